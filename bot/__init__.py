@@ -1,0 +1,1 @@
+"""What talks: Slack in and out, drafting, knowledge, reports and the command line."""

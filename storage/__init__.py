@@ -1,0 +1,1 @@
+"""What Baton remembers: tables, queues and queries. Knows nothing of Slack, of models or of rules."""
