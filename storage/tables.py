@@ -421,6 +421,8 @@ class Outbox(Row, table=True):
     target_of: str | None = None
     """The outbox row whose post this one changes or reacts to; refused when that one was."""
     state: str = "pending"
+    doubtful: bool = False
+    """Whether an earlier try may have been posted: Slack is asked before the next one."""
     attempts: int = 0
     lease: str | None = None
     lease_until: datetime | None = None
@@ -436,8 +438,8 @@ class Outbox(Row, table=True):
             "workspace_id",
             "lane",
             "id",
-            sqlite_where=text("state IN ('pending','sending','unknown')"),
-            postgresql_where=text("state IN ('pending','sending','unknown')"),
+            sqlite_where=text("state = 'pending'"),
+            postgresql_where=text("state = 'pending'"),
         ),
         Index(
             "uq_outbox_sending_lane",
@@ -448,12 +450,14 @@ class Outbox(Row, table=True):
             postgresql_where=text("state = 'sending'"),
         ),
         Index("ix_outbox_conversation", "workspace_id", "conversation_id", "id"),
-        CheckConstraint("state IN ('pending','sending','unknown','sent','refused')", name="state"),
+        CheckConstraint("state IN ('pending','sending','sent','refused')", name="state"),
     )
 
 
 class JobRun(Row, table=True):
     """A run of a scheduled job; inserting the row claims it, so any number of processes may try."""
+
+    __tablename__ = "job_run"  # pyright: ignore[reportAssignmentType]
 
     workspace_id: str = Field(primary_key=True)
     job: str = Field(primary_key=True)

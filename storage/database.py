@@ -1,0 +1,154 @@
+"""The engine and its sessions, the same for SQLite and PostgreSQL.
+
+A write transaction on SQLite begins IMMEDIATE: a plain BEGIN that reads first cannot become a writer
+once somebody else has written, and fails at once instead of waiting. Writers of this process queue on a
+lock, for SQLite itself waits by sleeping.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event, inspect, make_url
+from sqlalchemy.engine import URL
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+
+SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",  # an acknowledged message must survive a power cut as well
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA busy_timeout=10000",
+    "PRAGMA temp_store=MEMORY",
+)
+
+
+NEWEST_REVISION = max(file.name[:4] for file in (Path(__file__).parent / "migrations" / "versions").glob("0*.py"))
+
+
+class DatabaseProblem(Exception):
+    """The database cannot be used as it is; the message says what to do."""
+
+
+def async_url(url: str) -> URL:
+    """Turn a URL as people write it into one that names our driver.
+
+    Args:
+        url: `sqlite:///file.db`, `postgresql://user@host/name`, or either with a driver named.
+
+    Raises:
+        DatabaseProblem: for any other kind of database.
+    """
+    try:
+        parsed = make_url(url)
+    except Exception as error:
+        raise DatabaseProblem(
+            "The database URL cannot be read; write sqlite:///baton.db or postgresql://user:password@host/name."
+        ) from error
+    backend = parsed.get_backend_name()
+    if backend == "sqlite":
+        return parsed.set(drivername="sqlite+aiosqlite")
+    if backend in ("postgresql", "postgres"):
+        return parsed.set(drivername="postgresql+psycopg")
+    raise DatabaseProblem(f"Baton stores on SQLite or PostgreSQL, not on {backend}.")
+
+
+def _prepare_sqlite(engine: AsyncEngine) -> None:
+    @event.listens_for(engine.sync_engine, "connect")
+    def on_connect(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+        # The driver's own transaction handling is off: SQLAlchemy's "begin" below says which BEGIN it is.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in SQLITE_PRAGMAS:
+            cursor.execute(pragma)
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def on_begin(connection: Any) -> None:
+        writing = connection.get_execution_options().get("write", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    _ = (on_connect, on_begin)
+
+
+class Database:
+    """An open database: `transaction()` to write, `reading()` to read."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self.engine = engine
+        self.dialect = engine.dialect.name
+        """`sqlite` or `postgresql`."""
+        self._writer = engine.execution_options(write=True)
+        self._one_writer: asyncio.Lock | nullcontext[None] = asyncio.Lock() if self.is_sqlite else nullcontext()
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether one process at a time writes."""
+        return self.dialect == "sqlite"
+
+    @classmethod
+    async def open(cls, url: str, *, connections: int = 10) -> "Database":
+        """Connect to the database at `url` with a pool of up to `connections`.
+
+        Raises:
+            DatabaseProblem: when it is unknown or cannot be reached.
+        """
+        parsed = async_url(url)
+        engine = create_async_engine(parsed, pool_size=connections, max_overflow=5)
+        if parsed.get_backend_name() == "sqlite":
+            if parsed.database and parsed.database != ":memory:":
+                Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+            _prepare_sqlite(engine)
+        database = cls(engine)
+        try:
+            async with engine.connect():
+                pass
+        except Exception as error:
+            await engine.dispose()
+            shown = parsed.render_as_string(hide_password=True)
+            raise DatabaseProblem(f"Cannot open the database {shown}: {error}. Check BATON_DATABASE_URL.") from error
+        return database
+
+    async def upgrade(self) -> None:
+        """Bring the tables to the newest version; safe to call by many processes at once."""
+        if await self.revision() == NEWEST_REVISION:
+            return
+        from storage import schema  # noqa: PLC0415 - Alembic is heavy, and most starts do not need it
+
+        await schema.upgrade(self.engine)
+
+    async def revision(self) -> str:
+        """The version of the tables; empty when there are none yet."""
+        async with self.engine.connect() as connection:
+            if not await connection.run_sync(lambda sync: inspect(sync).has_table("alembic_version")):
+                return ""
+            return (await connection.exec_driver_sql("SELECT version_num FROM alembic_version")).scalar() or ""
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncGenerator[AsyncSession]:
+        """Open a session that writes; commits at the end, rolls back on an error."""
+        async with (
+            self._one_writer,
+            AsyncSession(self._writer, expire_on_commit=False, autoflush=False) as session,
+            session.begin(),
+        ):
+            yield session
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncGenerator[AsyncSession]:
+        """Open a session that only reads."""
+        async with AsyncSession(self.engine, expire_on_commit=False, autoflush=False) as session:
+            yield session
+
+    @asynccontextmanager
+    async def writing_connection(self) -> AsyncGenerator[AsyncConnection]:
+        """Open a bare connection that writes, for statements in bulk."""
+        async with self._one_writer, self._writer.begin() as connection:
+            yield connection
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self.engine.dispose()

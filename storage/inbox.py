@@ -1,0 +1,114 @@
+"""What Slack sent and is not yet handled: put once, claimed by lane, done together with its effects."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, delete, func, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage import lanes
+from storage.database import Database
+from storage.ids import new_id
+from storage.lanes import INBOX, LeaseLost
+from storage.tables import Inbox, now
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An event as it came: `key` makes a redelivery the same, `position` orders its lane."""
+
+    workspace_id: str
+    key: str
+    lane: str
+    position: str
+    payload: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """An event that this worker may handle until its lease runs out."""
+
+    workspace_id: str
+    id: str
+    lane: str
+    payload: dict[str, Any]
+    attempts: int
+    received_at: datetime
+    lease: str
+
+
+async def put(database: Database, arrivals: Sequence[Arrival]) -> None:
+    """Store events in one durable commit; those that are already there change nothing."""
+    moment = now()
+    rows = [
+        {
+            "workspace_id": arrival.workspace_id,
+            "id": new_id(),
+            "key": arrival.key,
+            "lane": arrival.lane,
+            "position": arrival.position,
+            "payload": arrival.payload,
+            "state": "pending",
+            "attempts": 0,
+            "available_at": moment,
+            "received_at": moment,
+            "error": "",
+        }
+        for arrival in arrivals
+    ]
+    dialect_insert = sqlite_insert if database.is_sqlite else postgresql_insert
+    statement = dialect_insert(Inbox).on_conflict_do_nothing(index_elements=["workspace_id", "key"])
+    async with database.writing_connection() as connection:
+        await connection.execute(statement, rows)
+
+
+async def claim(database: Database, *, seconds: float, limit: int) -> list[Claimed]:
+    """Claim the oldest event of up to `limit` lanes that have none in work."""
+    rows = await lanes.claim(database, INBOX, seconds=seconds, limit=limit)
+    return [
+        Claimed(row.workspace_id, row.id, row.lane, row.payload, row.attempts, row.received_at, row.lease)
+        for row in rows
+    ]
+
+
+async def done(session: AsyncSession, event: Claimed) -> None:
+    """Mark the event as handled, in the transaction that stores its effects.
+
+    Raises:
+        LeaseLost: when another worker has taken it over; the transaction must not commit.
+    """
+    await _finish(session, event, {"state": "done", "done_at": now(), "lease": None})
+
+
+async def retry(session: AsyncSession, event: Claimed, *, after: float, error: str) -> None:
+    """Give the event back to its lane for another try in `after` seconds."""
+    available_at = now() + timedelta(seconds=after)
+    await _finish(session, event, {"state": "pending", "available_at": available_at, "lease": None, "error": error})
+
+
+async def bury(session: AsyncSession, event: Claimed, *, error: str) -> None:
+    """Put the event aside for a person to look at; its lane goes on."""
+    await _finish(session, event, {"state": "dead", "done_at": now(), "lease": None, "error": error})
+
+
+async def _finish(session: AsyncSession, event: Claimed, values: dict[str, Any]) -> None:
+    mine = (Inbox.workspace_id == event.workspace_id, Inbox.id == event.id, Inbox.lease == event.lease)
+    result = cast("CursorResult[Any]", await session.execute(update(Inbox).where(*mine).values(**values)))
+    if result.rowcount != 1:
+        raise LeaseLost(event.id)
+
+
+async def forget_done(database: Database, *, before: datetime) -> int:
+    """Delete events handled before `before`; until then they catch redeliveries."""
+    async with database.transaction() as session:
+        result = await session.execute(delete(Inbox).where(Inbox.state == "done", Inbox.done_at < before))
+        return cast("CursorResult[Any]", result).rowcount
+
+
+async def count(session: AsyncSession, state: str) -> int:
+    """How many events are in this state."""
+    return (await session.execute(select(func.count()).select_from(Inbox).where(Inbox.state == state))).scalar_one()

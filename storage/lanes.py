@@ -1,0 +1,104 @@
+"""How rows of a queue are claimed: the head of each lane, by a lease with a fencing token.
+
+The inbox and the outbox are two tables with the same life: rows wait in lanes, a lane has at most one row in
+work, and whoever finishes a row must still hold its lease.
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Row, TextClause, bindparam, text
+from sqlalchemy.exc import IntegrityError
+from sqlmodel.sql.sqltypes import UTCDateTime
+
+from storage.database import Database
+from storage.tables import Row as Tables
+from storage.tables import now
+
+
+class LeaseLost(Exception):
+    """Another worker took the row over; what this one did must not be stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """A table that is a queue: the state of a row in work, the column that orders a lane, what an expiry also sets."""
+
+    table: str
+    working: str
+    order: str
+    also_on_expiry: str = ""
+
+
+INBOX = Queue("inbox", working="running", order="position")
+# A post whose worker died may have reached Slack.
+OUTBOX = Queue("outbox", working="sending", order="id", also_on_expiry=", doubtful = (1 = 1)")
+
+# The oldest waiting row of each lane that has no row in work. A row that is not yet due keeps its lane closed.
+_CLAIM = """
+WITH chosen AS MATERIALIZED (
+    SELECT head.workspace_id, head.id FROM {table} AS head
+    WHERE head.state = 'pending' AND head.available_at <= :now
+      AND NOT EXISTS (
+        SELECT 1 FROM {table} AS busy
+        WHERE busy.workspace_id = head.workspace_id AND busy.lane = head.lane AND busy.state = '{working}')
+      AND NOT EXISTS (
+        SELECT 1 FROM {table} AS earlier
+        WHERE earlier.workspace_id = head.workspace_id AND earlier.lane = head.lane AND earlier.state = 'pending'
+          AND (earlier.{order}, earlier.id) < (head.{order}, head.id))
+    ORDER BY head.id LIMIT :limit {locking})
+UPDATE {table} SET state = '{working}', lease = :lease, lease_until = :until, attempts = attempts + 1
+WHERE (workspace_id, id) IN (SELECT workspace_id, id FROM chosen)
+RETURNING {columns}
+"""
+_EXPIRE = "UPDATE {table} SET state = 'pending', lease = NULL{also} WHERE state = '{working}' AND lease_until < :now"
+_NEXT = "SELECT MIN(available_at) AS available_at FROM {table} WHERE state = 'pending' AND available_at > :now"
+
+
+@cache
+def _claim_statement(queue: Queue, dialect: str) -> TextClause:
+    columns = Tables.metadata.tables[queue.table].columns
+    sql = _CLAIM.format(
+        table=queue.table,
+        working=queue.working,
+        order=queue.order,
+        locking="FOR UPDATE OF head SKIP LOCKED" if dialect == "postgresql" else "",
+        columns=", ".join(column.name for column in columns),
+    )
+    moments = [bindparam(name, type_=UTCDateTime()) for name in ("now", "until")]
+    return text(sql).bindparams(*moments).columns(*columns)  # pyright: ignore[reportReturnType]
+
+
+async def claim(database: Database, queue: Queue, *, seconds: float, limit: int) -> list[Row[Any]]:
+    """Claim the heads of up to `limit` free lanes for `seconds`; each row carries the lease to finish it with."""
+    moment = now()
+    until = moment + timedelta(seconds=seconds)
+    values = {"now": moment, "until": until, "lease": secrets.token_hex(8), "limit": limit}
+    try:
+        async with database.writing_connection() as connection:
+            rows = (await connection.execute(_claim_statement(queue, database.dialect), values)).all()
+    except IntegrityError:
+        # Two workers saw different heads of one lane, for an earlier row had just arrived: the other one has it.
+        return []
+    return sorted(rows, key=lambda row: row.id)
+
+
+async def expire(database: Database, queue: Queue, *, at: datetime | None = None) -> int:
+    """Return the rows whose lease ran out before `at` (default now) to their lanes, and count them."""
+    sql = text(_EXPIRE.format(table=queue.table, working=queue.working, also=queue.also_on_expiry))
+    async with database.writing_connection() as connection:
+        result = await connection.execute(
+            sql.bindparams(bindparam("now", type_=UTCDateTime())), {"now": at or now()}
+        )
+        return result.rowcount
+
+
+async def next_due(database: Database, queue: Queue) -> datetime | None:
+    """When the next row that waits for its time becomes available."""
+    sql = text(_NEXT.format(table=queue.table)).bindparams(bindparam("now", type_=UTCDateTime()))
+    typed = sql.columns(Tables.metadata.tables[queue.table].c.available_at)
+    async with database.reading() as session:
+        return (await session.execute(typed, {"now": now()})).scalar()

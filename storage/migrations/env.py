@@ -1,0 +1,19 @@
+"""Runs migrations on the connection that `storage.schema` hands over."""
+
+from alembic import context
+from sqlalchemy import Connection
+
+from storage.tables import Row
+
+connection: Connection | None = context.config.attributes.get("connection")
+if connection is None:
+    raise RuntimeError("Migrations run through `baton db upgrade`.")
+
+context.configure(
+    connection=connection,
+    target_metadata=Row.metadata,
+    render_as_batch=connection.dialect.name == "sqlite",
+    transactional_ddl=False,
+    compare_type=True,
+)
+context.run_migrations()

@@ -1,0 +1,149 @@
+"""What is decided and not yet posted: put in the transaction that decides, sent in the order of its lane."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, delete, func, select, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage import lanes
+from storage.database import Database
+from storage.ids import new_id
+from storage.lanes import OUTBOX, LeaseLost
+from storage.tables import Outbox, now
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A post that this sender may make until its lease runs out."""
+
+    workspace_id: str
+    id: str
+    lane: str
+    method: str
+    purpose: str
+    conversation_id: str | None
+    message_id: str | None
+    channel_id: str
+    payload: dict[str, Any]
+    thread_of: str | None
+    target_of: str | None
+    doubtful: bool
+    attempts: int
+    created_at: datetime
+    lease: str
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """Where an earlier post stands: its state, channel and, once sent, its ts."""
+
+    state: str
+    channel_id: str
+    ts: str | None
+
+
+def put(
+    session: AsyncSession,
+    workspace_id: str,
+    *,
+    lane: str,
+    method: str,
+    channel_id: str,
+    payload: dict[str, Any],
+    purpose: str,
+    conversation_id: str | None = None,
+    message_id: str | None = None,
+    thread_of: str | None = None,
+    target_of: str | None = None,
+) -> str:
+    """Add a post to its lane and return its id; it goes out once the transaction has committed."""
+    row = Outbox(
+        workspace_id=workspace_id,
+        id=new_id(),
+        lane=lane,
+        method=method,
+        purpose=purpose,
+        conversation_id=conversation_id,
+        message_id=message_id,
+        channel_id=channel_id,
+        payload=payload,
+        thread_of=thread_of,
+        target_of=target_of,
+    )
+    session.add(row)
+    return row.id
+
+
+async def claim(database: Database, *, seconds: float, limit: int) -> list[Claimed]:
+    """Claim the oldest post of up to `limit` lanes that have none in work."""
+    rows = await lanes.claim(database, OUTBOX, seconds=seconds, limit=limit)
+    return [
+        Claimed(
+            row.workspace_id,
+            row.id,
+            row.lane,
+            row.method,
+            row.purpose,
+            row.conversation_id,
+            row.message_id,
+            row.channel_id,
+            row.payload,
+            row.thread_of,
+            row.target_of,
+            row.doubtful,
+            row.attempts,
+            row.created_at,
+            row.lease,
+        )
+        for row in rows
+    ]
+
+
+async def posted(session: AsyncSession, workspace_id: str, ids: Sequence[str]) -> dict[str, Posted]:
+    """Where earlier posts stand, by id."""
+    wanted = tuple_(Outbox.workspace_id, Outbox.id).in_([(workspace_id, each) for each in ids])  # type: ignore[arg-type]
+    columns = (Outbox.id, Outbox.state, Outbox.channel_id, Outbox.ts)
+    found = await session.execute(select(*columns).where(wanted))
+    return {row_id: Posted(state, channel_id, ts) for row_id, state, channel_id, ts in found.all()}
+
+
+async def sent(session: AsyncSession, post: Claimed, ts: str | None) -> None:
+    """Store that Slack has the post, and under which ts.
+
+    Raises:
+        LeaseLost: when another sender has taken it over.
+    """
+    await _finish(session, post, {"state": "sent", "sent_at": now(), "ts": ts, "lease": None})
+
+
+async def refused(session: AsyncSession, post: Claimed, *, error: str) -> None:
+    """Store that Slack will not take the post; its lane goes on."""
+    await _finish(session, post, {"state": "refused", "sent_at": now(), "lease": None, "error": error})
+
+
+async def retry(session: AsyncSession, post: Claimed, *, after: float, error: str, doubtful: bool) -> None:
+    """Try again in `after` seconds; `doubtful` when this try may have reached Slack."""
+    values = {"state": "pending", "available_at": now() + timedelta(seconds=after), "lease": None, "error": error}
+    await _finish(session, post, values | {"doubtful": doubtful or post.doubtful})
+
+
+async def _finish(session: AsyncSession, post: Claimed, values: dict[str, Any]) -> None:
+    mine = (Outbox.workspace_id == post.workspace_id, Outbox.id == post.id, Outbox.lease == post.lease)
+    result = cast("CursorResult[Any]", await session.execute(update(Outbox).where(*mine).values(**values)))
+    if result.rowcount != 1:
+        raise LeaseLost(post.id)
+
+
+async def forget_sent(database: Database, *, before: datetime) -> int:
+    """Delete posts sent before `before`, except cards, in whose threads agents may still write."""
+    old = (Outbox.state == "sent", Outbox.sent_at < before, Outbox.purpose != "card")
+    async with database.transaction() as session:
+        return cast("CursorResult[Any]", await session.execute(delete(Outbox).where(*old))).rowcount
+
+
+async def count(session: AsyncSession, state: str) -> int:
+    """How many posts are in this state."""
+    return (await session.execute(select(func.count()).select_from(Outbox).where(Outbox.state == state))).scalar_one()
