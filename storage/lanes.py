@@ -86,13 +86,20 @@ async def claim(database: Database, queue: Queue, *, seconds: float, limit: int)
     return sorted(rows, key=lambda row: row.id)
 
 
-async def expire(database: Database, queue: Queue, *, at: datetime | None = None) -> int:
-    """Return the rows whose lease ran out before `at` (default now) to their lanes, and count them."""
+async def expire(database: Database, queue: Queue) -> int:
+    """Return the rows whose lease ran out to their lanes, and count them."""
+    return await _expire(database, queue, now())
+
+
+async def expire_all(database: Database, queue: Queue) -> int:
+    """Return every row in work to its lane; only where no other process can be alive."""
+    return await _expire(database, queue, now() + timedelta(days=365))
+
+
+async def _expire(database: Database, queue: Queue, moment: datetime) -> int:
     sql = text(_EXPIRE.format(table=queue.table, working=queue.working, also=queue.also_on_expiry))
     async with database.writing_connection() as connection:
-        result = await connection.execute(
-            sql.bindparams(bindparam("now", type_=UTCDateTime())), {"now": at or now()}
-        )
+        result = await connection.execute(sql.bindparams(bindparam("now", type_=UTCDateTime())), {"now": moment})
         return result.rowcount
 
 

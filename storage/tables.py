@@ -249,6 +249,7 @@ class Decision(Row, table=True):
     __table_args__ = (
         _belongs_to("conversation", "conversation_id"),
         Index("ix_decision_conversation", "workspace_id", "conversation_id", "id"),
+        Index("ix_decision_created", "workspace_id", "created_at"),
         CheckConstraint("action IN ('answer','clarify','propose','hand_off')", name="action"),
     )
 

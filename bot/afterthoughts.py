@@ -1,0 +1,92 @@
+"""What comes after a message: an edit, a deletion, thanks, a customer who leaves."""
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot import opening, posts, resolving, turn
+from bot.inbound import Deleted, Edited, Left, Said
+from bot.runtime import Runtime
+from bot.views import desk as desk_view
+from bot.views.post import Post
+from handoff.draft import Author
+from storage import conversations, handoffs, inbox
+from storage.inbox import Claimed
+from storage.tables import Confirmation, Conversation, ConversationState, Message, now
+
+
+async def edited(runtime: Runtime, event: Claimed, edit: Edited) -> None:
+    """A message says something else now. The AI answers a corrected question anew; an agent is told."""
+    async with runtime.database.transaction() as session:
+        message = await conversations.message_at(session, runtime.workspace_id, edit.channel_id, edit.ts)
+        conversation = message and await _conversation(session, runtime, message)
+        if message is None or conversation is None or message.author != Author.CUSTOMER:
+            await inbox.done(session, event)
+            return
+        message.text, message.edited_at = edit.text[: opening.LONGEST_TEXT], now()
+        session.add(message)
+        if not await _is_open_question(session, conversation, message):
+            await _tell_desk(session, conversation, desk_view.edited(conversation.customer_id, edit.text))
+            await inbox.done(session, event)
+            runtime.posted()
+            return
+    await turn.take(runtime, event, edit.said, conversation)
+
+
+async def _is_open_question(session: AsyncSession, conversation: Conversation, message: Message) -> bool:
+    """Whether the AI has the conversation, and this is the last thing the customer said."""
+    if conversation.state != ConversationState.WITH_AI:
+        return False
+    said = await conversations.messages(session, conversation.workspace_id, conversation.id)
+    customers = [each for each in said if each.author == Author.CUSTOMER]
+    return bool(customers) and customers[-1].id == message.id
+
+
+async def deleted(runtime: Runtime, event: Claimed, deletion: Deleted) -> None:
+    """A message was taken back: drafters no longer read it, and an agent is told."""
+    async with runtime.database.transaction() as session:
+        message = await conversations.message_at(session, runtime.workspace_id, deletion.channel_id, deletion.ts)
+        conversation = message and await _conversation(session, runtime, message)
+        if message and conversation and message.author == Author.CUSTOMER:
+            message.deleted_at = now()
+            session.add(message)
+            await _tell_desk(session, conversation, desk_view.deleted(conversation.customer_id))
+        await inbox.done(session, event)
+    runtime.posted()
+
+
+async def thanked(runtime: Runtime, event: Claimed, said: Said, conversation_id: str) -> None:
+    """The customer only says thanks: an answered conversation is solved, a resolved one stays so."""
+    async with runtime.database.transaction() as session:
+        conversation = await conversations.by_id(session, runtime.workspace_id, conversation_id, lock=True)
+        if conversation:
+            opening.store_question(session, conversation, said)
+            if conversation.state == ConversationState.WITH_AI and conversation.ai_replied:
+                await resolving.resolve(
+                    session,
+                    runtime,
+                    conversation,
+                    confirmation=Confirmation.CONFIRMED,
+                    person_id=conversation.customer_id,
+                )
+        await inbox.done(session, event)
+    runtime.posted()
+
+
+async def left(runtime: Runtime, event: Claimed, leaving: Left) -> None:
+    """A customer left the channel: the agents who wait or write for them are told."""
+    async with runtime.database.transaction() as session:
+        open_ones = await conversations.open_in_channel(
+            session, runtime.workspace_id, leaving.channel_id, leaving.user_id
+        )
+        for conversation in open_ones:
+            await _tell_desk(session, conversation, desk_view.customer_left(leaving.user_id))
+        await inbox.done(session, event)
+    runtime.posted()
+
+
+async def _conversation(session: AsyncSession, runtime: Runtime, message: Message) -> Conversation | None:
+    return await conversations.by_id(session, runtime.workspace_id, message.conversation_id, lock=True)
+
+
+async def _tell_desk(session: AsyncSession, conversation: Conversation, post: Post) -> None:
+    if handoff := await handoffs.open_of(session, conversation):
+        posts.to_desk(session, conversation, handoff, post)

@@ -1,0 +1,194 @@
+"""Builds the Bolt app and the runtime; the only place where parts are wired."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+import aiohttp
+import structlog
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot import dispatch, drafting, listeners, resolving
+from bot.channels import resolve_channels
+from bot.connection import Connection
+from bot.intake import Intake
+from bot.people import People
+from bot.pump import Pump
+from bot.runtime import Runtime, StartingPolicy
+from bot.schedule import Schedule
+from bot.sender import Sender
+from bot.settings import Settings
+from bot.worker import Worker
+from storage import lanes, workspaces
+from storage.database import Database
+from storage.inbox import Claimed as Event
+from storage.lanes import INBOX, OUTBOX
+from storage.outbox import Claimed as Due
+
+log = structlog.get_logger(__name__)
+
+SENDERS = 8
+SWEEP_SECONDS = 30.0
+LEASE_SWEEP_SECONDS = 15.0
+
+
+class CannotStart(Exception):
+    """The bot cannot start as it is set up; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Running:
+    """A bot that is connected and at work."""
+
+    app: AsyncApp
+    runtime: Runtime
+    intake: Intake
+    worker: Pump[Event]
+    sender: Pump[Due]
+    connection: Connection
+
+
+@asynccontextmanager
+async def running(settings: Settings) -> AsyncGenerator[Running]:
+    """Start the bot, and stop it in the order that loses nothing: first what comes in, last what goes out.
+
+    Raises:
+        CannotStart: when Slack refuses a token or a channel is unknown.
+        DatabaseProblem: when the database cannot be used.
+    """
+    async with AsyncExitStack() as stack:
+        database = await Database.open(settings.database_url)
+        stack.push_async_callback(database.close)
+        await database.upgrade()
+        session = await stack.enter_async_context(aiohttp.ClientSession())
+        reader = web_client(settings, session)
+        reader.retry_handlers.append(AsyncRateLimitErrorRetryHandler(max_retry_count=2))
+        runtime = await _runtime(settings, database, reader, stack)
+        bot = _assemble(settings, runtime, web_client(settings, session))
+        await _take_up_what_was_left(database)
+        stack.push_async_callback(bot.sender.close)
+        bot.sender.start()
+        stack.push_async_callback(bot.worker.close)
+        bot.worker.start()
+        schedule = _schedule(settings, runtime)
+        await schedule.start()
+        stack.push_async_callback(schedule.close)
+        await bot.connection.open()
+        stack.push_async_callback(bot.connection.close)
+        yield bot
+
+
+async def serve(settings: Settings, ready: asyncio.Event | None = None) -> None:
+    """Run the bot until it is cancelled."""
+    async with running(settings) as bot:
+        log.info("ready", workspace=bot.runtime.workspace_id, mode=settings.mode)
+        if ready:
+            ready.set()
+        await bot.connection.lost()
+
+
+def web_client(settings: Settings, session: aiohttp.ClientSession) -> AsyncWebClient:
+    """A client that never retries by itself: the outbox alone decides what is posted again."""
+    return AsyncWebClient(
+        token=settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else None,
+        base_url=settings.slack_api_url,
+        session=session,
+        retry_handlers=[],
+        timeout=20,
+    )
+
+
+async def _runtime(
+    settings: Settings, database: Database, client: AsyncWebClient, stack: AsyncExitStack
+) -> Runtime:
+    try:
+        who = await client.auth_test()
+    except SlackApiError as error:
+        raise CannotStart(
+            f"Slack refuses BATON_SLACK_BOT_TOKEN ({error.response.get('error')}). "
+            "Copy the bot token (xoxb-…) from your app's page OAuth & Permissions; `baton doctor` checks it."
+        ) from error
+    async with database.transaction() as session:
+        await workspaces.remember(session, who["team_id"], name=who["team"], bot_user_id=who["user_id"])
+    drafter = drafting.build(settings)
+    stack.push_async_callback(drafter.close)
+    return Runtime(
+        database=database,
+        client=client,
+        people=People(client, who["team_id"], agents=settings.agents, managers=settings.managers),
+        drafter=drafter,
+        channels=await resolve_channels(client, settings),
+        starting_policy=StartingPolicy(
+            settings.starting_stage, settings.confidence_threshold, settings.frustration_limit
+        ),
+        workspace_id=who["team_id"],
+        bot_user_id=who["user_id"],
+        team_url=who["url"],
+        company=settings.company_name,
+        silence=timedelta(seconds=settings.assumed_resolution_after),
+        surveys=settings.survey,
+        posted=lambda: None,
+    )
+
+
+def _assemble(settings: Settings, runtime: Runtime, posting_client: AsyncWebClient) -> Running:
+    work = Worker(runtime, lambda event: dispatch.handle(runtime, event), lease_seconds=settings.inbox_lease_seconds)
+    worker = Pump("inbox", claim=work.claim, work=work.handle, hands=settings.workers)
+    out = Sender(runtime.database, posting_client, lambda: sender.wake())
+    sender = Pump("outbox", claim=out.claim, work=out.post, hands=SENDERS)
+    runtime.posted = sender.wake
+    intake = Intake(runtime.database, worker.wake)
+    app = _bolt(settings, runtime)
+    intake.attach(app)
+    listeners.register(app, runtime)
+    return Running(app, runtime, intake, worker, sender, Connection(app, settings))
+
+
+def _bolt(settings: Settings, runtime: Runtime) -> AsyncApp:
+    token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else None
+    known = AuthorizeResult(
+        enterprise_id=None, team_id=runtime.workspace_id, bot_user_id=runtime.bot_user_id, bot_token=token
+    )
+
+    async def authorize(**_: object) -> AuthorizeResult:
+        return known  # asked once at the start, instead of once an event
+
+    secret = settings.slack_signing_secret
+    return AsyncApp(
+        name="baton",
+        signing_secret=secret.get_secret_value() if secret else None,
+        client=runtime.client,
+        authorize=authorize,
+        request_verification_enabled=settings.mode == "http",
+    )
+
+
+async def _take_up_what_was_left(database: Database) -> None:
+    """On SQLite this process is the only one: what was in work when the last one ended is free at once."""
+    if database.is_sqlite:
+        for queue in (INBOX, OUTBOX):
+            await lanes.expire_all(database, queue)
+
+
+def _schedule(settings: Settings, runtime: Runtime) -> Schedule:
+    schedule = Schedule(runtime.database, runtime.workspace_id, time_zone=settings.time_zone)
+    schedule.add_weekly_report(
+        day=settings.report_day, at=settings.report_time, channel_id=runtime.channels.managers, posted=runtime.posted
+    )
+
+    async def return_expired() -> None:
+        for queue in (INBOX, OUTBOX):
+            await lanes.expire(runtime.database, queue)
+
+    async def resolve_silent() -> None:
+        await resolving.resolve_silent(runtime)
+
+    schedule.add_sweep("assumed_resolutions", SWEEP_SECONDS, resolve_silent)
+    schedule.add_sweep("expired_leases", LEASE_SWEEP_SECONDS, return_expired)
+    return schedule

@@ -1,0 +1,41 @@
+"""Gathers what a handoff's card shows."""
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.runtime import Runtime
+from bot.views import desk as desk_view
+from bot.views.customer import SourceLink
+from bot.views.desk import HandoffCard, Line
+from bot.views.post import Post
+from handoff.draft import Author
+from storage import conversations, handoffs
+from storage.tables import Conversation, Handoff, HandoffReason, HandoffState
+
+LINES_ON_CARD = 6
+
+
+async def render(session: AsyncSession, runtime: Runtime, conversation: Conversation, handoff: Handoff) -> Post:
+    """The card as it stands now."""
+    said = await conversations.messages(session, conversation.workspace_id, conversation.id, limit=LINES_ON_CARD)
+    draft = await handoffs.draft(session, conversation.workspace_id, handoff.draft_id)
+    return desk_view.card(
+        HandoffCard(
+            handoff_id=handoff.id,
+            conversation_id=conversation.id,
+            state=HandoffState(handoff.state),
+            reason=HandoffReason(handoff.reason),
+            reasons=tuple(handoff.reasons),
+            priority=handoff.priority,
+            customer_id=conversation.customer_id,
+            channel_id=conversation.channel_id,
+            topic_title=await runtime.topic_title(conversation.topic),
+            summary=handoff.summary,
+            lines=tuple(Line(Author(each.author), each.author_id, each.text) for each in said),
+            draft=draft.text if draft else "",
+            sources=tuple(SourceLink(each["title"], each["url"]) for each in draft.citations) if draft else (),
+            thread_link=runtime.thread_link(conversation.channel_id, conversation.thread_ts),
+            opened_at=handoff.opened_at,
+            claimed_by=handoff.claimed_by,
+            language=conversation.language,
+        )
+    )

@@ -1,0 +1,53 @@
+"""Turns the channels of the settings, ids or #names, into ids."""
+
+from collections.abc import Iterable
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.runtime import Channels
+from bot.settings import Settings
+
+
+class UnknownChannel(Exception):
+    """A channel of the settings does not exist, or the bot cannot see it."""
+
+
+async def resolve_channels(client: AsyncWebClient, settings: Settings) -> Channels:
+    """Look up the names among the settings' channels; ids are taken as they are.
+
+    Raises:
+        UnknownChannel: names the channel and what to do.
+    """
+    wanted = [*settings.support_channels, settings.desk_channel, settings.managers_channel]
+    names = await _ids_by_name(client) if any(_is_name(each) for each in wanted) else {}
+    support = frozenset(_id(each, names) for each in settings.support_channels)
+    return Channels(support, _id(settings.desk_channel, names), _id(settings.managers_channel, names))
+
+
+def _is_name(channel: str) -> bool:
+    return channel.startswith("#") or not channel.isupper()
+
+
+def _id(channel: str, names: dict[str, str]) -> str:
+    if not _is_name(channel):
+        return channel
+    name = channel.removeprefix("#")
+    if name not in names:
+        raise UnknownChannel(
+            f"There is no channel #{name} that Baton can see. Invite the bot to it (/invite @Baton), "
+            "or set the channel's id instead of its name."
+        )
+    return names[name]
+
+
+async def _ids_by_name(client: AsyncWebClient) -> dict[str, str]:
+    found: dict[str, str] = {}
+    cursor: str | None = ""
+    while cursor is not None:
+        page = await client.conversations_list(
+            types="public_channel,private_channel", exclude_archived=True, limit=500, cursor=cursor or None
+        )
+        channels: Iterable[dict[str, str]] = page.get("channels") or []
+        found |= {channel["name"]: channel["id"] for channel in channels}
+        cursor = (page.get("response_metadata") or {}).get("next_cursor") or None
+    return found

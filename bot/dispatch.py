@@ -1,0 +1,80 @@
+"""Where an event of the inbox goes: by what happened, where, and who it was."""
+
+import structlog
+
+from bot import afterthoughts, elsewhere, inbound, relay, turn
+from bot.inbound import Deleted, Edited, Left, Said
+from bot.runtime import Runtime
+from handoff import smalltalk
+from storage import conversations, inbox
+from storage.inbox import Claimed
+from storage.tables import Conversation, ConversationState
+
+log = structlog.get_logger(__name__)
+
+
+async def handle(runtime: Runtime, event: Claimed) -> None:
+    """Handle one event and mark it done in the transaction that stores its effects."""
+    match inbound.happening(event.payload, runtime.bot_user_id):
+        case Said() as said:
+            await _said(runtime, event, said)
+        case Edited() as edited:
+            await afterthoughts.edited(runtime, event, edited)
+        case Deleted() as deleted:
+            await afterthoughts.deleted(runtime, event, deleted)
+        case Left() as left:
+            await afterthoughts.left(runtime, event, left)
+        case None:
+            await ignore(runtime, event)
+
+
+async def _said(runtime: Runtime, event: Claimed, said: Said) -> None:
+    if said.channel_id == runtime.channels.desk:
+        await relay.desk_said(runtime, event, said)
+    elif said.direct or said.channel_id in runtime.channels.support:
+        await _said_to_support(runtime, event, said)
+    elif said.mentions_bot:
+        await elsewhere.point_to_support(runtime, event, said)
+    else:
+        await ignore(runtime, event)
+
+
+async def _said_to_support(runtime: Runtime, event: Claimed, said: Said) -> None:
+    conversation = await _conversation_of(runtime, said)
+    is_agent = not said.direct and await runtime.people.is_agent(said.user_id, said.team_id)
+    if conversation is None:
+        # What agents say among themselves in the support channel opens nothing.
+        await (ignore(runtime, event) if is_agent else turn.take(runtime, event, said, None))
+    elif said.user_id == conversation.customer_id:
+        await _customer_goes_on(runtime, event, said, conversation)
+    elif is_agent:
+        await relay.agent_in_customer_thread(runtime, event, said, conversation.id)
+    else:
+        await relay.bystander_said(runtime, event, said, conversation.id)
+
+
+async def _customer_goes_on(runtime: Runtime, event: Claimed, said: Said, conversation: Conversation) -> None:
+    if smalltalk.is_thanks(said.text) and conversation.state in (
+        ConversationState.WITH_AI,
+        ConversationState.RESOLVED,
+    ):
+        await afterthoughts.thanked(runtime, event, said, conversation.id)
+    else:
+        await turn.take(runtime, event, said, conversation)
+
+
+async def _conversation_of(runtime: Runtime, said: Said) -> Conversation | None:
+    """The conversation of the thread; in a direct message without a thread, the one that is not yet resolved."""
+    async with runtime.database.reading() as session:
+        if said.direct and said.thread_ts is None:
+            latest = await conversations.latest_in_channel(
+                session, runtime.workspace_id, said.channel_id, said.user_id
+            )
+            return latest if latest and latest.state != ConversationState.RESOLVED else None
+        return await conversations.by_thread(session, runtime.workspace_id, said.channel_id, said.root)
+
+
+async def ignore(runtime: Runtime, event: Claimed) -> None:
+    """Mark an event done that asks nothing of Baton."""
+    async with runtime.database.transaction() as session:
+        await inbox.done(session, event)

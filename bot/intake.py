@@ -1,0 +1,67 @@
+"""Stores what Slack sends before it is acknowledged. Events that arrive during a commit share the next one."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+
+from bot import inbound
+from storage import inbox
+from storage.database import Database
+from storage.inbox import Arrival
+
+
+class Intake:
+    """The door: `store` returns once the event is safe.
+
+    Args:
+        database: where the inbox is.
+        stored: called after each commit, to wake the worker.
+    """
+
+    def __init__(self, database: Database, stored: Callable[[], None]) -> None:
+        self._database, self._stored = database, stored
+        self._waiting: list[tuple[Arrival, asyncio.Future[None]]] = []
+        self._commits: asyncio.Task[None] | None = None
+
+    async def store(self, arrival: Arrival) -> None:
+        """Store an event durably; an event that is already there changes nothing.
+
+        Raises:
+            Exception: whatever the database raises; the caller must not acknowledge then.
+        """
+        safe = asyncio.get_running_loop().create_future()
+        self._waiting.append((arrival, safe))
+        if self._commits is None or self._commits.done():
+            self._commits = asyncio.create_task(self._commit_all())
+        await safe
+
+    async def _commit_all(self) -> None:
+        while self._waiting:
+            batch, self._waiting = self._waiting, []
+            try:
+                await inbox.put(self._database, [arrival for arrival, _ in batch])
+            except Exception as error:
+                for _, safe in batch:
+                    if not safe.done():
+                        safe.set_exception(error)
+            else:
+                for _, safe in batch:
+                    if not safe.done():
+                        safe.set_result(None)
+                self._stored()
+
+    def attach(self, app: AsyncApp) -> None:
+        """Make it the first thing that sees an event: Bolt acknowledges events before any listener runs."""
+
+        @app.middleware
+        async def store_before_ack(  # pyright: ignore[reportUnusedFunction]
+            req: AsyncBoltRequest, next: Callable[[], Awaitable[BoltResponse]]  # noqa: A002 - Bolt's name
+        ) -> BoltResponse:
+            body: dict[str, Any] = req.body
+            if body.get("type") == "event_callback" and (arrival := inbound.arrival(body)):
+                await self.store(arrival)
+            return await next()

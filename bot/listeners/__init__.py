@@ -1,0 +1,16 @@
+"""Slack in: one table of contents of everything that Baton listens to."""
+
+from slack_bolt.async_app import AsyncApp
+
+from bot.listeners import command, customer_buttons, desk_buttons, events, home, survey_buttons
+from bot.runtime import Runtime
+
+
+def register(app: AsyncApp, runtime: Runtime) -> None:
+    """Register every listener."""
+    events.register(app)
+    home.register(app, runtime)
+    customer_buttons.register(app, runtime)
+    desk_buttons.register(app, runtime)
+    survey_buttons.register(app, runtime)
+    command.register(app, runtime)

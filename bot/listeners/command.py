@@ -1,0 +1,35 @@
+"""The slash command: `/baton help`, and `/baton report` for managers."""
+
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from bot import overview
+from bot.people import Role
+from bot.runtime import Runtime
+from bot.views import help as help_view
+
+COMMAND = "/baton"
+
+
+def register(app: AsyncApp, runtime: Runtime) -> None:
+    """Register the slash command."""
+
+    async def on_command(ack: AsyncAck, body: dict[str, Any]) -> None:
+        role = await runtime.people.role(body["user_id"], body.get("team_id", ""))
+        words = (body.get("text") or "").strip().casefold()
+        match words:
+            case "" | "help":
+                post = help_view.command_help(role)
+            case "report" if role is Role.MANAGER:
+                await overview.request_report(runtime)
+                post = help_view.report_started()
+            case "report":
+                post = help_view.refusal("Only managers can ask for the report.")
+            case _:
+                post = help_view.unknown_command(words, role)
+        await ack(**post.as_payload(), response_type="ephemeral")
+        runtime.posted()
+
+    app.command(COMMAND)(on_command)

@@ -1,0 +1,93 @@
+"""What a press, a form or a command is, who made it, and how its failure is told.
+
+A person waits for these, so their work is done at once, in one transaction, and acknowledged after it. When it
+fails, the person reads why and can press again.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from bot.people import Role
+from bot.runtime import Runtime
+from bot.views import help as help_view
+from bot.views.ids import BadReference
+from bot.views.post import Post
+
+log = structlog.get_logger(__name__)
+
+FAILED = "That did not work, and nothing was changed. Please try once more in a moment."
+OUTDATED = "That button is from an older message and cannot be used any more."
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button that somebody pressed."""
+
+    user_id: str
+    team_id: str
+    channel_id: str
+    message_ts: str
+    thread_ts: str | None
+    action_id: str
+    value: str
+    trigger_id: str
+
+    @classmethod
+    def read(cls, body: dict[str, Any]) -> "Press":
+        """Read the body of a block_actions payload, in a message or in a view."""
+        action, container = body["actions"][0], body.get("container", {})
+        user = body["user"]
+        return cls(
+            user_id=user["id"],
+            team_id=user.get("team_id") or "",
+            channel_id=(body.get("channel") or {}).get("id") or container.get("channel_id") or "",
+            message_ts=container.get("message_ts") or "",
+            thread_ts=container.get("thread_ts"),
+            action_id=action["action_id"],
+            value=action.get("value") or "",
+            trigger_id=body.get("trigger_id") or "",
+        )
+
+
+Handler = Callable[[Runtime, Press], Awaitable[Post | None]]
+"""Does the work of a press; a returned post is shown to the presser alone."""
+
+
+def listener(runtime: Runtime, handler: Handler) -> Callable[[AsyncAck, dict[str, Any]], Awaitable[None]]:
+    """Make a Bolt listener of a handler."""
+
+    async def listen(ack: AsyncAck, body: dict[str, Any]) -> None:
+        press = Press.read(body)
+        try:
+            word = await handler(runtime, press)
+        except BadReference:
+            word = help_view.refusal(OUTDATED)
+        except Exception:
+            log.exception("press_failed", action=press.action_id, user=press.user_id)
+            word = help_view.refusal(FAILED)
+        await ack()
+        runtime.posted()
+        if word is not None:
+            await tell(runtime, press, word)
+
+    return listen
+
+
+async def tell(runtime: Runtime, press: Press, post: Post) -> None:
+    """Show a post to the presser alone: where they pressed, or in their own messages when that was App Home."""
+    if not press.channel_id:
+        opened = await runtime.client.conversations_open(users=press.user_id)
+        await runtime.client.chat_postMessage(channel=opened["channel"]["id"], **post.as_payload())
+        return
+    await runtime.client.chat_postEphemeral(
+        channel=press.channel_id, user=press.user_id, thread_ts=press.thread_ts, **post.as_payload()
+    )
+
+
+async def role_of(runtime: Runtime, press: Press) -> Role:
+    """The role of the person who pressed."""
+    return await runtime.people.role(press.user_id, press.team_id)

@@ -1,0 +1,83 @@
+"""The survey: a score by a button, and a comment by a form. One rating a conversation, the last wins."""
+
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from bot import posts
+from bot.listeners.press import Press, listener
+from bot.runtime import Runtime
+from bot.views import desk as desk_view
+from bot.views import survey as survey_view
+from bot.views.ids import RATE_PATTERN, ActionId, BlockId, CallbackId, RatingRef
+from bot.views.post import Post
+from storage import conversations
+
+
+def register(app: AsyncApp, runtime: Runtime) -> None:
+    """Register the survey's buttons and its form."""
+    app.action(RATE_PATTERN)(listener(runtime, rate))
+    app.action(ActionId.COMMENT)(listener(runtime, open_comment_form))
+
+    async def on_comment(ack: AsyncAck, body: dict[str, Any]) -> None:
+        errors = await comment(runtime, body)
+        await (ack(response_action="errors", errors=errors) if errors else ack())
+        runtime.posted()
+
+    app.view(CallbackId.COMMENT_FORM)(on_comment)
+
+
+async def rate(runtime: Runtime, press: Press) -> Post | None:
+    """The customer gives a score."""
+    ref = RatingRef.unpack(press.value)
+    async with runtime.database.transaction() as session:
+        conversation = await conversations.by_id(session, runtime.workspace_id, ref.conversation_id, lock=True)
+        if conversation is None:
+            return desk_view.too_late("This conversation is no longer there.")
+        if press.user_id != conversation.customer_id:
+            return desk_view.not_allowed("Only the person who asked can rate the answer.")
+        rating = await conversations.rate(session, conversation, score=ref.score, comment=None)
+        placed = RatingRef(
+            conversation_id=conversation.id,
+            score=rating.score,
+            channel_id=press.channel_id,
+            message_ts=press.message_ts,
+        )
+        thanks = survey_view.thanks(rating.score, placed, conversation.language)
+        posts.change(session, conversation, thanks, channel_id=press.channel_id, ts=press.message_ts)
+    return None
+
+
+async def open_comment_form(runtime: Runtime, press: Press) -> Post | None:
+    """The customer wants to say more than a score."""
+    ref = RatingRef.unpack(press.value)
+    async with runtime.database.reading() as session:
+        conversation = await conversations.by_id(session, runtime.workspace_id, ref.conversation_id)
+    if conversation is None:
+        return desk_view.too_late("This conversation is no longer there.")
+    if press.user_id != conversation.customer_id:
+        return desk_view.not_allowed("Only the person who asked can comment on the answer.")
+    placed = ref.model_copy(update={"channel_id": press.channel_id, "message_ts": press.message_ts})
+    await runtime.client.views_open(
+        trigger_id=press.trigger_id, view=survey_view.comment_form(placed, conversation.language)
+    )
+    return None
+
+
+async def comment(runtime: Runtime, body: dict[str, Any]) -> dict[str, str]:
+    """Store the comment of a submitted form; errors are shown under the field and keep what was typed."""
+    view = body["view"]
+    try:
+        ref = RatingRef.unpack(view["private_metadata"])
+        text = view["state"]["values"][BlockId.COMMENT][ActionId.COMMENT_TEXT]["value"] or ""
+        async with runtime.database.transaction() as session:
+            conversation = await conversations.by_id(session, runtime.workspace_id, ref.conversation_id, lock=True)
+            if conversation is None or conversation.customer_id != body["user"]["id"]:
+                return {BlockId.COMMENT: "This conversation can no longer be rated."}
+            rating = await conversations.rate(session, conversation, score=ref.score, comment=text)
+            done = survey_view.commented(rating.score, conversation.language)
+            posts.change(session, conversation, done, channel_id=ref.channel_id, ts=ref.message_ts)
+    except ValueError:
+        return {BlockId.COMMENT: "This form is from an older message. Please press a score again."}
+    return {}

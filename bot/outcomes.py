@@ -1,0 +1,47 @@
+"""What the outcome of a post means for the rest: a card opens a thread, a relayed message is ticked off."""
+
+from sqlmodel import update
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot import posts
+from bot.relay import FAILED, SENT
+from bot.views import desk as desk_view
+from storage import conversations, handoffs
+from storage.outbox import Claimed
+from storage.tables import Handoff, Message
+
+MUST_ARRIVE = {"card", "report"}
+"""Posts without which somebody would wait in vain: they are not given up while the set-up is mended."""
+
+
+async def after_sent(session: AsyncSession, row: Claimed, ts: str | None) -> bool:
+    """Store what depends on the post's ts; tells whether another post follows."""
+    if row.message_id and ts:
+        place = (Message.workspace_id == row.workspace_id, Message.id == row.message_id)
+        await session.exec(update(Message).where(*place).values(ts=ts, channel_id=row.channel_id))  # pyright: ignore[reportArgumentType]
+    if row.purpose == "card" and ts:
+        cards = (Handoff.workspace_id == row.workspace_id, Handoff.id == row.payload["about"]["handoff_id"])
+        await session.exec(update(Handoff).where(*cards).values(desk_ts=ts))  # pyright: ignore[reportArgumentType]
+    if row.purpose == "relay":
+        return await _mark(session, row, SENT)
+    return False
+
+
+async def after_refused(session: AsyncSession, row: Claimed, error: str) -> bool:
+    """An agent whose words did not reach the customer must know."""
+    if row.purpose != "relay" or not await _mark(session, row, FAILED):
+        return False
+    conversation = await conversations.by_id(session, row.workspace_id, row.conversation_id or "")
+    handoff = conversation and await handoffs.open_of(session, conversation)
+    if conversation and handoff:
+        posts.to_desk(session, conversation, handoff, desk_view.undelivered(error))
+    return True
+
+
+async def _mark(session: AsyncSession, row: Claimed, reaction: str) -> bool:
+    conversation = await conversations.by_id(session, row.workspace_id, row.conversation_id or "")
+    about = row.payload.get("about")
+    if conversation is None or not about:
+        return False
+    posts.react(session, conversation, channel_id=about["desk_channel"], ts=about["desk_ts"], name=reaction)
+    return True

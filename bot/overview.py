@@ -1,0 +1,83 @@
+"""What App Home shows, gathered by role."""
+
+from datetime import timedelta
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.people import Role
+from bot.runtime import Runtime
+from bot.views import home as home_view
+from bot.views.home import HomeStats, QueueLine, TopicLine
+from bot.views.post import View
+from handoff import language
+from storage import conversations, handoffs, overviews, workspaces
+from storage.tables import ConversationState, HandoffReason, now
+
+QUEUE_SHOWN = 15
+STATS_DAYS = 7
+
+
+async def home(runtime: Runtime, user_id: str) -> View:
+    """App Home of this person, by their role."""
+    profile = await runtime.people.profile(user_id)
+    role = await runtime.people.role(user_id, profile.team_id)
+    if role is Role.CUSTOMER:
+        channels = tuple(sorted(runtime.channels.support))
+        return home_view.for_customer(runtime.company, channels, profile.language or language.UNSURE)
+    async with runtime.database.reading() as session:
+        stats = await _stats(session, runtime)
+        queue = await _queue(session, runtime)
+        if role is Role.AGENT:
+            return home_view.for_agent(stats, queue)
+        topics = await _topics(session, runtime)
+        return home_view.for_manager(stats, queue, topics, "")
+
+
+async def _stats(session: AsyncSession, runtime: Runtime) -> HomeStats:
+    counts = await conversations.counts_by_state(session, runtime.workspace_id)
+    week = await overviews.since(session, runtime.workspace_id, now() - timedelta(days=STATS_DAYS))
+    waiting = counts.get(ConversationState.WAITING, 0)
+    with_human = counts.get(ConversationState.WITH_HUMAN, 0)
+    return HomeStats(
+        open_handoffs=waiting + with_human,
+        waiting=waiting,
+        with_ai=counts.get(ConversationState.WITH_AI, 0),
+        with_human=with_human,
+        resolved_7d=week.resolved,
+        rated_7d=week.rated,
+        satisfied_7d=week.satisfied,
+        simulated=week.simulated,
+    )
+
+
+async def _queue(session: AsyncSession, runtime: Runtime) -> list[QueueLine]:
+    rows = await handoffs.queue(session, runtime.workspace_id, limit=QUEUE_SHOWN)
+    return [
+        QueueLine(
+            handoff_id=handoff.id,
+            conversation_id=conversation.id,
+            customer_id=conversation.customer_id,
+            topic_title=await runtime.topic_title(conversation.topic),
+            reason=HandoffReason(handoff.reason),
+            opened_at=handoff.opened_at,
+            claimed_by=handoff.claimed_by,
+            link=runtime.thread_link(handoff.desk_channel_id, handoff.desk_ts or ""),
+        )
+        for handoff, conversation in rows
+    ]
+
+
+async def _topics(session: AsyncSession, runtime: Runtime) -> list[TopicLine]:
+    shares = await overviews.by_topic(session, runtime.workspace_id, now() - timedelta(days=28))
+    return [
+        TopicLine(
+            name=topic.name,
+            title=topic.title,
+            stage=topic.stage,
+            threshold=topic.threshold,
+            tolerance=topic.tolerance,
+            answered=shares[topic.name].answered if topic.name in shares else 0,
+            decided=shares[topic.name].decided if topic.name in shares else 0,
+        )
+        for topic in await workspaces.topics(session, runtime.workspace_id)
+    ]

@@ -1,0 +1,127 @@
+"""Puts posts into the outbox: to the customer's thread, or to the desk's.
+
+The two have lanes of their own, so that a desk channel in trouble never holds back a word to the customer.
+"""
+
+from typing import Any
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.views.post import Post
+from storage import outbox
+from storage.tables import Conversation, Handoff
+
+
+def customer_lane(conversation: Conversation) -> str:
+    """The lane of what the customer reads."""
+    return conversation.id
+
+
+def desk_lane(conversation: Conversation) -> str:
+    """The lane of what the desk reads about a conversation."""
+    return f"desk:{conversation.id}"
+
+
+def to_customer(
+    session: AsyncSession,
+    conversation: Conversation,
+    post: Post,
+    *,
+    purpose: str = "reply",
+    message_id: str | None = None,
+    **extra: Any,
+) -> str:
+    """Post into the customer's thread; `extra` are further arguments of chat.postMessage, and `about`."""
+    return outbox.put(
+        session,
+        conversation.workspace_id,
+        lane=customer_lane(conversation),
+        method="chat.postMessage",
+        channel_id=conversation.channel_id,
+        payload={**post.as_payload(), "thread_ts": conversation.thread_ts, **extra},
+        purpose=purpose,
+        conversation_id=conversation.id,
+        message_id=message_id,
+    )
+
+
+def card(session: AsyncSession, conversation: Conversation, handoff: Handoff, desk_channel: str, post: Post) -> None:
+    """Post the card that opens the handoff's thread in the desk channel."""
+    handoff.desk_channel_id = desk_channel
+    handoff.card_id = outbox.put(
+        session,
+        conversation.workspace_id,
+        lane=desk_lane(conversation),
+        method="chat.postMessage",
+        channel_id=desk_channel,
+        payload={**post.as_payload(), "about": {"handoff_id": handoff.id}},
+        purpose="card",
+        conversation_id=conversation.id,
+    )
+    session.add(handoff)
+
+
+def change_card(session: AsyncSession, conversation: Conversation, handoff: Handoff, post: Post) -> None:
+    """Bring the card up to date."""
+    outbox.put(
+        session,
+        conversation.workspace_id,
+        lane=desk_lane(conversation),
+        method="chat.update",
+        channel_id=handoff.desk_channel_id,
+        payload={**post.as_payload(), **({"ts": handoff.desk_ts} if handoff.desk_ts else {})},
+        purpose="card_change",
+        conversation_id=conversation.id,
+        target_of=None if handoff.desk_ts else handoff.card_id,
+    )
+
+
+def to_desk(
+    session: AsyncSession,
+    conversation: Conversation,
+    handoff: Handoff,
+    post: Post,
+    *,
+    message_id: str | None = None,
+) -> None:
+    """Post into the handoff's thread in the desk channel."""
+    outbox.put(
+        session,
+        conversation.workspace_id,
+        lane=desk_lane(conversation),
+        method="chat.postMessage",
+        channel_id=handoff.desk_channel_id,
+        payload={**post.as_payload(), **({"thread_ts": handoff.desk_ts} if handoff.desk_ts else {})},
+        purpose="desk_note",
+        conversation_id=conversation.id,
+        message_id=message_id,
+        thread_of=None if handoff.desk_ts else handoff.card_id,
+    )
+
+
+def react(session: AsyncSession, conversation: Conversation, *, channel_id: str, ts: str, name: str) -> None:
+    """Add a reaction to a message of the desk."""
+    outbox.put(
+        session,
+        conversation.workspace_id,
+        lane=desk_lane(conversation),
+        method="reactions.add",
+        channel_id=channel_id,
+        payload={"timestamp": ts, "name": name},
+        purpose="reaction",
+        conversation_id=conversation.id,
+    )
+
+
+def change(session: AsyncSession, conversation: Conversation, post: Post, *, channel_id: str, ts: str) -> None:
+    """Replace a message of the customer's thread, such as the survey once it is answered."""
+    outbox.put(
+        session,
+        conversation.workspace_id,
+        lane=customer_lane(conversation),
+        method="chat.update",
+        channel_id=channel_id,
+        payload={**post.as_payload(), "ts": ts},
+        purpose="change",
+        conversation_id=conversation.id,
+    )

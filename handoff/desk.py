@@ -1,0 +1,171 @@
+"""The agents' desk: open, claim, take over, give back, resolve and reopen.
+
+Each function changes rows inside the caller's transaction and returns what happened; telling people is the
+caller's part, in the same transaction.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage import conversations, handoffs
+from storage.ids import new_id
+from storage.tables import (
+    Confirmation,
+    Conversation,
+    ConversationState,
+    Handoff,
+    HandoffReason,
+    HandoffState,
+    ResolvedBy,
+    now,
+)
+
+URGENT = {HandoffReason.WISH, HandoffReason.FRUSTRATION}
+
+
+class Claim(StrEnum):
+    """What a press on Claim came to."""
+
+    WON = "won"
+    MINE_ALREADY = "mine_already"
+    LOST = "lost"
+    """Another agent has it."""
+    TOO_LATE = "too_late"
+    """It is done, or gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """The outcome of a claim, with the rows as they stand now."""
+
+    outcome: Claim
+    handoff: Handoff | None = None
+    conversation: Conversation | None = None
+
+
+async def open_handoff(
+    session: AsyncSession,
+    conversation: Conversation,
+    *,
+    reason: HandoffReason,
+    reasons: tuple[str, ...],
+    summary: str,
+    draft_id: str | None = None,
+) -> Handoff:
+    """Ask for a person. A conversation that already waits for one keeps its handoff."""
+    conversation.state = ConversationState.WAITING
+    conversation.resolution_due_at = None
+    session.add(conversation)
+    if existing := await handoffs.open_of(session, conversation):
+        return existing
+    handoff = Handoff(
+        workspace_id=conversation.workspace_id,
+        id=new_id(),
+        conversation_id=conversation.id,
+        reason=reason,
+        reasons=list(reasons),
+        priority=int(reason in URGENT),
+        summary=summary,
+        draft_id=draft_id,
+    )
+    session.add(handoff)
+    return handoff
+
+
+async def claim(session: AsyncSession, workspace_id: str, handoff_id: str, agent_id: str) -> Claimed:
+    """Give the handoff to this agent unless somebody has it: the row is locked, so one of many wins."""
+    handoff = await handoffs.by_id(session, workspace_id, handoff_id)
+    if handoff is None:
+        return Claimed(Claim.TOO_LATE)
+    conversation = await conversations.by_id(session, workspace_id, handoff.conversation_id, lock=True)
+    if conversation is None or handoff.state == HandoffState.DONE:
+        return Claimed(Claim.TOO_LATE, handoff, conversation)
+    if handoff.state == HandoffState.CLAIMED:
+        outcome = Claim.MINE_ALREADY if handoff.claimed_by == agent_id else Claim.LOST
+        return Claimed(outcome, handoff, conversation)
+    _give_to(handoff, conversation, agent_id)
+    session.add_all([handoff, conversation])
+    return Claimed(Claim.WON, handoff, conversation)
+
+
+async def take_over(session: AsyncSession, conversation: Conversation, agent_id: str) -> tuple[Handoff, bool]:
+    """An agent answered in the customer's thread: the conversation is theirs. Tells whether it was not before."""
+    handoff = await open_handoff(
+        session,
+        conversation,
+        reason=HandoffReason.POLICY,
+        reasons=("An agent answered in the customer's thread.",),
+        summary="An agent answered in the customer's thread.",
+    )
+    changed = handoff.claimed_by != agent_id
+    if changed:
+        _give_to(handoff, conversation, agent_id)
+    conversation.state = ConversationState.WITH_HUMAN
+    conversation.first_human_reply_at = conversation.first_human_reply_at or now()
+    conversation.first_reply_at = conversation.first_reply_at or now()
+    session.add_all([handoff, conversation])
+    return handoff, changed
+
+
+def _give_to(handoff: Handoff, conversation: Conversation, agent_id: str) -> None:
+    handoff.state, handoff.claimed_by, handoff.claimed_at = HandoffState.CLAIMED, agent_id, now()
+    conversation.state = ConversationState.WITH_HUMAN
+
+
+async def give_back(session: AsyncSession, conversation: Conversation) -> Handoff | None:
+    """Return the conversation to the AI; None when no person has it."""
+    handoff = await handoffs.open_of(session, conversation)
+    if handoff is None or conversation.state == ConversationState.RESOLVED:
+        return None
+    handoff.state, handoff.done_at = HandoffState.DONE, now()
+    conversation.state = ConversationState.WITH_AI
+    session.add_all([handoff, conversation])
+    return handoff
+
+
+async def resolve(
+    session: AsyncSession, conversation: Conversation, *, confirmation: Confirmation, person_id: str | None
+) -> Handoff | None:
+    """End the conversation and its open handoff, which is returned.
+
+    The arm is decided by who spoke: `ai` when no person did, `human` when the AI never answered.
+    """
+    handoff = await handoffs.open_of(session, conversation)
+    if handoff:
+        handoff.state, handoff.done_at = HandoffState.DONE, now()
+        session.add(handoff)
+    conversation.state = ConversationState.RESOLVED
+    conversation.resolved_at = now()
+    conversation.resolved_by = _arm(conversation)
+    conversation.confirmation = confirmation
+    conversation.resolved_by_person = person_id
+    conversation.resolution_due_at = None
+    session.add(conversation)
+    return handoff
+
+
+def _arm(conversation: Conversation) -> ResolvedBy:
+    if conversation.first_human_reply_at is None and conversation.ai_replied:
+        return ResolvedBy.AI
+    return ResolvedBy.AI_THEN_HUMAN if conversation.ai_replied else ResolvedBy.HUMAN
+
+
+def reopen(session: AsyncSession, conversation: Conversation) -> bool:
+    """The customer came back: the resolution is taken back. Tells whether a person had it before."""
+    had_person = conversation.resolved_by != ResolvedBy.AI
+    conversation.state = ConversationState.WITH_AI
+    conversation.resolved_at = conversation.resolved_by = conversation.confirmation = None
+    conversation.resolved_by_person = None
+    conversation.reopened += 1
+    session.add(conversation)
+    return had_person
+
+
+def answered(conversation: Conversation, *, silence: timedelta) -> None:
+    """The AI has replied: silence of this length from now counts as solved."""
+    conversation.first_reply_at = conversation.first_reply_at or now()
+    conversation.ai_replied = True
+    conversation.resolution_due_at = now() + silence

@@ -1,0 +1,110 @@
+"""The gate: an assessment held against a policy gives a verdict with its reasons. Pure, well under a millisecond."""
+
+from dataclasses import dataclass
+
+from handoff.draft import Mood
+from storage.tables import Action, HandoffReason, Stage
+
+LEAST_COVERAGE = 0.25
+"""The share of the question's informative words that a passage must hold to count as found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What the gate holds an assessment against, for one topic."""
+
+    topic: str
+    stage: str
+    threshold: float
+    """The least confidence, 0..1, with which the AI answers alone."""
+    frustration_limit: float
+    """The frustration, 0..1, from which a person takes over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Everything known about a reply before deciding. Without a draft, `confidence` is None."""
+
+    mood: Mood
+    found_anything: bool
+    answerable: bool = False
+    asks_back: bool = False
+    """Whether the draft is a clarifying question."""
+    asked_back_before: bool = False
+    confidence: float | None = None
+    confidence_reasons: tuple[str, ...] = ()
+    model_failure: str = ""
+    """The cause, when the drafter gave no usable draft."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What to do, the counted reason of a handoff, and the reasons in plain words, the weightiest first."""
+
+    action: Action
+    reason: HandoffReason | None
+    reasons: tuple[str, ...]
+
+
+def person_needed(mood: Mood, policy: Policy) -> Verdict | None:
+    """The verdict that needs no draft: a wish for a person, or frustration at the limit, always hands off."""
+    if mood.wants_person:
+        return _hand_off(HandoffReason.WISH, "The customer asks for a person.", mood.signs)
+    if mood.frustration >= policy.frustration_limit:
+        words = f"The customer is frustrated ({mood.frustration:.2f}, the limit is {policy.frustration_limit:.2f})."
+        return _hand_off(HandoffReason.FRUSTRATION, words, mood.signs)
+    return None
+
+
+def decide(assessment: Assessment, policy: Policy) -> Verdict:
+    """Hold an assessment against the policy of its topic.
+
+    The order is the promise: the customer's wish and mood come first, then whether there is anything to say,
+    then whether it is sure enough, and last how far the topic may act alone.
+    """
+    if verdict := person_needed(assessment.mood, policy):
+        return verdict
+    if not assessment.found_anything:
+        return _hand_off(HandoffReason.NOTHING_FOUND, "Nothing in the knowledge base fits the question.")
+    if assessment.model_failure:
+        cause = assessment.model_failure.replace("_", " ")
+        return _hand_off(HandoffReason.MODEL_FAILED, f"The drafter gave no usable reply ({cause}).")
+    if assessment.asks_back:
+        return _clarify_or_pass_on(assessment, policy)
+    if not assessment.answerable:
+        words = "The articles that were found do not answer the question."
+        return _hand_off(HandoffReason.NOTHING_FOUND, words, assessment.confidence_reasons)
+    return _by_confidence(assessment, policy)
+
+
+def _clarify_or_pass_on(assessment: Assessment, policy: Policy) -> Verdict:
+    if assessment.asked_back_before:
+        words = "The question is still unclear after one question back."
+        return _hand_off(HandoffReason.LOW_CONFIDENCE, words, assessment.confidence_reasons)
+    if policy.stage != Stage.AUTOPILOT:
+        return _hand_off(HandoffReason.POLICY, _stage_words(policy))
+    words = ("The question can be read in more than one way.", *assessment.confidence_reasons)
+    return Verdict(Action.CLARIFY, None, words)
+
+
+def _by_confidence(assessment: Assessment, policy: Policy) -> Verdict:
+    confidence = assessment.confidence or 0.0
+    measured = f"confidence {confidence:.2f}, the threshold is {policy.threshold:.2f}"
+    if confidence < policy.threshold:
+        words = f"Not sure enough of the draft ({measured})."
+        return _hand_off(HandoffReason.LOW_CONFIDENCE, words, assessment.confidence_reasons)
+    if policy.stage == Stage.AUTOPILOT:
+        return Verdict(Action.ANSWER, None, (f"Sure enough ({measured}).", *assessment.confidence_reasons))
+    reasons = (_stage_words(policy), f"The draft itself is sure enough ({measured}).")
+    action = Action.PROPOSE if policy.stage == Stage.COPILOT else Action.HAND_OFF
+    return Verdict(action, HandoffReason.POLICY, reasons)
+
+
+def _stage_words(policy: Policy) -> str:
+    if policy.stage == Stage.COPILOT:
+        return "In this topic every draft needs an agent's approval (copilot)."
+    return "In this topic people answer and drafts are only recorded (shadow)."
+
+
+def _hand_off(reason: HandoffReason, words: str, more: tuple[str, ...] = ()) -> Verdict:
+    return Verdict(Action.HAND_OFF, reason, (words, *more))

@@ -1,0 +1,46 @@
+"""Tells messages that ask nothing from those that do: a greeting, thanks, an emoji. Pure."""
+
+import re
+
+_WORD = re.compile(r"[^\W\d_]+")
+_EMOJI_NAME = re.compile(r":[a-z0-9_+'-]+:")
+
+_GREETING = frozenset(
+    "hi hello hey hiya howdy yo greetings there good morning afternoon evening day everyone all team "
+    "hallo guten tag morgen abend moin servus liebes "
+    "bonjour salut bonsoir coucou hola buenos dias días buenas tardes noches ciao salve buongiorno buonasera "
+    "ola olá bom dia boa tarde noite hoi goedemorgen goedemiddag goedenavond".split()
+)
+_THANKS = frozenset(
+    "thanks thank you thx ty cheers much so very a lot many great perfect awesome brilliant super lovely nice cool "
+    "ok okay got it that helped helps worked works solved it's its all good bye goodbye have day "
+    "danke vielen dank schön sehr prima merci beaucoup bien gracias muchas mil grazie mille obrigado obrigada "
+    "muito bedankt dank je wel hartelijk".split()
+)
+_THANKS_ITSELF = frozenset(
+    "thanks thank thx ty cheers danke dank merci gracias grazie obrigado obrigada bedankt perfect great awesome "
+    "brilliant super prima helped solved worked".split()
+)
+
+
+def nothing_said(text: str) -> bool:
+    """Whether a text holds no word and no number: empty, or emoji and punctuation only."""
+    return not re.search(r"\w", _EMOJI_NAME.sub("", text))
+
+
+def is_greeting(text: str) -> bool:
+    """Whether a text only says hello."""
+    words = _words(text)
+    return 0 < len(words) <= 5 and all(word in _GREETING for word in words)  # noqa: PLR2004
+
+
+def is_thanks(text: str) -> bool:
+    """Whether a text only says thanks or goodbye."""
+    words = _words(text)
+    short = 0 < len(words) <= 8  # noqa: PLR2004 - longer texts say something more
+    only_thanks = all(word in _THANKS or word in _GREETING for word in words)
+    return short and only_thanks and any(word in _THANKS_ITSELF for word in words) and "?" not in text
+
+
+def _words(text: str) -> list[str]:
+    return [word.casefold() for word in _WORD.findall(_EMOJI_NAME.sub(" ", text[:400]).replace("'", ""))]

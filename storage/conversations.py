@@ -1,0 +1,190 @@
+"""Conversations and what was said in them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import col, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.ids import new_id
+from storage.tables import Conversation, ConversationState, Message, Rating, Survey, now
+
+RECENT = 40
+"""How many messages of a conversation a turn reads, at most."""
+
+
+async def by_id(
+    session: AsyncSession, workspace_id: str, conversation_id: str, *, lock: bool = False
+) -> Conversation | None:
+    """The conversation with this id; `lock` keeps others from changing it until the transaction ends."""
+    wanted = select(Conversation).where(
+        Conversation.workspace_id == workspace_id, Conversation.id == conversation_id
+    )
+    return (await session.exec(wanted.with_for_update() if lock else wanted)).first()
+
+
+async def by_thread(session: AsyncSession, workspace_id: str, channel_id: str, thread_ts: str) -> Conversation | None:
+    """The conversation of this Slack thread."""
+    wanted = select(Conversation).where(
+        Conversation.workspace_id == workspace_id,
+        Conversation.channel_id == channel_id,
+        Conversation.thread_ts == thread_ts,
+    )
+    return (await session.exec(wanted)).first()
+
+
+async def latest_in_channel(
+    session: AsyncSession, workspace_id: str, channel_id: str, customer_id: str
+) -> Conversation | None:
+    """The newest conversation of a customer in a channel; in a direct message it is the one they go on with."""
+    wanted = (
+        select(Conversation)
+        .where(
+            Conversation.workspace_id == workspace_id,
+            Conversation.customer_id == customer_id,
+            Conversation.channel_id == channel_id,
+        )
+        .order_by(col(Conversation.id).desc())
+        .limit(1)
+    )
+    return (await session.exec(wanted)).first()
+
+
+async def open_in_channel(
+    session: AsyncSession, workspace_id: str, channel_id: str, customer_id: str
+) -> Sequence[Conversation]:
+    """The conversations of a customer in a channel that are not resolved."""
+    wanted = select(Conversation).where(
+        Conversation.workspace_id == workspace_id,
+        Conversation.customer_id == customer_id,
+        Conversation.channel_id == channel_id,
+        Conversation.state != ConversationState.RESOLVED,
+    )
+    return (await session.exec(wanted)).all()
+
+
+def begin(
+    session: AsyncSession, workspace_id: str, *, channel_id: str, thread_ts: str, customer_id: str
+) -> Conversation:
+    """Add a new conversation."""
+    conversation = Conversation(
+        workspace_id=workspace_id,
+        id=new_id(),
+        channel_id=channel_id,
+        thread_ts=thread_ts,
+        customer_id=customer_id,
+    )
+    session.add(conversation)
+    return conversation
+
+
+def say(
+    session: AsyncSession,
+    conversation: Conversation,
+    *,
+    author: str,
+    author_id: str,
+    text: str,
+    channel_id: str = "",
+    ts: str | None = None,
+    files: list[dict[str, Any]] | None = None,
+) -> Message:
+    """Add a message to a conversation."""
+    message = Message(
+        workspace_id=conversation.workspace_id,
+        id=new_id(),
+        conversation_id=conversation.id,
+        author=author,
+        author_id=author_id,
+        text=text,
+        channel_id=channel_id,
+        ts=ts,
+        files=files or [],
+    )
+    conversation.last_message_at = message.created_at
+    session.add(message)
+    return message
+
+
+async def messages(
+    session: AsyncSession, workspace_id: str, conversation_id: str, *, limit: int = RECENT
+) -> list[Message]:
+    """The newest messages of a conversation that were not deleted, oldest first."""
+    wanted = (
+        select(Message)
+        .where(
+            Message.workspace_id == workspace_id,
+            Message.conversation_id == conversation_id,
+            col(Message.deleted_at).is_(None),
+        )
+        .order_by(col(Message.id).desc())
+        .limit(limit)
+    )
+    return list(reversed((await session.exec(wanted)).all()))
+
+
+async def message_at(session: AsyncSession, workspace_id: str, channel_id: str, ts: str) -> Message | None:
+    """The message that stands at this place in Slack."""
+    wanted = select(Message).where(
+        Message.workspace_id == workspace_id, Message.channel_id == channel_id, Message.ts == ts
+    )
+    return (await session.exec(wanted)).first()
+
+
+async def due_for_resolution(session: AsyncSession, *, limit: int) -> Sequence[Conversation]:
+    """Conversations whose silence has lasted long enough to count as solved."""
+    wanted = (
+        select(Conversation)
+        .where(col(Conversation.resolution_due_at) <= now(), Conversation.state == ConversationState.WITH_AI)
+        .order_by(col(Conversation.resolution_due_at))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return (await session.exec(wanted)).all()
+
+
+async def counts_by_state(session: AsyncSession, workspace_id: str) -> dict[str, int]:
+    """How many unresolved conversations are in each state."""
+    wanted = (
+        select(Conversation.state, func.count())
+        .where(Conversation.workspace_id == workspace_id, Conversation.state != ConversationState.RESOLVED)
+        .group_by(Conversation.state)
+    )
+    return dict((await session.exec(wanted)).all())
+
+
+async def asked(session: AsyncSession, conversation: Conversation, at: datetime) -> None:
+    """Note that the customer was asked how it went; after a reopening they are asked anew."""
+    await session.merge(
+        Survey(
+            workspace_id=conversation.workspace_id,
+            conversation_id=conversation.id,
+            customer_id=conversation.customer_id,
+            asked_at=at,
+            answered_at=None,
+        )
+    )
+
+
+async def rate(session: AsyncSession, conversation: Conversation, *, score: int | None, comment: str | None) -> Rating:
+    """Store a rating, or change its score or comment: one a conversation, the last wins.
+
+    Raises:
+        ValueError: when the score is not 1..5, or a comment comes before any score.
+    """
+    key = {"workspace_id": conversation.workspace_id, "conversation_id": conversation.id}
+    rating = await session.get(Rating, key, with_for_update=True)
+    score = score if score is not None else rating.score if rating else None
+    if score is None or not 1 <= score <= 5:  # noqa: PLR2004 - the scale is 1 to 5
+        raise ValueError("A rating is a whole number from 1 to 5.")
+    if rating is None:
+        rating = Rating(**key, customer_id=conversation.customer_id, score=score)
+        session.add(rating)
+    rating.score, rating.rated_at = score, now()
+    if comment is not None:
+        rating.comment = comment
+    survey = await session.get(Survey, key)
+    if survey:
+        survey.answered_at = rating.rated_at
+    return rating
