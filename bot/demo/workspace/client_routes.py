@@ -1,0 +1,262 @@
+"""The people's side over HTTP: what a person does, as JSON, and a stream of what changes for them."""
+
+import json
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from dataclasses import fields
+from typing import Any
+
+from aiohttp import web
+
+from bot.demo.workspace.delivery import Delivery
+from bot.demo.workspace.errors import SlackError
+from bot.demo.workspace.faults import Faults
+from bot.demo.workspace.people import People
+from bot.demo.workspace.state import Json
+
+Act = Callable[[People, Json], Awaitable[Any]]
+
+
+def add(app: web.Application, people: People, delivery: Delivery) -> None:
+    """Add the routes."""
+    for name, act in ACTS.items():
+        app.router.add_post(f"/client/{name}", _posted(people, act))
+    for name, look in LOOKS.items():
+        app.router.add_get(f"/client/{name}", _got(people, look))
+    app.router.add_get("/client/stream", _Stream(people).serve)
+    app.router.add_post("/client/upload", _upload(people))
+    app.router.add_post("/client/faults", _set_faults(delivery))
+
+
+def _posted(people: People, act: Act) -> Callable[[web.Request], Awaitable[web.Response]]:
+    async def handle(request: web.Request) -> web.Response:
+        return await _told(lambda: _json_act(request, people, act))
+
+    return handle
+
+
+async def _json_act(request: web.Request, people: People, act: Act) -> Any:
+    try:
+        body = await request.json()
+    except ValueError:
+        raise SlackError("invalid_json") from None
+    return await act(people, body)
+
+
+def _got(people: People, look: Callable[[People, Json], Any]) -> Callable[[web.Request], Awaitable[web.Response]]:
+    async def handle(request: web.Request) -> web.Response:
+        async def answer() -> Any:
+            return look(people, dict(request.query))
+
+        return await _told(answer)
+
+    return handle
+
+
+async def _told(work: Callable[[], Awaitable[Any]]) -> web.Response:
+    try:
+        return web.json_response(await work())
+    except SlackError as error:
+        return web.json_response({"ok": False, "error": error.code, **error.more}, status=400)
+    except KeyError as error:
+        return web.json_response({"ok": False, "error": f"missing_{error.args[0]}"}, status=400)
+    except TimeoutError:
+        return web.json_response({"ok": False, "error": "operation_timeout"}, status=504)
+
+
+# What a person does
+
+
+async def _post(people: People, body: Json) -> Json:
+    place = (body["user"], body["channel"], body.get("text", ""))
+    return {"message": await people.post(*place, body.get("thread_ts"), body.get("file_ids"))}
+
+
+async def _open_im(people: People, body: Json) -> Json:
+    return {"channel": people.state.im(body["user"]).id}
+
+
+async def _edit(people: People, body: Json) -> Json:
+    return {"message": people.edit(body["user"], body["channel"], body["ts"], body["text"])}
+
+
+async def _delete(people: People, body: Json) -> Json:
+    people.delete(body["user"], body["channel"], body["ts"])
+    return {"ok": True}
+
+
+async def _react(people: People, body: Json) -> Json:
+    remove = bool(body.get("remove"))
+    people.react(body["user"], body["channel"], body["ts"], body["name"], remove=remove)
+    return {"ok": True}
+
+
+async def _read(people: People, body: Json) -> Json:
+    people.read(body["user"], body["channel"], body["ts"])
+    return {"ok": True}
+
+
+async def _join(people: People, body: Json) -> Json:
+    people.join(body["user"], body["channel"])
+    return {"ok": True}
+
+
+async def _leave(people: People, body: Json) -> Json:
+    people.leave(body["user"], body["channel"])
+    return {"ok": True}
+
+
+async def _press(people: People, body: Json) -> Json:
+    chosen = {key: value for key, value in body.items() if key not in ("user", "container", "block_id")}
+    return await people.press(body["user"], body["container"], body["block_id"], {"type": "button", **chosen})
+
+
+async def _submit(people: People, body: Json) -> Json:
+    return await people.submit(body["user"], body["view_id"], body.get("values", {}))
+
+
+async def _close(people: People, body: Json) -> Json:
+    await people.close(body["user"], body["view_id"])
+    return {"ok": True}
+
+
+async def _suggest(people: People, body: Json) -> Json:
+    where = (body["user"], body["container"], body["block_id"], body["action_id"])
+    return await people.suggest(*where, body.get("value", ""))
+
+
+async def _home(people: People, body: Json) -> Json:
+    people.open_home(body["user"])
+    return {"ok": True}
+
+
+async def _command(people: People, body: Json) -> Json:
+    return await people.command(body["user"], body["channel"], body["text"], body.get("thread_ts"))
+
+
+async def _shortcut(people: People, body: Json) -> Json:
+    return await people.shortcut(body["user"], body["callback_id"], body.get("channel"), body.get("ts"))
+
+
+async def _assistant(people: People, body: Json) -> Json:
+    return people.open_assistant(body["user"])
+
+
+ACTS: dict[str, Act] = {
+    "post": _post,
+    "open_im": _open_im,
+    "edit": _edit,
+    "delete": _delete,
+    "react": _react,
+    "read": _read,
+    "join": _join,
+    "leave": _leave,
+    "press": _press,
+    "submit": _submit,
+    "close": _close,
+    "suggest": _suggest,
+    "home": _home,
+    "command": _command,
+    "shortcut": _shortcut,
+    "assistant": _assistant,
+}
+
+
+# What a person sees
+
+
+def _team(people: People, _query: Json) -> Json:
+    state = people.state
+    return {
+        "team": {"id": state.seed.team_id, "name": state.seed.team_name, "domain": state.seed.domain},
+        "users": [state.user_json(user) for user in state.users.values()],
+        "app": {
+            "bot_user_id": state.app.bot_user_id,
+            "app_id": state.app.id,
+            "name": state.app.name,
+            "commands": list(state.app.commands),
+            "shortcuts": [list(each) for each in state.app.shortcuts],
+            "connected": bool(people.delivery.lines) or bool(state.app.events_url),
+        },
+    }
+
+
+def _channels(people: People, query: Json) -> list[Json]:
+    return people.channels(query["user"])
+
+
+def _history(people: People, query: Json) -> Json:
+    return {"messages": people.history(query["user"], query["channel"], query.get("thread"))}
+
+
+def _home_view(people: People, query: Json) -> Json:
+    home = people.state.homes.get(query["user"])
+    return {"view": home.as_json(people.state.app, people.state.seed.team_id) if home else None}
+
+
+def _views(people: People, query: Json) -> list[Json]:
+    return people.modals.stack(query["user"])
+
+
+def _assistant_view(people: People, query: Json) -> list[Json]:
+    channel = people.state.im(query["user"]).id
+    return [{"thread_ts": ts, **shown} for (place, ts), shown in people.state.statuses.items() if place == channel]
+
+
+LOOKS: dict[str, Callable[[People, Json], Any]] = {
+    "team": _team,
+    "channels": _channels,
+    "history": _history,
+    "home": _home_view,
+    "views": _views,
+    "assistant": _assistant_view,
+}
+
+
+class _Stream:
+    """Server-Sent Events of what changes for one person."""
+
+    def __init__(self, people: People) -> None:
+        self._people = people
+
+    async def serve(self, request: web.Request) -> web.StreamResponse:
+        headers = {"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
+        response = web.StreamResponse(headers=headers)
+        await response.prepare(request)
+        async with self._people.watching(request.query.get("user", "")) as queue:
+            await response.write(b'data: {"type": "hello"}\n\n')
+            while True:
+                change = await queue.get()
+                await response.write(f"data: {json.dumps(change)}\n\n".encode())
+
+
+def _upload(people: People) -> Callable[[web.Request], Awaitable[web.Response]]:
+    async def handle(request: web.Request) -> web.Response:
+        async def work() -> Json:
+            query, form = request.query, await request.post()
+            sent = [field for field in form.values() if isinstance(field, web.FileField)]
+            files = [people.upload(query["user"], each.filename, each.content_type, each.file.read()) for each in sent]
+            ids = [file["id"] for file in files]
+            place = (query["user"], query["channel"], query.get("text", ""), query.get("thread_ts"))
+            return {"message": await people.post(*place, ids)}
+
+        return await _told(work)
+
+    return handle
+
+
+def _set_faults(delivery: Delivery) -> Callable[[web.Request], Awaitable[web.Response]]:
+    async def handle(request: web.Request) -> web.Response:
+        body = await request.json()
+        if body.pop("drop_sockets", False):
+            await delivery.drop_lines()
+        if reason := body.pop("disconnect", None):
+            await delivery.ask_to_reconnect(reason)
+        known = {field.name for field in fields(Faults)}
+        if unknown := set(body) - known:
+            return web.json_response({"ok": False, "error": f"unknown_faults: {sorted(unknown)}"}, status=400)
+        counted = {key: Counter(value) if isinstance(value, dict) else value for key, value in body.items()}
+        delivery.faults = Faults(**counted)
+        return web.json_response({"ok": True})
+
+    return handle
