@@ -1,0 +1,268 @@
+"""What an operator sets, read from the environment and from `.env`; secrets live nowhere else.
+
+Each setting has one description here. `.env.example`, docs/settings.md and the hints of `baton doctor` are made of it.
+"""
+
+import re
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+PREFIX = "BATON_"
+
+_UNITS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
+_DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*([smhd]?)")
+_TIME_OF_DAY = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+
+
+class SettingsProblem(Exception):
+    """A setting is missing or cannot be used; the message names the variable and says what to do."""
+
+
+def _comma_list(given: object) -> object:
+    if not isinstance(given, str):
+        return given
+    return tuple(part for part in (each.strip() for each in given.split(",")) if part)
+
+
+def _seconds(given: object) -> object:
+    """Turn `90`, `90s`, `30m`, `24h` or `7d` into seconds."""
+    if not isinstance(given, str):
+        return given
+    found = _DURATION.fullmatch(given.strip().lower())
+    if found is None:
+        raise ValueError("write seconds, or a number with s, m, h or d, such as 24h")
+    return float(found[1]) * _UNITS[found[2] or "s"]
+
+
+def _time_zone(given: str) -> str:
+    try:
+        ZoneInfo(given)
+    except Exception as error:
+        raise ValueError("write a time zone such as Europe/Berlin, or UTC") from error
+    return given
+
+
+def _time_of_day(given: str) -> str:
+    if not _TIME_OF_DAY.fullmatch(given):
+        raise ValueError("write hours and minutes such as 09:00")
+    return given
+
+
+def _api_url(given: str) -> str:
+    if not given.startswith(("http://", "https://")):
+        raise ValueError("write an address that begins with https://")
+    return given if given.endswith("/") else given + "/"
+
+
+Listed = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_comma_list)]
+Seconds = Annotated[float, BeforeValidator(_seconds)]
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class Settings(BaseSettings):
+    """All settings of one Baton, each the environment variable of its name with the prefix `BATON_`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_file=".env",
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+    )
+
+    slack_bot_token: SecretStr | None = Field(
+        default=None,
+        description="The bot token, xoxb-…: on your app's page, OAuth & Permissions, after installing it.",
+    )
+    slack_app_token: SecretStr | None = Field(
+        default=None,
+        description="The app-level token, xapp-…, with the scope connections:write: on your app's page, "
+        "Basic Information. Socket Mode needs it.",
+    )
+    slack_signing_secret: SecretStr | None = Field(
+        default=None,
+        description="The signing secret: on your app's page, Basic Information. The mode http needs it.",
+    )
+    slack_api_url: Annotated[str, AfterValidator(_api_url)] = Field(
+        default="https://slack.com/api/",
+        description="Where Slack's Web API is. Change it only for a local workspace or a proxy.",
+    )
+    mode: Literal["socket", "http"] = Field(
+        default="socket",
+        description="How Slack reaches Baton: socket (no public address needed) or http (Slack calls you).",
+    )
+    http_host: str = Field(default="0.0.0.0", description="The address to listen on in the mode http.")  # noqa: S104
+    http_port: int = Field(default=3000, ge=0, le=65_535, description="The port to listen on in the mode http.")
+    database_url: str = Field(
+        default="sqlite:///baton.db",
+        description="Where Baton remembers: sqlite:///file.db, or postgresql://user:password@host/name, "
+        "which more than one process can share.",
+    )
+
+    support_channels: Listed = Field(
+        default=(),
+        description="Where customers ask: channel ids or #names, separated by commas. The bot must be a member.",
+    )
+    desk_channel: str = Field(
+        default="",
+        description="The private channel where agents see and claim handoffs: a channel id or #name.",
+    )
+    managers_channel: str = Field(
+        default="",
+        description="The channel that gets the weekly report: a channel id or #name.",
+    )
+    agents: Listed = Field(
+        default=(),
+        description="Who may claim and answer: user groups (@handle or S…) or people (U…), separated by commas.",
+    )
+    managers: Listed = Field(
+        default=(),
+        description="Who may read reports and set policies; managers are agents as well. Written like the agents.",
+    )
+
+    company_name: str = Field(default="our team", min_length=1, description="How Baton calls you towards customers.")
+    knowledge_dir: Path | None = Field(
+        default=None,
+        description="A folder of Markdown articles that `baton serve` reads at each start. "
+        "Without it, only `baton knowledge sync` changes what Baton knows.",
+    )
+    drafter: Literal["embedded", "openai"] = Field(
+        default="embedded",
+        description="Who writes the replies: embedded (quotes your articles; no key, no network) or openai.",
+    )
+    openai_api_key: SecretStr | None = Field(
+        default=None, description="The key for the model. The drafter openai needs it."
+    )
+    openai_base_url: str = Field(
+        default="https://api.openai.com/v1",
+        description="The address of the model's API; any server that speaks OpenAI's chat completions will do.",
+    )
+    openai_model: str = Field(default="gpt-4.1-mini", min_length=1, description="The model that drafts.")
+    openai_timeout_seconds: Annotated[float, Field(gt=0, le=600)] = Field(
+        default=20.0,
+        description="After how many seconds without a draft the conversation goes to a person.",
+    )
+
+    starting_stage: Literal["shadow", "copilot", "autopilot"] = Field(
+        default="autopilot",
+        description="What a topic may do until a manager decides: shadow (Baton stays silent), copilot (an agent "
+        "approves each reply) or autopilot (Baton answers when the gate passes).",
+    )
+    confidence_threshold: Share = Field(
+        default=0.6,
+        description="Below this confidence, 0 to 1, a person answers. Where a topic starts; managers set it per topic.",
+    )
+    frustration_limit: Share = Field(
+        default=0.6,
+        description="From this frustration of the customer, 0 to 1, a person answers. Where a topic starts.",
+    )
+    assumed_resolution_after: Annotated[Seconds, Field(gt=0)] = Field(
+        default=86_400.0,
+        description="After how long a silence an answered conversation counts as solved: seconds, or such as 30m, "
+        "24h, 3d.",
+    )
+    survey: bool = Field(default=True, description="Whether customers are asked for a rating after a resolution.")
+
+    time_zone: Annotated[str, AfterValidator(_time_zone)] = Field(
+        default="UTC", description="The team's time zone, such as Europe/Berlin: weeks and reports follow it."
+    )
+    report_day: Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"] = Field(
+        default="mon", description="The day of the weekly report."
+    )
+    report_time: Annotated[str, AfterValidator(_time_of_day)] = Field(
+        default="09:00",
+        description="The time of the weekly report in the team's time zone. Between 00:00 and 03:00 a clock change "
+        "can move it.",
+    )
+
+    workers: int = Field(
+        default=8, ge=1, le=64, description="How many conversations are worked on at the same time by this process."
+    )
+    inbox_lease_seconds: Annotated[Seconds, Field(ge=5)] = Field(
+        default=120.0,
+        description="After how many seconds an event whose worker fell silent is taken over by another one. "
+        "Keep it above the model's time limit.",
+    )
+    data_retention: Annotated[Seconds, Field(ge=3_600)] = Field(
+        default=1_209_600.0,
+        description="How long handled rows stay in the inbox and the outbox: seconds, or such as 14d. "
+        "Slack's redeliveries are recognised by them.",
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="The least weighty log lines that are written."
+    )
+    log_format: Literal["text", "json"] = Field(
+        default="text", description="How log lines look: text for people, json for machines."
+    )
+
+    def require_slack(self) -> None:
+        """Check that what a connection to Slack needs is set.
+
+        Raises:
+            SettingsProblem: naming each missing variable.
+        """
+        needed = {"slack_bot_token": self.slack_bot_token}
+        needed |= (
+            {"slack_app_token": self.slack_app_token}
+            if self.mode == "socket"
+            else {"slack_signing_secret": self.slack_signing_secret}
+        )
+        missing = [name for name, given in needed.items() if not given]
+        if missing:
+            raise SettingsProblem("\n".join(f"{variable(name)} is not set. {description(name)}" for name in missing))
+
+    def require_channels(self) -> None:
+        """Check that Baton is told where customers ask and where people work.
+
+        Raises:
+            SettingsProblem: naming each missing variable.
+        """
+        needed = ("support_channels", "desk_channel", "managers_channel", "agents")
+        missing = [name for name in needed if not getattr(self, name)]
+        if missing:
+            raise SettingsProblem("\n".join(f"{variable(name)} is not set. {description(name)}" for name in missing))
+
+
+def variable(name: str) -> str:
+    """The environment variable of a setting."""
+    return PREFIX + name.upper()
+
+
+def description(name: str) -> str:
+    """What a setting means, in one or two sentences."""
+    return Settings.model_fields[name].description or ""
+
+
+def load(**given: Any) -> Settings:
+    """Read the settings from the environment and `.env`; what is given here goes first.
+
+    Raises:
+        SettingsProblem: with a line for each setting that cannot be used.
+    """
+    try:
+        return Settings(**given)
+    except ValidationError as problem:
+        raise SettingsProblem("\n".join(_line(dict(error)) for error in problem.errors(include_url=False))) from None
+
+
+def _line(error: dict[str, Any]) -> str:
+    name = str(error["loc"][0])
+    shown = _masked(name, str(error.get("input", "")))
+    return f"{variable(name)} is {shown!r}, which cannot be used: {_advice(error)}. {description(name)}"
+
+
+def _masked(name: str, given: str) -> str:
+    """Hide what is or may carry a secret."""
+    if Settings.model_fields[name].annotation == SecretStr | None:
+        return f"{given[:5]}…"
+    return re.sub(r"(://[^:/@]*:)[^@/]+@", r"\1…@", given)
+
+
+def _advice(error: dict[str, Any]) -> str:
+    message = str(error["msg"]).removeprefix("Value error, ")
+    return message[0].lower() + message[1:]
