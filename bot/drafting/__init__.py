@@ -1,0 +1,1 @@
+"""Drafters: they propose a reply from what the search found."""

@@ -1,0 +1,124 @@
+"""The informative words of a text: cut, folded, freed of stop words and stemmed, the same for search and judgement.
+
+One stemmer for all texts, English and then German, so that a word is stemmed alike in an article and in a
+question whose language is too short to tell. Other languages are folded and keep their endings.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Protocol, cast
+
+import Stemmer
+
+_WORD = re.compile(r"[^\W_]+")
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]+")
+"""Scripts written without spaces (kana, Han), and Hangul, whose endings stick to the word: cut into pairs."""
+
+LONGEST_WORD = 40
+"""Longer runs of letters are no words; their beginning is enough to tell them apart."""
+
+
+class _Stems(Protocol):
+    def stemWord(self, word: str, /) -> str: ...  # noqa: N802 - the library's name
+
+
+def _stemmer(language: str) -> _Stems:
+    return cast("_Stems", Stemmer.Stemmer(language))  # pyright: ignore[reportUnknownMemberType]
+
+
+_ENGLISH, _GERMAN = _stemmer("english"), _stemmer("german")
+
+_STOP_WORDS_BY_LANGUAGE = {
+    "English": """
+        a about above after again all also am an and any are aren as at be because been before being below
+        between both but by can cannot could couldn did didn do does doesn doing don done down during each
+        either else ever every few for from further get gets getting got had hadn has hasn have haven having he
+        hello help her here hers hey hi him himself his how however i if in into is isn it its itself just know
+        let like ll many maybe may me might more most much must mustn my myself need needs neither no nor not
+        now of off ok okay on once one only or other our ours out over own please quite rather re really same
+        seem seems shall she should shouldn since so some something still such tell than thank thanks that the
+        their theirs them then there these they thing things this those through thus to too under until up upon
+        us ve very via want wanted wants was wasn way we well went were weren what whatever when where whether
+        which while who whom whose why will with without won would wouldn yes yet you your yours yourself
+    """,
+    "German": """
+        aber alle allem allen aller alles als am andere anderen auch auf aus bei beim bin bis bist bitte da
+        dadurch daher damit dann das dass dazu dein deine dem den denn der des deshalb dich die dies diese
+        diesem diesen dieser dieses dir doch dort du durch ein eine einem einen einer eines er es etwas euch
+        euer eure für fur gegen gibt haben habe hätte hatte hier hinter ich ihm ihn ihnen ihr ihre ihrem ihren
+        ihrer im ist ja jede jedem jeden jeder jedes jetzt kann kannst können konnen könnte konnte kein keine
+        keinen mal man mehr mein meine meinem meinen meiner mich mir mit möchte mochte muss müssen mussen nach
+        nicht nichts noch nun nur ob oder ohne schon sehr sein seine seit sich sie sind soll sollte sondern
+        sowie über uber um und uns unser unsere unter vom von vor wann warum weil wenn wer werde werden wie
+        wieder wir wird wo wohl würde wurde zu zum zur zwischen
+    """,
+    "French": """
+        alors au aucun aussi autre aux avec avez avoir avons ce ceci cela ces cet cette ceux chaque ci comment
+        dans de des donc dont du elle elles en encore est et était ete etre être eu fait faire il ils je la là
+        le les leur leurs lui ma mais mes moi mon ne nos notre nous ont ou où par parce pas peu peut peux pour
+        pourquoi puis quand que quel quelle quelles quels qui quoi sa sans ses si son sont sur ta te tes toi ton
+        tous tout toute toutes tres très tu un une vos votre vous y bonjour merci voudrais
+    """,
+    "Spanish and Portuguese": """
+        al algo alguna alguno algún como cómo con cual cuál cuando cuándo cuanto de del desde donde dónde dos el
+        él ella ellos en entre era esa ese eso esta está estan están este esto estos estoy fue ha hay hasta la
+        las le les lo los mas más me mi mis mucho muy nada ni nos nosotros nuestra nuestro o otra otro para pero
+        poco por porque puede puedo que qué quien quién quiero se sea ser si sí sin sobre soy su sus también te
+        tengo ti tiene todo todos tu tus un una uno unos usted ya yo hola gracias ao aos às até com da das
+        depois do ela ele eles em essa esse eu foi isso isto já lhe mais meu minha muito na não nao nas nem no
+        nossa nosso num numa obrigado obrigada os ou pela pelo posso qual quando quem são sao seu sua só tem têm
+        uma você vocês olá
+    """,
+    "Italian and Dutch": """
+        ad agli ai al alla alle allo anche avere che chi ci cosa cui da dai dal dalla degli dei del della delle
+        di dove e ed era essere gli ha hai hanno ho i il io la le lei lo loro lui ma mi mia mio nel nella nelle
+        noi non nostro o per perché perche più piu posso può puo quale quando questa questo qui se sei si sono
+        sta su sua sul sulla suo ti tra tu tutto un una uno vi voi vorrei ciao grazie aan alles als altijd ben
+        bij daar dan dat de deze die dit een en er ge geen geweest haar had heb hebben heeft hem het hier hij
+        hoe hun ik in ja je jij jouw kan kunnen maar meer met mij mijn moet na naar niet nog nu of om omdat
+        onder ons onze ook op te tegen toch toen tot uit uw veel voor waar waarom wanneer was wat we wel welke
+        wie wij worden wordt zal ze zei zich zij zijn zo zou graag dank
+    """,
+}
+"""Words that tell nothing about the subject, with the halves of English contractions. Not among them: words
+that another language needs, such as the English car and hat."""
+STOP_WORDS = frozenset(word for words in _STOP_WORDS_BY_LANGUAGE.values() for word in words.split())
+
+
+def fold(text: str) -> str:
+    """Write a text in small letters without accents."""
+    small = text.casefold()
+    if small.isascii():
+        return small
+    return "".join(each for each in unicodedata.normalize("NFKD", small) if not unicodedata.combining(each))
+
+
+_FOLDED_STOP_WORDS = frozenset(fold(word) for word in STOP_WORDS)
+
+
+@lru_cache(maxsize=65_536)
+def stem(folded: str) -> str:
+    """The stem of one folded word; empty when the word tells nothing: a stop word or a single letter."""
+    if folded in _FOLDED_STOP_WORDS or (len(folded) == 1 and not folded.isdigit()):
+        return ""
+    if folded.isdigit():
+        return folded[:LONGEST_WORD]
+    return _GERMAN.stemWord(_ENGLISH.stemWord(folded[:LONGEST_WORD]))
+
+
+def informative(text: str) -> list[str]:
+    """The stems of the informative words of a text, in its order, repeated as often as they occur."""
+    folded = fold(text)
+    words = _WORD.findall(folded)
+    if not folded.isascii() and _UNSPACED.search(folded):
+        return [found for word in words for found in _with_pairs(word)]
+    return [found for found in map(stem, words) if found]
+
+
+def _with_pairs(word: str) -> Iterator[str]:
+    rest = _UNSPACED.sub(" ", word)
+    for run in _UNSPACED.findall(word):
+        yield from (run[i : i + 2] for i in range(max(1, len(run) - 1)))
+    yield from (found for found in map(stem, rest.split()) if found)
