@@ -193,9 +193,7 @@ def _store_draft(
     return row.id
 
 
-def _decision(
-    conversation: Conversation, message: Message, considered: Considered, draft_id: str | None
-) -> Decision:
+def _decision(conversation: Conversation, message: Message, considered: Considered, draft_id: str | None) -> Decision:
     sure, verdict, policy = considered.confidence, considered.verdict, considered.policy
     return Decision(
         workspace_id=conversation.workspace_id,

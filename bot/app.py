@@ -104,9 +104,7 @@ def web_client(settings: Settings, session: aiohttp.ClientSession) -> AsyncWebCl
     )
 
 
-async def _runtime(
-    settings: Settings, database: Database, client: AsyncWebClient, stack: AsyncExitStack
-) -> Runtime:
+async def _runtime(settings: Settings, database: Database, client: AsyncWebClient, stack: AsyncExitStack) -> Runtime:
     try:
         who = await client.auth_test()
     except SlackApiError as error:

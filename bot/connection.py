@@ -114,4 +114,8 @@ class Connection:
 
 def _is_connected(line: AsyncSocketModeHandler) -> bool:
     client = line.client
-    return isinstance(client, SocketModeClient) and client.current_session is not None and not client.current_session.closed
+    return (
+        isinstance(client, SocketModeClient)
+        and client.current_session is not None
+        and not client.current_session.closed
+    )

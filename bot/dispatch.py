@@ -67,9 +67,7 @@ async def _conversation_of(runtime: Runtime, said: Said) -> Conversation | None:
     """The conversation of the thread; in a direct message without a thread, the one that is not yet resolved."""
     async with runtime.database.reading() as session:
         if said.direct and said.thread_ts is None:
-            latest = await conversations.latest_in_channel(
-                session, runtime.workspace_id, said.channel_id, said.user_id
-            )
+            latest = await conversations.latest_in_channel(session, runtime.workspace_id, said.channel_id, said.user_id)
             return latest if latest and latest.state != ConversationState.RESOLVED else None
         return await conversations.by_thread(session, runtime.workspace_id, said.channel_id, said.root)
 

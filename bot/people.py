@@ -45,9 +45,7 @@ class People:
         managers: the same; a manager is an agent as well.
     """
 
-    def __init__(
-        self, client: AsyncWebClient, team_id: str, *, agents: Iterable[str], managers: Iterable[str]
-    ) -> None:
+    def __init__(self, client: AsyncWebClient, team_id: str, *, agents: Iterable[str], managers: Iterable[str]) -> None:
         self._client, self._team_id = client, team_id
         self._listed = {Role.AGENT: tuple(agents), Role.MANAGER: tuple(managers)}
         self._members: dict[Role, frozenset[str]] = {Role.AGENT: frozenset(), Role.MANAGER: frozenset()}

@@ -27,7 +27,7 @@ async def resolve(
     """End the conversation, tell the customer, ask how it went, and close the card."""
     handoff = await desk.resolve(session, conversation, confirmation=confirmation, person_id=person_id)
     ref = ConversationRef(conversation_id=conversation.id)
-    word = customer_view.resolved(handoff is not None, conversation.language, ref)
+    word = customer_view.resolved(by_person=handoff is not None, language=conversation.language)
     posts.to_customer(session, conversation, word, purpose="word")
     if runtime.surveys:
         posts.to_customer(session, conversation, survey_view.ask(ref, conversation.language), purpose="survey")

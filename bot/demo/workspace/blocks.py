@@ -27,7 +27,9 @@ def check(blocks: Any, *, most: int) -> None:
         raise SlackError("invalid_blocks_format")
     found = list(_faults(blocks, most))
     if found:
-        raise SlackError("invalid_blocks", errors=found, response_metadata={"messages": [f"[ERROR] {e}" for e in found]})
+        raise SlackError(
+            "invalid_blocks", errors=found, response_metadata={"messages": [f"[ERROR] {e}" for e in found]}
+        )
 
 
 def _faults(blocks: list[Any], most: int) -> Iterator[str]:

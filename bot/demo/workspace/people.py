@@ -335,4 +335,3 @@ class People:
         if place.message(ts).get("user") != user:
             raise SlackError("cant_update_message")
         return place
-

@@ -54,9 +54,7 @@ class Person:
         """The id of the direct messages with the app."""
         return (await self.act("open_im"))["channel"]
 
-    async def uploads(
-        self, channel: str, name: str, content: bytes, text: str = "", thread: str | None = None
-    ) -> Json:
+    async def uploads(self, channel: str, name: str, content: bytes, text: str = "", thread: str | None = None) -> Json:
         """Post a file."""
         form = aiohttp.FormData()
         form.add_field("file", content, filename=name)

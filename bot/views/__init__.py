@@ -1,0 +1,1 @@
+"""Slack out: messages, cards, forms and App Home as pure functions from nouns to blocks."""

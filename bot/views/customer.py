@@ -1,0 +1,134 @@
+"""What the customer reads: answers with their sources, questions back, and that a person is coming."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    ContextBlock,
+    MarkdownTextObject,
+    PlainTextObject,
+    SectionBlock,
+)
+
+from bot.views import mrkdwn, texts
+from bot.views.ids import ActionId, ConversationRef
+from bot.views.post import Post
+from bot.views.texts import Texts
+from storage.tables import HandoffReason
+
+MOST_SOURCES = 3
+NOTICE = 2800
+"""The most characters of a post's text, which notifications and screen readers show."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLink:
+    """An article that a reply rests on."""
+
+    title: str
+    url: str
+
+
+def answer(
+    text: str,
+    sources: Sequence[SourceLink],
+    *,
+    ref: ConversationRef,
+    first: bool,
+    language: str,
+    company: str,
+) -> Post:
+    """A reply with its sources, and the two ways on: solved, or a person."""
+    words = texts.of(language)
+    body = mrkdwn.from_markdown(text)
+    blocks: list[Block] = [*_introduction(words, company, first=first), *_sections(body)]
+    if sources:
+        links = ", ".join(mrkdwn.link(source.url, source.title) for source in sources[:MOST_SOURCES])
+        blocks.append(_context(f"{words.sources}: {links}"))
+    return Post.of(mrkdwn.clip(body, NOTICE), [*blocks, *_ways_on(words, ref, solved=True)])
+
+
+def clarify(question: str, *, ref: ConversationRef, first: bool, language: str, company: str) -> Post:
+    """A question back to the customer."""
+    words = texts.of(language)
+    body = mrkdwn.from_markdown(question)
+    blocks = [*_introduction(words, company, first=first), *_sections(body), *_ways_on(words, ref, solved=False)]
+    return Post.of(mrkdwn.clip(body, NOTICE), blocks)
+
+
+def empty_message(*, ref: ConversationRef, first: bool, language: str, company: str) -> Post:
+    """A friendly question to a message that asks nothing."""
+    return clarify(texts.of(language).nothing_said, ref=ref, first=first, language=language, company=company)
+
+
+def handed_off(reason: HandoffReason, *, language: str, first: bool, company: str) -> Post:
+    """A person is coming, and why, in words that blame nobody."""
+    words = texts.of(language)
+    why = {
+        HandoffReason.WISH: words.handed_off_wish,
+        HandoffReason.FRUSTRATION: words.handed_off_frustration,
+        HandoffReason.NOTHING_FOUND: words.handed_off_not_found,
+        HandoffReason.LOW_CONFIDENCE: words.handed_off_unsure,
+        HandoffReason.MODEL_FAILED: words.handed_off_failed,
+    }.get(reason, words.handed_off_plain)
+    text = f"{why} {words.stays_here}"
+    return Post.of(text, [*_introduction(words, company, first=first, hint=False), *_sections(mrkdwn.escape(text))])
+
+
+def claimed(agent_name: str, language: str) -> Post:
+    """A person has come."""
+    return _words(texts.of(language).claimed.format(agent=agent_name))
+
+
+def resolved(*, by_person: bool, language: str) -> Post:
+    """The conversation is marked as solved; writing again reopens it."""
+    words = texts.of(language)
+    return _words(f"{words.resolved_by_person if by_person else words.resolved_by_ai} {words.reopen_hint}")
+
+
+def given_back(language: str) -> Post:
+    """The assistant is back."""
+    return _words(texts.of(language).given_back)
+
+
+def elsewhere(support_channel_ids: Sequence[str], language: str) -> Post:
+    """The way to the channels in which Baton answers."""
+    text = texts.of(language).elsewhere.format(channels=_channels(support_channel_ids))
+    return Post.of(text, _sections(text))
+
+
+def _channels(ids: Sequence[str]) -> str:
+    return ", ".join(f"<#{channel_id}>" for channel_id in ids)
+
+
+def _words(text: str) -> Post:
+    escaped = mrkdwn.escape(text)
+    return Post.of(escaped, _sections(escaped))
+
+
+def _introduction(words: Texts, company: str, *, first: bool, hint: bool = True) -> list[Block]:
+    if not first:
+        return []
+    text = words.introduction.format(company=mrkdwn.escape(company))
+    return [_context(f"{text} {words.person_hint}" if hint else text)]
+
+
+def _ways_on(words: Texts, ref: ConversationRef, *, solved: bool) -> list[Block]:
+    person = ButtonElement(
+        text=PlainTextObject(text=words.person_button), action_id=ActionId.WANT_PERSON, value=ref.pack()
+    )
+    done = ButtonElement(
+        text=PlainTextObject(text=words.solved_button), action_id=ActionId.SOLVED, value=ref.pack(), style="primary"
+    )
+    return [ActionsBlock(elements=[done, person] if solved else [person])]
+
+
+def _sections(text: str) -> list[Block]:
+    return [SectionBlock(text=MarkdownTextObject(text=piece)) for piece in mrkdwn.in_sections(text)]
+
+
+def _context(text: str) -> Block:
+    return ContextBlock(elements=[MarkdownTextObject(text=mrkdwn.clip(text, mrkdwn.SECTION))])

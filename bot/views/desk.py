@@ -1,0 +1,222 @@
+"""What agents read: the handoff's card, and words in its thread."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    ConfirmObject,
+    ContextBlock,
+    DividerBlock,
+    HeaderBlock,
+    MarkdownTextObject,
+    PlainTextObject,
+    SectionBlock,
+)
+
+from bot.views import mrkdwn
+from bot.views.customer import SourceLink
+from bot.views.ids import ActionId, HandoffRef
+from bot.views.post import Post
+from handoff.draft import Author
+from storage.tables import HandoffReason, HandoffState
+
+WHY = {
+    HandoffReason.WISH: "Asks for a person",
+    HandoffReason.FRUSTRATION: "Frustrated customer",
+    HandoffReason.LOW_CONFIDENCE: "Baton is not sure enough",
+    HandoffReason.NOTHING_FOUND: "Nothing in the knowledge base fits",
+    HandoffReason.LISTED_SUBJECT: "A subject that people handle",
+    HandoffReason.NEEDS_ACTION: "Needs something done",
+    HandoffReason.MODEL_FAILED: "Baton could not draft a reply",
+    HandoffReason.POLICY: "By this topic's policy",
+}
+LINE, DRAFT, REASON = 280, 1500, 220
+WHO = {Author.BOT: "Baton", Author.BYSTANDER: "Somebody else", Author.NOTE: "Note"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One of the last messages of a conversation."""
+
+    who: Author
+    person_id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandoffCard:
+    """Everything a card shows."""
+
+    handoff_id: str
+    conversation_id: str
+    state: HandoffState
+    reason: HandoffReason
+    reasons: tuple[str, ...]
+    priority: int
+    customer_id: str
+    channel_id: str
+    topic_title: str
+    summary: str
+    lines: tuple[Line, ...]
+    draft: str
+    sources: tuple[SourceLink, ...]
+    thread_link: str
+    opened_at: datetime
+    claimed_by: str | None
+    language: str
+
+
+def moment(at: datetime) -> str:
+    """A time that Slack shows in the reader's own zone."""
+    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{at:%Y-%m-%d %H:%M} UTC>"
+
+
+def card(shown: HandoffCard) -> Post:
+    """The card: why it came, what was said, the draft with its sources, and the next action."""
+    title = f"{'🔥 ' if shown.priority else ''}{WHY[shown.reason]}"
+    blocks: list[Block] = [HeaderBlock(text=PlainTextObject(text=title, emoji=True)), _facts(shown)]
+    blocks += _section("\n".join(f"• {mrkdwn.clip(mrkdwn.escape(each), REASON)}" for each in shown.reasons[:5]))
+    blocks += _section(f"*Question*\n{_quote(shown.summary)}" if shown.summary else "")
+    if len(shown.lines) > 1:
+        blocks += _section("*Said so far*\n" + "\n".join(_line(each) for each in shown.lines))
+    blocks += _draft(shown)
+    blocks += [DividerBlock(), *_next_action(shown)]
+    return Post.of(f"{title}: {mrkdwn.escape(mrkdwn.clip(shown.summary, 150))}", blocks)
+
+
+def _facts(shown: HandoffCard) -> Block:
+    thread = mrkdwn.link(shown.thread_link, "customer's thread")
+    fields = [
+        f"*Customer*\n<@{shown.customer_id}> in <#{shown.channel_id}>",
+        f"*Topic*\n{mrkdwn.escape(shown.topic_title or 'not known yet')}",
+        f"*Since*\n{moment(shown.opened_at)}",
+        f"*Thread*\n{thread}" + (f" · {shown.language}" if shown.language else ""),
+    ]
+    return SectionBlock(fields=[MarkdownTextObject(text=field) for field in fields])
+
+
+def _line(line: Line) -> str:
+    who = WHO.get(line.who) or f"<@{line.person_id}>"
+    return f"*{who}:* {mrkdwn.clip(mrkdwn.escape(' '.join(line.text.split())), LINE)}"
+
+
+def _quote(text: str) -> str:
+    clipped = mrkdwn.clip(mrkdwn.escape(text), LINE)
+    return "\n".join(f"> {line}" for line in clipped.splitlines())
+
+
+def _draft(shown: HandoffCard) -> list[Block]:
+    if not shown.draft:
+        return []
+    found = ", ".join(mrkdwn.link(source.url, source.title) for source in shown.sources[:3])
+    blocks = _section(f"*Baton's draft*\n{mrkdwn.clip(mrkdwn.from_markdown(shown.draft), DRAFT)}")
+    return [*blocks, *_context(f"From: {found}")] if found else blocks
+
+
+def _next_action(shown: HandoffCard) -> list[Block]:
+    ref = HandoffRef(handoff_id=shown.handoff_id, conversation_id=shown.conversation_id).pack()
+    if shown.state == HandoffState.DONE:
+        by = f" by <@{shown.claimed_by}>" if shown.claimed_by else ""
+        return _context(f"✅ Done{by}. The thread stays here to read.")
+    send = _button("Send the draft", ActionId.SEND_DRAFT, ref) if shown.draft else None
+    if shown.state == HandoffState.QUEUED:
+        buttons = [_button("Claim", ActionId.CLAIM, ref, style="primary"), send]
+        return [_actions(buttons), *_context("Claim it, then write in this thread: your words go to the customer.")]
+    done = _button("Resolve", ActionId.RESOLVE, ref, style="primary")
+    back = _button("Give back to Baton", ActionId.GIVE_BACK, ref)
+    back.confirm = ConfirmObject(
+        title="Give back to Baton?",
+        text="Baton answers the customer's next messages again.",
+        confirm="Give back",
+        deny="Keep it",
+    )
+    held = f"<@{shown.claimed_by}> has this. Write in this thread to answer; start with :lock: for an internal note."
+    return [_actions([done, send, back]), *_context(held)]
+
+
+def lost_claim(winner_id: str) -> Post:
+    """Somebody else has the conversation."""
+    return _words(f"<@{winner_id}> has this one already. Nothing was changed.")
+
+
+def not_allowed(why: str) -> Post:
+    """The presser may not do this."""
+    return _words(mrkdwn.escape(why))
+
+
+def too_late(why: str) -> Post:
+    """An old card, or a second press."""
+    return _words(mrkdwn.escape(why))
+
+
+def relayed(customer_id: str, text: str, file_names: Sequence[str]) -> Post:
+    """What the customer wrote, in the desk thread."""
+    files = "".join(f"\n📎 {mrkdwn.escape(name)}" for name in file_names)
+    body = f"{mrkdwn.escape(text)}{files}".strip() or "(an empty message)"
+    pieces = mrkdwn.in_sections(f"<@{customer_id}>: {body}")
+    return Post.of(mrkdwn.clip(body, 150), [block for piece in pieces for block in _section(piece)])
+
+
+def note_help(agent_id: str) -> Post:
+    """How the claimer goes on."""
+    return _words(
+        f"<@{agent_id}>, it's yours. What you write in this thread goes to the customer under your name "
+        "(:white_check_mark: sent); start with :lock: to keep a note in here."
+    )
+
+
+def took_over(agent_id: str) -> Post:
+    """An agent answered in the customer's thread."""
+    return _words(f"<@{agent_id}> answered in the customer's thread and has this conversation now.")
+
+
+def undelivered(error: str) -> Post:
+    """An agent's words did not reach the customer."""
+    return _words(
+        f":warning: Your last message did not reach the customer (Slack says `{mrkdwn.escape(error)}`). "
+        "It is kept here; please try to reach them another way, or send it again."
+    )
+
+
+def customer_left(customer_id: str) -> Post:
+    """The customer is gone from the channel."""
+    return _words(f"<@{customer_id}> has left the channel and may not read what you write. Resolve it if it is over.")
+
+
+def edited(customer_id: str, text: str) -> Post:
+    """The customer changed a message."""
+    return relayed(customer_id, f"(edited) {text}", ())
+
+
+def deleted(customer_id: str) -> Post:
+    """The customer deleted a message."""
+    return _words(f"<@{customer_id}> deleted a message.")
+
+
+def draft_empty() -> Post:
+    """There is nothing to send."""
+    return _words("There is no draft for this one. Write in the thread to answer.")
+
+
+def _words(text: str) -> Post:
+    return Post.of(text, _section(text))
+
+
+def _section(text: str) -> list[Block]:
+    return [SectionBlock(text=MarkdownTextObject(text=mrkdwn.clip(text, mrkdwn.SECTION)))] if text else []
+
+
+def _context(text: str) -> list[Block]:
+    return [ContextBlock(elements=[MarkdownTextObject(text=mrkdwn.clip(text, mrkdwn.SECTION))])]
+
+
+def _button(text: str, action: ActionId, value: str, *, style: str | None = None) -> ButtonElement:
+    return ButtonElement(text=PlainTextObject(text=text), action_id=action, value=value, style=style)
+
+
+def _actions(buttons: Sequence[ButtonElement | None]) -> Block:
+    return ActionsBlock(elements=[button for button in buttons if button])

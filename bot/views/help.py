@@ -1,0 +1,37 @@
+"""Answers to the slash command, and refusals."""
+
+from slack_sdk.models.blocks import MarkdownTextObject, SectionBlock
+
+from bot.views import mrkdwn
+from bot.views.post import Post
+
+COMMANDS = {
+    "agent": "`/baton help` shows this. Open handoffs are in App Home and in the desk channel.",
+    "manager": "`/baton report` posts the report of the last full week in the managers' channel.\n"
+    "`/baton help` shows this. Topics and their policies are in App Home.",
+    "customer": "Ask your question in the support channel, or write to me directly. A person is one button away.",
+}
+
+
+def command_help(role: str) -> Post:
+    """What the command can do for this role."""
+    return _words(f"*Baton answers customers, and knows when to pass the baton to a person.*\n{COMMANDS[role]}")
+
+
+def report_started() -> Post:
+    """The report is on its way."""
+    return _words("The report of the last full week is on its way to the managers' channel.")
+
+
+def unknown_command(text: str, role: str) -> Post:
+    """An unknown word after the command."""
+    return _words(f"I don't know `{mrkdwn.clip(mrkdwn.escape(text), 80)}`.\n{COMMANDS[role]}")
+
+
+def refusal(why: str) -> Post:
+    """Why something was not done."""
+    return _words(mrkdwn.escape(why))
+
+
+def _words(text: str) -> Post:
+    return Post(text=text, blocks=(SectionBlock(text=MarkdownTextObject(text=text)).to_dict(),))

@@ -1,0 +1,139 @@
+"""App Home, by role."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from slack_sdk.models.blocks import (
+    Block,
+    ContextBlock,
+    DividerBlock,
+    HeaderBlock,
+    MarkdownTextObject,
+    PlainTextObject,
+    SectionBlock,
+)
+from slack_sdk.models.views import View as ViewModel
+
+from bot.views import mrkdwn, texts
+from bot.views.desk import WHY, moment
+from bot.views.post import View
+from storage.tables import HandoffReason
+
+STAGES = {"shadow": "shadow: people answer", "copilot": "copilot: agents approve", "autopilot": "autopilot"}
+
+
+@dataclass(frozen=True, slots=True)
+class HomeStats:
+    """What is open now, and how the last seven days went."""
+
+    open_handoffs: int
+    waiting: int
+    with_ai: int
+    with_human: int
+    resolved_7d: int
+    rated_7d: int
+    satisfied_7d: int
+    simulated: int
+
+
+@dataclass(frozen=True, slots=True)
+class QueueLine:
+    """An open handoff."""
+
+    handoff_id: str
+    conversation_id: str
+    customer_id: str
+    topic_title: str
+    reason: HandoffReason
+    opened_at: datetime
+    claimed_by: str | None
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class TopicLine:
+    """A topic's policy, and of its decisions lately how many were answers."""
+
+    name: str
+    title: str
+    stage: str
+    threshold: float
+    tolerance: float
+    answered: int
+    decided: int
+
+
+def for_customer(company: str, support_channel_ids: Sequence[str], language: str) -> View:
+    """Where to ask."""
+    words = texts.of(language)
+    channels = ", ".join(f"<#{channel_id}>" for channel_id in support_channel_ids)
+    return _home([_header(words.home_title.format(company=company)), _section(words.home_text.format(channels=channels))])
+
+
+def for_agent(stats: HomeStats, queue: Sequence[QueueLine]) -> View:
+    """The desk: what waits, and who has what."""
+    return _home(_desk(stats, queue))
+
+
+def for_manager(
+    stats: HomeStats, queue: Sequence[QueueLine], topics: Sequence[TopicLine], last_report_link: str
+) -> View:
+    """The week, the topics with their policies, and the desk."""
+    blocks: list[Block] = [_header("The last seven days"), _section(_week(stats))]
+    if stats.simulated:
+        blocks.append(_context(f"{stats.simulated} of {stats.resolved_7d} conversations are simulated."))
+    if last_report_link:
+        blocks.append(_section(mrkdwn.link(last_report_link, "The last weekly report")))
+    blocks += [DividerBlock(), _header("Topics")]
+    blocks += [_section(_topic(topic)) for topic in topics] or [_section("No topics yet.")]
+    blocks.append(
+        _context("Every topic runs on its *starting policy*: unproved, for no certificate backs its threshold yet.")
+    )
+    return _home([*blocks, DividerBlock(), *_desk(stats, queue)])
+
+
+def _week(stats: HomeStats) -> str:
+    if not stats.resolved_7d:
+        return "Nothing was resolved in the last seven days."
+    rated = f"{stats.satisfied_7d} of {stats.rated_7d} ratings were 4 or 5" if stats.rated_7d else "none was rated"
+    return f"*{stats.resolved_7d}* conversations resolved; {rated}."
+
+
+def _topic(topic: TopicLine) -> str:
+    share = f"answers {topic.answered / topic.decided:.0%} of {topic.decided}" if topic.decided else "no decisions yet"
+    return (
+        f"*{mrkdwn.escape(topic.title or topic.name)}* · {STAGES.get(topic.stage, topic.stage)} · unproved\n"
+        f"threshold {topic.threshold:.2f} · tolerance {topic.tolerance:.0%} · {share} (28 days)"
+    )
+
+
+def _desk(stats: HomeStats, queue: Sequence[QueueLine]) -> list[Block]:
+    now = f"*{stats.waiting}* waiting · *{stats.with_human}* with an agent · *{stats.with_ai}* with Baton"
+    blocks: list[Block] = [_header("The desk"), _section(now)]
+    if not queue:
+        return [*blocks, _section("Nobody is waiting. 🎉")]
+    return [*blocks, *(_section(_queued(line)) for line in queue)]
+
+
+def _queued(line: QueueLine) -> str:
+    state = f"with <@{line.claimed_by}>" if line.claimed_by else "*waiting*"
+    where = mrkdwn.link(line.link, "open")
+    topic = f" · {mrkdwn.escape(line.topic_title)}" if line.topic_title else ""
+    return f"<@{line.customer_id}> · {WHY[line.reason]}{topic}\n{state} since {moment(line.opened_at)} · {where}"
+
+
+def _home(blocks: Sequence[Block]) -> View:
+    return ViewModel(type="home", blocks=list(blocks)).to_dict()
+
+
+def _header(text: str) -> Block:
+    return HeaderBlock(text=PlainTextObject(text=mrkdwn.clip(text, 150), emoji=True))
+
+
+def _section(text: str) -> Block:
+    return SectionBlock(text=MarkdownTextObject(text=mrkdwn.clip(text, mrkdwn.SECTION)))
+
+
+def _context(text: str) -> Block:
+    return ContextBlock(elements=[MarkdownTextObject(text=text)])

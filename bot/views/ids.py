@@ -1,0 +1,87 @@
+"""Ids that views and listeners share, and the models of what buttons and forms carry."""
+
+import re
+from enum import StrEnum
+from typing import Self
+
+from pydantic import BaseModel, Field, ValidationError
+
+
+class ActionId(StrEnum):
+    """Buttons and fields."""
+
+    WANT_PERSON = "want_person"
+    SOLVED = "solved"
+    CLAIM = "claim"
+    RESOLVE = "resolve"
+    SEND_DRAFT = "send_draft"
+    GIVE_BACK = "give_back"
+    COMMENT = "comment"
+    COMMENT_TEXT = "comment_text"
+    OPEN_THREAD = "open_thread"
+
+
+RATE_PATTERN = re.compile(r"^rate_[1-5]$")
+
+
+def rate_action(score: int) -> str:
+    """The action id of a score's button."""
+    return f"rate_{score}"
+
+
+class CallbackId(StrEnum):
+    """Forms."""
+
+    COMMENT_FORM = "comment_form"
+
+
+class BlockId(StrEnum):
+    """Blocks that a listener reads."""
+
+    COMMENT = "comment"
+
+
+class BadReference(ValueError):
+    """A button or form carries something that this version did not write."""
+
+
+class Reference(BaseModel):
+    """What a button carries: ids only, for its value can be read by any app in the channel."""
+
+    def pack(self) -> str:
+        """As compact JSON, far below Slack's 2,000 characters."""
+        return self.model_dump_json(exclude_none=True)
+
+    @classmethod
+    def unpack(cls, value: str) -> Self:
+        """Read what `pack` wrote.
+
+        Raises:
+            BadReference: when it is something else.
+        """
+        try:
+            return cls.model_validate_json(value)
+        except ValidationError as error:
+            raise BadReference(cls.__name__) from error
+
+
+class ConversationRef(Reference):
+    """A conversation."""
+
+    conversation_id: str
+
+
+class HandoffRef(Reference):
+    """A handoff and its conversation."""
+
+    handoff_id: str
+    conversation_id: str
+
+
+class RatingRef(Reference):
+    """A rating: its conversation and score, and the survey's message, which is replaced once it is answered."""
+
+    conversation_id: str
+    score: int | None = Field(default=None, ge=1, le=5)
+    channel_id: str = ""
+    message_ts: str = ""

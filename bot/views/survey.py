@@ -1,0 +1,89 @@
+"""The survey after a resolution: five buttons, thanks, and a form for a comment."""
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    ContextBlock,
+    InputBlock,
+    MarkdownTextObject,
+    PlainTextInputElement,
+    PlainTextObject,
+    SectionBlock,
+)
+from slack_sdk.models.views import View as ViewModel
+
+from bot.views import mrkdwn, texts
+from bot.views.ids import ActionId, BlockId, CallbackId, ConversationRef, RatingRef, rate_action
+from bot.views.post import Post, View
+
+SCORES = range(1, 6)
+SATISFIED_FROM = 4
+LONGEST_COMMENT = 2000
+
+
+def ask(ref: ConversationRef, language: str) -> Post:
+    """How was it? One to five."""
+    words = texts.of(language)
+    scale = ContextBlock(elements=[MarkdownTextObject(text=f"{words.survey_low} · {words.survey_high}")])
+    return Post.of(
+        words.survey_question, [_section(words.survey_question), _scores(ref.conversation_id, None), scale]
+    )
+
+
+def thanks(score: int, ref: RatingRef, language: str) -> Post:
+    """Thanks for a score, which can still be changed, and the way to a comment."""
+    words = texts.of(language)
+    template = words.thanks_good if score >= SATISFIED_FROM else words.thanks_bad
+    text = template.format(score=score)
+    comment = ButtonElement(
+        text=PlainTextObject(text=words.comment_button), action_id=ActionId.COMMENT, value=ref.pack()
+    )
+    return Post.of(text, [_section(text), _scores(ref.conversation_id, score), ActionsBlock(elements=[comment])])
+
+
+def commented(score: int, language: str) -> Post:
+    """Thanks for score and comment."""
+    text = texts.of(language).commented.format(score=score)
+    return Post.of(text, [_section(text)])
+
+
+def comment_form(ref: RatingRef, language: str) -> View:
+    """The form for a comment."""
+    words = texts.of(language)
+    field = InputBlock(
+        block_id=BlockId.COMMENT,
+        label=PlainTextObject(text=words.comment_label),
+        element=PlainTextInputElement(
+            action_id=ActionId.COMMENT_TEXT,
+            multiline=True,
+            max_length=LONGEST_COMMENT,
+            placeholder=PlainTextObject(text=words.comment_hint),
+        ),
+    )
+    return ViewModel(
+        type="modal",
+        callback_id=CallbackId.COMMENT_FORM,
+        title=PlainTextObject(text=mrkdwn.clip(words.comment_title, 24)),
+        submit=PlainTextObject(text=words.submit),
+        close=PlainTextObject(text=words.cancel),
+        private_metadata=ref.pack(),
+        blocks=[field],
+    ).to_dict()
+
+
+def _scores(conversation_id: str, chosen: int | None) -> Block:
+    buttons = [
+        ButtonElement(
+            text=PlainTextObject(text=str(score)),
+            action_id=rate_action(score),
+            value=RatingRef(conversation_id=conversation_id, score=score).pack(),
+            style="primary" if score == chosen else None,
+        )
+        for score in SCORES
+    ]
+    return ActionsBlock(elements=buttons)
+
+
+def _section(text: str) -> Block:
+    return SectionBlock(text=MarkdownTextObject(text=text))
