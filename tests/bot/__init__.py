@@ -1,0 +1,1 @@
+"""What talks: the turn, Slack in and out, commands."""

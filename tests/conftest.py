@@ -1,0 +1,116 @@
+"""What all tests share: a fresh database of either kind, and a browser."""
+
+import asyncio
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from sqlalchemy import make_url
+
+from storage.database import Database
+from tests import browser, postgres
+
+RUN_FOLDER = "BATON_TEST_RUN_FOLDER"
+"""Names, for the workers of one run, the folder that they share."""
+NO_SKIPS = "BATON_TEST_NO_SKIPS"
+"""Set where everything must run: a skipped test then fails the run."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the folder that the workers of this run share; the first process to come here is not one of them."""
+    if not hasattr(config, "workerinput"):
+        folder = tempfile.mkdtemp(prefix="baton-test-")
+        Path(folder).chmod(0o755)  # as root, PostgreSQL runs as another user
+        os.environ[RUN_FOLDER] = folder
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop what the run started."""
+    if not hasattr(config, "workerinput"):
+        folder = Path(os.environ.pop(RUN_FOLDER))
+        postgres.stop(folder / "postgres")
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail a run that skipped something where nothing may be skipped."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get(NO_SKIPS) and reporter is not None and reporter.stats.get("skipped"):
+        reporter.write_line(f"\n{NO_SKIPS} is set, and {len(reporter.stats['skipped'])} tests were skipped.", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> str:
+    """The maintenance database of a real PostgreSQL, one for all workers of the run."""
+    if named := os.environ.get(postgres.NAMED):
+        return named
+    with (Path(os.environ[RUN_FOLDER]) / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # freed when the file closes: one worker starts it, the others find it
+        return postgres.start(Path(os.environ[RUN_FOLDER]) / "postgres")
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_url: str) -> Iterator[str]:
+    """The name of a database with all tables and no rows, this worker's own."""
+    name = f"baton_template_{os.getpid()}"
+    postgres.drop(postgres_url, name)
+    _migrate(postgres.create(postgres_url, name))
+    yield name
+    postgres.drop(postgres_url, name)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with all tables and no rows."""
+    path = tmp_path_factory.mktemp("template") / "baton.db"
+    _migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a fresh database with all tables and no rows, once of each kind.
+
+    A test that means one kind says `@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)`.
+    """
+    if request.param == "sqlite":
+        path = tmp_path / "baton.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite:///{path}"
+        return
+    server = request.getfixturevalue("postgres_url")
+    url = postgres.create(server, template=request.getfixturevalue("postgres_template"))
+    yield url
+    postgres.drop(server, make_url(url).database or "")
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """An open, fresh database of either kind."""
+    opened = await Database.open(database_url)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture(scope="session")
+def browser_path() -> str:
+    """A Chrome or Chromium that starts; without one, the tests that need it are skipped."""
+    return browser.find() or pytest.skip(browser.ADVICE)
+
+
+def _migrate(url: str) -> None:
+    async def upgrade() -> None:
+        database = await Database.open(url)
+        await database.upgrade()
+        await database.close()
+
+    # In a thread of its own, for the test's event loop may be running in this one.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, upgrade()).result()

@@ -1,0 +1,1 @@
+"""What Baton remembers, on both databases."""
