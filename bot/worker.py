@@ -27,9 +27,7 @@ class Worker:
         lease_seconds: how long an event belongs to this worker; longer than any turn takes.
     """
 
-    def __init__(
-        self, runtime: Runtime, handle: Callable[[Claimed], Awaitable[None]], *, lease_seconds: float
-    ) -> None:
+    def __init__(self, runtime: Runtime, handle: Callable[[Claimed], Awaitable[None]], *, lease_seconds: float) -> None:
         self._runtime, self._handle, self._lease_seconds = runtime, handle, lease_seconds
 
     async def claim(self, limit: int) -> list[Claimed]:

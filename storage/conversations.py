@@ -18,9 +18,7 @@ async def by_id(
     session: AsyncSession, workspace_id: str, conversation_id: str, *, lock: bool = False
 ) -> Conversation | None:
     """The conversation with this id; `lock` keeps others from changing it until the transaction ends."""
-    wanted = select(Conversation).where(
-        Conversation.workspace_id == workspace_id, Conversation.id == conversation_id
-    )
+    wanted = select(Conversation).where(Conversation.workspace_id == workspace_id, Conversation.id == conversation_id)
     return (await session.exec(wanted.with_for_update() if lock else wanted)).first()
 
 

@@ -32,9 +32,7 @@ class TopicShare:
 
 async def since(session: AsyncSession, workspace_id: str, moment: datetime) -> Recent:
     """Count the conversations resolved since `moment`."""
-    same = (col(Rating.workspace_id) == Conversation.workspace_id) & (
-        col(Rating.conversation_id) == Conversation.id
-    )
+    same = (col(Rating.workspace_id) == Conversation.workspace_id) & (col(Rating.conversation_id) == Conversation.id)
     wanted = (
         select(
             func.count(),
@@ -56,4 +54,6 @@ async def by_topic(session: AsyncSession, workspace_id: str, moment: datetime) -
         .where(Decision.workspace_id == workspace_id, Decision.created_at >= moment)
         .group_by(Decision.topic)
     )
-    return {topic: TopicShare(decided, int(answered)) for topic, decided, answered in (await session.exec(wanted)).all()}
+    return {
+        topic: TopicShare(decided, int(answered)) for topic, decided, answered in (await session.exec(wanted)).all()
+    }

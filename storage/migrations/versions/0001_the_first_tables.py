@@ -1,4 +1,4 @@
-"""The first tables
+"""The first tables.
 
 Revision: 0001
 After: none
@@ -7,6 +7,8 @@ After: none
 import sqlalchemy as sa
 import sqlmodel
 from alembic import op
+
+from storage import search_index
 
 revision = "0001"
 down_revision = None
@@ -219,6 +221,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("decision", schema=None) as batch_op:
         batch_op.create_index("ix_decision_conversation", ["workspace_id", "conversation_id", "id"], unique=False)
+        batch_op.create_index("ix_decision_created", ["workspace_id", "created_at"], unique=False)
 
     op.create_table(
         "draft",
@@ -376,10 +379,16 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_survey_workspace_id")),
         sa.PrimaryKeyConstraint("workspace_id", "conversation_id", name=op.f("pk_survey")),
     )
+    dialect = op.get_bind().dialect.name
+    for statement in search_index.SQLITE if dialect == "sqlite" else search_index.POSTGRESQL:
+        op.execute(statement)
 
 
 def downgrade() -> None:
     """Go back."""
+    dialect = op.get_bind().dialect.name
+    for statement in search_index.SQLITE_DROP if dialect == "sqlite" else search_index.POSTGRESQL_DROP:
+        op.execute(statement)
     op.drop_table("survey")
     op.drop_table("rating")
     with op.batch_alter_table("passage", schema=None) as batch_op:
@@ -405,6 +414,7 @@ def downgrade() -> None:
 
     op.drop_table("draft")
     with op.batch_alter_table("decision", schema=None) as batch_op:
+        batch_op.drop_index("ix_decision_created")
         batch_op.drop_index("ix_decision_conversation")
 
     op.drop_table("decision")

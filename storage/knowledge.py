@@ -1,0 +1,363 @@
+"""Articles and their passages: what a sync writes, and the search over them.
+
+Terms come already cut and stemmed (`handoff.words`); this room stores and finds them, and ranks nothing itself
+beyond the choice of the nearest candidates.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import text
+from sqlmodel import col, delete, insert, select, update
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.tables import Article, Passage
+
+ALL_PASSAGES = ""
+"""The term that stands for every passage in the counts."""
+
+TITLE_WEIGHT, HEADINGS_WEIGHT, BODY_WEIGHT = 3.0, 2.0, 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class KnownArticle:
+    """What a sync must know of an article it meets again."""
+
+    id: str
+    content_hash: str
+    removed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NewPassage:
+    """A passage to store, with the terms of the three fields it is found by."""
+
+    id: str
+    heading_path: str
+    text: str
+    title_terms: Sequence[str]
+    heading_terms: Sequence[str]
+    body_terms: Sequence[str]
+
+    @property
+    def distinct_terms(self) -> set[str]:
+        """Every term once."""
+        return {*self.title_terms, *self.heading_terms, *self.body_terms}
+
+
+@dataclass(frozen=True, slots=True)
+class NewArticle:
+    """An article to store, in place of what it was before."""
+
+    id: str
+    source: str
+    source_key: str
+    title: str
+    url: str
+    topic: str
+    language: str
+    content_hash: str
+    passages: Sequence[NewPassage]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage near to a query, with the terms it holds."""
+
+    passage_id: str
+    article_id: str
+    title: str
+    url: str
+    heading_path: str
+    text: str
+    topic: str
+    language: str
+    title_terms: Sequence[str]
+    heading_terms: Sequence[str]
+    body_terms: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The candidates of a query, nearest first, and in how many passages each of its terms occurs."""
+
+    candidates: Sequence[Candidate]
+    passages_with: dict[str, int]
+    """Holds `ALL_PASSAGES` too; a term that is missing occurs nowhere."""
+
+
+async def known_articles(session: AsyncSession, workspace_id: str, source: str) -> dict[str, KnownArticle]:
+    """The articles of a source by their key in it, removed ones too."""
+    found = await session.exec(
+        select(Article.source_key, Article.id, Article.content_hash, Article.removed_at).where(
+            Article.workspace_id == workspace_id, Article.source == source
+        )
+    )
+    return {key: KnownArticle(id_, hash_, removed_at is not None) for key, id_, hash_, removed_at in found}
+
+
+async def store(
+    session: AsyncSession, workspace_id: str, articles: Sequence[NewArticle], known: Iterable[str], at: datetime
+) -> None:
+    """Store articles with their passages; of those whose id is `known` already, the former passages go."""
+    ids_known = set(known)
+    await _drop_passages(session, workspace_id, sorted(ids_known))
+    rows = [_article_row(workspace_id, article, at) for article in articles]
+    connection = await session.connection()
+    if fresh := [row for row in rows if row["id"] not in ids_known]:
+        await connection.execute(insert(Article), fresh)
+    for row in rows:
+        if row["id"] in ids_known:
+            same = (col(Article.workspace_id) == workspace_id, col(Article.id) == row["id"])
+            await connection.execute(update(Article).where(*same).values(row))
+    passages = [(article.id, ordinal, each) for article in articles for ordinal, each in enumerate(article.passages)]
+    if passages:
+        await connection.execute(insert(Passage), [_passage_row(workspace_id, *each) for each in passages])
+        await _index(session, workspace_id, [each for _, _, each in passages])
+
+
+async def remove(session: AsyncSession, workspace_id: str, article_ids: Sequence[str], at: datetime) -> None:
+    """Take articles out of the search; their rows stay for the decisions that rested on them."""
+    await _drop_passages(session, workspace_id, article_ids)
+    connection = await session.connection()
+    await connection.execute(
+        update(Article)
+        .where(col(Article.workspace_id) == workspace_id, col(Article.id).in_(article_ids))
+        .values(removed_at=at, content_hash="")
+    )
+
+
+async def count(session: AsyncSession, workspace_id: str) -> tuple[int, int]:
+    """How many articles and passages can be found."""
+    connection = await session.connection()
+    found = await connection.execute(_COUNT, {"workspace": workspace_id})
+    articles, passages = found.one()
+    return articles, passages
+
+
+async def nearest(session: AsyncSession, workspace_id: str, terms: Sequence[str], limit: int) -> Nearest:
+    """Find the `limit` passages that are nearest to `terms` (distinct, at least one), in one statement.
+
+    A passage is near that holds any of the terms, nearer the rarer they are and the more it is about them. Only
+    the passages returned are read in full, so that the cost hardly grows with their length.
+    """
+    connection = await session.connection()
+    if connection.dialect.name == "sqlite":
+        statement, asked = (
+            _NEAREST_SQLITE,
+            {
+                "query": " OR ".join(_fts_string(_keyed(workspace_id, term)) for term in terms),
+                "terms": json.dumps([ALL_PASSAGES, *terms]),
+            },
+        )
+    else:
+        statement, asked = (
+            _NEAREST_POSTGRESQL,
+            {
+                "query": " | ".join(_lexeme(_keyed(workspace_id, term)) for term in terms),
+                "terms": [ALL_PASSAGES, *terms],
+            },
+        )
+    rows = (await connection.execute(statement, {"workspace": workspace_id, "limit": limit, **asked})).all()
+    counts: dict[str, int] = json.loads(rows[0].counts) if rows else {}
+    return Nearest([_candidate(row, len(workspace_id) + 1) for row in rows], counts)
+
+
+def _article_row(workspace_id: str, article: NewArticle, at: datetime) -> dict[str, Any]:
+    return {
+        "workspace_id": workspace_id,
+        "id": article.id,
+        "source": article.source,
+        "source_key": article.source_key,
+        "title": article.title,
+        "url": article.url,
+        "topic": article.topic,
+        "language": article.language,
+        "content_hash": article.content_hash,
+        "updated_at": at,
+        "removed_at": None,
+    }
+
+
+def _passage_row(workspace_id: str, article_id: str, ordinal: int, passage: NewPassage) -> dict[str, Any]:
+    return {
+        "workspace_id": workspace_id,
+        "id": passage.id,
+        "article_id": article_id,
+        "ordinal": ordinal,
+        "heading_path": passage.heading_path,
+        "text": passage.text,
+    }
+
+
+async def _index(session: AsyncSession, workspace_id: str, passages: Sequence[NewPassage]) -> None:
+    connection = await session.connection()
+    on_sqlite = connection.dialect.name == "sqlite"
+    rows = [_terms_row(workspace_id, passage, with_vector=not on_sqlite) for passage in passages]
+    await connection.execute(_INDEX_SQLITE if on_sqlite else _INDEX_POSTGRESQL, rows)
+    occurs = Counter(term for passage in passages for term in passage.distinct_terms)
+    occurs[ALL_PASSAGES] = len(passages)
+    await _count_terms(session, workspace_id, occurs)
+
+
+async def _drop_passages(session: AsyncSession, workspace_id: str, article_ids: Sequence[str]) -> None:
+    """Delete the passages of articles; the index follows them by its foreign key."""
+    if not article_ids:
+        return
+    connection = await session.connection()
+    of_them = (col(Passage.workspace_id) == workspace_id, col(Passage.article_id).in_(article_ids))
+    ids = (await connection.execute(select(Passage.id).where(*of_them))).scalars().all()
+    prefix, gone = len(workspace_id) + 1, Counter[str]()
+    for passage_id in ids:
+        row = (await connection.execute(_TERMS_OF, {"workspace": workspace_id, "passage": passage_id})).one()
+        gone.subtract({term[prefix:] for term in f"{row.title} {row.headings} {row.body}".split()})
+        gone[ALL_PASSAGES] -= 1
+    await connection.execute(delete(Passage).where(*of_them))
+    await _count_terms(session, workspace_id, gone)
+
+
+async def _count_terms(session: AsyncSession, workspace_id: str, changes: Counter[str]) -> None:
+    rows = [
+        {"workspace": workspace_id, "term": term, "passages": number}
+        for term, number in sorted(changes.items())  # the same order everywhere: two syncs cannot lock each other out
+        if number
+    ]
+    if rows:
+        await (await session.connection()).execute(_COUNT_TERM, rows)
+
+
+def _keyed(workspace_id: str, term: str) -> str:
+    return f"{workspace_id}.{term}"
+
+
+def _terms_row(workspace_id: str, passage: NewPassage, *, with_vector: bool) -> dict[str, Any]:
+    fields = (passage.title_terms, passage.heading_terms, passage.body_terms)
+    title, headings, body = ([_keyed(workspace_id, term) for term in terms] for terms in fields)
+    row: dict[str, Any] = {
+        "workspace": workspace_id,
+        "passage": passage.id,
+        "title": " ".join(title),
+        "headings": " ".join(headings),
+        "body": " ".join(body),
+    }
+    if with_vector:
+        row["terms"] = _vector((title, "A"), (headings, "B"), (body, "D"))
+    return row
+
+
+def _vector(*fields: tuple[Sequence[str], str]) -> str:
+    """Write a tsvector literal: the terms of each field with their positions and the weight of the field."""
+    places: dict[str, list[str]] = {}
+    position = 0
+    for terms, weight in fields:
+        for term in terms:
+            position += 1
+            places.setdefault(term, []).append(f"{min(position, _LAST_POSITION)}{weight}")
+    return " ".join(f"{_lexeme(term)}:{','.join(at[:_MOST_POSITIONS])}" for term, at in places.items())
+
+
+_LAST_POSITION, _MOST_POSITIONS = 16_383, 255
+"""What PostgreSQL stores of a lexeme's positions."""
+
+
+def _fts_string(term: str) -> str:
+    escaped = term.replace('"', '""')
+    return f'"{escaped}"'
+
+
+def _lexeme(term: str) -> str:
+    escaped = term.replace("\\", "\\\\").replace("'", "''")
+    return f"'{escaped}'"
+
+
+def _candidate(row: Any, prefix: int) -> Candidate:
+    return Candidate(
+        passage_id=row.id,
+        article_id=row.article_id,
+        title=row.title,
+        url=row.url,
+        heading_path=row.heading_path,
+        text=row.text,
+        topic=row.topic,
+        language=row.language,
+        title_terms=[term[prefix:] for term in row.title_terms.split()],
+        heading_terms=[term[prefix:] for term in row.heading_terms.split()],
+        body_terms=[term[prefix:] for term in row.body_terms.split()],
+    )
+
+
+_TERMS_OF = text(
+    "SELECT title, headings, body FROM passage_terms WHERE workspace_id = :workspace AND passage_id = :passage"
+)
+_COUNT_TERM = text(
+    "INSERT INTO knowledge_term (workspace_id, term, passages) VALUES (:workspace, :term, :passages) "
+    "ON CONFLICT (workspace_id, term) DO UPDATE SET passages = knowledge_term.passages + excluded.passages"
+)
+_COUNT = text(
+    "SELECT (SELECT count(*) FROM article WHERE workspace_id = :workspace AND removed_at IS NULL), "
+    "(SELECT count(*) FROM passage WHERE workspace_id = :workspace)"
+)
+_INDEX_SQLITE = text(
+    "INSERT INTO passage_terms (workspace_id, passage_id, title, headings, body) "
+    "VALUES (:workspace, :passage, :title, :headings, :body)"
+)
+_INDEX_POSTGRESQL = text(
+    "INSERT INTO passage_terms (workspace_id, passage_id, title, headings, body, terms) "
+    "VALUES (:workspace, :passage, :title, :headings, :body, CAST(:terms AS tsvector))"
+)
+
+_COLUMNS = """
+    p.id, p.article_id, a.title, a.url, p.heading_path, p.text, a.topic, a.language,
+    t.title AS title_terms, t.headings AS heading_terms, t.body AS body_terms"""
+
+_JOINED = """
+    JOIN passage p ON p.workspace_id = t.workspace_id AND p.id = t.passage_id
+    JOIN article a ON a.workspace_id = p.workspace_id AND a.id = p.article_id AND a.removed_at IS NULL"""
+
+# The bm25 function in the ORDER BY beats FTS5's own `rank` column by a third here.
+_NEAREST_SQLITE = text(
+    f"""
+WITH near AS MATERIALIZED (
+    SELECT rowid AS number, bm25(passage_index, {TITLE_WEIGHT}, {HEADINGS_WEIGHT}, {BODY_WEIGHT}) AS distance
+    FROM passage_index WHERE passage_index MATCH :query ORDER BY distance LIMIT :limit
+)
+SELECT {_COLUMNS}, (
+    SELECT json_group_object(term, passages) FROM knowledge_term
+    WHERE workspace_id = :workspace AND term IN (SELECT value FROM json_each(:terms))
+) AS counts
+FROM near JOIN passage_terms t ON t.number = near.number {_JOINED}
+ORDER BY near.distance, t.number
+"""  # noqa: S608 - constants only
+)
+
+# PostgreSQL's rank knows no rarity of words: it draws a wide net by the plain rank, and weighs each term of
+# what is in the net by its rarity, as FTS5 does.
+_NEAREST_POSTGRESQL = text(
+    f"""
+WITH counted AS MATERIALIZED (
+    SELECT term, passages FROM knowledge_term WHERE workspace_id = :workspace AND term = ANY(:terms)
+), asked AS MATERIALIZED (
+    SELECT quote_literal(:workspace || '.' || term)::tsquery AS query,
+        ln(1 + ((SELECT passages FROM counted WHERE term = '') - passages + 0.5) / (passages + 0.5)) AS rarity
+    FROM counted WHERE term <> '' AND passages > 0
+), net AS MATERIALIZED (
+    SELECT passage_id, terms FROM passage_terms
+    WHERE workspace_id = :workspace AND terms @@ CAST(:query AS tsquery)
+    ORDER BY ts_rank('{{0.3, 0.3, 0.6, 1.0}}', terms, CAST(:query AS tsquery), 1) DESC, passage_id
+    LIMIT 5 * :limit
+), near AS MATERIALIZED (
+    SELECT passage_id, (
+        SELECT sum(rarity * ts_rank('{{0.3, 0.3, 0.6, 1.0}}', net.terms, query, 1)) FROM asked
+    ) AS closeness
+    FROM net ORDER BY closeness DESC, passage_id LIMIT :limit
+)
+SELECT {_COLUMNS}, CAST((SELECT json_object_agg(term, passages) FROM counted) AS text) AS counts
+FROM near
+    JOIN passage_terms t ON t.workspace_id = :workspace AND t.passage_id = near.passage_id {_JOINED}
+ORDER BY near.closeness DESC, t.passage_id
+"""  # noqa: S608 - constants only
+)
