@@ -92,7 +92,8 @@ def fold(text: str) -> str:
     small = text.casefold()
     if small.isascii():
         return small
-    return "".join(each for each in unicodedata.normalize("NFKD", small) if not unicodedata.combining(each))
+    bare = "".join(each for each in unicodedata.normalize("NFKD", small) if not unicodedata.combining(each))
+    return unicodedata.normalize("NFC", bare)  # puts Hangul together again
 
 
 _FOLDED_STOP_WORDS = frozenset(fold(word) for word in STOP_WORDS)

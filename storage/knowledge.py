@@ -66,7 +66,7 @@ class NewArticle:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A passage near to a query, with the terms it holds."""
+    """A passage near to a query, and how often it holds the query's terms."""
 
     passage_id: str
     article_id: str
@@ -76,9 +76,10 @@ class Candidate:
     text: str
     topic: str
     language: str
-    title_terms: Sequence[str]
-    heading_terms: Sequence[str]
-    body_terms: Sequence[str]
+    terms: int
+    """How many terms it has in all."""
+    occurs: dict[str, tuple[int, int, int]]
+    """How often each term of the query that it holds occurs in its title, its headings and its body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +165,8 @@ async def nearest(session: AsyncSession, workspace_id: str, terms: Sequence[str]
         )
     rows = (await connection.execute(statement, {"workspace": workspace_id, "limit": limit, **asked})).all()
     counts: dict[str, int] = json.loads(rows[0].counts) if rows else {}
-    return Nearest([_candidate(row, len(workspace_id) + 1) for row in rows], counts)
+    keyed = [(term, _keyed(workspace_id, term)) for term in terms]
+    return Nearest([_candidate(row, keyed) for row in rows], counts)
 
 
 def _article_row(workspace_id: str, article: NewArticle, at: datetime) -> dict[str, Any]:
@@ -274,7 +276,9 @@ def _lexeme(term: str) -> str:
     return f"'{escaped}'"
 
 
-def _candidate(row: Any, prefix: int) -> Candidate:
+def _candidate(row: Any, keyed: Sequence[tuple[str, str]]) -> Candidate:
+    title, headings, body = row.title_terms.split(), row.heading_terms.split(), row.body_terms.split()
+    there = {*title, *headings, *body}
     return Candidate(
         passage_id=row.id,
         article_id=row.article_id,
@@ -284,9 +288,8 @@ def _candidate(row: Any, prefix: int) -> Candidate:
         text=row.text,
         topic=row.topic,
         language=row.language,
-        title_terms=[term[prefix:] for term in row.title_terms.split()],
-        heading_terms=[term[prefix:] for term in row.heading_terms.split()],
-        body_terms=[term[prefix:] for term in row.body_terms.split()],
+        terms=len(title) + len(headings) + len(body),
+        occurs={term: (title.count(key), headings.count(key), body.count(key)) for term, key in keyed if key in there},
     )
 
 
