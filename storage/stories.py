@@ -1,0 +1,54 @@
+"""Everything that is remembered of one conversation."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.tables import Conversation, Decision, DraftRow, Handoff, Message, Outbox, Rating, Survey
+
+Kind = TypeVar("Kind", Message, DraftRow, Decision, Handoff, Outbox)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A conversation with what was said, drafted, decided and handed off in it, each oldest first."""
+
+    conversation: Conversation
+    messages: Sequence[Message]
+    drafts: Sequence[DraftRow]
+    decisions: Sequence[Decision]
+    handoffs: Sequence[Handoff]
+    survey: Survey | None
+    rating: Rating | None
+    unposted: Sequence[Outbox]
+    """Posts that are not sent yet, or that Slack refused."""
+
+
+async def read(session: AsyncSession, conversation: Conversation) -> Story:
+    """Read the whole story, deleted messages included."""
+    key = (conversation.workspace_id, conversation.id)
+    return Story(
+        conversation=conversation,
+        messages=await _of(session, Message, conversation),
+        drafts=await _of(session, DraftRow, conversation),
+        decisions=await _of(session, Decision, conversation),
+        handoffs=await _of(session, Handoff, conversation),
+        survey=await session.get(Survey, key),
+        rating=await session.get(Rating, key),
+        unposted=[post for post in await _of(session, Outbox, conversation) if post.state != "sent"],
+    )
+
+
+async def _of(session: AsyncSession, kind: type[Kind], conversation: Conversation) -> Sequence[Kind]:
+    wanted = (
+        select(kind)
+        .where(
+            col(kind.workspace_id) == conversation.workspace_id,
+            col(kind.conversation_id) == conversation.id,
+        )
+        .order_by(col(kind.id))  # ids sort by the time they were made
+    )
+    return (await session.exec(wanted)).all()
