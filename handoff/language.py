@@ -138,6 +138,8 @@ def _weight(word: str, owners: int) -> float:
 
 
 _WEIGHTS = _weigh_small_words()
+SMALL_WORDS = frozenset(_WEIGHTS)
+"""The words of every language here that say how a sentence hangs together, and little of what it is about."""
 
 
 def detect(text: str) -> str:
