@@ -1,0 +1,58 @@
+"""Numbers as people read them: shares, lengths of time, stretches of days."""
+
+from datetime import date
+
+from handoff.comparison import FEWEST_RATINGS, Interval, Tally, wilson
+
+MINUTE = 60
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
+NONE = "–"
+
+
+def percent(share: float | None) -> str:
+    """A share of 0..1 in whole percent: 78 %."""
+    return NONE if share is None else f"{share * 100:.0f} %"
+
+
+def within(interval: Interval) -> str:
+    """The bounds of a share's interval in whole percent: 66–86 %."""
+    return f"{interval.low * 100:.0f}–{interval.high * 100:.0f} %"
+
+
+def satisfied(tally: Tally) -> str:
+    """The satisfied share with its interval, or the bare counts where there are too few ratings for a share."""
+    interval = wilson(tally)
+    if interval is None:
+        return "no ratings"
+    if tally.ratings < FEWEST_RATINGS:
+        return f"{tally.satisfied} of {tally.ratings} satisfied"
+    return f"{percent(interval.estimate)} satisfied ({within(interval)})"
+
+
+def duration(seconds: float | None) -> str:
+    """A length of time in its two largest units at most: 9 s, 12 min, 3 h 05 min, 2 d 4 h."""
+    if seconds is None:
+        return NONE
+    if seconds < MINUTE:
+        return f"{seconds:.0f} s" if seconds >= 1 or seconds == 0 else "< 1 s"
+    whole = round(seconds / MINUTE)
+    if whole < HOUR // MINUTE:
+        return f"{whole} min"
+    hours, minutes = divmod(whole, 60)
+    if hours < DAY // HOUR:
+        return f"{hours} h {minutes:02d} min" if minutes else f"{hours} h"
+    days, hours = divmod(round(seconds / HOUR), 24)
+    return f"{days} d {hours} h" if hours else f"{days} d"
+
+
+def day_range(first: date, last: date) -> str:
+    """Days from first to last, saying no month or year twice: 16–22 Nov 2026."""
+    end = f"{last.day} {last:%b %Y}"
+    if first == last:
+        return end
+    if first.year != last.year:
+        return f"{first.day} {first:%b %Y} – {end}"
+    if first.month != last.month:
+        return f"{first.day} {first:%b} – {end}"
+    return f"{first.day}–{end}"

@@ -1,0 +1,172 @@
+"""The report on a stretch of time: its numbers, and what they allow to be said."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, Field, computed_field
+
+from handoff.comparison import Comparison, Interval, Tally, compare, wilson
+from handoff.window import Window
+from storage.tables import HandoffReason, ResolvedBy
+
+ARM_TITLES = {
+    ResolvedBy.AI: "AI alone",
+    ResolvedBy.AI_THEN_HUMAN: "AI, then a person",
+    ResolvedBy.HUMAN: "People alone",
+}
+REASON_TITLES = {
+    HandoffReason.WISH: "asked for a person",
+    HandoffReason.FRUSTRATION: "frustrated",
+    HandoffReason.LOW_CONFIDENCE: "AI was unsure",
+    HandoffReason.NOTHING_FOUND: "nothing found in the knowledge",
+    HandoffReason.LISTED_SUBJECT: "a subject kept for people",
+    HandoffReason.NEEDS_ACTION: "something had to be done",
+    HandoffReason.MODEL_FAILED: "the model failed",
+    HandoffReason.POLICY: "the policy, or an agent stepped in",
+}
+
+
+class _Numbers(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class Satisfaction(_Numbers):
+    """Ratings of some conversations, and the surveys they answered."""
+
+    asked: int = 0
+    answered: int = Field(default=0, description="of those asked, how many rated")
+    ratings: int = 0
+    satisfied: int = Field(default=0, description="ratings of 4 or 5")
+
+    @property
+    def tally(self) -> Tally:
+        """The ratings as the comparison takes them."""
+        return Tally(self.satisfied, self.ratings)
+
+    @computed_field
+    @property
+    def interval(self) -> Interval | None:
+        """The satisfied share with its 95 % interval; None without ratings."""
+        return wilson(self.tally)
+
+    @computed_field
+    @property
+    def response_rate(self) -> float | None:
+        """The share, 0..1, of those asked who rated; None when nobody was asked."""
+        return self.answered / self.asked if self.asked else None
+
+
+class ArmNumbers(Satisfaction):
+    """What one arm did."""
+
+    arm: ResolvedBy
+    opened: int = Field(default=0, description="conversations opened in the window that this arm has or had")
+    resolved: int = Field(default=0, description="conversations resolved in the window")
+    confirmed: int = Field(default=0, description="of the resolved, how many the customer confirmed")
+    assumed: int = Field(default=0, description="of the resolved, how many are assumed after silence")
+    reopened: int = Field(default=0, description="of the resolved, how many had been reopened before")
+    first_reply_seconds: float | None = Field(default=None, description="median, from opening to the first reply")
+    resolution_seconds: float | None = Field(default=None, description="median, from opening to the resolution")
+
+
+class TopicArm(Satisfaction):
+    """What one arm resolved in one topic."""
+
+    arm: ResolvedBy
+    resolved: int = 0
+
+
+class TopicNumbers(_Numbers):
+    """One topic, arm by arm."""
+
+    topic: str
+    title: str
+    arms: tuple[TopicArm, ...]
+
+    def of(self, arm: ResolvedBy) -> TopicArm:
+        """The numbers of this arm, zeros when it resolved nothing in the topic."""
+        return next((each for each in self.arms if each.arm == arm), TopicArm(arm=arm))
+
+    @property
+    def ratings(self) -> int:
+        """Ratings of all arms together."""
+        return sum(each.ratings for each in self.arms)
+
+
+class ReasonCount(_Numbers):
+    """How many handoffs had this reason."""
+
+    reason: str
+    handoffs: int
+
+    @property
+    def title(self) -> str:
+        """The reason in plain words."""
+        known = {reason.value: title for reason, title in REASON_TITLES.items()}
+        return known.get(self.reason, self.reason)
+
+
+class Report(_Numbers):
+    """The numbers of a window. Shares, intervals and the verdict are computed from them, so they cannot disagree."""
+
+    workspace_id: str
+    window: Window
+    time_zone: str
+    opened: int
+    unresolved: int = Field(description="of the opened, how many are not resolved yet")
+    arms: tuple[ArmNumbers, ...] = Field(description="always ai, ai_then_human and human")
+    topics: tuple[TopicNumbers, ...] = Field(description="the topics with most ratings first")
+    handoff_reasons: tuple[ReasonCount, ...] = Field(
+        description="of handoffs opened in the window, most frequent first"
+    )
+    simulated: int = Field(description="of the resolved, how many are simulated")
+    simulated_opened: int = Field(description="of the opened, how many are simulated")
+
+    def of(self, arm: ResolvedBy) -> ArmNumbers:
+        """The numbers of this arm."""
+        return next(each for each in self.arms if each.arm == arm)
+
+    @computed_field
+    @property
+    def resolved(self) -> int:
+        """Conversations that any arm resolved."""
+        return sum(each.resolved for each in self.arms)
+
+    @computed_field
+    @property
+    def reopened(self) -> int:
+        """Of the resolved, how many had been reopened before."""
+        return sum(each.reopened for each in self.arms)
+
+    @property
+    def simulated_most(self) -> int:
+        """How many simulated conversations the report includes at the least; those resolved may also be opened here."""
+        return max(self.simulated, self.simulated_opened)
+
+    @computed_field
+    @property
+    def handoffs(self) -> int:
+        """Handoffs opened in the window."""
+        return sum(each.handoffs for each in self.handoff_reasons)
+
+    @computed_field
+    @property
+    def comparison(self) -> Comparison:
+        """AI alone against people alone."""
+        pairs = {each.topic: (each.of(ResolvedBy.AI).tally, each.of(ResolvedBy.HUMAN).tally) for each in self.topics}
+        return compare(pairs, resolved=self.resolved)
+
+    @computed_field
+    @property
+    def first_day(self) -> date:
+        """The first local day."""
+        return self._local(self.window.since)
+
+    @computed_field
+    @property
+    def last_day(self) -> date:
+        """The last local day."""
+        return self._local(self.window.until - timedelta(microseconds=1))
+
+    def _local(self, moment: datetime) -> date:
+        return moment.astimezone(ZoneInfo(self.time_zone)).date()
