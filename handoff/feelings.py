@@ -42,14 +42,14 @@ _WORDS: tuple[tuple[float, float, str], ...] = (
     (
         -1.6,
         0.16,
-        "bad annoying annoyed unhappy disappointed disappointing poor slow pointless nonsense sucks upset hate worse "
+        "bad annoying annoyed unhappy disappointed disappointing poor slow pointless nonsense sucks upset worse "
         "schlecht nervig ärgerlich enttäuscht enttäuschend unzufrieden mauvais décevant déçu déçue énervant "
         "malo mal decepcionado decepcionada molesto molesta insatisfecho deluso delusa pessimo arrabbiato "
         "mau decepcionado chateado chateada slecht teleurgesteld vervelend ontevreden",
     ),
     (
         -2.4,
-        0.38,
+        0.44,
         "terrible horrible awful worst useless ridiculous unacceptable furious angry outrageous pathetic disgusting "
         "disgraceful appalling frustrated frustrating infuriating incompetent scam fraud liars shameful garbage "
         "rubbish crap livid disgusted atrocious abysmal dreadful laughable insulting hopeless joke furchtbar "
@@ -62,12 +62,18 @@ _WORDS: tuple[tuple[float, float, str], ...] = (
         "schandalig oplichting nutteloos boos",
     ),
     (
+        -1.8,
+        0.3,
+        "damn bloody stupid dumb idiot idiots moron morons hate blöd blöde dämlich stupide idiote estúpido estúpida "
+        "stupido stupida estúpidos burro burra stom stomme",
+    ),
+    (
         -2.6,
-        0.5,
-        "fuck fucking fucked wtf shit shitty bullshit damn bloody arse asshole bastards idiots idiot moron morons "
-        "stupid dumb ffs bollocks scheiße scheisse scheiß verdammt verdammte verarschen arschloch idioten blöd blöde "
-        "dämlich merde putain connards foutez foutre mierda joder puta coño gilipollas idiotas merda cazzo "
-        "vaffanculo stronzi porra caralho burros kut klote godverdomme verdomme",
+        0.62,
+        "fuck fucking fucked wtf shit shitty bullshit arse asshole bastards "
+        "ffs bollocks scheiße scheisse scheiß verdammt verdammte verarschen arschloch idioten "
+        "merde putain connards foutez foutre mierda joder puta coño gilipollas merda cazzo "
+        "vaffanculo stronzi porra caralho kut klote godverdomme verdomme",
     ),
 )
 SWEARING = frozenset(_WORDS[-1][2].split())
@@ -139,8 +145,9 @@ SAYINGS = (
         r"\b(?:i(?:'ve| have)?|we) (?:already |just |literally )+(?:\w+ )?(?:asked|told|said|explained|answered|sent|"
         r"wrote|written|given|tried|done|did)",
         r"\b(?:as|like) i (?:already |just )?(?:said|wrote|told|explained|mentioned)",
-        r"\b(?:asked|asking|told|telling|explained|contacted|written|called|messaged|emailed|wrote)\b[^.!?]{0,30}"
-        r"\b(?:\d+|two|three|four|five|several|many|multiple|so many|a dozen) times",
+        r"\b(?:asked|asking|told|telling|explained|contacted|written|called|messaged|emailed|"
+        r"wrote)\b[^.!?]{0,30}\b(?:\d+|two|three|four|five|several|many|multiple|so many|a dozen) times|\b(?:asked|"
+        r"told|written|wrote|explained|called)\b[^.!?]{0,12} twice",
         r"\b(?:second|third|fourth|fifth|[2-9](?:nd|rd|th)|umpteenth|hundredth) time\b(?=[^?]*(?:ask|writ|contact|"
         r"tell|happen|i |i'|$|this|it|now))",
         r"\bhow many (?:more )?times\b|\bonce again,? (?:i|my|where|the)|\bkeep(?:s)? (?:asking|telling|repeating|"
@@ -157,7 +164,7 @@ SAYINGS = (
     ),
     _saying(
         "has had enough",
-        0.55,
+        0.62,
         -2.5,
         r"\bfed up\b|\b(?:sick|tired) (?:and tired )?of (?:this|waiting|your|it|you|being|the|asking|bots?)|\bhad "
         r"enough\b|\bwaste of (?:my )?(?:time|money)|\bwasting my time|\b(?:what|this is|is this|such) a joke\b|\bis "
@@ -166,7 +173,7 @@ SAYINGS = (
         r"pete)'?s sake|\bnobody (?:cares|answers|helps|replies)|\bno ?one (?:cares|answers|helps|replies|bothers)|"
         r"\bbeyond (?:a joke|frustrat)|\bgoing (?:round )?in circles|\bdriving me (?:mad|crazy|nuts|insane)|\bnot "
         r"good enough\b|\bi give up\b|\bforget it\b|\bwhat is wrong with you|\bthis is (?:so |just |really "
-        r")*(?:stupid|absurd|insane|crazy)|\bshame on you|\bhow (?:hard|difficult) can it be",
+        r")*(?:stupid|absurd|insane|crazy)|\bshame on you",
         r"\breicht(?:'s| es)? (?:mir )?(?:jetzt|langsam)|\bmir reicht|\bschnauze voll|\bnase voll|\bwollen sie mich|"
         r"\bwillst du mich|\bzeitverschwendung|\bdas kann doch nicht|\bist das (?:euer|ihr) ernst|\bein witz\b",
         r"\bj'en ai (?:marre|assez|ras)|\bras[- ]le[- ]bol|\bvous vous (?:moquez|foutez)|\bperte de temps|\bc'est "
@@ -180,6 +187,16 @@ SAYINGS = (
         r"\bgenoeg van",
     ),
     _saying(
+        "is unhappy with the assistant",
+        0.46,
+        -2.0,
+        r"\b(?:hate|stupid|useless|dumb|rubbish|crap|bloody|damn|fucking|annoying|idiotic|worthless) (?:\w+ "
+        r"){0,2}?(?:bot|chatbot|robot|machine|ai)\b(?! wash)|\b(?:bot|chatbot|robot|ai) (?:is|are) (?:so |really |"
+        r"completely )*(?:useless|stupid|dumb|rubbish|crap|no help|worthless)",
+        r"\b(?:blöde|dumme|nutzlose|scheiß) ?(?:bot|maschine)\w*|\b(?:stupide|fichu) (?:ro)?bot|\b(?:ro)?bot "
+        r"(?:estúpido|inútil|stupido|inutile|burro|waardeloos)",
+    ),
+    _saying(
         "threatens with a lawyer or the authorities",
         0.62,
         -2.5,
@@ -187,8 +204,8 @@ SAYINGS = (
         r"attorney)s?\b(?! (?:and|who|myself|by))",
         r"\b(?:legal|court) (?:action|steps|proceedings|case)|\btak(?:e|ing) (?:you|this) to court|\b(?:i'll|i will|"
         r"going to|gonna) sue\b|\bsuing\b|\bsmall claims|\btrading standards|\bombudsman|\bconsumer (?:protection|"
-        r"rights|advice|council)|\b(?:report|reporting) you\b|\bchargeback|\bcharge back|\bdispute (?:the|this) "
-        r"(?:charge|payment)|\bpolice\b",
+        r"rights|advice|council)|\b(?:report|reporting) you\b|\bchargeback|\bcharge back|\bdisput(?:e|ing) (?:the|"
+        r"this) (?:charge|payment)|\bpolice\b",
         r"\b(?:rechts)?anwalt\b|\bverbraucher(?:schutz|zentrale)|\banzeige erstatten|\brechtliche schritte|\bverklag",
         r"\bavocat\b|\bporter plainte|\bdgccrf|\bau tribunal|\babogad[oa]\b|\bdemandar(?:é|los|les)?\b|\bdenuncia\w*|"
         r"\bavvocato|\bdenunci\w+|\badvogad[oa]|\bprocon\b|\bprocess(?:ar|o) (?:vocês|contra)|\badvocaat\b|"
@@ -236,7 +253,8 @@ SAYINGS = (
         r"\b(?:still|yet) (?:\w+ )?(?:waiting|no (?:reply|answer|response|refund|parcel|order|word|news)|not "
         r"(?:arrived|received|fixed|here|refunded|heard))|\bstill (?:hasn't|haven't|nothing|isn't)|\bwaiting (?:for "
         r")?(?:\w+ )?(?:weeks|months|ages|forever|\d+ (?:weeks|days|months)|(?:two|three|four|five|six) (?:weeks|"
-        r"months))|\bno (?:one|body) (?:has )?(?:replied|answered|responded)|\bignor(?:ed|ing) me",
+        r"months))|\bno (?:one|body) (?:has )?(?:replied|answered|responded)|\bignor(?:ed|ing) me|\b(?:been|being) "
+        r"ignored",
         r"\bimmer noch (?:nicht|keine?n?)|\bwarte (?:ich )?(?:schon |nun |jetzt )*(?:seit )?(?:\d+ )?(?:wochen|ewig|"
         r"monate)|\btoujours (?:pas|rien|aucun)|\bj'attends (?:depuis|toujours)|\btodavía no|\bsigo esperando|"
         r"\bllevo (?:\w+ )?(?:semanas|días|meses) esperando|\bancora (?:niente|nessun)|\bsto (?:ancora )?aspettando|"

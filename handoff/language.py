@@ -42,68 +42,83 @@ _SMALL_WORDS = {
     "that these those i i'm i've i'd my me you your we our they their he she what when where which who why how "
     "can can't could would should will won't there here with from for on at by about if or but because just "
     "any some please thanks hello an as so than then into only still again isn't it's that's what's hasn't "
-    "haven't nothing need want get got order return money back arrived broken",
+    "haven't nothing need want get got",
     "de": "der die das den dem des ein eine einen einem einer und oder aber ist sind war waren sein habe hat haben "
     "hatte nicht kein keine ich du er wir ihr sie mein meine meinen meiner dein ihre ihren mir mich dich uns "
     "euch wie was wann wo wer warum welche welcher kann können könnte muss möchte wird werden wurde mit von "
     "für auf bei nach aus über zum zur noch schon auch nur wenn dass bitte danke hallo guten es im am zu jetzt "
-    "immer mal gibt vielen bestellung lieferung paket rückgabe geld zurück",
+    "immer mal gibt vielen",
     "fr": "le la les un une des du et ou mais est sont était être ai as avez avons ont pas ne je tu il elle nous "
     "vous ils mon ma mes ton ta votre vos notre que qui quoi quand où comment pourquoi quel quelle est-ce peux "
     "peut pouvez voudrais avec pour sur dans par chez sans plus très bien merci bonjour ce cette ces c'est "
     "j'ai n'est qu'est s'il d'un d'une l'ai n'ai au aux de en y se suis fait toujours rien déjà svp combien "
-    "commande livraison veux parler aide bonsoir envoi colis",
+    "veux",
     "es": "el la los las un una unos y o pero es son está están estoy era ser he ha han hay no yo tú él ella "
     "nosotros ustedes mi mis tu su sus que qué quién cuándo cuando dónde cómo como por para con sin sobre de "
     "del en al lo se me te le nos muy más bien gracias hola puedo puede pueden quiero quisiera necesito tengo "
-    "este esta esto eso ya cuánto cuál porque todavía favor también si sí días mucho nada pedido hablar "
-    "funciona cuanto cuanta tarda envio envío ayuda llegado",
+    "este esta esto eso ya cuánto cuál porque todavía favor también si sí días mucho nada",
     "it": "il lo la i gli le un uno una e o ma è sono era essere ho hai ha abbiamo hanno non io tu lui lei noi voi "
     "mio mia miei tuo vostro che chi cosa quando dove come perché quale posso può potete vorrei con per su di "
     "del della dei delle da dal in nel nella al alla ai si mi ti ci molto più bene grazie ciao salve questo "
-    "questa ancora già quanto quanti anche se c'è qual sto l'ordine ricevuto giorno buongiorno ed nulla dov'è "
-    "ordine spedizione parlare funziona aiuto tempo",
+    "questa ancora già quanto quanti anche se c'è qual sto l'ordine ricevuto giorno buongiorno ed nulla dov'è",
     "pt": "o a os as um uma e ou mas é são está estou era ser tenho tem têm não eu tu ele ela nós vocês você meu "
     "minha meus seu sua que quem quando onde como por porque qual posso pode podem quero gostaria preciso com "
     "sem sobre de do da dos das em no na nos nas ao à para pra se me te muito mais bem obrigado obrigada olá "
-    "este esta isso já ainda também há fazer quanto ontem nada foi encomenda pedido demora tempo falar "
-    "funciona ajuda chegou",
+    "este esta isso já ainda também há fazer quanto ontem nada foi",
     "nl": "de het een en of maar is zijn was waren ben heb heeft hebben niet geen ik jij je hij wij we jullie zij "
     "mijn jouw uw ons onze wat wanneer waar wie waarom hoe welke kan kunnen kunt moet wil zou wordt worden met "
     "van voor op bij naar uit over om te nog al ook als dat dit deze die er hier graag bedankt dank hallo "
-    "goedemorgen mij u aan door dan zo wel nu ze gaat krijg bestelling werkt geld terug praten hulp",
+    "goedemorgen mij u aan door dan zo wel nu ze gaat krijg",
     "pl": "i w na z do nie jest są był była być mam masz ma mamy ja ty on ona my wy oni mój moja moje moją twój co "
     "kiedy gdzie jak dlaczego który która które czy mogę może można chcę chciałbym chciałabym proszę dziękuję "
     "dzień dobry cześć to ten ta te tego tym się o od za po dla przez bez ale lub już jeszcze tylko także "
-    "jeśli że pan pani państwo mi mnie zamówienie zwrot działa",
+    "jeśli że pan pani państwo mi mnie",
     "sv": "och i att det som en ett på är var av för med till den har hade inte jag du han hon vi ni de min mitt "
     "mina din ditt era vår vad när vem varför hur vilken kan kunde skulle vill måste från om men eller så här "
-    "där också tack hej god snälla mig dig oss er nu redan bara mycket finns får blir ska kommer något "
-    "beställning fungerar",
+    "där också tack hej god snälla mig dig oss er nu redan bara mycket finns får blir ska kommer något",
     "da": "og i at det som en et på er var af for med til den har havde ikke jeg du han hun vi de min mit mine din "
     "dit jeres vores hvad hvornår hvor hvem hvorfor hvordan hvilken kan kunne skulle vil må fra om men eller "
-    "så her der også tak hej mig dig os nu allerede kun meget findes får bliver skal noget gerne bestilling "
-    "virker",
+    "så her der også tak hej mig dig os nu allerede kun meget findes får bliver skal noget gerne",
     "no": "og i at det som en et på er var av for med til den har hadde ikke jeg du han hun vi dere de min mitt mine "
     "din ditt deres vår hva når hvor hvem hvorfor hvordan hvilken kan kunne skulle vil må fra om men eller så "
-    "her der også takk hei meg deg oss nå allerede bare mye finnes får blir skal noe gjerne bestilling virker",
+    "her der også takk hei meg deg oss nå allerede bare mye finnes får blir skal noe gjerne",
     "fi": "ja on ei se että en et hän me te he minun minä sinä mutta tai kun jos niin myös vain voi voin voiko "
     "voinko miten mitä milloin missä miksi kuka mikä kiitos hei moi olen olet ovat oli ollut tämä tuo nyt "
-    "vielä jo kanssa tilaus tilaukseni haluan haluaisin onko saanko ole toimi",
+    "vielä jo kanssa haluan haluaisin onko saanko ole",
     "tr": "ve bir bu şu için ile de da ne mi mı mu mü ben sen biz siz benim bana beni size sizin nasıl neden nerede "
     "zaman var yok değil ama veya çok daha kadar gibi olarak olan oldu lütfen merhaba teşekkürler istiyorum "
-    "edebilir miyim mısınız misiniz hangi kaç henüz şey sipariş siparişim çalışmıyor",
+    "edebilir miyim mısınız misiniz hangi kaç henüz şey",
     "cs": "a je na se v že to s z do jsem jsou byl byla být mám máte můj moje můžu mohu může chci chtěl prosím "
     "děkuji dobrý den ahoj jak kdy kde proč co který která ale nebo už ještě také jen pokud pro od po při za "
-    "mi mě vás vaše není nebyl objednávka objednávku nefunguje",
+    "mi mě vás vaše není nebyl",
     "ro": "și în la de cu pe din este sunt era fi am ai are avem nu eu tu el ea noi voi mea meu mei ce cine când "
     "unde cum care pot poate vreau aș dori mulțumesc bună ziua vă rog dar sau pentru prin despre mai deja încă "
-    "că să un o comanda",
+    "că să un o",
     "hu": "a az és hogy nem van volt lesz én te ő mi ti ők egy ez azt mit mikor hol hogyan miért melyik tudok lehet "
-    "szeretnék kérem köszönöm szia jó napot de vagy is csak még már ha meg el ki be rendelés kell rendelésem",
+    "szeretnék kérem köszönöm szia jó napot de vagy is csak még már ha meg el ki be kell",
     "id": "yang dan di ke dari untuk dengan tidak saya anda kami kita ini itu apa kapan mana bagaimana mengapa siapa "
-    "bisa dapat akan sudah belum ada adalah terima kasih tolong halo juga atau jika pesanan",
+    "bisa dapat akan sudah belum ada adalah terima kasih tolong halo juga atau jika",
 }
+_TRADE_WORDS = {
+    "en": "order return money back arrived broken",
+    "de": "bestellung lieferung paket rückgabe geld zurück",
+    "fr": "commande livraison parler aide bonsoir envoi colis",
+    "es": "pedido hablar funciona cuanto cuanta tarda envio envío ayuda llegado",
+    "it": "ordine spedizione parlare funziona aiuto tempo",
+    "pt": "encomenda pedido demora tempo falar funciona ajuda chegou",
+    "nl": "bestelling werkt geld terug praten hulp",
+    "pl": "zamówienie zwrot działa",
+    "sv": "beställning fungerar",
+    "da": "bestilling virker",
+    "no": "bestilling virker",
+    "fi": "tilaus tilaukseni toimi",
+    "tr": "sipariş siparişim çalışmıyor",
+    "cs": "objednávka objednávku nefunguje",
+    "ro": "comanda",
+    "hu": "rendelés rendelésem",
+    "id": "pesanan",
+}
+"""Words customers write to any shop; they tell the language, but are what a question is about."""
 _LETTERS = (
     (re.compile(r"ß"), ("de",), 2.0),
     (re.compile(r"[äöü]"), ("de", "sv", "tr", "fi", "hu"), 0.3),
@@ -123,11 +138,11 @@ _LETTERS = (
 )
 
 
-def _weigh_small_words() -> dict[str, tuple[tuple[str, float], ...]]:
+def _weigh_words() -> dict[str, tuple[tuple[str, float], ...]]:
     """Each word with the languages it belongs to; a word that several share says less for each."""
     owners: dict[str, list[str]] = {}
     for code, words in _SMALL_WORDS.items():
-        for word in dict.fromkeys(words.split()):
+        for word in dict.fromkeys((words + " " + _TRADE_WORDS.get(code, "")).split()):
             owners.setdefault(word, []).append(code)
     return {word: tuple((code, _weight(word, len(codes))) for code in codes) for word, codes in owners.items()}
 
@@ -137,8 +152,8 @@ def _weight(word: str, owners: int) -> float:
     return distinctive / owners**0.7
 
 
-_WEIGHTS = _weigh_small_words()
-SMALL_WORDS = frozenset(_WEIGHTS)
+_WEIGHTS = _weigh_words()
+SMALL_WORDS = frozenset(" ".join(_SMALL_WORDS.values()).split())
 """The words of every language here that say how a sentence hangs together, and little of what it is about."""
 
 

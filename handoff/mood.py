@@ -33,12 +33,10 @@ NEGATED_PRAISE = 0.22
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _MARKS = re.compile(r"[!?]{3,}|!{2,}|\?{2,}|！{2,}|？{2,}")
 _NOT_SAID = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`|<[^<>\s]*>|https?://\S+", re.DOTALL)
-_NO = re.compile(
-    r"\s*(?:no+|nope|nein|non|não|nee)\b"
-    r"(?!\s*(?:problem|worries|thank|thx|need|rush|danke|merci|stress))"
-)
+_NO = re.compile(r"\s*(?:no+|nope|nein|non|não|nee)\b(?!\s*(?:problem|worries|thank|thx|need|rush|danke|merci|stress))")
 _NEXT_QUESTION = re.compile(
-    r"\s*(?:ok(?:ay)?|thanks|thank you|great|alright)?[\s,.!]*(?:and|what about|how about|what if|but what|und|et|y|e|en)\b"
+    r"\s*(?:ok(?:ay)?|thanks|thank you|great|alright)?[\s,.!]*"
+    r"(?:and|what about|how about|what if|but what|und|et|y|e|en)\b"
 )
 _ENDINGS = re.compile(r"(?:ing|ed|es|s|e|en|er)$")
 
@@ -119,6 +117,7 @@ def _hear(text: str, before: Turn | None) -> _Heard:
         signs.append((NEGATED_PRAISE, WRONG_ANSWER))
     if _shouts(plain):
         signs.append((SHOUTING, "writes in capitals"))
+        valence -= 1.0
     if (
         _MARKS.search(plain)
         and "?!" not in plain.strip("?!")
@@ -140,7 +139,7 @@ def _heats_of_words(words: Sequence[str]) -> tuple[list[tuple[float, str]], floa
         if feeling is None:
             continue
         near = words[max(0, place - 3) : place]
-        negated = any(other in NEGATIONS for other in near)
+        negated = any(other in NEGATIONS for other in (near if feeling.valence > 0 else near[-2:]))
         felt = _negated(feeling) if negated else feeling
         strength = 1.3 if any(other in INTENSIFIERS for other in near) else 1.0
         valence += felt.valence * strength
@@ -192,7 +191,8 @@ def _informative(text: str) -> frozenset[str]:
 
 
 def _same_question(now: frozenset[str], earlier: frozenset[str], text: str, earlier_text: str) -> str:
-    if " ".join(_WORD.findall(text.casefold())) == " ".join(_WORD.findall(earlier_text.casefold())) and now:
+    said = _WORD.findall(text.casefold())
+    if len(said) > 2 and said == _WORD.findall(earlier_text.casefold()):  # noqa: PLR2004 - "ok" again is no question
         return "asked the same question again"
     if len(now) < 2 or _NEXT_QUESTION.match(text.casefold()) or _names_another(text, earlier_text):  # noqa: PLR2004
         return ""

@@ -63,6 +63,8 @@ _ENGLISH = (
     rf"\b(?:i'?ll|i will|i'?d|i would)\s+(?:only|rather|prefer to|just)\s+{_TALK}\s+(?:to|with)\s+{_PERSON}{_NO_MORE}",
     rf"\b(?:how|where)\s+(?:do|can|could|would)\s+(?:i|we)\s+(?:get hold of|get to|get|reach|contact|speak to|talk "
     rf"to|find)\s+(?:{_REAL_PERSON}|an?\s+person){_NO_MORE}",
+    rf"\b(?:is|are)\s+(?:any|some)(?:one|body)\s+(?:here|there|around|available|in)\s+(?:(?:that|who)\s+)?(?:i|we)?\s*"
+    rf"(?:can|could)\s+{_TALK}",
     # no machine
     r"\b(?:no|not an?|stop (?:this|the|with the|with this)|don'?t want (?:an?|this|to (?:talk|speak|chat) (?:to|"
     r"with) an?|your)|instead of an?|rather than an?|not with an?|not to an?|sick of (?:this|the|your)|done with "
