@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from handoff.confidence import Confidence
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import cards, posts
@@ -12,7 +13,6 @@ from bot.views.customer import SourceLink
 from bot.views.ids import ConversationRef
 from bot.views.post import Post
 from handoff import desk
-from handoff.confidence import Confidence
 from handoff.draft import Author, Draft, FoundPassage, Mood
 from handoff.gate import Policy, Verdict
 from storage import conversations
@@ -54,9 +54,8 @@ async def carry_out(
 ) -> None:
     """Store the draft and the decision, and do what was decided.
 
-    Args:
-        first: whether the bot has not yet spoken in the conversation.
-        came_back: whether the customer returns after a person had solved it; then people go on with it.
+    `first` is whether the bot has not yet spoken in the conversation. `came_back` is whether the customer returns
+    after a person had solved it; then people go on with it.
     """
     if came_back:
         words = "The customer came back after a person had worked on it."

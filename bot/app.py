@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import aiohttp
 import structlog
+from pydantic import BaseModel
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
@@ -36,6 +37,15 @@ log = structlog.get_logger(__name__)
 SENDERS = 8
 SWEEP_SECONDS = 30.0
 LEASE_SWEEP_SECONDS = 15.0
+
+
+class Identity(BaseModel):
+    """What auth.test tells: the workspace, and the bot in it."""
+
+    team_id: str
+    team: str
+    user_id: str
+    url: str
 
 
 class CannotStart(Exception):
@@ -105,34 +115,40 @@ def web_client(settings: Settings, session: aiohttp.ClientSession) -> AsyncWebCl
 
 
 async def _runtime(settings: Settings, database: Database, client: AsyncWebClient, stack: AsyncExitStack) -> Runtime:
-    try:
-        who = await client.auth_test()
-    except SlackApiError as error:
-        raise CannotStart(
-            f"Slack refuses BATON_SLACK_BOT_TOKEN ({error.response.get('error')}). "
-            "Copy the bot token (xoxb-…) from your app's page OAuth & Permissions; `baton doctor` checks it."
-        ) from error
+    who = await _who_we_are(client)
     async with database.transaction() as session:
-        await workspaces.remember(session, who["team_id"], name=who["team"], bot_user_id=who["user_id"])
+        await workspaces.remember(session, who.team_id, name=who.team, bot_user_id=who.user_id)
     drafter = drafting.build(settings)
     stack.push_async_callback(drafter.close)
     return Runtime(
         database=database,
         client=client,
-        people=People(client, who["team_id"], agents=settings.agents, managers=settings.managers),
+        people=People(client, who.team_id, agents=settings.agents, managers=settings.managers),
         drafter=drafter,
         channels=await resolve_channels(client, settings),
         starting_policy=StartingPolicy(
             settings.starting_stage, settings.confidence_threshold, settings.frustration_limit
         ),
-        workspace_id=who["team_id"],
-        bot_user_id=who["user_id"],
-        team_url=who["url"],
+        workspace_id=who.team_id,
+        bot_user_id=who.user_id,
+        team_url=who.url,
+        time_zone=settings.time_zone,
         company=settings.company_name,
         silence=timedelta(seconds=settings.assumed_resolution_after),
         surveys=settings.survey,
         posted=lambda: None,
     )
+
+
+async def _who_we_are(client: AsyncWebClient) -> Identity:
+    try:
+        answer = await client.auth_test()
+    except SlackApiError as error:
+        raise CannotStart(
+            f"Slack refuses BATON_SLACK_BOT_TOKEN ({error.response.get('error')}). "
+            "Copy the bot token (xoxb-…) from your app's page OAuth & Permissions; `baton doctor` checks it."
+        ) from error
+    return Identity.model_validate(answer.data)
 
 
 def _assemble(settings: Settings, runtime: Runtime, posting_client: AsyncWebClient) -> Running:

@@ -9,7 +9,6 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_server import AsyncSlackAppServer
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
-from slack_sdk.socket_mode.aiohttp import SocketModeClient
 
 from bot.settings import Settings
 
@@ -113,9 +112,5 @@ class Connection:
 
 
 def _is_connected(line: AsyncSocketModeHandler) -> bool:
-    client = line.client
-    return (
-        isinstance(client, SocketModeClient)
-        and client.current_session is not None
-        and not client.current_session.closed
-    )
+    session = line.client.current_session
+    return session is not None and not session.closed

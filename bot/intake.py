@@ -60,7 +60,7 @@ class Intake:
         @app.middleware
         async def store_before_ack(  # pyright: ignore[reportUnusedFunction]
             req: AsyncBoltRequest,
-            next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002 - Bolt's name
+            next: Callable[[], Awaitable[BoltResponse]],
         ) -> BoltResponse:
             body: dict[str, Any] = req.body
             if body.get("type") == "event_callback" and (arrival := inbound.arrival(body)):

@@ -1,6 +1,6 @@
 """What the outcome of a post means for the rest: a card opens a thread, a relayed message is ticked off."""
 
-from sqlmodel import update
+from sqlmodel import col, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import posts
@@ -17,11 +17,11 @@ MUST_ARRIVE = {"card", "report"}
 async def after_sent(session: AsyncSession, row: Claimed, ts: str | None) -> bool:
     """Store what depends on the post's ts; tells whether another post follows."""
     if row.message_id and ts:
-        place = (Message.workspace_id == row.workspace_id, Message.id == row.message_id)
-        await session.exec(update(Message).where(*place).values(ts=ts, channel_id=row.channel_id))  # pyright: ignore[reportArgumentType]
+        said = (col(Message.workspace_id) == row.workspace_id, col(Message.id) == row.message_id)
+        await session.exec(update(Message).where(*said).values(ts=ts, channel_id=row.channel_id))
     if row.purpose == "card" and ts:
-        cards = (Handoff.workspace_id == row.workspace_id, Handoff.id == row.payload["about"]["handoff_id"])
-        await session.exec(update(Handoff).where(*cards).values(desk_ts=ts))  # pyright: ignore[reportArgumentType]
+        opened = (col(Handoff.workspace_id) == row.workspace_id, col(Handoff.id) == row.payload["about"]["handoff_id"])
+        await session.exec(update(Handoff).where(*opened).values(desk_ts=ts))
     if row.purpose == "relay":
         return await _mark(session, row, SENT)
     return False

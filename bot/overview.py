@@ -9,7 +9,6 @@ from bot.runtime import Runtime
 from bot.views import home as home_view
 from bot.views.home import HomeStats, QueueLine, TopicLine
 from bot.views.post import View
-from handoff import language
 from storage import conversations, handoffs, overviews, workspaces
 from storage.tables import ConversationState, HandoffReason, now
 
@@ -23,7 +22,7 @@ async def home(runtime: Runtime, user_id: str) -> View:
     role = await runtime.people.role(user_id, profile.team_id)
     if role is Role.CUSTOMER:
         channels = tuple(sorted(runtime.channels.support))
-        return home_view.for_customer(runtime.company, channels, profile.language or language.UNSURE)
+        return home_view.for_customer(runtime.company, channels, profile.language)
     async with runtime.database.reading() as session:
         stats = await _stats(session, runtime)
         queue = await _queue(session, runtime)

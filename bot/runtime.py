@@ -49,6 +49,8 @@ class Runtime:
     bot_user_id: str
     team_url: str
     """The workspace's address, https://…/, for links to threads."""
+    time_zone: str
+    """The team's, for the weeks of the report."""
     company: str
     silence: timedelta
     """After how long a silence an answered conversation counts as solved."""

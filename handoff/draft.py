@@ -91,4 +91,4 @@ class NoUsableDraft(Exception):
     def __init__(self, cause: str) -> None:
         super().__init__(cause)
         self.cause = cause
-        """A machine word: timeout, refused, invalid_output, truncated, filtered, rate_limited, unreachable, no_quota."""
+        """A machine word: timeout, refused, invalid_output, truncated, filtered, rate_limited and the like."""

@@ -177,7 +177,12 @@ async def rate(session: AsyncSession, conversation: Conversation, *, score: int 
     if score is None or not 1 <= score <= 5:  # noqa: PLR2004 - the scale is 1 to 5
         raise ValueError("A rating is a whole number from 1 to 5.")
     if rating is None:
-        rating = Rating(**key, customer_id=conversation.customer_id, score=score)
+        rating = Rating(
+            workspace_id=conversation.workspace_id,
+            conversation_id=conversation.id,
+            customer_id=conversation.customer_id,
+            score=score,
+        )
         session.add(rating)
     rating.score, rating.rated_at = score, now()
     if comment is not None:

@@ -9,14 +9,12 @@ _RANDOM_BITS = 42
 _LENGTH = 18
 
 _lock = threading.Lock()
-_last = 0
+_last = [0]
 
 
 def new_id() -> str:
     """Make an id: 18 characters, 48 bits of milliseconds and 42 random bits, always above this process's last one."""
-    global _last
     with _lock:
         fresh = (time.time_ns() // 1_000_000 << _RANDOM_BITS) | secrets.randbits(_RANDOM_BITS - 1)
-        _last = max(fresh, _last + 1)
-        value = _last
+        value = _last[0] = max(fresh, _last[0] + 1)
     return "".join(_ALPHABET[(value >> shift) & 31] for shift in range(5 * (_LENGTH - 1), -1, -5))

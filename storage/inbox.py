@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import CursorResult, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlmodel import col, delete, func, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import lanes
@@ -96,8 +96,8 @@ async def bury(session: AsyncSession, event: Claimed, *, error: str) -> None:
 
 
 async def _finish(session: AsyncSession, event: Claimed, values: dict[str, Any]) -> None:
-    mine = (Inbox.workspace_id == event.workspace_id, Inbox.id == event.id, Inbox.lease == event.lease)
-    result = cast("CursorResult[Any]", await session.execute(update(Inbox).where(*mine).values(**values)))
+    row, lease = (col(Inbox.workspace_id) == event.workspace_id, col(Inbox.id) == event.id), col(Inbox.lease)
+    result = await session.exec(update(Inbox).where(*row, lease == event.lease).values(**values))
     if result.rowcount != 1:
         raise LeaseLost(event.id)
 
@@ -105,10 +105,10 @@ async def _finish(session: AsyncSession, event: Claimed, values: dict[str, Any])
 async def forget_done(database: Database, *, before: datetime) -> int:
     """Delete events handled before `before`; until then they catch redeliveries."""
     async with database.transaction() as session:
-        result = await session.execute(delete(Inbox).where(Inbox.state == "done", Inbox.done_at < before))
-        return cast("CursorResult[Any]", result).rowcount
+        old = (col(Inbox.state) == "done", col(Inbox.done_at) < before)
+        return (await session.exec(delete(Inbox).where(*old))).rowcount
 
 
 async def count(session: AsyncSession, state: str) -> int:
     """How many events are in this state."""
-    return (await session.execute(select(func.count()).select_from(Inbox).where(Inbox.state == state))).scalar_one()
+    return (await session.exec(select(func.count()).select_from(Inbox).where(col(Inbox.state) == state))).one()

@@ -107,5 +107,5 @@ async def next_due(database: Database, queue: Queue) -> datetime | None:
     """When the next row that waits for its time becomes available."""
     sql = text(_NEXT.format(table=queue.table)).bindparams(bindparam("now", type_=UTCDateTime()))
     typed = sql.columns(Tables.metadata.tables[queue.table].c.available_at)
-    async with database.reading() as session:
-        return (await session.execute(typed, {"now": now()})).scalar()
+    async with database.engine.connect() as connection:
+        return (await connection.execute(typed, {"now": now()})).scalar()

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import CursorResult, delete, func, select, tuple_, update
+from sqlmodel import col, delete, func, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import lanes
@@ -104,9 +104,9 @@ async def claim(database: Database, *, seconds: float, limit: int) -> list[Claim
 
 async def posted(session: AsyncSession, workspace_id: str, ids: Sequence[str]) -> dict[str, Posted]:
     """Where earlier posts stand, by id."""
-    wanted = tuple_(Outbox.workspace_id, Outbox.id).in_([(workspace_id, each) for each in ids])  # type: ignore[arg-type]
-    columns = (Outbox.id, Outbox.state, Outbox.channel_id, Outbox.ts)
-    found = await session.execute(select(*columns).where(wanted))
+    columns = (col(Outbox.id), col(Outbox.state), col(Outbox.channel_id), col(Outbox.ts))
+    wanted = (col(Outbox.workspace_id) == workspace_id, col(Outbox.id).in_(ids))
+    found = await session.exec(select(*columns).where(*wanted))
     return {row_id: Posted(state, channel_id, ts) for row_id, state, channel_id, ts in found.all()}
 
 
@@ -131,19 +131,19 @@ async def retry(session: AsyncSession, post: Claimed, *, after: float, error: st
 
 
 async def _finish(session: AsyncSession, post: Claimed, values: dict[str, Any]) -> None:
-    mine = (Outbox.workspace_id == post.workspace_id, Outbox.id == post.id, Outbox.lease == post.lease)
-    result = cast("CursorResult[Any]", await session.execute(update(Outbox).where(*mine).values(**values)))
+    row, lease = (col(Outbox.workspace_id) == post.workspace_id, col(Outbox.id) == post.id), col(Outbox.lease)
+    result = await session.exec(update(Outbox).where(*row, lease == post.lease).values(**values))
     if result.rowcount != 1:
         raise LeaseLost(post.id)
 
 
 async def forget_sent(database: Database, *, before: datetime) -> int:
     """Delete posts sent before `before`, except cards, in whose threads agents may still write."""
-    old = (Outbox.state == "sent", Outbox.sent_at < before, Outbox.purpose != "card")
+    old = (col(Outbox.state) == "sent", col(Outbox.sent_at) < before, col(Outbox.purpose) != "card")
     async with database.transaction() as session:
-        return cast("CursorResult[Any]", await session.execute(delete(Outbox).where(*old))).rowcount
+        return (await session.exec(delete(Outbox).where(*old))).rowcount
 
 
 async def count(session: AsyncSession, state: str) -> int:
     """How many posts are in this state."""
-    return (await session.execute(select(func.count()).select_from(Outbox).where(Outbox.state == state))).scalar_one()
+    return (await session.exec(select(func.count()).select_from(Outbox).where(col(Outbox.state) == state))).one()

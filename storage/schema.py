@@ -31,9 +31,9 @@ async def upgrade(engine: AsyncEngine) -> None:
             # With foreign keys on, a table rebuilt by Alembic would take its child rows along.
             await connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
             await connection.commit()
-            connection = await connection.execution_options(write=True)
-            async with connection.begin():
-                await connection.run_sync(_upgrade)
+            writer = await connection.execution_options(write=True)
+            async with writer.begin():
+                await writer.run_sync(_upgrade)
             await connection.exec_driver_sql("PRAGMA foreign_keys=ON")
         else:
             async with connection.begin():

@@ -5,10 +5,12 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot import overview
+from bot import reports
 from bot.people import Role
 from bot.runtime import Runtime
 from bot.views import help as help_view
+from handoff import window
+from storage.tables import now
 
 COMMAND = "/baton"
 
@@ -23,13 +25,21 @@ def register(app: AsyncApp, runtime: Runtime) -> None:
             case "" | "help":
                 post = help_view.command_help(role)
             case "report" if role is Role.MANAGER:
-                await overview.request_report(runtime)
                 post = help_view.report_started()
             case "report":
                 post = help_view.refusal("Only managers can ask for the report.")
             case _:
                 post = help_view.unknown_command(words, role)
         await ack(**post.as_payload(), response_type="ephemeral")
-        runtime.posted()
+        if words == "report" and role is Role.MANAGER:
+            await _report(runtime)
 
     app.command(COMMAND)(on_command)
+
+
+async def _report(runtime: Runtime) -> None:
+    """Post the last full week; drawing takes longer than a person should wait for the command."""
+    week = window.last_full_week(now(), runtime.time_zone)
+    report = await reports.build(runtime.database, runtime.workspace_id, week, runtime.time_zone)
+    await reports.deliver(runtime.database, runtime.workspace_id, runtime.channels.managers, report)
+    runtime.posted()

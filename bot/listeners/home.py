@@ -7,7 +7,6 @@ from slack_bolt.async_app import AsyncApp
 from bot import overview
 from bot.runtime import Runtime
 
-
 EVENT = "app_home_opened"
 
 

@@ -80,8 +80,7 @@ def listener(runtime: Runtime, handler: Handler) -> Callable[[AsyncAck, dict[str
 async def tell(runtime: Runtime, press: Press, post: Post) -> None:
     """Show a post to the presser alone: where they pressed, or in their own messages when that was App Home."""
     if not press.channel_id:
-        opened = await runtime.client.conversations_open(users=press.user_id)
-        await runtime.client.chat_postMessage(channel=opened["channel"]["id"], **post.as_payload())
+        await runtime.client.chat_postMessage(channel=press.user_id, **post.as_payload())
         return
     await runtime.client.chat_postEphemeral(
         channel=press.channel_id, user=press.user_id, thread_ts=press.thread_ts, **post.as_payload()

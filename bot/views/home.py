@@ -68,7 +68,9 @@ def for_customer(company: str, support_channel_ids: Sequence[str], language: str
     """Where to ask."""
     words = texts.of(language)
     channels = ", ".join(f"<#{channel_id}>" for channel_id in support_channel_ids)
-    return _home([_header(words.home_title.format(company=company)), _section(words.home_text.format(channels=channels))])
+    return _home(
+        [_header(words.home_title.format(company=company)), _section(words.home_text.format(channels=channels))]
+    )
 
 
 def for_agent(stats: HomeStats, queue: Sequence[QueueLine]) -> View:

@@ -10,6 +10,7 @@ _LINK = re.compile(r"\[([^\]\n]+)\]\((https?://[^\s)|<>]+)\)")
 _HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*$", re.MULTILINE)
 _BULLET = re.compile(r"^(\s*)[-*+]\s+", re.MULTILINE)
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*|__(?=\S)(.+?)(?<=\S)__")
+_ITALIC = re.compile(r"(?<![*\w])\*(?=[^\s*])([^*\n]+?)(?<=[^\s*])\*(?![*\w])")
 _STRUCK = re.compile(r"~~(?=\S)(.+?)(?<=\S)~~")
 _CODE = re.compile(r"(```.*?```|`[^`\n]+`)", re.DOTALL)
 
@@ -49,6 +50,7 @@ def _words(text: str) -> str:
 
     text = escape(_LINK.sub(keep, text.replace("\0", "")))
     text = _BULLET.sub(r"\1• ", text)
+    text = _ITALIC.sub(r"_\1_", text)
     text = _BOLD.sub(lambda bold: f"*{bold[1] or bold[2]}*", text)
     text = _HEADING.sub(r"*\1*", text)
     text = _STRUCK.sub(r"~\1~", text)

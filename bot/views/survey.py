@@ -26,9 +26,7 @@ def ask(ref: ConversationRef, language: str) -> Post:
     """How was it? One to five."""
     words = texts.of(language)
     scale = ContextBlock(elements=[MarkdownTextObject(text=f"{words.survey_low} · {words.survey_high}")])
-    return Post.of(
-        words.survey_question, [_section(words.survey_question), _scores(ref.conversation_id, None), scale]
-    )
+    return Post.of(words.survey_question, [_section(words.survey_question), _scores(ref.conversation_id, None), scale])
 
 
 def thanks(score: int, ref: RatingRef, language: str) -> Post:

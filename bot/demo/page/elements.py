@@ -48,7 +48,7 @@ def element(shown: Json, block_id: str, names: Names) -> Markup:
     if kind in ("radio_buttons", "checkboxes"):
         return _choices(shown, block_id, names)
     if kind in MENUS:
-        return _menu(shown, block_id, names)
+        return _menu(shown, block_id)
     if kind in ("plain_text_input", "rich_text_input") or kind in FIELDS:
         return _field(shown, block_id)
     if kind == "feedback_buttons":
@@ -128,7 +128,7 @@ def _choices(shown: Json, block_id: str, names: Names) -> Markup:
     return Markup('<fieldset class="choices" {}{}>{}</fieldset>').format(_keys(shown, block_id), _confirm(shown), rows)
 
 
-def _menu(shown: Json, block_id: str, names: Names) -> Markup:
+def _menu(shown: Json, block_id: str) -> Markup:
     initial = (shown.get("initial_option") or {}).get("value")
     groups = shown.get("option_groups") or [{"options": shown.get("options", [])}]
     options = [option for group in groups for option in group.get("options", [])]

@@ -1,7 +1,6 @@
 """The people's side over HTTP: what a person does, as JSON, and a stream of what changes for them."""
 
 import json
-from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import fields
 from typing import Any
@@ -247,7 +246,7 @@ def _upload(people: People) -> Callable[[web.Request], Awaitable[web.Response]]:
 
 def _set_faults(delivery: Delivery) -> Callable[[web.Request], Awaitable[web.Response]]:
     async def handle(request: web.Request) -> web.Response:
-        body = await request.json()
+        body: Json = await request.json()
         if body.pop("drop_sockets", False):
             await delivery.drop_lines()
         if reason := body.pop("disconnect", None):
@@ -255,8 +254,7 @@ def _set_faults(delivery: Delivery) -> Callable[[web.Request], Awaitable[web.Res
         known = {field.name for field in fields(Faults)}
         if unknown := set(body) - known:
             return web.json_response({"ok": False, "error": f"unknown_faults: {sorted(unknown)}"}, status=400)
-        counted = {key: Counter(value) if isinstance(value, dict) else value for key, value in body.items()}
-        delivery.faults = Faults(**counted)
+        delivery.faults = Faults(**body)
         return web.json_response({"ok": True})
 
     return handle

@@ -30,7 +30,7 @@ class Faults:
     seed: int = 7
 
     def __post_init__(self) -> None:
-        self.random = random.Random(self.seed)
+        self.random = random.Random(self.seed)  # noqa: S311 - repeatable trouble, no secret
         for name in ("ratelimit", "fail", "drop_after"):
             setattr(self, name, Counter(getattr(self, name)))
 

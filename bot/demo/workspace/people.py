@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
 from bot.demo.workspace.errors import SlackError
@@ -52,7 +52,7 @@ class People:
         self.messages.tell_user(user, {"type": "unread", "channel": channel})
 
     @asynccontextmanager
-    async def watching(self, user: str) -> AsyncIterator[asyncio.Queue[Json]]:
+    async def watching(self, user: str) -> AsyncGenerator[asyncio.Queue[Json]]:
         """A queue of what changes for a person."""
         queue: asyncio.Queue[Json] = asyncio.Queue()
         self.messages.watchers.setdefault(user, []).append(queue)

@@ -89,7 +89,7 @@ class Person:
     async def opens_home(self) -> Json:
         """Open App Home and wait until it shows something."""
         await self.act("home")
-        return await self.until(lambda: self._home())
+        return await self.until(self._home)
 
     async def modal(self) -> Json:
         """Wait for an open modal."""

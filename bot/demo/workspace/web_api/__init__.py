@@ -4,12 +4,13 @@ import json
 from collections import defaultdict, deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from time import monotonic
 from typing import Any
 
 from bot.demo.workspace.errors import RateLimited, SlackError
 from bot.demo.workspace.people import People
-from bot.demo.workspace.state import Channel, Json
+from bot.demo.workspace.state import Channel, Json, State
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Call:
     token: str
 
     @property
-    def state(self) -> Any:
+    def state(self) -> State:
         """The workspace's state."""
         return self.people.state
 
@@ -118,17 +119,11 @@ class RateLimits:
         calls.append(now)
 
 
-def load() -> dict[str, Known]:
-    """All methods."""
-    from bot.demo.workspace.web_api import (  # noqa: F401, PLC0415 - they register themselves
-        apps,
-        assistant,
-        chat,
-        conversations,
-        files,
-        reactions,
-        users,
-        views,
-    )
+FAMILIES = ("apps", "assistant", "chat", "conversations", "files", "reactions", "users", "views")
 
+
+def load() -> dict[str, Known]:
+    """All methods; the modules register theirs when they are imported."""
+    for family in FAMILIES:
+        import_module(f"{__name__}.{family}")
     return METHODS

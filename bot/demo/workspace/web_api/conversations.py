@@ -1,5 +1,7 @@
 """conversations: channels, their members and what was said in them."""
 
+from typing import TypeVar
+
 from bot.demo.workspace.errors import SlackError
 from bot.demo.workspace.state import Json
 from bot.demo.workspace.web_api import TIER_2, TIER_4, Call, method
@@ -93,7 +95,10 @@ def join(call: Call) -> Json:
     return {"channel": call.state.channel_json(channel)}
 
 
-def _page(items: list[object], call: Call, default: int) -> tuple[list[object], str]:  # type: ignore[type-arg]
+Item = TypeVar("Item")
+
+
+def _page(items: list[Item], call: Call, default: int) -> tuple[list[Item], str]:
     try:
         start = int(call.text("cursor") or 0)
     except ValueError:
