@@ -4,12 +4,12 @@ It reads no meaning, so it promises little: it answers when most of the question
 one section, asks back when two articles fit a vague question alike, and otherwise leaves it to a person.
 """
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.drafting import extracts, phrases
+from bot.drafting import extracts, fitting, phrases
 from bot.drafting.extracts import Section
+from bot.drafting.fitting import Fits
 from bot.drafting.port import DraftRequest, TopicName
 from bot.knowledge import search
 from handoff import language, mood
@@ -19,30 +19,20 @@ PROMPT_VERSION = "quote-1"
 
 READ_PASSAGES = 4
 """How many of the best passages are searched for an answer."""
-HEADING_BONUS = 0.35
-"""What a word counts more when the section's headings hold it too: the section is about it."""
-WITHIN_REACH = 0.12
-"""A second article this near to the first (as a share of its score) fits the question as well."""
-VAGUE_WORDS = 2
-"""Questions of up to this many known words may be too vague to answer."""
-LEAST_SUPPORT = 0.5
-"""The share of the question's telling words that the quoted section must hold to count as an answer."""
+LEAST_CONFIDENCE = 0.45
+"""The own confidence, 0..1, from which a section counts as an answer."""
+STRONG_SCORE = 7.0
+"""The search score at which the question holds enough telling words; `my payment` alone fits many articles."""
+STRENGTH_BEND = 0.7
 SECOND_ANSWER_GAIN = 0.25
 """The share of the question that a second article must add to be quoted as well."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """What the question and the passages say of each other."""
-
-    weights: dict[str, float]
-    total: float
-    ranked: list[tuple[float, Section]]
-
-    def support(self, found: Sequence[Section]) -> float:
-        """The share of the question's weight that sections hold, 0..1."""
-        held = {term for section in found for term in (section.terms | section.heading_terms)}
-        return sum(weight for term, weight in self.weights.items() if term in held) / self.total
+VAGUE_WORDS = 3
+"""Questions of up to this many words may be too vague to answer."""
+ALIKE = 0.06
+"""Two articles whose evidence differs by no more fit a vague question alike."""
+SAME_SUBJECT = 0.6
+"""The share of the question that the headings of each of the two must hold."""
 
 
 class EmbeddedDrafter:
@@ -95,71 +85,48 @@ def _reply(passages: Sequence[FoundPassage], request: DraftRequest) -> _Reply:
     asked = search.query_terms(request.turns)
     if not passages or not asked:
         return _Reply()
-    reading = _read(passages[:READ_PASSAGES], asked)
     topic = _topic(passages)
-    chosen = _chosen(reading)
-    support = reading.support(chosen)
-    sure = _own_confidence(support, passages)
-    if question := _question_back(passages, asked, request.topics):
+    fits = fitting.fit(passages[:READ_PASSAGES], asked)
+    best = fits.ranked[0]
+    sure = best.evidence * min(1.0, best.section.passage.score / STRONG_SCORE) ** STRENGTH_BEND
+    if question := _question_back(fits, request.topics):
         return _Reply(topic=topic, own_confidence=sure, question=question)
-    if support < LEAST_SUPPORT:
+    if sure < LEAST_CONFIDENCE:
         return _Reply(topic=topic, own_confidence=sure)
-    return _Reply(_text(chosen, reading), tuple(_citations(chosen)), topic, answerable=True, own_confidence=sure)
+    chosen = _chosen(fits)
+    return _Reply(_text(chosen, fits), _citations(chosen), topic, answerable=True, own_confidence=sure)
 
 
-def _read(passages: Sequence[FoundPassage], asked: dict[str, float]) -> _Reading:
-    parts = [section for passage in passages for section in extracts.sections(passage)]
-    holding = {term: sum(term in part.terms | part.heading_terms for part in parts) for term in asked}
-    weights = {term: asked[term] * _telling(count, len(parts)) for term, count in holding.items()}
-    best = max(passage.score for passage in passages) or 1.0
-    ranked = [(_section_score(part, weights) * (0.5 + 0.5 * part.passage.score / best), part) for part in parts]
-    ranked.sort(key=lambda pair: -pair[0])
-    return _Reading(weights, sum(weights.values()) or 1.0, ranked)
-
-
-def _telling(holding: int, every: int) -> float:
-    """How much a word tells among the sections at hand: an idf that never falls to nothing."""
-    return 0.5 + math.log(1 + (every - holding + 0.5) / (holding + 0.5))
-
-
-def _section_score(section: Section, weights: dict[str, float]) -> float:
-    in_text = sum(weight for term, weight in weights.items() if term in section.terms)
-    in_heading = sum(weight for term, weight in weights.items() if term in section.heading_terms)
-    return in_text + HEADING_BONUS * in_heading
-
-
-def _chosen(reading: _Reading) -> list[Section]:
-    """The best section, and one of another article when it answers what the first leaves open."""
-    if not reading.ranked:
-        return []
-    first = reading.ranked[0][1]
-    alone = reading.support([first])
-    for _, other in reading.ranked[1:]:
-        if other.passage.article_id == first.passage.article_id:
-            continue
-        if reading.support([first, other]) - alone >= SECOND_ANSWER_GAIN and alone >= LEAST_SUPPORT:
-            return [first, other]
+def _chosen(fits: Fits) -> list[Section]:
+    """The most fitting section, and one of another article that answers what the first leaves open."""
+    first = fits.ranked[0].section
+    alone = fits.held([first])
+    for other in fits.ranked[1:]:
+        elsewhere = other.section.passage.article_id != first.passage.article_id
+        gains = fits.held([first, other.section]) - alone >= SECOND_ANSWER_GAIN
+        if elsewhere and gains and other.evidence >= LEAST_CONFIDENCE:
+            return [first, other.section]
     return [first]
 
 
-def _own_confidence(support: float, passages: Sequence[FoundPassage]) -> float:
-    return max(0.0, min(1.0, 0.5 * support + 0.5 * max(passage.coverage for passage in passages)))
-
-
-def _question_back(passages: Sequence[FoundPassage], asked: dict[str, float], topics: Sequence[TopicName]) -> str:
-    """A question to the customer when theirs is vague and two articles fit it alike."""
-    if len(asked) > VAGUE_WORDS:
+def _question_back(fits: Fits, topics: Sequence[TopicName]) -> str:
+    """A question to the customer when theirs is vague and two articles are about it alike."""
+    first = fits.ranked[0]
+    article = first.section.passage
+    second = next((each for each in fits.ranked if each.section.passage.article_id != article.article_id), None)
+    if second is None or len(fits.weights) > VAGUE_WORDS:
         return ""
-    first = passages[0]
-    second = next((each for each in passages if each.article_id != first.article_id), None)
-    if second is None or second.score < (1 - WITHIN_REACH) * first.score:
+    alike = first.evidence - second.evidence <= ALIKE and first.narrow - second.narrow <= ALIKE
+    if not alike or min(first.about, second.about) < SAME_SUBJECT:
         return ""
+    other = second.section.passage
     titles = {topic.name: topic.title or topic.name for topic in topics}
-    if first.topic != second.topic and first.topic in titles and second.topic in titles:
-        one, other = titles[first.topic], titles[second.topic]
-    else:
-        one, other = first.title, second.title
-    return phrases.of(first.language).which.format(one=one, other=other) if one != other else ""
+    names = (article.title, other.title)
+    if article.topic != other.topic and article.topic in titles and other.topic in titles:
+        names = (titles[article.topic], titles[other.topic])
+    if names[0] == names[1]:
+        return ""
+    return phrases.of(article.language).which.format(one=names[0], other=names[1])
 
 
 def _topic(passages: Sequence[FoundPassage]) -> str:
@@ -170,14 +137,14 @@ def _topic(passages: Sequence[FoundPassage]) -> str:
     return max(votes, key=lambda name: votes[name])
 
 
-def _text(chosen: Sequence[Section], reading: _Reading) -> str:
+def _text(chosen: Sequence[Section], fits: Fits) -> str:
     said = phrases.of(chosen[0].passage.language)
     parts: list[str] = []
     for number, section in enumerate(chosen):
         opening = (said.found_too if number else said.found).format(title=section.passage.title)
-        parts.append(f"{opening}\n\n{extracts.quote(section, reading.weights)}")
+        parts.append(f"{opening}\n\n{extracts.quote(section, fits.weights)}")
     return "\n\n".join(parts)
 
 
-def _citations(chosen: Sequence[Section]) -> list[str]:
-    return list(dict.fromkeys(section.passage.passage_id for section in chosen))
+def _citations(chosen: Sequence[Section]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(section.passage.passage_id for section in chosen))

@@ -67,14 +67,20 @@ class Section:
     blocks: list[Block] = field(default_factory=list[Block])
 
     @cached_property
-    def heading_terms(self) -> frozenset[str]:
-        """The informative words of the headings above it and of the article's title."""
-        return frozenset(words.informative(f"{self.passage.title} {self.passage.heading_path} {self.heading}"))
+    def headings(self) -> tuple[frozenset[str], ...]:
+        """The informative words of the article's title, of the headings above the passage, and of its own heading."""
+        above = (self.passage.title, self.passage.heading_path, self.heading)
+        return tuple(frozenset(words.informative(each)) for each in above)
 
     @cached_property
-    def terms(self) -> frozenset[str]:
-        """The informative words of its text."""
-        return frozenset(set[str]().union(*(block.terms() for block in self.blocks)))
+    def heading_terms(self) -> frozenset[str]:
+        """All of `headings` together."""
+        return frozenset[str]().union(*self.headings)
+
+    @cached_property
+    def all_terms(self) -> frozenset[str]:
+        """The informative words of its text and of the headings."""
+        return self.heading_terms.union(*(block.terms() for block in self.blocks))
 
     @property
     def length(self) -> int:

@@ -1,0 +1,98 @@
+"""How well each section of the found passages fits a question: the evidence the embedded drafter goes by."""
+
+import math
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from bot.drafting import extracts
+from bot.drafting.extracts import Section
+from handoff.draft import FoundPassage
+
+HELD_COUNTS, TOGETHER_COUNTS, ABOUT_COUNTS, NARROW_COUNTS = 0.3, 0.25, 0.25, 0.2
+"""What each part of the evidence counts; together 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How well a section fits the question; each figure a share, 0..1."""
+
+    section: Section
+    held: float
+    """Of the question's weight, what the section and its headings hold."""
+    together: float
+    """The same of its best sentence or item and the headings: words that only stand apart answer nothing."""
+    about: float
+    """The same of the headings alone."""
+    narrow: float
+    """Of the words of its title or its headings, whichever fits best, those that the question names."""
+
+    @property
+    def evidence(self) -> float:
+        """All of it in one figure, 0..1."""
+        return (
+            HELD_COUNTS * self.held
+            + TOGETHER_COUNTS * self.together
+            + ABOUT_COUNTS * self.about
+            + NARROW_COUNTS * self.narrow
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Fits:
+    """The sections, the most fitting first, and what each word of the question tells among them."""
+
+    ranked: Sequence[Fit]
+    weights: dict[str, float]
+
+    def held(self, sections: Iterable[Section]) -> float:
+        """The share of the question's weight that these sections hold together, 0..1."""
+        return _share(self.weights, set[str]().union(*(section.all_terms for section in sections)))
+
+
+def fit(passages: Sequence[FoundPassage], asked: dict[str, float]) -> Fits:
+    """Hold every section of the passages against the question's words (`asked`, with their weights)."""
+    parts = [(passage, extracts.sections(passage)) for passage in passages]
+    everything = [section for _, sections in parts for section in sections]
+    weights = {term: weight * _telling(term, everything) for term, weight in asked.items()}
+    fits = [
+        _fit(section, weights, _scale(passage, sections, weights))
+        for passage, sections in parts
+        for section in sections
+    ]
+    return Fits(sorted(fits, key=lambda each: -each.evidence), weights)
+
+
+def _telling(term: str, sections: Sequence[Section]) -> float:
+    """How much a word tells among the sections at hand: an idf that never falls to nothing."""
+    holding = sum(term in section.all_terms for section in sections)
+    return 0.5 + math.log(1 + (len(sections) - holding + 0.5) / (holding + 0.5))
+
+
+def _scale(passage: FoundPassage, sections: Sequence[Section], weights: dict[str, float]) -> float:
+    """Turns shares among these sections into shares of what the search knows of the rarity of words everywhere."""
+    held = _share(weights, set[str]().union(*(section.all_terms for section in sections)))
+    return min(1.0, passage.coverage / held) if held else 0.0
+
+
+def _fit(section: Section, weights: dict[str, float], scale: float) -> Fit:
+    headings = section.heading_terms
+    units = (unit.terms for block in section.blocks for unit in block.units)
+    return Fit(
+        section,
+        held=_share(weights, section.all_terms) * scale,
+        together=max(_share(weights, terms | headings) for terms in units) * scale,
+        about=_share(weights, headings) * scale,
+        narrow=max(_named(terms, weights) for terms in section.headings),
+    )
+
+
+def _share(weights: dict[str, float], terms: AbstractSet[str]) -> float:
+    total = sum(weights.values())
+    return sum(weight for term, weight in weights.items() if term in terms) / total if total else 0.0
+
+
+def _named(heading: AbstractSet[str], asked: dict[str, float]) -> float:
+    """The share of a heading's words that the question names; one word more is taken for granted."""
+    named = sum(term in asked for term in heading)
+    return named / max(2.0, len(heading)) if named else 0.0
