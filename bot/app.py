@@ -31,6 +31,7 @@ from storage.database import Database
 from storage.inbox import Claimed as Event
 from storage.lanes import INBOX, OUTBOX
 from storage.outbox import Claimed as Due
+from storage.problem import Problem
 
 log = structlog.get_logger(__name__)
 
@@ -48,7 +49,7 @@ class Identity(BaseModel):
     url: str
 
 
-class CannotStart(Exception):
+class CannotStart(Problem):
     """The bot cannot start as it is set up; the message says what to do."""
 
 

@@ -6,9 +6,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.runtime import Channels
 from bot.settings import Settings
+from storage.problem import Problem
 
 
-class UnknownChannel(Exception):
+class UnknownChannel(Problem):
     """A channel of the settings does not exist, or the bot cannot see it."""
 
 

@@ -11,6 +11,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 
 from bot.settings import Settings
+from storage.problem import Problem
 
 log = structlog.get_logger(__name__)
 
@@ -21,11 +22,11 @@ DEAF_LOOKS = 6
 """Looks in a row without a connection after which the process ends, for its supervisor to start it anew."""
 
 
-class LostConnection(Exception):
+class LostConnection(Problem):
     """Slack could not be reached for a minute, and new addresses did not help."""
 
 
-class BadAppToken(Exception):
+class BadAppToken(Problem):
     """Slack refuses the app-level token; Socket Mode would try it forever."""
 
 

@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from storage.problem import Problem
+
 PREFIX = "BATON_"
 
 _UNITS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
@@ -18,7 +20,7 @@ _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*([smhd]?)")
 _TIME_OF_DAY = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
-class SettingsProblem(Exception):
+class SettingsProblem(Problem):
     """A setting is missing or cannot be used; the message names the variable and says what to do."""
 
 

@@ -8,6 +8,8 @@ from typing import Any, cast
 
 import yaml
 
+from storage.problem import Problem
+
 MARKDOWN = frozenset({".md", ".markdown"})
 JSON_LINES = frozenset({".jsonl", ".ndjson"})
 LONGEST_TITLE = 200
@@ -15,7 +17,7 @@ LARGEST_FILE = 20_000_000
 """Bytes; a larger file is named as failed instead of read."""
 
 
-class SourceProblem(Exception):
+class SourceProblem(Problem):
     """The source cannot be synced; the message says what to do."""
 
 

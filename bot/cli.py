@@ -1,0 +1,189 @@
+"""The `baton` command. What a command needs is imported when it runs, so that `baton --help` is quick.
+
+Exit codes: 0 done, 1 something failed or a check did not hold, 2 the command or a setting is wrong.
+"""
+
+import asyncio
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+FAILED, WRONG_USE, INTERRUPTED = 1, 2, 130
+
+app = typer.Typer(
+    name="baton",
+    help="Answers customers in Slack and knows when to pass the baton to a person.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+database = typer.Typer(no_args_is_help=True, help="The database.")
+knowledge = typer.Typer(no_args_is_help=True, help="The articles that Baton answers from.")
+conversation = typer.Typer(no_args_is_help=True, help="Single conversations.")
+app.add_typer(database, name="db")
+app.add_typer(knowledge, name="knowledge")
+app.add_typer(conversation, name="conversation")
+
+Team = Annotated[str | None, typer.Option("--workspace", metavar="T…", help="The team's id, if Baton knows several.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead.")]
+
+
+def main() -> None:
+    """Run the command line; a foreseen problem ends in words that say what to do, without a traceback."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    except Exception as error:
+        told = _told(error)
+        if told is None:
+            raise
+        typer.echo(str(error), err=True)
+        sys.exit(told)
+
+
+def _told(error: Exception) -> int | None:
+    """The exit code of an error whose message is meant for people; nothing for any other."""
+    from bot.settings import SettingsProblem
+    from storage.problem import Problem
+
+    if isinstance(error, SettingsProblem):
+        return WRONG_USE
+    return FAILED if isinstance(error, Problem) else None
+
+
+def _settings(*, quiet: bool = True) -> "Settings":
+    """The settings, with logs configured; `quiet` commands, which only print, log warnings alone."""
+    from bot import logs, settings
+
+    loaded = settings.load()
+    logs.configure("warning" if quiet else loaded.log_level, loaded.log_format)
+    return loaded
+
+
+@app.callback(invoke_without_command=True)
+def root(version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
+    """Answers customers in Slack and knows when to pass the baton to a person."""
+    if version:
+        from importlib.metadata import version as version_of
+
+        typer.echo(f"baton {version_of('baton-support')}")
+        raise typer.Exit
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(help="The port of the page; 0 takes a free one.")] = 0,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the address.")] = False,
+    fast: Annotated[bool, typer.Option("--fast", help="Without the simulated weeks: starts at once.")] = False,
+) -> None:
+    """Try Baton in a local workspace: a sample shop, no keys, no accounts."""
+    from bot import demo as local
+    from bot import process
+
+    process.run(local.run(port=port, open_browser=not no_browser, fast=fast))
+
+
+@app.command()
+def serve() -> None:
+    """Connect to Slack, and work until Ctrl-C or SIGTERM."""
+    from bot import app as bot_app
+    from bot import process
+
+    settings = _settings(quiet=False)
+    settings.require_slack()
+    settings.require_channels()
+    process.run(bot_app.serve(settings))
+
+
+@app.command()
+def doctor(as_json: AsJson = False) -> None:
+    """Check tokens, scopes, channels, people, database, model and clock, and say how to mend each."""
+    from bot import doctor as checks
+
+    results = asyncio.run(checks.examine(_settings()))
+    typer.echo(checks.as_json(results) if as_json else checks.as_table(results))
+    if not all(result.ok for result in results):
+        raise typer.Exit(FAILED)
+
+
+@database.command("upgrade")
+def database_upgrade() -> None:
+    """Bring the tables to the newest version. `baton serve` does it by itself."""
+    from bot.commands import workspace
+
+    asyncio.run(workspace.upgrade(_settings()))
+
+
+@knowledge.command("sync")
+def knowledge_sync(
+    source: Annotated[Path, typer.Argument(metavar="DIR|FILE.jsonl", help="Markdown files, or JSON Lines.")],
+    as_json: AsJson = False,
+    team: Team = None,
+) -> None:
+    """Make what Baton knows from a folder or file equal to what is in it now."""
+    from bot.commands import knowledge as articles
+
+    if not asyncio.run(articles.bring_in(_settings(), source, team=team, as_json=as_json)):
+        raise typer.Exit(FAILED)
+
+
+@knowledge.command("search")
+def knowledge_search(
+    query: Annotated[str, typer.Argument(help="A question as a customer would ask it.")],
+    limit: Annotated[int, typer.Option(min=1, max=50, help="How many passages, at most.")] = 5,
+    as_json: AsJson = False,
+    team: Team = None,
+) -> None:
+    """Show which passages Baton would answer from."""
+    from bot.commands import knowledge as articles
+
+    asyncio.run(articles.look_up(_settings(), query, team=team, limit=limit, as_json=as_json))
+
+
+@app.command()
+def report(
+    *,
+    weeks: Annotated[int | None, typer.Option(min=1, max=520, help="The last full weeks; 1 when not said.")] = None,
+    first: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="The first day.")] = None,
+    last: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="The last day.")] = None,
+    as_json: AsJson = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV instead.")] = False,
+    png: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the chart to this file.")] = None,
+    post: Annotated[bool, typer.Option("--post", help="Post it to the managers' channel as well.")] = False,
+    team: Team = None,
+) -> None:
+    """Compare what AI and people resolved, and how customers rated it."""
+    from bot.commands import report as comparison
+
+    asyncio.run(
+        comparison.make(
+            _settings(),
+            team=team,
+            weeks=weeks,
+            first=first.date() if first else None,
+            last=last.date() if last else None,
+            form="json" if as_json else "csv" if as_csv else "text",
+            picture=png,
+            post=post,
+        )
+    )
+
+
+@conversation.command("show")
+def conversation_show(
+    named: Annotated[str, typer.Argument(metavar="ID|LINK", help="A conversation's id, or its thread's link.")],
+    as_json: AsJson = False,
+    team: Team = None,
+) -> None:
+    """Tell the whole story of a conversation, with the reasons of every decision."""
+    from bot.commands import conversation as one
+
+    asyncio.run(one.show(_settings(), named, team=team, as_json=as_json))

@@ -1,0 +1,168 @@
+"""Tells a conversation as plain text: what was said, drafted and decided, and why. Pure."""
+
+import textwrap
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from itertools import chain
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from handoff.report import ARM_TITLES, REASON_TITLES
+from storage.stories import Story
+from storage.tables import Conversation, Decision, DraftRow, Handoff, HandoffReason, Message, Rating, ResolvedBy
+
+WIDTH = 100
+_MOMENT = len("09:00:00  ")
+_INDENT = " " * (_MOMENT + 2)
+
+Entry = tuple[datetime, int, str, list[str]]
+"""When, its rank among what has the same time, what it is, and its paragraphs."""
+
+
+def tell(story: Story, time_zone: str, *, width: int = WIDTH) -> str:
+    """The whole story, oldest first.
+
+    Args:
+        story: what is remembered.
+        time_zone: in which clocks are read, such as "Europe/Berlin".
+        width: of the page, in characters.
+    """
+    zone = ZoneInfo(time_zone)
+    lines = [*_heading(story.conversation, zone), ""]
+    day = story.conversation.opened_at.astimezone(zone).date()
+    for moment, _, what, paragraphs in sorted(_entries(story), key=lambda entry: entry[:2]):
+        local = moment.astimezone(zone)
+        if local.date() != day:
+            day = local.date()
+            lines += ["", f"{day:%A %d %B %Y}", ""]
+        lines.append(f"{local:%H:%M:%S}  {what}")
+        lines += chain.from_iterable(_wrapped(paragraph, width) for paragraph in paragraphs)
+    return "\n".join(lines) + "\n"
+
+
+def as_json(story: Story) -> dict[str, Any]:
+    """The same, row by row, for programs."""
+    return {
+        "conversation": story.conversation.model_dump(mode="json"),
+        "messages": _dumped(story.messages),
+        "drafts": _dumped(story.drafts),
+        "decisions": _dumped(story.decisions),
+        "handoffs": _dumped(story.handoffs),
+        "survey": story.survey.model_dump(mode="json") if story.survey else None,
+        "rating": story.rating.model_dump(mode="json") if story.rating else None,
+        "unposted": _dumped(story.unposted),
+    }
+
+
+def _dumped(rows: Iterable[Any]) -> list[dict[str, Any]]:
+    return [row.model_dump(mode="json") for row in rows]
+
+
+def _wrapped(paragraph: str, width: int) -> Iterator[str]:
+    for line in paragraph.splitlines():
+        yield from textwrap.wrap(line, width, initial_indent=_INDENT, subsequent_indent=_INDENT) or [""]
+
+
+def _heading(conversation: Conversation, zone: ZoneInfo) -> Iterator[str]:
+    yield f"Conversation {conversation.id}: {_standing(conversation)}"
+    place = f"channel {conversation.channel_id}, thread {conversation.thread_ts}, customer {conversation.customer_id}"
+    known = (("topic", conversation.topic), ("language", conversation.language))
+    yield ", ".join((place, *(f"{name} {value}" for name, value in known if value)))
+    opened = f"opened {conversation.opened_at.astimezone(zone):%A %d %B %Y %H:%M:%S %Z}"
+    if conversation.first_reply_at:
+        opened += f", first reply after {_lasted(conversation.opened_at, conversation.first_reply_at)}"
+    if conversation.resolved_at:
+        opened += f", resolved after {_lasted(conversation.opened_at, conversation.resolved_at)}"
+    yield opened
+    if conversation.reopened:
+        yield f"reopened {conversation.reopened} times"
+    if conversation.simulated:
+        yield "This conversation is simulated."
+
+
+def _standing(conversation: Conversation) -> str:
+    if conversation.resolved_by:
+        how = f" ({conversation.confirmation})" if conversation.confirmation else ""
+        return f"resolved by {ARM_TITLES[ResolvedBy(conversation.resolved_by)]}{how}"
+    return {"with_ai": "with Baton", "waiting": "waiting for a person", "with_human": "with a person"}.get(
+        conversation.state, conversation.state
+    )
+
+
+def _lasted(since: datetime, until: datetime) -> str:
+    seconds = (until - since).total_seconds()
+    for unit, size in (("days", 86_400), ("h", 3_600), ("min", 60)):
+        if seconds >= size:
+            return f"{seconds / size:.1f} {unit}"
+    return f"{seconds:.1f} s"
+
+
+def _entries(story: Story) -> Iterator[Entry]:
+    drafts = {draft.id: draft for draft in story.drafts}
+    for message in story.messages:
+        yield message.created_at, 0 if message.author == "customer" else 2, _speaker(message), _said(message)
+    for decision in story.decisions:
+        yield decision.created_at, 1, f"decision: {decision.action}", list(_why(decision, drafts))
+    for handoff in story.handoffs:
+        yield from _handoff(handoff)
+    for post in story.unposted:
+        why = f": {post.error}" if post.error else ""
+        yield post.created_at, 4, f"not posted yet ({post.purpose or post.method}, {post.state}{why})", []
+    if story.survey:
+        yield story.survey.asked_at, 5, f"survey: {story.survey.customer_id} was asked", []
+    if story.rating:
+        yield _rating(story.rating)
+
+
+def _speaker(message: Message) -> str:
+    edited = ", edited" if message.edited_at else ""
+    return f"{message.author} {message.author_id}{edited}"
+
+
+def _said(message: Message) -> list[str]:
+    if message.deleted_at:
+        return ["(deleted)"]
+    files = [f"[file: {each.get('name') or each.get('title') or each.get('id')}]" for each in message.files]
+    return [message.text, *files] if message.text else files
+
+
+def _why(decision: Decision, drafts: dict[str, DraftRow]) -> Iterator[str]:
+    facts = [f"topic {decision.topic}"] if decision.topic else []
+    facts.append(f"stage {decision.stage}")
+    if decision.confidence is not None:
+        facts.append(f"confidence {decision.confidence:.2f} (threshold {decision.threshold:.2f})")
+    facts.append(f"frustration {decision.frustration:.2f} (limit {decision.frustration_limit:.2f})")
+    yield f"{', '.join(facts)}; took {decision.elapsed_ms:.0f} ms"
+    if decision.reason:
+        yield f"for a person: {REASON_TITLES[HandoffReason(decision.reason)]}"
+    yield from (f"- {reason}" for reason in decision.reasons)
+    if decision.signals:
+        strongest = sorted(decision.signals.items(), key=lambda signal: -abs(signal[1]))
+        yield "signals: " + ", ".join(f"{name} {value:+.2f}" for name, value in strongest)
+    if draft := drafts.get(decision.draft_id or ""):
+        yield from _drafted(draft)
+
+
+def _drafted(draft: DraftRow) -> Iterator[str]:
+    written = " ".join(part for part in (draft.drafter, draft.model, draft.prompt_version) if part)
+    cost = f", {draft.tokens_in} + {draft.tokens_out} tokens, ${draft.dollars:.4f}" if draft.tokens_in else ""
+    yield f"draft by {written}, its own confidence {draft.own_confidence:.2f}{cost}"
+    for cited in draft.citations:
+        link = f" <{cited['url']}>" if cited.get("url") else ""
+        yield f"  source: {cited.get('title', '')}{link}"
+    if draft.text or draft.clarifying_question:
+        yield f"  “{draft.text or draft.clarifying_question}”"
+
+
+def _handoff(handoff: Handoff) -> Iterator[Entry]:
+    reason = REASON_TITLES[HandoffReason(handoff.reason)]
+    told = [f"- {each}" for each in handoff.reasons]
+    yield handoff.opened_at, 3, f"handoff {handoff.id}: {reason}", [*told, handoff.summary] if handoff.summary else told
+    if handoff.claimed_at:
+        yield handoff.claimed_at, 3, f"claimed by {handoff.claimed_by}", []
+    if handoff.done_at:
+        yield handoff.done_at, 3, "handoff done", []
+
+
+def _rating(rating: Rating) -> Entry:
+    return rating.rated_at, 6, f"rating: {rating.score} of 5", [rating.comment] if rating.comment else []

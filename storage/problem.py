@@ -1,0 +1,5 @@
+"""The root of the errors that people read."""
+
+
+class Problem(Exception):
+    """What a person can mend: the message says what is wrong and what to do, and is all that they are shown."""
