@@ -7,7 +7,6 @@ question whose language is too short to tell. Other languages are folded and kee
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Protocol, cast
 
 import Stemmer
@@ -15,6 +14,8 @@ import Stemmer
 _WORD = re.compile(r"[^\W_]+")
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]+")
 """Scripts written without spaces (kana, Han), and Hangul, whose endings stick to the word: cut into pairs."""
+
+_ACCENTS = re.compile("[\u0300-\u036f]+")
 
 LONGEST_WORD = 40
 """Longer runs of letters are no words; their beginning is enough to tell them apart."""
@@ -92,15 +93,30 @@ def fold(text: str) -> str:
     small = text.casefold()
     if small.isascii():
         return small
-    bare = "".join(each for each in unicodedata.normalize("NFKD", small) if not unicodedata.combining(each))
+    bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", small))
     return unicodedata.normalize("NFC", bare)  # puts Hangul together again
 
 
 _FOLDED_STOP_WORDS = frozenset(fold(word) for word in STOP_WORDS)
 
 
-@lru_cache(maxsize=65_536)
-def stem(folded: str) -> str:
+MOST_REMEMBERED = 65_536
+
+
+class _Remembered(dict[str, str]):
+    """Stems by folded word, made when first asked for: a plain lookup afterwards, on every word of every message."""
+
+    def __missing__(self, folded: str) -> str:
+        if len(self) >= MOST_REMEMBERED:
+            self.clear()
+        found = self[folded] = _stem(folded)
+        return found
+
+
+_remembered = _Remembered()
+
+
+def _stem(folded: str) -> str:
     """The stem of one folded word; empty when the word tells nothing: a stop word or a single letter."""
     if folded in _FOLDED_STOP_WORDS or (len(folded) == 1 and not folded.isdigit()):
         return ""
@@ -115,11 +131,11 @@ def informative(text: str) -> list[str]:
     words = _WORD.findall(folded)
     if not folded.isascii() and _UNSPACED.search(folded):
         return [found for word in words for found in _with_pairs(word)]
-    return [found for found in map(stem, words) if found]
+    return list(filter(None, map(_remembered.__getitem__, words)))
 
 
 def _with_pairs(word: str) -> Iterator[str]:
     rest = _UNSPACED.sub(" ", word)
     for run in _UNSPACED.findall(word):
         yield from (run[i : i + 2] for i in range(max(1, len(run) - 1)))
-    yield from (found for found in map(stem, rest.split()) if found)
+    yield from filter(None, map(_remembered.__getitem__, rest.split()))
