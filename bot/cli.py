@@ -94,12 +94,12 @@ def demo(
 @app.command()
 def serve() -> None:
     """Connect to Slack, and work until Ctrl-C or SIGTERM."""
-    from bot import app as bot_app
-    from bot import process
-
     settings = _settings(quiet=False)
     settings.require_slack()
     settings.require_channels()
+    from bot import app as bot_app
+    from bot import process
+
     process.run(bot_app.serve(settings))
 
 

@@ -1,0 +1,339 @@
+"""`baton doctor`: looks at everything that a running Baton needs, and says how to mend what does not hold."""
+
+import json
+from collections.abc import AsyncIterator, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any, cast
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot import scopes
+from bot.channels import UnknownChannel, resolve_channels
+from bot.settings import Settings, description, variable
+from storage import knowledge
+from storage.database import NEWEST_REVISION, Database
+from storage.problem import Problem
+from storage.tables import Workspace
+
+MOST_SKEW_SECONDS = 60.0
+"""Slack refuses signatures that are five minutes old; a clock this far off is on its way there."""
+MODEL_SECONDS = 30.0
+
+Unreachable = (SlackClientError, aiohttp.ClientError, TimeoutError, OSError)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What was looked at, whether it holds, what was found, and how to mend it when it does not hold."""
+
+    name: str
+    ok: bool
+    found: str
+    mend: str = ""
+
+
+async def examine(settings: Settings) -> list[Check]:
+    """Look at everything; a check that fails keeps only those from running that need it."""
+    return [check async for check in _checks(settings)]
+
+
+async def _checks(settings: Settings) -> AsyncIterator[Check]:
+    team_id = ""
+    async with aiohttp.ClientSession() as session:
+        client = _client(settings, session)
+        match await _token(settings, client):
+            case Check() as refused:
+                yield refused
+            case who:
+                team_id = str(who["team_id"])
+                yield Check("bot token", ok=True, found=f"{who['user']} in {who['team']} ({team_id})")
+                yield _scopes(who.headers)
+                yield _clock(who.headers)
+                async for check in _slack(settings, client):
+                    yield check
+    async for check in _database(settings, team_id):
+        yield check
+    yield await _model(settings)
+
+
+# --- Slack
+
+
+def _client(settings: Settings, session: aiohttp.ClientSession) -> AsyncWebClient:
+    return AsyncWebClient(
+        settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else None,
+        base_url=settings.slack_api_url,
+        session=session,
+        timeout=20,
+        retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=2)],
+    )
+
+
+async def _token(settings: Settings, client: AsyncWebClient) -> AsyncSlackResponse | Check:
+    """Who the bot token belongs to, or the check that failed."""
+    if not settings.slack_bot_token:
+        return _not_set("bot token", "slack_bot_token")
+    try:
+        return await client.auth_test()
+    except Unreachable as error:
+        return Check("bot token", ok=False, found=_why(error), mend=_token_advice(error, "slack_bot_token"))
+
+
+async def _slack(settings: Settings, client: AsyncWebClient) -> AsyncIterator[Check]:
+    yield await _connection(settings, client)
+    async for check in _channels(settings, client):
+        yield check
+    for name in ("agents", "managers"):
+        yield await _people(name, getattr(settings, name), client)
+
+
+def _scopes(headers: Mapping[str, Any]) -> Check:
+    granted = {scope.strip() for scope in _header(headers, "x-oauth-scopes").split(",")} - {""}
+    if not granted:
+        return Check("scopes", ok=True, found="Slack does not say which it granted")
+    if missing := sorted(scopes.needed() - granted):
+        return Check(
+            "scopes",
+            ok=False,
+            found=f"missing {', '.join(missing)}",
+            mend="Paste a manifest of the folder manifests/ into your app's page App Manifest, then reinstall the app.",
+        )
+    extra = sorted(granted - scopes.needed())
+    return Check("scopes", ok=True, found=f"all granted; not needed: {', '.join(extra)}" if extra else "all granted")
+
+
+def _clock(headers: Mapping[str, Any]) -> Check:
+    try:
+        theirs = parsedate_to_datetime(_header(headers, "date"))
+    except ValueError:
+        return Check("clock", ok=True, found="Slack does not say what time it is")
+    skew = (datetime.now(UTC) - theirs).total_seconds()
+    return Check(
+        "clock",
+        ok=abs(skew) <= MOST_SKEW_SECONDS,
+        found=f"{abs(skew):.0f} s {'ahead of' if skew > 0 else 'behind'} Slack's",
+        mend="Set this machine's clock, best by NTP: Slack's signatures expire after five minutes.",
+    )
+
+
+async def _connection(settings: Settings, client: AsyncWebClient) -> Check:
+    if settings.mode == "http":
+        if not settings.slack_signing_secret:
+            return _not_set("signing secret", "slack_signing_secret")
+        found = f"set; listening will be on {settings.http_host}:{settings.http_port}/slack/events"
+        return Check("signing secret", ok=True, found=found)
+    if not settings.slack_app_token:
+        return _not_set("app-level token", "slack_app_token")
+    try:
+        await client.apps_connections_open(app_token=settings.slack_app_token.get_secret_value())
+    except Unreachable as error:
+        return Check("app-level token", ok=False, found=_why(error), mend=_token_advice(error, "slack_app_token"))
+    return Check("app-level token", ok=True, found="Socket Mode opens a connection")
+
+
+async def _channels(settings: Settings, client: AsyncWebClient) -> AsyncIterator[Check]:
+    wanted = {
+        "support channel": ("support_channels", settings.support_channels),
+        "desk channel": ("desk_channel", tuple(filter(None, [settings.desk_channel]))),
+        "managers' channel": ("managers_channel", tuple(filter(None, [settings.managers_channel]))),
+    }
+    for what, (name, channels) in wanted.items():
+        if not channels:
+            yield _not_set(what, name)
+        for channel in channels:
+            yield await _channel(what, name, channel, settings, client)
+
+
+async def _channel(what: str, name: str, channel: str, settings: Settings, client: AsyncWebClient) -> Check:
+    try:
+        alone = {"support_channels": (channel,), "desk_channel": channel, "managers_channel": channel}
+        channel_id = (await resolve_channels(client, settings.model_copy(update=alone))).desk
+        info = cast("dict[str, Any]", (await client.conversations_info(channel=channel_id))["channel"])
+    except UnknownChannel as problem:
+        return Check(what, ok=False, found=f"{channel} is not known", mend=str(problem))
+    except Unreachable as error:
+        invite = "Check the id, and invite the bot: /invite @Baton in that channel."
+        return Check(what, ok=False, found=f"{channel}: {_why(error)}", mend=f"{invite} It is {variable(name)}.")
+    shown = f"#{info.get('name', channel)} ({channel_id})"
+    if not info.get("is_member"):
+        return Check(what, ok=False, found=f"{shown}: the bot is no member", mend="Write /invite @Baton in it.")
+    if name == "desk_channel" and not info.get("is_private"):
+        shown += ", which everybody can read: a private one protects your customers"
+    return Check(what, ok=True, found=shown)
+
+
+async def _people(name: str, listed: tuple[str, ...], client: AsyncWebClient) -> Check:
+    if not listed:
+        return Check(name, ok=name != "agents", found="none", mend=f"Set {variable(name)}. {description(name)}")
+    counts: list[str] = []
+    for entry in listed:
+        try:
+            counts.append(await _counted(entry, client))
+        except LookupError as problem:
+            return Check(name, ok=False, found=str(problem), mend=f"Correct {variable(name)}. {description(name)}")
+        except Unreachable as error:
+            return Check(name, ok=False, found=f"{entry}: {_why(error)}", mend=f"Correct {variable(name)}.")
+    return Check(name, ok=True, found=", ".join(counts))
+
+
+async def _counted(entry: str, client: AsyncWebClient) -> str:
+    if entry.startswith(("U", "W")):
+        user = cast("dict[str, Any]", (await client.users_info(user=entry))["user"])
+        return f"{user.get('name', entry)} ({entry})"
+    groups: list[dict[str, Any]] = (await client.usergroups_list()).get("usergroups") or []
+    group = next((each for each in groups if entry in (each["id"], each["handle"], f"@{each['handle']}")), None)
+    if group is None:
+        raise LookupError(f"there is no user group {entry}")
+    members: list[str] = (await client.usergroups_users_list(usergroup=group["id"])).get("users") or []
+    if not members:
+        raise LookupError(f"the user group {entry} is empty")
+    return f"@{group['handle']} with {len(members)} people"
+
+
+# --- the database and the knowledge in it
+
+
+async def _database(settings: Settings, team_id: str) -> AsyncIterator[Check]:
+    try:
+        database = await Database.open(settings.database_url, connections=1)
+    except Problem as problem:
+        yield Check("database", ok=False, found="cannot be opened", mend=str(problem))
+        return
+    try:
+        revision = await database.revision()
+        if revision != NEWEST_REVISION:
+            yield Check("database", ok=False, found=f"tables of version {revision or 'none'}", mend="baton db upgrade")
+            return
+        yield await _writable(database)
+        yield await _knowledge(database, team_id)
+    finally:
+        await database.close()
+
+
+class _Undo(Exception):
+    """Ends a transaction that was only a trial."""
+
+
+async def _writable(database: Database) -> Check:
+    try:
+        with suppress(_Undo):
+            async with database.transaction() as session:
+                session.add(Workspace(id="T-doctor"))
+                await session.flush()
+                raise _Undo
+    except Exception as error:
+        mend = "Give this user the right to write, and check that the disk is not full."
+        return Check("database", ok=False, found=f"cannot be written: {error}", mend=mend)
+    kind = "SQLite, for one process" if database.is_sqlite else "PostgreSQL"
+    return Check("database", ok=True, found=f"{kind}, version {NEWEST_REVISION}, writable")
+
+
+async def _knowledge(database: Database, team_id: str) -> Check:
+    async with database.reading() as session:
+        articles, passages = await knowledge.count(session, team_id or await _only_workspace(session))
+    if not passages:
+        mend = "baton knowledge sync DIR; until then every question goes to a person."
+        return Check("knowledge", ok=False, found="no articles", mend=mend)
+    return Check("knowledge", ok=True, found=f"{articles} articles in {passages} passages")
+
+
+async def _only_workspace(session: AsyncSession) -> str:
+    known = (await session.exec(select(Workspace.id).order_by(col(Workspace.id)).limit(2))).all()
+    return known[0] if len(known) == 1 else ""
+
+
+# --- the model
+
+
+async def _model(settings: Settings) -> Check:
+    if settings.drafter == "embedded":
+        return Check("model", ok=True, found="none needed: the embedded drafter quotes your articles")
+    if not settings.openai_api_key:
+        return _not_set("model", "openai_api_key")
+    import openai  # noqa: PLC0415 - heavy, and only this drafter needs it
+
+    async with openai.AsyncOpenAI(
+        api_key=settings.openai_api_key.get_secret_value(),
+        base_url=settings.openai_base_url,
+        timeout=MODEL_SECONDS,
+        max_retries=0,
+    ) as client:
+        try:
+            answer = await client.chat.completions.create(
+                model=settings.openai_model, messages=[{"role": "user", "content": "Answer with the word yes."}]
+            )
+        except openai.OpenAIError as error:
+            return Check("model", ok=False, found=_model_trouble(error), mend=_model_advice(error, settings))
+    return Check("model", ok=True, found=f"{answer.model} answers at {settings.openai_base_url}")
+
+
+def _model_trouble(error: Exception) -> str:
+    import openai  # noqa: PLC0415
+
+    if isinstance(error, openai.APIStatusError):
+        return f"status {error.status_code} ({error.code or error.type or 'no code'})"
+    return type(error).__name__
+
+
+def _model_advice(error: Exception, settings: Settings) -> str:
+    import openai  # noqa: PLC0415
+
+    match error:
+        case openai.AuthenticationError() | openai.PermissionDeniedError():
+            return "Set BATON_OPENAI_API_KEY to a key that may use this model."
+        case openai.NotFoundError() | openai.BadRequestError():
+            return f"Check BATON_OPENAI_MODEL ({settings.openai_model}) and BATON_OPENAI_BASE_URL."
+        case openai.RateLimitError():
+            return "The key has no quota left, or too many requests are on their way: see the provider's billing page."
+        case _:
+            return f"Check BATON_OPENAI_BASE_URL ({settings.openai_base_url}) and the network."
+
+
+# --- words
+
+
+def _not_set(what: str, name: str) -> Check:
+    return Check(what, ok=False, found=f"{variable(name)} is not set", mend=description(name))
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, SlackApiError):
+        return str(error.response.get("error"))
+    return f"Slack cannot be reached ({type(error).__name__})"
+
+
+def _token_advice(error: Exception, name: str) -> str:
+    if isinstance(error, SlackApiError):
+        return f"Set {variable(name)} anew. {description(name)}"
+    return f"Check the network, and {variable('slack_api_url')}."
+
+
+def _header(headers: Mapping[str, Any], name: str) -> str:
+    return next((str(value) for key, value in headers.items() if key.lower() == name), "")
+
+
+def as_json(checks: list[Check]) -> str:
+    """The checks as a list of objects."""
+    return json.dumps([asdict(check) for check in checks], indent=2, ensure_ascii=False)
+
+
+def as_table(checks: list[Check]) -> str:
+    """The checks as people read them, with what to do below each that does not hold."""
+    width = max(len(check.name) for check in checks)
+    lines: list[str] = []
+    for check in checks:
+        lines.append(f"{'✓' if check.ok else '✗'} {check.name:<{width}}  {check.found}")
+        if not check.ok and check.mend:
+            lines.append(f"  {'':<{width}}  → {check.mend}")
+    failed = sum(not check.ok for check in checks)
+    lines.append("Everything holds." if not failed else f"{failed} of {len(checks)} checks do not hold.")
+    return "\n".join(lines)

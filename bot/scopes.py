@@ -1,0 +1,50 @@
+"""Which Slack permissions the bot's methods and events need, as each one's page at docs.slack.dev/reference says.
+
+`baton doctor` holds the installed app against this; a test holds it against the code and the manifests.
+"""
+
+from collections.abc import Iterable
+
+METHODS: dict[str, tuple[str, ...]] = {
+    "apps.connections.open": (),  # the app-level token's connections:write
+    "auth.test": (),
+    "chat.postEphemeral": ("chat:write",),
+    "chat.postMessage": ("chat:write", "chat:write.customize"),  # customize: an agent's own name and picture
+    "chat.update": ("chat:write",),
+    "conversations.history": ("channels:history", "groups:history", "im:history"),
+    "conversations.info": ("channels:read", "groups:read"),
+    "conversations.list": ("channels:read", "groups:read"),
+    "conversations.open": ("im:write",),
+    "conversations.replies": ("channels:history", "groups:history", "im:history"),
+    "files.completeUploadExternal": ("files:write",),
+    "files.getUploadURLExternal": ("files:write",),
+    "reactions.add": ("reactions:write",),
+    "usergroups.list": ("usergroups:read",),
+    "usergroups.users.list": ("usergroups:read",),
+    "users.info": ("users:read",),
+    "views.open": (),
+    "views.publish": (),
+}
+"""Methods that the bot calls, with every scope that one of its uses needs."""
+
+EVENTS: dict[str, tuple[str, ...]] = {
+    "app_home_opened": (),
+    "app_mention": ("app_mentions:read",),
+    "member_left_channel": ("channels:read", "groups:read"),
+    "message.channels": ("channels:history",),
+    "message.groups": ("groups:history",),
+    "message.im": ("im:history",),
+}
+"""Events that the bot hears, as they are subscribed to."""
+
+COMMANDS = ("commands",)
+"""What a slash command needs."""
+
+
+def needed() -> frozenset[str]:
+    """Every scope that the bot token must have."""
+    return frozenset(_all(METHODS.values())) | frozenset(_all(EVENTS.values())) | frozenset(COMMANDS)
+
+
+def _all(groups: Iterable[tuple[str, ...]]) -> Iterable[str]:
+    return (scope for group in groups for scope in group)
