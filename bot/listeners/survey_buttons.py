@@ -75,7 +75,8 @@ async def comment(runtime: Runtime, body: dict[str, Any]) -> dict[str, str]:
             conversation = await conversations.by_id(session, runtime.workspace_id, ref.conversation_id, lock=True)
             if conversation is None or conversation.customer_id != body["user"]["id"]:
                 return {BlockId.COMMENT: "This conversation can no longer be rated."}
-            rating = await conversations.rate(session, conversation, score=ref.score, comment=text)
+            # The form may be older than the score, so it changes the comment alone.
+            rating = await conversations.rate(session, conversation, score=None, comment=text)
             done = survey_view.commented(rating.score, conversation.language)
             posts.change(session, conversation, done, channel_id=ref.channel_id, ts=ref.message_ts)
     except ValueError:

@@ -1,0 +1,45 @@
+"""Steps that dialogues share."""
+
+from typing import Any
+
+from bot.demo.workspace import Person
+from tests.stage import BOT, DESK, SUPPORT
+
+Json = dict[str, Any]
+
+
+def words(message: Json) -> str:
+    """Everything that a message says, in its text and its blocks."""
+    return f"{message.get('text', '')} {message.get('blocks', '')}"
+
+
+def by_bot(part: str = "") -> Any:
+    """A test for a message of the bot that holds `part`."""
+    return lambda message: bool(message.get("bot_id")) and part in words(message)
+
+
+def has_button(action_id: str) -> Any:
+    """A test for a message with this button."""
+    return lambda message: f"'action_id': '{action_id}'" in str(message.get("blocks", ""))
+
+
+async def asks(person: Person, text: str, channel: str = SUPPORT) -> tuple[Json, Json]:
+    """Ask, and wait for the bot's first word; returns question and reply."""
+    question = await person.says(channel, text)
+    return question, await person.reads(channel, thread=question["ts"], until=by_bot())
+
+
+async def card_for(agent: Person, text: str) -> Json:
+    """Wait for the card about a text in the desk channel."""
+    return await agent.reads(DESK, until=lambda message: has_button("claim")(message) and text[:60] in words(message))
+
+
+async def claims(agent: Person, card: Json) -> None:
+    """Claim a card, and wait until it shows."""
+    await agent.presses(card, "claim", channel=DESK)
+    await agent.reads(DESK, until=lambda message: message["ts"] == card["ts"] and has_button("resolve")(message))
+
+
+async def bot_posts(person: Person, thread: str, channel: str = SUPPORT) -> list[Json]:
+    """All posts of the bot in a thread."""
+    return [message for message in await person.history(channel, thread) if message.get("user") == BOT]

@@ -1,0 +1,105 @@
+"""The engine: transactions that hold, times in UTC, foreign keys, and migrations that match the tables."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import select
+
+from storage import schema
+from storage.database import Database, DatabaseProblem, async_url
+from storage.ids import new_id
+from storage.tables import Message, Row, Topic, Workspace
+
+SEARCH_INDEX = ("passage_index", "passage_terms", "knowledge_term")
+
+
+async def test_read_then_write_at_once_loses_no_update(database: Database) -> None:
+    async with database.transaction() as session:
+        session.add(Workspace(id="T1", name="0"))
+
+    async def add_one() -> None:
+        async with database.transaction() as session:
+            wanted = select(Workspace).where(Workspace.id == "T1").with_for_update()
+            workspace = (await session.exec(wanted)).one()
+            workspace.name = str(int(workspace.name) + 1)
+            session.add(workspace)
+
+    await asyncio.gather(*(add_one() for _ in range(20)))
+    async with database.reading() as session:
+        assert (await session.exec(select(Workspace))).one().name == "20"
+
+
+async def test_an_error_rolls_everything_back(database: Database) -> None:
+    with pytest.raises(RuntimeError):
+        async with database.transaction() as session:
+            session.add(Workspace(id="T1"))
+            await session.flush()
+            raise RuntimeError
+    async with database.reading() as session:
+        assert (await session.exec(select(Workspace))).all() == []
+
+
+async def test_times_come_back_in_utc(database: Database) -> None:
+    noon = datetime(2026, 3, 1, 12, tzinfo=timezone(timedelta(hours=5)))
+    async with database.transaction() as session:
+        session.add(Workspace(id="T1", created_at=noon))
+    async with database.reading() as session:
+        found = (await session.exec(select(Workspace))).one().created_at
+    assert found == datetime(2026, 3, 1, 7, tzinfo=UTC)
+    assert found.utcoffset() == timedelta(0)
+
+
+async def test_a_message_without_its_conversation_is_refused(database: Database) -> None:
+    with pytest.raises(IntegrityError):
+        async with database.transaction() as session:
+            session.add(
+                Message(workspace_id="T1", id="m", conversation_id="none", author="customer", author_id="U", text="x")
+            )
+
+
+async def test_a_share_above_one_is_refused(database: Database) -> None:
+    with pytest.raises(IntegrityError):
+        async with database.transaction() as session:
+            session.add(Workspace(id="T1"))
+            await session.flush()
+            session.add(Topic(workspace_id="T1", name="returns", threshold=1.2))
+
+
+async def test_the_migrations_make_exactly_the_tables(database: Database) -> None:
+    def differences(connection: Connection) -> list[object]:
+        found = compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), Row.metadata)
+        return [each for each in found if not any(name in str(each) for name in SEARCH_INDEX)]
+
+    async with database.engine.connect() as connection:
+        assert await connection.run_sync(differences) == []
+
+
+async def test_an_upgrade_of_many_processes_at_once_is_made_once(database_url: str) -> None:
+    opened = [await Database.open(database_url) for _ in range(3)]
+    await asyncio.gather(*(schema.upgrade(each.engine) for each in opened))
+    assert await opened[0].revision() == "0001"
+    for each in opened:
+        await each.close()
+
+
+@pytest.mark.parametrize("url", ["mysql://localhost/x", "nonsense", ""])
+def test_another_kind_of_database_gets_a_clear_word(url: str) -> None:
+    with pytest.raises(DatabaseProblem, match=r"SQLite|sqlite"):
+        async_url(url)
+
+
+async def test_a_database_that_is_not_there_gets_a_clear_word() -> None:
+    with pytest.raises(DatabaseProblem, match="BATON_DATABASE_URL") as problem:
+        await Database.open("postgresql://me:secret@127.0.0.1:1/nothing")
+    assert "secret" not in str(problem.value)
+
+
+def test_ids_sort_by_the_time_they_were_made() -> None:
+    ids = [new_id() for _ in range(2000)]
+    assert ids == sorted(set(ids))
+    assert len(ids[0]) == 18

@@ -1,0 +1,148 @@
+"""The inbox and the outbox: once, in order, by lease."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from storage import inbox, lanes, outbox
+from storage.database import Database
+from storage.inbox import Arrival
+from storage.lanes import INBOX, OUTBOX, LeaseLost
+from storage.tables import now
+
+TEAM = "T1"
+
+
+def arrival(key: str, lane: str = "C1:1", position: str = "1") -> Arrival:
+    return Arrival(TEAM, key, lane, position, {"event": {"text": key}})
+
+
+async def claimed_keys(database: Database, limit: int = 10) -> list[str]:
+    return [event.payload["event"]["text"] for event in await inbox.claim(database, seconds=60, limit=limit)]
+
+
+async def test_a_redelivery_changes_nothing(database: Database) -> None:
+    await inbox.put(database, [arrival("a"), arrival("a")])
+    await inbox.put(database, [arrival("a")])
+    assert await claimed_keys(database) == ["a"]
+    assert await claimed_keys(database) == []
+
+
+async def test_a_lane_goes_in_the_order_of_slack_and_one_at_a_time(database: Database) -> None:
+    await inbox.put(database, [arrival("second", position="2"), arrival("first", position="1")])
+    (first,) = await inbox.claim(database, seconds=60, limit=10)
+    assert first.payload["event"]["text"] == "first"
+    assert await inbox.claim(database, seconds=60, limit=10) == []
+    async with database.transaction() as session:
+        await inbox.done(session, first)
+    assert await claimed_keys(database) == ["second"]
+
+
+async def test_lanes_go_side_by_side(database: Database) -> None:
+    await inbox.put(database, [arrival(f"{lane}{n}", lane, str(n)) for lane in "abc" for n in (1, 2)])
+    assert sorted(await claimed_keys(database)) == ["a1", "b1", "c1"]
+
+
+async def test_a_row_that_waits_for_its_time_keeps_its_lane_closed(database: Database) -> None:
+    await inbox.put(database, [arrival("first", position="1"), arrival("second", position="2")])
+    (first,) = await inbox.claim(database, seconds=60, limit=10)
+    async with database.transaction() as session:
+        await inbox.retry(session, first, after=3600, error="model down")
+    assert await claimed_keys(database) == []
+    due = await lanes.next_due(database, INBOX)
+    assert due is not None
+    assert timedelta(minutes=59) < due - now() <= timedelta(hours=1)
+
+
+async def test_a_dead_workers_event_is_taken_over_and_its_late_result_is_refused(database: Database) -> None:
+    await inbox.put(database, [arrival("a")])
+    (lost,) = await inbox.claim(database, seconds=-1, limit=1)
+    assert await lanes.expire(database, INBOX) == 1
+    (taken,) = await inbox.claim(database, seconds=60, limit=1)
+    assert taken.attempts == 2
+    with pytest.raises(LeaseLost):
+        async with database.transaction() as session:
+            await inbox.done(session, lost)
+    async with database.transaction() as session:
+        await inbox.done(session, taken)
+
+
+async def test_many_workers_at_once_never_share_an_event(database: Database) -> None:
+    await inbox.put(database, [arrival(f"{n}", f"lane{n}", str(n)) for n in range(40)])
+    batches = await asyncio.gather(*(claimed_keys(database, 7) for _ in range(8)))
+    taken = [key for batch in batches for key in batch]
+    taken += await claimed_keys(database, 40)
+    assert sorted(taken, key=int) == [str(n) for n in range(40)]
+
+
+async def test_a_buried_event_lets_its_lane_go_on(database: Database) -> None:
+    await inbox.put(database, [arrival("bad", position="1"), arrival("good", position="2")])
+    (bad,) = await inbox.claim(database, seconds=60, limit=1)
+    async with database.transaction() as session:
+        await inbox.bury(session, bad, error="cannot be read")
+        assert await inbox.count(session, "dead") == 1
+    assert await claimed_keys(database) == ["good"]
+
+
+async def test_handled_events_are_forgotten_after_a_while(database: Database) -> None:
+    await inbox.put(database, [arrival("a"), arrival("b", "C1:2")])
+    a, _ = await inbox.claim(database, seconds=60, limit=2)
+    async with database.transaction() as session:
+        await inbox.done(session, a)
+    assert await inbox.forget_done(database, before=now() - timedelta(days=1)) == 0
+    assert await inbox.forget_done(database, before=now() + timedelta(seconds=1)) == 1
+    async with database.reading() as session:
+        assert await inbox.count(session, "running") == 1
+
+
+def _put(session: object, lane: str, text: str) -> str:
+    return outbox.put(
+        session,  # type: ignore[arg-type]
+        TEAM,
+        lane=lane,
+        method="chat.postMessage",
+        channel_id="C1",
+        payload={"text": text},
+        purpose="reply",
+    )
+
+
+async def test_posts_go_out_in_the_order_they_were_decided(database: Database) -> None:
+    async with database.transaction() as session:
+        for text in ("one", "two", "three"):
+            _put(session, "conversation", text)
+    for text in ("one", "two", "three"):
+        (post,) = await outbox.claim(database, seconds=60, limit=5)
+        assert post.payload["text"] == text
+        async with database.transaction() as session:
+            await outbox.sent(session, post, f"1.{text}")
+
+
+async def test_a_post_whose_sender_died_is_in_doubt(database: Database) -> None:
+    async with database.transaction() as session:
+        _put(session, "conversation", "one")
+    (post,) = await outbox.claim(database, seconds=-1, limit=1)
+    assert not post.doubtful
+    await lanes.expire(database, OUTBOX)
+    (again,) = await outbox.claim(database, seconds=60, limit=1)
+    assert again.doubtful
+    with pytest.raises(LeaseLost):
+        async with database.transaction() as session:
+            await outbox.sent(session, post, "1.0")
+
+
+async def test_a_doubt_stays_until_the_post_is_sent(database: Database) -> None:
+    async with database.transaction() as session:
+        row_id = _put(session, "conversation", "one")
+    (post,) = await outbox.claim(database, seconds=60, limit=1)
+    async with database.transaction() as session:
+        await outbox.retry(session, post, after=0, error="timeout", doubtful=True)
+    (post,) = await outbox.claim(database, seconds=60, limit=1)
+    async with database.transaction() as session:
+        await outbox.retry(session, post, after=0, error="ratelimited", doubtful=False)
+    (post,) = await outbox.claim(database, seconds=60, limit=1)
+    assert post.doubtful
+    async with database.transaction() as session:
+        await outbox.sent(session, post, "1.5")
+        assert (await outbox.posted(session, TEAM, [row_id]))[row_id].ts == "1.5"
