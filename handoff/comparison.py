@@ -15,8 +15,6 @@ POWER = 0.8
 """With which probability a difference called visible would have been shown."""
 FEWEST_RATINGS = 8
 """Ratings an arm needs before a verdict is given."""
-COMPARABLE_SHARE = 0.8
-"""Below this share of ratings in topics that both arms handled, the report says so."""
 
 LEAST_TOLD = 0.005
 """A difference below half a point is not worth a sentence."""
@@ -282,11 +280,8 @@ def _notes(found: Comparison) -> tuple[str, ...]:
             f"AI minus people within topics: {points(found.adjusted.low)} to {points(found.adjusted.high)} points. "
             f"A true difference under {found.smallest_visible * 100:.0f} points would probably have stayed unseen."
         )
-    share = found.compared / (found.ai.ratings + found.human.ratings)
-    if share < COMPARABLE_SHARE:
-        notes.append(
-            f"{share * 100:.0f} % of these ratings are in topics that both answered; the rest is not compared."
-        )
+    if left_out := found.ai.ratings + found.human.ratings - found.compared:
+        notes.append(f"Not compared: {left_out} ratings in topics that only one of them answered.")
     return tuple(notes)
 
 

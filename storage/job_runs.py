@@ -1,10 +1,9 @@
 """Runs of scheduled jobs. Inserting the row claims the run, so any number of processes may try."""
 
 from datetime import datetime
-from typing import Any, cast
 
-from sqlalchemy import CursorResult
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.tables import JobRun, now
@@ -21,8 +20,8 @@ async def claim(session: AsyncSession, workspace_id: str, job: str, due_at: date
     row = insert(JobRun).values(
         workspace_id=workspace_id, job=job, due_at=due_at, claimed_at=moment, finished_at=moment, error=""
     )
-    result = cast("CursorResult[Any]", await session.exec(row.on_conflict_do_nothing()))
-    return result.rowcount == 1
+    claimed = await session.exec(row.on_conflict_do_nothing().returning(col(JobRun.job)))
+    return claimed.first() is not None
 
 
 async def is_claimed(session: AsyncSession, workspace_id: str, job: str, due_at: datetime) -> bool:

@@ -199,3 +199,17 @@ async def handoff_reasons(session: AsyncSession, workspace_id: str, since: datet
         .group_by(Handoff.reason)
     )
     return dict((await session.exec(wanted)).all())
+
+
+async def any_opened_before(session: AsyncSession, workspace_id: str, moment: datetime) -> bool:
+    """Whether the workspace had a conversation before `moment`."""
+    wanted = (
+        select(Conversation.id)
+        .where(
+            Conversation.workspace_id == workspace_id,
+            col(Conversation.state).in_(list(ConversationState)),
+            col(Conversation.opened_at) < moment,
+        )
+        .limit(1)
+    )
+    return (await session.exec(wanted)).first() is not None

@@ -1,6 +1,6 @@
 """The comparison of AI and people: gathered, written, drawn and delivered."""
 
-from bot.reports.deliver import deliver, put
+from bot.reports.deliver import deliver, drawn, put
 from bot.reports.gather import build
 from bot.reports.picture import chart_png
 from bot.reports.text import to_csv, to_json, to_text
@@ -14,6 +14,7 @@ __all__ = [
     "chart_png",
     "days",
     "deliver",
+    "drawn",
     "last_full_week",
     "put",
     "to_csv",

@@ -71,9 +71,9 @@ def _arms(report: Report) -> tuple[list[str], list[list[str]]]:
         ["opened", *(str(arm.opened) for arm in arms)],
         ["resolved", *(str(arm.resolved) for arm in arms)],
         ["  confirmed", *(str(arm.confirmed) for arm in arms)],
-        ["  assumed after silence", *(str(arm.assumed) for arm in arms)],
+        ["  assumed (silence)", *(str(arm.assumed) for arm in arms)],
         ["  reopened before", *(str(arm.reopened) for arm in arms)],
-        ["satisfied", *(figures.satisfied(arm.tally) for arm in arms)],
+        ["satisfied (rated 4-5)", *(figures.satisfied(arm.tally) for arm in arms)],
         ["rated, of those asked", *rated],
         ["first reply, median", *(figures.duration(arm.first_reply_seconds) for arm in arms)],
         ["resolution, median", *(figures.duration(arm.resolution_seconds) for arm in arms)],
@@ -83,10 +83,10 @@ def _arms(report: Report) -> tuple[list[str], list[list[str]]]:
 
 def _topics(report: Report) -> tuple[list[str], list[list[str]]]:
     def cell(numbers: TopicArm) -> str:
-        return f"{numbers.resolved} · {figures.satisfied(numbers.tally)}" if numbers.resolved else ""
+        return f"{numbers.resolved}: {figures.satisfied(numbers.tally)}" if numbers.resolved else ""
 
     rows = [[topic.title, *(cell(topic.of(arm)) for arm in ResolvedBy)] for topic in report.topics]
-    return ["topic", *ARM_TITLES.values()], rows
+    return ["topic (resolved: satisfied)", *ARM_TITLES.values()], rows
 
 
 def to_csv(report: Report) -> str:

@@ -16,8 +16,8 @@ def percent(share: float | None) -> str:
 
 
 def within(interval: Interval) -> str:
-    """The bounds of a share's interval in whole percent: 66–86 %."""
-    return f"{interval.low * 100:.0f}–{interval.high * 100:.0f} %"
+    """The bounds of a share's interval in whole percent: 66–86."""
+    return f"{interval.low * 100:.0f}–{interval.high * 100:.0f}"
 
 
 def satisfied(tally: Tally) -> str:
@@ -26,8 +26,8 @@ def satisfied(tally: Tally) -> str:
     if interval is None:
         return "no ratings"
     if tally.ratings < FEWEST_RATINGS:
-        return f"{tally.satisfied} of {tally.ratings} satisfied"
-    return f"{percent(interval.estimate)} satisfied ({within(interval)})"
+        return f"{tally.satisfied} of {tally.ratings}"
+    return f"{percent(interval.estimate)} ({within(interval)})"
 
 
 def duration(seconds: float | None) -> str:

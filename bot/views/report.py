@@ -89,15 +89,10 @@ def _column(arm: ArmNumbers) -> str:
     heading = f"*{ARM_TITLES[arm.arm]}* · {arm.resolved} resolved"
     if not arm.resolved:
         return heading
-    return "\n".join(
-        [
-            f"{heading}, {arm.confirmed} confirmed",
-            f"*{figures.satisfied(arm.tally)}*",
-            f"{arm.answered} of {arm.asked} asked rated" if arm.asked else "nobody was asked",
-            f"reply {figures.duration(arm.first_reply_seconds)} · "
-            f"solved {figures.duration(arm.resolution_seconds)} (medians)",
-        ]
-    )
+    rated = f"{arm.answered} of {arm.asked} rated" if arm.asked else "nobody was asked"
+    satisfied = f"*{figures.satisfied(arm.tally)}* satisfied, {rated}" if arm.ratings else f"no ratings, {rated}"
+    times = f"reply {figures.duration(arm.first_reply_seconds)} · solved {figures.duration(arm.resolution_seconds)}"
+    return "\n".join([f"{heading}, {arm.confirmed} confirmed", satisfied, times])
 
 
 def _reasons(report: Report) -> str:
@@ -115,19 +110,19 @@ def _times(count: int) -> str:
 
 def _cautions(report: Report) -> list[str]:
     comparison = report.comparison
-    cautions = list(comparison.notes)
+    cautions = [" ".join(comparison.notes)]
+    if report.resolved:
+        cautions.append("Satisfied: rated 4 or 5, with the 95 % interval. Reply and solved: medians.")
     if comparison.verdict in (Verdict.NO_DIFFERENCE_SHOWN, Verdict.AI_HIGHER, Verdict.AI_LOWER):
-        cautions.append(
-            "Satisfied: rated 4 or 5. Observational: who answered was not drawn by lot; compared within topics."
-        )
+        cautions[-1] += " Compared within topics, not drawn by lot: other differences between the questions remain."
     if simulated := report.simulated_most:
         cautions.append(f":test_tube: Includes {simulated} simulated conversations.")
-    return [mrkdwn.escape(caution) for caution in cautions]
+    return [mrkdwn.escape(caution) for caution in cautions if caution]
 
 
 def _plain(report: Report) -> str:
     arms = [
-        f"{ARM_TITLES[arm.arm]}: {arm.resolved} resolved, {figures.satisfied(arm.tally)}"
+        f"{ARM_TITLES[arm.arm]}: {arm.resolved} resolved, satisfied {figures.satisfied(arm.tally)}"
         for arm in report.arms
         if arm.resolved
     ]
