@@ -17,7 +17,7 @@ VERSION = "prior-1"
 BIAS = -0.8
 """Log-odds of a draft whose signals all lie at their neutral values."""
 
-HALF_STRENGTH = 7.0
+HALF_STRENGTH = 1.1
 """The search score that counts as half of the strongest."""
 MOST_FACTS = 3
 MOST_TURNS = 4
@@ -138,11 +138,11 @@ def support(reply: str, known: set[str]) -> float:
     """How far the words of each sentence occur in what it rests on (`known`), 0..1.
 
     The mean over the sentences and the least of them count alike, so that one invented sentence among good ones
-    shows. A reply that claims nothing is supported.
+    shows. A sentence that only leads to the next one, or claims nothing, is left out.
     """
     shares: list[float] = []
     for sentence in _SENTENCES.split(reply):
-        terms = words.informative(sentence)
+        terms = [] if sentence.rstrip().endswith(":") else words.informative(sentence)
         if len(terms) >= LEAST_TERMS_OF_A_CLAIM:
             shares.append(sum(term in known for term in terms) / len(terms))
     return (sum(shares) / len(shares) + min(shares)) / 2 if shares else 1.0

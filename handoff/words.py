@@ -17,6 +17,11 @@ _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]+"
 
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 
+_GERMAN_ZU = re.compile(r"^(zuruck|um|ab|an|auf|aus|ein|mit|vor|nach)zu(?=\w{3,}en$)")
+"""`zurückzugeben` is the verb `zurückgeben`."""
+_NOUN_ENDING = re.compile(r"(?<=\w{3})(?:ment|eri)$")
+"""What the English stemmer leaves of nouns whose verbs customers use: shipment and ship, delivery and deliver."""
+
 LONGEST_WORD = 40
 """Longer runs of letters are no words; their beginning is enough to tell them apart."""
 
@@ -33,16 +38,19 @@ _ENGLISH, _GERMAN = _stemmer("english"), _stemmer("german")
 
 _STOP_WORDS_BY_LANGUAGE = {
     "English": """
-        a about above after again all also am an and any are aren as at be because been before being below
-        between both but by can cannot could couldn did didn do does doesn doing don done down during each
-        either else ever every few for from further get gets getting got had hadn has hasn have haven having he
-        hello help her here hers hey hi him himself his how however i if in into is isn it its itself just know
-        let like ll many maybe may me might more most much must mustn my myself need needs neither no nor not
-        now of off ok okay on once one only or other our ours out over own please quite rather re really same
-        seem seems shall she should shouldn since so some something still such tell than thank thanks that the
-        their theirs them then there these they thing things this those through thus to too under until up upon
-        us ve very via want wanted wants was wasn way we well went were weren what whatever when where whether
-        which while who whom whose why will with without won would wouldn yes yet you your yours yourself
+        a able about above after again all also am an and any are aren as ask asked asking at be because been
+        before being below between both but by can cannot could couldn did didn do does doesn doing don done
+        down during each either else ever every exactly explain few figure find for found from further get gets
+        getting got had hadn happen happened happening happens has hasn have haven having he hello help her here
+        hers hey hi him himself his how however i if in into is isn issue issues it its itself just know let
+        like ll made make makes making many may maybe me might more most much must mustn my myself need needs
+        neither no nor not now of off ok okay on once one only or other our ours out over own please possible
+        problem problems question questions quite rather re really same say says see seem seems shall she should
+        shouldn since so some something still such sure tell than thank thanks that the their theirs them then
+        there these they thing things this those thought through thus to too tried try trying under understand
+        until up upon us ve very via want wanted wants was wasn way we well went were weren what whatever when
+        where whether which while who whom whose why will with without won wonder wondering work worked working
+        works would wouldn yes yet you your yours yourself
     """,
     "German": """
         aber alle allem allen aller alles als am andere anderen auch auf aus bei beim bin bis bist bitte da
@@ -122,7 +130,8 @@ def _stem(folded: str) -> str:
         return ""
     if folded.isdigit():
         return folded[:LONGEST_WORD]
-    return _GERMAN.stemWord(_ENGLISH.stemWord(folded[:LONGEST_WORD]))
+    apart = _GERMAN_ZU.sub(r"\1", folded[:LONGEST_WORD])
+    return _NOUN_ENDING.sub("", _GERMAN.stemWord(_ENGLISH.stemWord(apart)))
 
 
 def informative(text: str) -> list[str]:

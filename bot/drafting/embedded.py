@@ -21,9 +21,11 @@ READ_PASSAGES = 4
 """How many of the best passages are searched for an answer."""
 LEAST_CONFIDENCE = 0.45
 """The own confidence, 0..1, from which a section counts as an answer."""
-STRONG_SCORE = 7.0
+STRONG_SCORE = 1.1
 """The search score at which the question holds enough telling words; `my payment` alone fits many articles."""
 STRENGTH_BEND = 0.7
+TERSE_WORDS, TERSE_COUNTS = 3, 0.6
+"""A bare noun ("the jacket") asks for nothing in particular, however well an article fits it."""
 SECOND_ANSWER_GAIN = 0.25
 """The share of the question that a second article must add to be quoted as well."""
 
@@ -86,9 +88,11 @@ def _reply(passages: Sequence[FoundPassage], request: DraftRequest) -> _Reply:
     if not passages or not asked:
         return _Reply()
     topic = _topic(passages)
-    fits = fitting.fit(passages[:READ_PASSAGES], asked)
+    fits = fitting.fit(passages[:READ_PASSAGES], asked, request.turns[-1].text)
     best = fits.ranked[0]
     sure = best.evidence * min(1.0, best.section.passage.score / STRONG_SCORE) ** STRENGTH_BEND
+    if len(request.turns[-1].text.split()) <= TERSE_WORDS and len(asked) == 1:
+        sure *= TERSE_COUNTS
     if question := _question_back(fits, request.topics):
         return _Reply(topic=topic, own_confidence=sure, question=question)
     if sure < LEAST_CONFIDENCE:

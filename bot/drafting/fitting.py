@@ -1,6 +1,7 @@
 """How well each section of the found passages fits a question: the evidence the embedded drafter goes by."""
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -9,8 +10,15 @@ from bot.drafting import extracts
 from bot.drafting.extracts import Section
 from handoff.draft import FoundPassage
 
-HELD_COUNTS, TOGETHER_COUNTS, ABOUT_COUNTS, NARROW_COUNTS = 0.3, 0.25, 0.25, 0.2
+HELD_COUNTS, TOGETHER_COUNTS, ABOUT_COUNTS, NARROW_COUNTS = 0.25, 0.2, 0.25, 0.3
 """What each part of the evidence counts; together 1."""
+STEPS_BONUS = 0.08
+
+_ASKS_HOW = re.compile(
+    r"\bhow\s+(?:do|can|to|would|should|might|could)\b|\bsteps\b|\bwie\s+(?:kann|muss|mach\w*|geh\w*|funktioniert)\b"
+    r"|\bcomment\b|\bc[oó]mo\b|\bcome\s+(?:posso|faccio)\b|\bhoe\s+(?:kan|moet)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +34,14 @@ class Fit:
     """The same of the headings alone."""
     narrow: float
     """Of the words of its title or its headings, whichever fits best, those that the question names."""
+
+    shows_how: bool
+    """Whether it gives the steps that a "how do I" asks for."""
+
+    @property
+    def rank(self) -> float:
+        """The evidence, with the advantage of steps where they are asked for."""
+        return self.evidence + STEPS_BONUS * self.shows_how
 
     @property
     def evidence(self) -> float:
@@ -50,17 +66,17 @@ class Fits:
         return _share(self.weights, set[str]().union(*(section.all_terms for section in sections)))
 
 
-def fit(passages: Sequence[FoundPassage], asked: dict[str, float]) -> Fits:
-    """Hold every section of the passages against the question's words (`asked`, with their weights)."""
+def fit(passages: Sequence[FoundPassage], asked: dict[str, float], question: str = "") -> Fits:
+    """Hold every section of the passages against the words of the `question` (`asked`, with their weights)."""
     parts = [(passage, extracts.sections(passage)) for passage in passages]
     everything = [section for _, sections in parts for section in sections]
     weights = {term: weight * _telling(term, everything) for term, weight in asked.items()}
     fits = [
-        _fit(section, weights, _scale(passage, sections, weights))
+        _fit(section, weights, _scale(passage, sections, weights), wants_steps=bool(_ASKS_HOW.search(question)))
         for passage, sections in parts
         for section in sections
     ]
-    return Fits(sorted(fits, key=lambda each: -each.evidence), weights)
+    return Fits(sorted(fits, key=lambda each: -each.rank), weights)
 
 
 def _telling(term: str, sections: Sequence[Section]) -> float:
@@ -72,18 +88,19 @@ def _telling(term: str, sections: Sequence[Section]) -> float:
 def _scale(passage: FoundPassage, sections: Sequence[Section], weights: dict[str, float]) -> float:
     """Turns shares among these sections into shares of what the search knows of the rarity of words everywhere."""
     held = _share(weights, set[str]().union(*(section.all_terms for section in sections)))
-    return min(1.0, passage.coverage / held) if held else 0.0
+    return passage.coverage / held if held else 0.0
 
 
-def _fit(section: Section, weights: dict[str, float], scale: float) -> Fit:
+def _fit(section: Section, weights: dict[str, float], scale: float, *, wants_steps: bool) -> Fit:
     headings = section.heading_terms
     units = (unit.terms for block in section.blocks for unit in block.units)
     return Fit(
         section,
-        held=_share(weights, section.all_terms) * scale,
-        together=max(_share(weights, terms | headings) for terms in units) * scale,
-        about=_share(weights, headings) * scale,
+        held=min(1.0, _share(weights, section.all_terms) * scale),
+        together=min(1.0, max(_share(weights, terms | headings) for terms in units) * scale),
+        about=min(1.0, _share(weights, headings) * scale),
         narrow=max(_named(terms, weights) for terms in section.headings),
+        shows_how=wants_steps and any(block.kind == "steps" for block in section.blocks),
     )
 
 

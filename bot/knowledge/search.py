@@ -29,6 +29,9 @@ READ_FROM_START, READ_FROM_END = 6_000, 2_000
 K1, B, TYPICAL_LENGTH = 1.2, 0.5, 110.0
 """BM25's saturation and length correction, and the terms of a usual passage."""
 
+SMALLEST_BASE = 10
+"""Passages below which rarity tells little."""
+
 _LINK = re.compile(r"<?https?://\S+|<[@#!][^>]*>|:[a-z0-9_+'-]+:")
 
 
@@ -89,14 +92,22 @@ def _best(near: Nearest, weights: dict[str, float], limit: int) -> list[FoundPas
 
 
 def _rarity(near: Nearest, terms: Iterable[str]) -> dict[str, float]:
-    """How much each term tells: BM25's idf, with the whole base for a base."""
+    """How much each term tells, 0..1: BM25's idf, as a share of that of a word which only one passage holds."""
     every = near.passages_with.get(ALL_PASSAGES, 0)
-    counts = ((term, near.passages_with.get(term, 0)) for term in terms)
-    return {term: math.log(1 + (every - count + 0.5) / (count + 0.5)) for term, count in counts}
+    rarest = _idf(1, max(every, SMALLEST_BASE))
+    return {term: min(1.0, _idf(near.passages_with.get(term, 0), every) / rarest) for term in terms}
+
+
+def _idf(holding: int, every: int) -> float:
+    return math.log(1 + (every - holding + 0.5) / (holding + 0.5))
 
 
 def _found(candidate: Candidate, weights: dict[str, float], rarity: dict[str, float], wanted: float) -> FoundPassage:
-    """Score a passage by BM25 over its three fields (Robertson & Zaragoza 2009, the simple BM25F)."""
+    """Score a passage by BM25 over its three fields (Robertson & Zaragoza 2009, the simple BM25F).
+
+    As the rarity of words is a share, scores mean about the same in a small and in a large knowledge base: the
+    most that one word gives is K1 + 1.
+    """
     norm = K1 * (1 - B + B * candidate.terms / TYPICAL_LENGTH)
     score = covered = 0.0
     for term, (in_title, in_headings, in_body) in candidate.occurs.items():
