@@ -34,8 +34,10 @@ def duration(seconds: float | None) -> str:
     """A length of time in its two largest units at most: 9 s, 12 min, 3 h 05 min, 2 d 4 h."""
     if seconds is None:
         return NONE
-    if seconds < MINUTE:
-        return f"{seconds:.0f} s" if seconds >= 1 or seconds == 0 else "< 1 s"
+    if 0 < seconds < 1:
+        return "< 1 s"
+    if round(seconds) < MINUTE:
+        return f"{seconds:.0f} s"
     whole = round(seconds / MINUTE)
     if whole < HOUR // MINUTE:
         return f"{whole} min"

@@ -1,0 +1,31 @@
+import pytest
+
+from bot.views import figures
+from handoff.comparison import Tally
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (None, "–"),
+        (0, "0 s"),
+        (0.4, "< 1 s"),
+        (9.4, "9 s"),
+        (59.4, "59 s"),
+        (59.9, "1 min"),
+        (600, "10 min"),
+        (3599, "1 h"),
+        (3900, "1 h 05 min"),
+        (86399, "1 d"),
+        (100_000, "1 d 4 h"),
+    ],
+)
+def test_a_length_of_time_is_said_in_its_two_largest_units(seconds: float | None, words: str) -> None:
+    assert figures.duration(seconds) == words
+
+
+@pytest.mark.parametrize(
+    ("tally", "words"), [(Tally(), "no ratings"), (Tally(5, 7), "5 of 7"), (Tally(20, 25), "80 % (61–91)")]
+)
+def test_a_share_comes_with_its_interval_when_there_are_ratings_enough(tally: Tally, words: str) -> None:
+    assert figures.satisfied(tally) == words
