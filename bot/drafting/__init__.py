@@ -1,1 +1,14 @@
 """Drafters: they propose a reply from what the search found."""
+
+from bot.drafting.embedded import EmbeddedDrafter
+from bot.drafting.port import Drafter
+from bot.settings import Settings
+
+
+def build(settings: Settings) -> Drafter:
+    """The drafter that the settings name; the model's library is loaded only where it is used."""
+    if settings.drafter == "openai":
+        from bot.drafting import openai  # noqa: PLC0415 - heavy, and most installations start without it
+
+        return openai.build(settings)
+    return EmbeddedDrafter()
