@@ -1,0 +1,388 @@
+"""One conversation of the sample shop that never happened, played from the first message to the rating."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
+from random import Random
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.demo import past_questions as past
+from bot.demo.past_questions import PastQuestion, PeopleQuestion
+from bot.demo.shop import organisation, topics
+from handoff import mood
+from handoff.draft import Author, Turn
+from storage.tables import Action, Confirmation, ConversationState, HandoffReason, HandoffState, ResolvedBy, Stage
+
+SIMULATED = "simulated"
+"""Stands where a real row names its drafter, model and versions."""
+ID_PREFIX = "00sim"
+"""Sorts before every id that `storage.ids` makes."""
+
+OPENS, CLOSES = time(9), time(18)
+LAST_WEEKDAY = 4
+REPAIRS_UNDER_APPROVAL = timedelta(days=7)
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Odds:
+    """How a topic goes; each figure a share, 0..1. What neither `alone` nor `with_help` is left to people."""
+
+    weight: float
+    alone: float
+    """The AI settles it."""
+    with_help: float
+    """The AI answers first, then a person takes over."""
+    satisfied_with_ai: float
+    satisfied_with_people: float
+
+
+ODDS: Mapping[str, Odds] = {
+    "orders": Odds(0.20, 0.68, 0.12, 0.90, 0.89),
+    "delivery": Odds(0.26, 0.72, 0.11, 0.88, 0.87),
+    "returns": Odds(0.20, 0.56, 0.18, 0.80, 0.87),
+    "payments": Odds(0.12, 0.42, 0.20, 0.72, 0.85),
+    "products": Odds(0.12, 0.5, 0.18, 0.78, 0.90),
+    "repairs": Odds(0.10, 0.34, 0.30, 0.45, 0.88),
+}
+SATISFIED_AFTER_HELP = 0.64
+RATES = {ResolvedBy.AI: 0.4, ResolvedBy.AI_THEN_HUMAN: 0.4, ResolvedBy.HUMAN: 0.43}
+"""The share of asked customers who rate."""
+CONFIRMS, COMMENTS, REOPENS = 0.55, 0.4, 0.03
+SILENCE = timedelta(days=1)
+
+
+@dataclass
+class Rows:
+    """What was played, by table."""
+
+    conversations: list[Row] = field(default_factory=list[Row])
+    messages: list[Row] = field(default_factory=list[Row])
+    drafts: list[Row] = field(default_factory=list[Row])
+    decisions: list[Row] = field(default_factory=list[Row])
+    handoffs: list[Row] = field(default_factory=list[Row])
+    surveys: list[Row] = field(default_factory=list[Row])
+    ratings: list[Row] = field(default_factory=list[Row])
+
+    def add(self, other: "Rows") -> None:
+        """Put the rows of another play behind these."""
+        for name, rows in vars(other).items():
+            getattr(self, name).extend(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleTitle:
+    """What a citation shows of an article."""
+
+    title: str
+    url: str
+
+
+def working_time_later(moment: datetime, minutes: float) -> datetime:
+    """The moment at which a team that works Monday to Friday, 9 to 18, has spent so many minutes."""
+    zone = ZoneInfo(organisation.TIME_ZONE)
+    at, left = moment.astimezone(zone), timedelta(minutes=minutes)
+    while True:
+        opens, closes = (datetime.combine(at.date(), hour, zone) for hour in (OPENS, CLOSES))
+        if at.weekday() <= LAST_WEEKDAY and at < closes:
+            at = max(at, opens)
+            if at + left <= closes:
+                return (at + left).astimezone(UTC)
+            left -= closes - at
+        at = datetime.combine(at.date() + timedelta(days=1), time(), zone)
+
+
+@dataclass
+class PastConversation:
+    """One conversation as it is being played."""
+
+    workspace_id: str
+    articles: Mapping[str, ArticleTitle]
+    chance: Random
+    numbers: Iterator[int]
+    now: datetime
+    until: datetime
+    topic: str
+    rows: Rows = field(default_factory=Rows)
+    turns: list[Turn] = field(default_factory=list[Turn])
+
+    def __post_init__(self) -> None:
+        guest = self.chance.random() < 0.1  # noqa: PLR2004 - few come from the club next door
+        customer = organisation.GUEST if guest else self.chance.choice(organisation.CUSTOMERS)
+        self.customer_id = customer.id
+        self.agent_id = self.chance.choice(organisation.AGENTS).id
+        self.values = {
+            "order": f"LF{self.chance.randrange(2_000_000, 3_000_000)}",
+            "item": self.chance.choice(past.ITEMS),
+            "country": self.chance.choice(past.COUNTRIES),
+        }
+        self.row: Row = {
+            **self._keys(),
+            "channel_id": organisation.SHARED if guest else organisation.SUPPORT,
+            "thread_ts": self._ts(),
+            "customer_id": self.customer_id,
+            "topic": self.topic,
+            "language": "en",
+            "opened_at": self.now,
+            "simulated": True,
+            "ai_replied": False,
+            "first_reply_at": None,
+            "first_human_reply_at": None,
+            "reopened": 0,
+        }
+        self.rows.conversations.append(self.row)
+
+    # What happens
+
+    def play(self) -> None:
+        """Let it happen, from the first message to the rating."""
+        odds, drawn = ODDS[self.topic], self.chance.random()
+        question = self.chance.choice([each for each in past.ANSWERED if each.topic == self.topic])
+        if self.stage is Stage.AUTOPILOT and drawn < odds.alone:
+            self._ai_settles(question)
+        elif self.stage is Stage.AUTOPILOT and drawn < odds.alone + odds.with_help:
+            self._ai_then_a_person(question)
+        else:
+            self._a_person(question)
+        self._rate()
+
+    @property
+    def stage(self) -> Stage:
+        """What the topic was allowed to do at that time."""
+        approval_from = self.until - REPAIRS_UNDER_APPROVAL
+        return Stage.COPILOT if self.topic == "repairs" and self.now >= approval_from else Stage.AUTOPILOT
+
+    def _ai_settles(self, question: PastQuestion) -> None:
+        asked = self._says(Author.CUSTOMER, self.chance.choice(question.asked))
+        self._answer(question, asked)
+        confirmed = self.chance.random() < CONFIRMS
+        if confirmed:
+            self._wait(seconds=self.chance.uniform(40, 1500))
+            if self.chance.random() < 0.4:  # noqa: PLR2004 - most only press the button
+                self._says(Author.CUSTOMER, self.chance.choice(past.THANKS))
+        else:
+            self.now += SILENCE
+        reopened = int(self.chance.random() < REOPENS)
+        self._resolve(ResolvedBy.AI, Confirmation.CONFIRMED if confirmed else Confirmation.ASSUMED, reopened=reopened)
+
+    def _ai_then_a_person(self, question: PastQuestion) -> None:
+        asked = self._says(Author.CUSTOMER, self.chance.choice(question.asked))
+        self._answer(question, asked)
+        self._wait(seconds=self.chance.uniform(60, 1800))
+        reason, words = self._turning_point(question)
+        asked = self._says(Author.CUSTOMER, words)
+        self._hand_over(asked, reason)
+        self._agent_settles(question.agent, ResolvedBy.AI_THEN_HUMAN)
+
+    def _a_person(self, question: PastQuestion) -> None:
+        kind = self.chance.random()
+        if self.stage is Stage.COPILOT:
+            asked, reason, draft = self.chance.choice(question.asked), HandoffReason.POLICY, question
+        elif kind < 0.45:  # noqa: PLR2004 - how direct handoffs split
+            asked, reason, draft = self.chance.choice(question.asked), HandoffReason.LOW_CONFIDENCE, question
+        elif kind < 0.62:  # noqa: PLR2004
+            asked, reason, draft = self.chance.choice(past.WISHES), HandoffReason.WISH, None
+        elif kind < 0.72:  # noqa: PLR2004
+            asked, reason, draft = self.chance.choice(past.ANGRY), HandoffReason.FRUSTRATION, None
+        else:
+            asked, reason, draft = "", HandoffReason.NOTHING_FOUND, None
+        if reason is HandoffReason.NOTHING_FOUND:
+            other = self._for_people()
+            said, agent = self._says(Author.CUSTOMER, self.chance.choice(other.asked)), other.agent
+        else:
+            said, agent = self._says(Author.CUSTOMER, asked), question.agent
+        self._hand_over(said, reason, draft)
+        self._agent_settles(agent, ResolvedBy.HUMAN)
+
+    def _for_people(self) -> PeopleQuestion:
+        return self.chance.choice([each for each in past.FOR_PEOPLE if each.topic == self.topic])
+
+    def _turning_point(self, question: PastQuestion) -> tuple[HandoffReason, str]:
+        drawn = self.chance.random()
+        if drawn < 0.25:  # noqa: PLR2004 - how customers leave the AI
+            return HandoffReason.WISH, self.chance.choice(past.WISHES)
+        if drawn < 0.4:  # noqa: PLR2004
+            return HandoffReason.FRUSTRATION, self.chance.choice(past.ANGRY)
+        reason = HandoffReason.LOW_CONFIDENCE
+        return reason, question.objection if drawn < 0.8 else self.chance.choice(past.NO_HELP)  # noqa: PLR2004
+
+    # Steps
+
+    def _answer(self, question: PastQuestion, asked: Row) -> None:
+        self._wait(seconds=self.chance.uniform(0.4, 2.5))
+        sure = round(0.6 + 0.38 * self.chance.betavariate(3, 2), 3)
+        draft = self._draft(question, asked, sure)
+        words = f"Sure enough (confidence {sure:.2f}, the threshold is 0.60)."
+        self._decide(asked, Action.ANSWER, "", (words,), draft=draft)
+        self._says(Author.BOT, question.answer)
+        self.row["first_reply_at"] = self.row["first_reply_at"] or self.now
+        self.row["ai_replied"] = True
+
+    def _hand_over(self, asked: Row, reason: HandoffReason, question: PastQuestion | None = None) -> None:
+        self._wait(seconds=self.chance.uniform(0.3, 2.0))
+        sure = round(
+            self.chance.uniform(0.65, 0.9) if reason is HandoffReason.POLICY else self.chance.uniform(0.2, 0.59), 3
+        )
+        draft = self._draft(question, asked, sure) if question else None
+        reasons = (_reason_in_words(reason, sure),)
+        action = Action.PROPOSE if reason is HandoffReason.POLICY else Action.HAND_OFF
+        self._decide(asked, action, reason, reasons, draft=draft)
+        self._says(Author.BOT, past.HANDED_OVER)
+        self.rows.handoffs.append(
+            {
+                **self._keys("handoff"),
+                "state": HandoffState.DONE,
+                "reason": reason,
+                "reasons": list(reasons),
+                "priority": int(reason in (HandoffReason.WISH, HandoffReason.FRUSTRATION)),
+                "summary": asked["text"],
+                "draft_id": draft["id"] if draft else None,
+                "opened_at": self.now,
+            }
+        )
+
+    def _agent_settles(self, answers: Sequence[str], arm: ResolvedBy) -> None:
+        handoff = self.rows.handoffs[-1]
+        longest = 20 if handoff["priority"] else 60
+        self.now = working_time_later(self.now, self.chance.uniform(3, longest))
+        handoff |= {"claimed_at": self.now, "claimed_by": self.agent_id}
+        self.now = working_time_later(self.now, self.chance.uniform(1, 9))
+        self._says(Author.AGENT, self.chance.choice(answers))
+        self.row["first_reply_at"] = self.row["first_reply_at"] or self.now
+        self.row["first_human_reply_at"] = self.now
+        self.now = working_time_later(self.now, self.chance.uniform(6, 150))
+        if self.chance.random() < 0.6:  # noqa: PLR2004 - many say thanks
+            self._says(Author.CUSTOMER, self.chance.choice(past.THANKS_AFTER_ALL))
+        self._wait(seconds=self.chance.uniform(20, 400))
+        handoff["done_at"] = self.now
+        self._resolve(arm, Confirmation.CONFIRMED, person=self.agent_id)
+
+    def _resolve(
+        self, arm: ResolvedBy, confirmation: Confirmation, *, person: str | None = None, reopened: int = 0
+    ) -> None:
+        confirmed_by_customer = self.customer_id if confirmation is Confirmation.CONFIRMED else None
+        self.row |= {
+            "state": ConversationState.RESOLVED,
+            "resolved_at": self.now,
+            "resolved_by": arm,
+            "confirmation": confirmation,
+            "resolved_by_person": person or confirmed_by_customer,
+            "reopened": reopened,
+        }
+
+    def _rate(self) -> None:
+        arm: ResolvedBy = self.row["resolved_by"]
+        keys = {"workspace_id": self.workspace_id, "conversation_id": self.row["id"], "customer_id": self.customer_id}
+        survey: Row = {**keys, "asked_at": self.now, "answered_at": None}
+        self.rows.surveys.append(survey)
+        if self.chance.random() >= RATES[arm]:
+            return
+        rated_at = self.now + timedelta(minutes=self.chance.expovariate(1 / 90))
+        if rated_at >= self.until:
+            return
+        survey["answered_at"] = rated_at
+        score = self._score(arm)
+        comment = self.chance.choice(past.COMMENTS[score]) if self.chance.random() < COMMENTS else ""
+        self.rows.ratings.append({**keys, "score": score, "comment": comment, "rated_at": rated_at})
+
+    def _score(self, arm: ResolvedBy) -> int:
+        odds = ODDS[self.topic]
+        satisfied = {
+            ResolvedBy.AI: odds.satisfied_with_ai,
+            ResolvedBy.HUMAN: odds.satisfied_with_people,
+            ResolvedBy.AI_THEN_HUMAN: SATISFIED_AFTER_HELP,
+        }[arm]
+        if self.chance.random() < satisfied:
+            return self.chance.choices((5, 4), (65, 35))[0]
+        return self.chance.choices((3, 2, 1), (40, 30, 30))[0]
+
+    # Rows
+
+    def _says(self, author: Author, text: str) -> Row:
+        ids = {Author.CUSTOMER: self.customer_id, Author.AGENT: self.agent_id}
+        said = text.format(**self.values)
+        message: Row = {
+            **self._keys("message"),
+            "author": author,
+            "author_id": ids.get(author, organisation.APP.bot_user_id),
+            "text": said,
+            "channel_id": self.row["channel_id"],
+            "ts": self._ts() if self.rows.messages else self.row["thread_ts"],
+            "created_at": self.now,
+        }
+        self.rows.messages.append(message)
+        self.turns.append(Turn(author, said))
+        self.row["last_message_at"] = self.now
+        return message
+
+    def _draft(self, question: PastQuestion, asked: Row, sure: float) -> Row:
+        article = self.articles[question.article]
+        felt = mood.read(self.turns)
+        draft: Row = {
+            **self._keys("draft"),
+            "message_id": asked["id"],
+            "text": question.answer.format(**self.values),
+            "citations": [
+                {"passage_id": "", "article_id": "", "title": article.title, "url": article.url, "heading_path": ""}
+            ],
+            "topic": self.topic,
+            "answerable": True,
+            "own_confidence": round(min(1.0, sure + self.chance.uniform(-0.1, 0.05)), 3),
+            "sentiment": felt.sentiment,
+            "frustration": felt.frustration,
+            "language": "en",
+            "drafter": SIMULATED,
+            "model": SIMULATED,
+            "prompt_version": SIMULATED,
+            "created_at": self.now,
+        }
+        self.rows.drafts.append(draft)
+        draft["confidence"] = sure
+        return draft
+
+    def _decide(self, asked: Row, action: Action, reason: str, reasons: Sequence[str], *, draft: Row | None) -> None:
+        felt = mood.read(self.turns)
+        policy = next(each for each in topics.TOPICS if each.name == self.topic)
+        self.rows.decisions.append(
+            {
+                **self._keys("decision"),
+                "message_id": asked["id"],
+                "draft_id": draft["id"] if draft else None,
+                "action": action,
+                "reason": reason,
+                "reasons": [*reasons, *felt.signs],
+                "signals": {"own_confidence": draft["own_confidence"]} if draft else {},
+                "confidence": draft.pop("confidence") if draft else None,
+                "confidence_version": SIMULATED,
+                "sentiment": felt.sentiment,
+                "frustration": felt.frustration,
+                "topic": self.topic,
+                "stage": self.stage,
+                "threshold": policy.threshold,
+                "frustration_limit": policy.frustration_limit,
+                "elapsed_ms": round(self.chance.uniform(2, 9), 2),
+                "created_at": self.now,
+            }
+        )
+
+    def _keys(self, kind: str = "") -> Row:
+        number = f"{ID_PREFIX}{int(self.now.timestamp() * 1000):011x}{next(self.numbers):05x}"
+        keys = {"workspace_id": self.workspace_id, "id": number}
+        return keys | {"conversation_id": self.row["id"]} if kind else keys
+
+    def _ts(self) -> str:
+        return f"{int(self.now.timestamp())}.{next(self.numbers) % 1_000_000:06d}"
+
+    def _wait(self, *, seconds: float) -> None:
+        self.now += timedelta(seconds=seconds)
+
+
+def _reason_in_words(reason: HandoffReason, sure: float) -> str:
+    return {
+        HandoffReason.WISH: "The customer asks for a person.",
+        HandoffReason.FRUSTRATION: "The customer is frustrated.",
+        HandoffReason.LOW_CONFIDENCE: f"Not sure enough of the draft (confidence {sure:.2f}, the threshold is 0.60).",
+        HandoffReason.NOTHING_FOUND: "Nothing in the knowledge base fits the question.",
+    }.get(reason, "In this topic every draft needs an agent's approval (copilot).")
