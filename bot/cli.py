@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 something failed or a check did not hold, 2 the command or
 import asyncio
 import sys
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -32,6 +33,7 @@ app.add_typer(knowledge, name="knowledge")
 app.add_typer(conversation, name="conversation")
 
 Team = Annotated[str | None, typer.Option("--workspace", metavar="T…", help="The team's id, if Baton knows several.")]
+Day = partial(typer.Option, formats=["%Y-%m-%d"], metavar="DAY")
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead.")]
 
 
@@ -138,7 +140,7 @@ def knowledge_sync(
 @knowledge.command("search")
 def knowledge_search(
     query: Annotated[str, typer.Argument(help="A question as a customer would ask it.")],
-    limit: Annotated[int, typer.Option(min=1, max=50, help="How many passages, at most.")] = 5,
+    limit: Annotated[int, typer.Option(min=1, max=50, metavar="N", help="How many passages, at most.")] = 5,
     as_json: AsJson = False,
     team: Team = None,
 ) -> None:
@@ -151,9 +153,11 @@ def knowledge_search(
 @app.command()
 def report(
     *,
-    weeks: Annotated[int | None, typer.Option(min=1, max=520, help="The last full weeks; 1 when not said.")] = None,
-    first: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="The first day.")] = None,
-    last: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="The last day.")] = None,
+    weeks: Annotated[
+        int | None, typer.Option(min=1, max=520, metavar="N", help="The last full weeks; 1 when not said.")
+    ] = None,
+    first: Annotated[datetime | None, Day("--from", help="The first day, such as 2026-11-02.")] = None,
+    last: Annotated[datetime | None, Day("--to", help="The last day.")] = None,
     as_json: AsJson = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV instead.")] = False,
     png: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the chart to this file.")] = None,

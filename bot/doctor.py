@@ -57,7 +57,7 @@ async def _checks(settings: Settings) -> AsyncIterator[Check]:
                 team_id = str(who["team_id"])
                 yield Check("bot token", ok=True, found=f"{who['user']} in {who['team']} ({team_id})")
                 yield _scopes(who.headers)
-                yield _clock(who.headers)
+                yield clock(who.headers)
                 async for check in _slack(settings, client):
                     yield check
     async for check in _database(settings, team_id):
@@ -111,7 +111,8 @@ def _scopes(headers: Mapping[str, Any]) -> Check:
     return Check("scopes", ok=True, found=f"all granted; not needed: {', '.join(extra)}" if extra else "all granted")
 
 
-def _clock(headers: Mapping[str, Any]) -> Check:
+def clock(headers: Mapping[str, Any]) -> Check:
+    """Compare this machine's clock with the time that Slack's answer names."""
     try:
         theirs = parsedate_to_datetime(_header(headers, "date"))
     except ValueError:

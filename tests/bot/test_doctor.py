@@ -1,0 +1,229 @@
+"""The doctor, against a real workspace over real HTTP: what is broken is named, with how to mend it."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import respx
+
+from bot import doctor, scopes
+from bot.demo.workspace import SeedChannel, Workspace, WorkspaceServer, serve
+from bot.doctor import Check
+from bot.knowledge.sync import sync
+from storage import workspaces
+from storage.database import Database
+from tests.stage import BEN, DESK, SEED, settings_for, write_articles
+
+ALL_GRANTED = replace(SEED, app=replace(SEED.app, scopes=tuple(sorted(scopes.needed()))))
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[WorkspaceServer]:
+    """A workspace that granted exactly what the manifest asks for."""
+    opened = await serve(Workspace(ALL_GRANTED))
+    yield opened
+    await opened.close()
+
+
+async def examined(server: WorkspaceServer, database_url: str, **changed: Any) -> dict[str, Check]:
+    checks = await doctor.examine(settings_for(server, database_url, **changed))
+    return {check.name: check for check in checks}
+
+
+def failing(checks: dict[str, Check]) -> dict[str, Check]:
+    return {name: check for name, check in checks.items() if not check.ok}
+
+
+async def learnt(database: Database, folder: Path) -> None:
+    async with database.transaction() as session:
+        await workspaces.remember(session, SEED.team_id, name="Local", bot_user_id=SEED.app.bot_user_id)
+    await sync(database, SEED.team_id, write_articles(folder))
+
+
+async def test_a_whole_installation_passes_every_check(
+    server: WorkspaceServer, database: Database, database_url: str, tmp_path: Path
+) -> None:
+    await learnt(database, tmp_path / "articles")
+    checks = await examined(server, database_url)
+    assert failing(checks) == {}
+    assert list(checks) == [
+        "bot token",
+        "scopes",
+        "clock",
+        "app-level token",
+        "support channel",
+        "desk channel",
+        "managers' channel",
+        "agents",
+        "managers",
+        "database",
+        "knowledge",
+        "model",
+    ]
+    assert checks["scopes"].found == "all granted"
+    assert checks["agents"].found == "@agents with 2 people"
+    assert doctor.as_table(list(checks.values())).endswith("Everything holds.")
+
+
+async def test_the_checks_leave_no_trace_in_the_database(
+    server: WorkspaceServer, database: Database, database_url: str
+):
+    await examined(server, database_url)
+    async with database.reading() as session:
+        assert await workspaces.topics(session, "T-doctor") == []
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+class TestWhatIsBroken:
+    """One thing at a time."""
+
+    async def test_a_wrong_bot_token_hides_the_rest_of_slack_but_not_the_database(
+        self, server: WorkspaceServer, database_url: str
+    ) -> None:
+        checks = await examined(server, database_url, slack_bot_token="xoxb-wrong")
+        assert checks["bot token"].found == "invalid_auth"
+        assert "BATON_SLACK_BOT_TOKEN" in checks["bot token"].mend
+        assert checks["database"].ok
+        assert "scopes" not in checks
+
+    async def test_a_missing_token_is_named_by_its_variable(self, server: WorkspaceServer, database_url: str) -> None:
+        checks = await examined(server, database_url, slack_bot_token=None)
+        assert checks["bot token"].found == "BATON_SLACK_BOT_TOKEN is not set"
+
+    async def test_a_wrong_app_token_is_found_without_connecting(
+        self, server: WorkspaceServer, database_url: str
+    ) -> None:
+        checks = await examined(server, database_url, slack_app_token="xapp-wrong")
+        assert checks["app-level token"].found == "invalid_auth"
+
+    async def test_by_http_the_signing_secret_counts_and_not_the_app_token(
+        self, server: WorkspaceServer, database_url: str
+    ) -> None:
+        checks = await examined(server, database_url, mode="http", slack_app_token=None, slack_signing_secret=None)
+        assert checks["signing secret"].found == "BATON_SLACK_SIGNING_SECRET is not set"
+        assert "app-level token" not in checks
+
+    async def test_a_missing_scope_is_named(self, database_url: str) -> None:
+        granted = tuple(sorted(scopes.needed() - {"files:write"}))
+        opened = await serve(Workspace(replace(SEED, app=replace(SEED.app, scopes=granted))))
+        checks = await examined(opened, database_url)
+        await opened.close()
+        assert checks["scopes"].found == "missing files:write"
+        assert "manifest" in checks["scopes"].mend
+
+    @pytest.mark.parametrize("channel", ["#nowhere", "C0NOWHERE"])
+    async def test_a_channel_that_is_not_there(self, server: WorkspaceServer, database_url: str, channel: str) -> None:
+        checks = await examined(server, database_url, managers_channel=channel)
+        assert list(failing(checks)) == ["managers' channel", "knowledge"]
+        assert "/invite" in checks["managers' channel"].mend
+
+    async def test_a_channel_that_the_bot_is_not_in(self, database_url: str) -> None:
+        lonely = replace(SEED, channels=(*SEED.channels, SeedChannel("C0LONELY0", "lonely", (BEN,))))
+        opened = await serve(Workspace(lonely))
+        checks = await examined(opened, database_url, support_channels=("#lonely",))
+        await opened.close()
+        assert checks["support channel"].found == "#lonely (C0LONELY0): the bot is no member"
+
+    async def test_a_channel_nobody_has_set(self, server: WorkspaceServer, database_url: str) -> None:
+        checks = await examined(server, database_url, desk_channel="")
+        assert checks["desk channel"].found == "BATON_DESK_CHANNEL is not set"
+
+    async def test_a_desk_that_everybody_can_read_is_mentioned(self, database_url: str) -> None:
+        public = tuple(replace(each, kind="channel") if each.id == DESK else each for each in SEED.channels)
+        opened = await serve(Workspace(replace(SEED, channels=public)))
+        checks = await examined(opened, database_url)
+        await opened.close()
+        assert checks["desk channel"].ok
+        assert "everybody can read" in checks["desk channel"].found
+
+    @pytest.mark.parametrize("agents", [("@nobody",), ("S0NOBODY0",), ("U0NOBODY0",), ()])
+    async def test_agents_that_nobody_is(
+        self, server: WorkspaceServer, database_url: str, agents: tuple[str, ...]
+    ) -> None:
+        checks = await examined(server, database_url, agents=agents)
+        assert not checks["agents"].ok
+        assert "BATON_AGENTS" in checks["agents"].mend
+
+    async def test_slack_that_cannot_be_reached(self, server: WorkspaceServer, database_url: str) -> None:
+        checks = await examined(server, database_url, slack_api_url="http://127.0.0.1:1/")
+        assert checks["bot token"].found.startswith("Slack cannot be reached")
+
+    async def test_a_database_that_is_not_there(self, server: WorkspaceServer, database_url: str) -> None:
+        checks = await examined(server, "postgresql://nobody@127.0.0.1:1/none")
+        assert checks["database"].found == "cannot be opened"
+
+    async def test_a_database_without_tables(self, server: WorkspaceServer, tmp_path: Path, database_url: str) -> None:
+        checks = await examined(server, f"sqlite:///{tmp_path}/new.db")
+        assert checks["database"].mend == "baton db upgrade"
+
+    async def test_no_articles_means_that_every_question_goes_to_a_person(
+        self, server: WorkspaceServer, database_url: str
+    ) -> None:
+        checks = await examined(server, database_url)
+        assert checks["knowledge"].mend.startswith("baton knowledge sync")
+
+    async def test_a_model_without_a_key(self, server: WorkspaceServer, database_url: str) -> None:
+        checks = await examined(server, database_url, drafter="openai")
+        assert checks["model"].found == "BATON_OPENAI_API_KEY is not set"
+
+
+MODEL_URL = "https://models.example.com/v1"
+ANSWER = {
+    "id": "1",
+    "object": "chat.completion",
+    "created": 1,
+    "model": "small-model-2026",
+    "choices": [{"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": "yes"}}],
+}
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+class TestTheModel:
+    """A tiny question to the model that is set."""
+
+    async def asked(self, server: WorkspaceServer, database_url: str) -> Check:
+        checks = await examined(
+            server, database_url, drafter="openai", openai_api_key="sk-test", openai_base_url=MODEL_URL
+        )
+        return checks["model"]
+
+    async def test_a_model_that_answers(
+        self, httpx2_mock: respx.Router, server: WorkspaceServer, database_url: str
+    ) -> None:
+        route = httpx2_mock.post(f"{MODEL_URL}/chat/completions").respond(json=ANSWER)
+        check = await self.asked(server, database_url)
+        assert check == Check("model", ok=True, found=f"small-model-2026 answers at {MODEL_URL}")
+        assert route.call_count == 1
+
+    @pytest.mark.parametrize(
+        ("status", "variable"),
+        [(401, "BATON_OPENAI_API_KEY"), (404, "BATON_OPENAI_MODEL"), (429, "billing"), (503, "BATON_OPENAI_BASE_URL")],
+    )
+    async def test_a_model_that_refuses_is_told_apart_by_its_answer(
+        self, httpx2_mock: respx.Router, server: WorkspaceServer, database_url: str, status: int, variable: str
+    ) -> None:
+        route = httpx2_mock.post(f"{MODEL_URL}/chat/completions")
+        route.respond(status, json={"error": {"message": "no", "code": "why_not"}})
+        check = await self.asked(server, database_url)
+        assert check.found == f"status {status} (why_not)"
+        assert variable in check.mend
+        assert route.call_count == 1
+
+    async def test_a_model_that_cannot_be_reached(
+        self, httpx2_mock: respx.Router, server: WorkspaceServer, database_url: str
+    ) -> None:
+        httpx2_mock.post(f"{MODEL_URL}/chat/completions").mock(side_effect=httpx.ConnectError)
+        check = await self.asked(server, database_url)
+        assert check.found == "APIConnectionError"
+        assert "network" in check.mend
+
+
+@pytest.mark.parametrize(("seconds", "holds"), [(0, True), (-45, True), (45, True), (90, False), (-3_600, False)])
+def test_a_clock_may_be_a_minute_off(seconds: int, holds: bool) -> None:
+    theirs = format_datetime(datetime.now(UTC) - timedelta(seconds=seconds), usegmt=True)
+    assert doctor.clock({"Date": theirs}).ok is holds
