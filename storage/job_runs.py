@@ -2,11 +2,16 @@
 
 from datetime import datetime
 
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import col
+from sqlalchemy import bindparam, text
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.sqltypes import UTCDateTime
 
 from storage.tables import JobRun, now
+
+_CLAIM = text(
+    "INSERT INTO job_run (workspace_id, job, due_at, claimed_at, finished_at, error) "
+    "VALUES (:workspace_id, :job, :due_at, :claimed_at, :finished_at, '') ON CONFLICT DO NOTHING RETURNING job"
+).bindparams(*(bindparam(name, type_=UTCDateTime()) for name in ("due_at", "claimed_at", "finished_at")))
 
 
 async def claim(session: AsyncSession, workspace_id: str, job: str, due_at: datetime) -> bool:
@@ -15,13 +20,10 @@ async def claim(session: AsyncSession, workspace_id: str, job: str, due_at: date
     What the job writes belongs in the same transaction: then it is done exactly when the claim holds, and a crash
     before the commit leaves the run to the next who tries. A rival waits for that commit or rollback.
     """
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     moment = now()
-    row = insert(JobRun).values(
-        workspace_id=workspace_id, job=job, due_at=due_at, claimed_at=moment, finished_at=moment, error=""
-    )
-    claimed = await session.exec(row.on_conflict_do_nothing().returning(col(JobRun.job)))
-    return claimed.first() is not None
+    values = {"workspace_id": workspace_id, "job": job, "due_at": due_at, "claimed_at": moment, "finished_at": moment}
+    connection = await session.connection()
+    return (await connection.execute(_CLAIM, values)).first() is not None
 
 
 async def is_claimed(session: AsyncSession, workspace_id: str, job: str, due_at: datetime) -> bool:

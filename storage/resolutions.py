@@ -7,7 +7,8 @@ Everything is added up in the database, so that memory does not grow with the we
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, case, or_, true
+import sqlalchemy
+from sqlalchemy import CTE, ColumnElement, and_, case, or_, true
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Mapped
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -93,37 +94,52 @@ def _resolved_within(workspace_id: str, since: datetime, until: datetime) -> Col
 
 async def ended(session: AsyncSession, workspace_id: str, since: datetime, until: datetime) -> list[Ended]:
     """Count what was resolved, by arm and topic, with the surveys and ratings of those conversations so far."""
-    survey_of = and_(
-        col(Survey.workspace_id) == Conversation.workspace_id, col(Survey.conversation_id) == Conversation.id
-    )
-    # A rating from before a reopening was meant for whoever had resolved it then.
-    rating_of = and_(
-        col(Rating.workspace_id) == Conversation.workspace_id,
-        col(Rating.conversation_id) == Conversation.id,
-        col(Rating.rated_at) >= Conversation.resolved_at,
-    )
-    rated = col(Rating.score).is_not(None)
+    each = _each_ended(workspace_id, since, until).c
+    asked, rated = each.asked_at.is_not(None), each.score.is_not(None)
     wanted = (
         select(  # pyright: ignore[reportCallIssue] - the overloads end at four columns
-            col(Conversation.resolved_by),
-            col(Conversation.topic),
+            each.resolved_by,
+            each.topic,
             func.count(),
-            _count(col(Conversation.confirmation) == Confirmation.CONFIRMED),
-            _count(col(Conversation.reopened) > 0),
-            _count(col(Conversation.simulated) == true()),
-            func.count(col(Survey.asked_at)),
-            _count(and_(col(Survey.asked_at).is_not(None), rated)),
-            func.count(col(Rating.score)),
-            _count(col(Rating.score) >= SATISFIED_FROM),
+            _count(each.confirmation == Confirmation.CONFIRMED),
+            _count(each.reopened > 0),
+            _count(each.simulated == true()),
+            _count(asked),
+            _count(and_(asked, rated)),
+            _count(rated),
+            _count(each.score >= SATISFIED_FROM),
         )
-        .select_from(Conversation)
-        .join(Survey, survey_of, isouter=True)
-        .join(Rating, rating_of, isouter=True)
-        .where(_resolved_within(workspace_id, since, until))
-        .group_by(col(Conversation.resolved_by), col(Conversation.topic))
-        .order_by(col(Conversation.resolved_by), col(Conversation.topic))
+        .group_by(each.resolved_by, each.topic)
+        .order_by(each.resolved_by, each.topic)
     )
     return [Ended(row[0], row[1], *(int(count) for count in row[2:])) for row in (await session.exec(wanted)).all()]
+
+
+def _each_ended(workspace_id: str, since: datetime, until: datetime) -> CTE:
+    """The resolved conversations one by one, each with whether it was surveyed and its score.
+
+    The two are looked up by key, once for each conversation: of a join or an EXISTS, PostgreSQL makes a scan through
+    all surveys and ratings there ever were.
+    """
+    asked_at = select(Survey.asked_at).where(
+        Survey.workspace_id == Conversation.workspace_id, Survey.conversation_id == Conversation.id
+    )
+    # A rating from before a reopening was meant for whoever had resolved it then.
+    score = select(Rating.score).where(
+        Rating.workspace_id == Conversation.workspace_id,
+        Rating.conversation_id == Conversation.id,
+        col(Rating.rated_at) >= col(Conversation.resolved_at),
+    )
+    each = sqlalchemy.select(
+        col(Conversation.resolved_by),
+        col(Conversation.topic),
+        col(Conversation.confirmation),
+        col(Conversation.reopened),
+        col(Conversation.simulated),
+        asked_at.scalar_subquery().label("asked_at"),
+        score.scalar_subquery().label("score"),
+    ).where(_resolved_within(workspace_id, since, until))
+    return each.cte("each_ended").prefix_with("MATERIALIZED")
 
 
 async def opened(session: AsyncSession, workspace_id: str, since: datetime, until: datetime) -> list[Opened]:
