@@ -1,0 +1,132 @@
+"""What a search finds for what customers write, the same on both databases."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.knowledge.search import MOST_TERMS, query_terms, search
+from bot.knowledge.sync import sync
+from handoff.draft import Author, FoundPassage, Turn
+from storage.database import Database
+from storage.tables import Workspace
+
+ARTICLES = {
+    "Return an item": "You have 60 days to send unused items back. Print the return label.",
+    "Delivery times": "Delivery within Germany takes 2 to 4 working days. Shipping is free from 60 euros.",
+    "Warranty": "The warranty covers seams and zips of jackets for two years.",
+    "Jacket sizes": "Measure your chest. Jackets fit over one layer.",
+    "Rückgabe": "Rücksendungen aus Deutschland sind kostenlos. Größen können Sie umtauschen.",
+}
+
+
+def customer(*texts: str) -> list[Turn]:
+    return [Turn(Author.CUSTOMER, text) for text in texts]
+
+
+@pytest.fixture(autouse=True)
+async def articles(database: Database, tmp_path: Path) -> None:
+    async with database.transaction() as session:
+        session.add(Workspace(id="T1"))
+    source = tmp_path / "kb.jsonl"
+    rows = [{"id": title, "title": title, "content": text} for title, text in ARTICLES.items()]
+    source.write_text("\n".join(json.dumps(row) for row in rows))
+    await sync(database, "T1", source)
+
+
+async def ask(database: Database, asked: str | list[Turn], limit: int = 8) -> list[FoundPassage]:
+    async with database.reading() as session:
+        return await search(session, "T1", asked, limit)
+
+
+@pytest.mark.parametrize(
+    ("question", "title"),
+    [
+        ("How can I send back my items?", "Return an item"),
+        ("when will it be delivered to germany", "Delivery times"),
+        ("SHIPMENTS???", "Delivery times"),
+        ("my jacket's zip broke", "Warranty"),
+        ("Wie läuft die Rücksendung?", "Rückgabe"),
+        ("wie lauft die rucksendung", "Rückgabe"),
+        ("GRÖSSE umtauschen", "Rückgabe"),
+    ],
+)
+async def test_the_best_passage_is_found_whatever_the_form_of_the_words(
+    database: Database, question: str, title: str
+) -> None:
+    assert (await ask(database, question))[0].title == title
+
+
+@pytest.mark.parametrize(
+    "text", ["", "   ", "😀🎉", ":wave: <@U123>", "what is it?", "???", "\u200f\u202e", "https://x.example/tents"]
+)
+async def test_nothing_informative_finds_nothing(database: Database, text: str) -> None:
+    assert await ask(database, text) == []
+
+
+async def test_words_that_no_article_holds_find_nothing(database: Database) -> None:
+    assert await ask(database, "sourdough bread recipe") == []
+
+
+async def test_coverage_is_the_share_of_what_the_question_names(database: Database) -> None:
+    (whole,) = await ask(database, "print label")
+    (part,) = await ask(database, "print sourdough label")
+    assert whole.coverage == pytest.approx(1)
+    assert 0.5 < part.coverage < 0.67  # a word that nobody wrote tells most
+
+
+async def test_a_follow_up_is_read_with_what_was_said_before(database: Database) -> None:
+    turns = [
+        *customer("How long is the warranty on zips?"),
+        Turn(Author.BOT, "Two years."),
+        *customer("and for jackets?"),
+    ]
+    assert (await ask(database, turns))[0].title == "Warranty"
+    assert (await ask(database, "and for jackets?"))[0].title == "Jacket sizes"
+
+
+def test_the_last_message_counts_most_and_only_customers_count() -> None:
+    turns = [
+        *customer("warranty"),
+        Turn(Author.AGENT, "tents"),
+        Turn(Author.NOTE, "fraud"),
+        *customer("jacket zip seam"),
+    ]
+    weights = query_terms(turns)
+    assert list(weights) == ["jack", "zip", "seam", "warranti"]
+    assert weights["zip"] == 1 > weights["warranti"]
+    assert query_terms([Turn(Author.BOT, "Hello tent")]) == {}
+
+
+def test_a_huge_message_gives_no_more_than_its_most_frequent_words() -> None:
+    flood = " ".join(f"word{number}" for number in range(9000))
+    weights = query_terms(f"tent tent {flood} tent")
+    assert len(weights) == MOST_TERMS
+    assert "tent" in weights
+
+
+async def test_forty_thousand_characters_are_searched(database: Database) -> None:
+    found = await ask(database, ("how long is the warranty of my jacket " * 1100)[:40_000])
+    assert found[0].title == "Warranty"
+
+
+async def test_query_syntax_in_a_message_is_only_words(database: Database) -> None:
+    found = await ask(database, "warranty\" OR title:* NEAR(zip) -- '; DROP TABLE article; \\ ({[ & | ! <-> :*")
+    assert found[0].title == "Warranty"
+
+
+async def test_one_article_fills_at_most_two_places_and_no_passage_comes_twice(
+    database: Database, tmp_path: Path
+) -> None:
+    section = "The crampon fits. " + "Some more words about steel and ice. " * 20
+    (tmp_path / "crampons.md").write_text("# Crampons\n\n" + "\n\n".join(f"## Part {n}\n\n{section}" for n in range(6)))
+    (tmp_path / "ice.md").write_text("# Ice axes\n\nCarry it beside the crampon.")
+    await sync(database, "T1", tmp_path)
+    found = await ask(database, "crampon")
+    assert [each.title for each in found].count("Crampons") == 2
+    assert "Ice axes" in [each.title for each in found]
+    assert len({each.passage_id for each in found}) == len(found)
+
+
+async def test_the_limit_holds(database: Database) -> None:
+    assert len(await ask(database, "jacket zip seam chest layer delivery return", limit=2)) == 2
