@@ -4,6 +4,7 @@ Exit codes: 0 done, 1 something failed or a check did not hold, 2 the command or
 """
 
 import asyncio
+import os
 import sys
 from datetime import datetime
 from functools import partial
@@ -82,7 +83,9 @@ def root(version: Annotated[bool, typer.Option("--version", help="Print the vers
 
 @app.command()
 def demo(
-    port: Annotated[int, typer.Option(help="The port of the page; 0 takes a free one.")] = 0,
+    port: Annotated[
+        int, typer.Option(min=0, max=65_535, metavar="N", help="The page's port, or the next free.")
+    ] = 8750,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the address.")] = False,
     fast: Annotated[bool, typer.Option("--fast", help="Without the simulated weeks: starts at once.")] = False,
 ) -> None:
@@ -90,7 +93,12 @@ def demo(
     from bot import demo as local
     from bot import process
 
-    process.run(local.run(port=port, open_browser=not no_browser, fast=fast))
+    process.run(local.run(port=port, open_browser=not no_browser and _has_screen(), fast=fast))
+
+
+def _has_screen() -> bool:
+    """Whether a browser would open in a window; on a bare Linux terminal a text browser would take it over."""
+    return sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 @app.command()
