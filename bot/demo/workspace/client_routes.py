@@ -7,16 +7,16 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.demo.workspace.delivery import Delivery
+from bot.demo.workspace.channel import Json
 from bot.demo.workspace.errors import SlackError
 from bot.demo.workspace.faults import Faults
 from bot.demo.workspace.people import People
-from bot.demo.workspace.state import Json
+from bot.demo.workspace.seed import SeedUser
 
 Act = Callable[[People, Json], Awaitable[Any]]
 
 
-def add(app: web.Application, people: People, delivery: Delivery) -> None:
+def add(app: web.Application, people: People) -> None:
     """Add the routes."""
     for name, act in ACTS.items():
         app.router.add_post(f"/client/{name}", _posted(people, act))
@@ -24,7 +24,8 @@ def add(app: web.Application, people: People, delivery: Delivery) -> None:
         app.router.add_get(f"/client/{name}", _got(people, look))
     app.router.add_get("/client/stream", _Stream(people).serve)
     app.router.add_post("/client/upload", _upload(people))
-    app.router.add_post("/client/faults", _set_faults(delivery))
+    app.router.add_post("/client/faults", _set_faults(people))
+    app.router.add_post("/client/verify_url", _verify_url(people))
 
 
 def _posted(people: People, act: Act) -> Callable[[web.Request], Awaitable[web.Response]]:
@@ -107,38 +108,53 @@ async def _leave(people: People, body: Json) -> Json:
 
 async def _press(people: People, body: Json) -> Json:
     chosen = {key: value for key, value in body.items() if key not in ("user", "container", "block_id")}
-    return await people.press(body["user"], body["container"], body["block_id"], {"type": "button", **chosen})
+    return await people.interactivity.press(
+        body["user"], body["container"], body["block_id"], {"type": "button", **chosen}
+    )
 
 
 async def _submit(people: People, body: Json) -> Json:
-    return await people.submit(body["user"], body["view_id"], body.get("values", {}))
+    return await people.interactivity.submit(body["user"], body["view_id"], body.get("values", {}))
 
 
 async def _close(people: People, body: Json) -> Json:
-    await people.close(body["user"], body["view_id"])
+    await people.interactivity.close(body["user"], body["view_id"], all_views=bool(body.get("all")))
     return {"ok": True}
 
 
 async def _suggest(people: People, body: Json) -> Json:
     where = (body["user"], body["container"], body["block_id"], body["action_id"])
-    return await people.suggest(*where, body.get("value", ""))
+    return await people.interactivity.suggest(*where, body.get("value", ""))
 
 
 async def _home(people: People, body: Json) -> Json:
-    people.open_home(body["user"])
+    people.open_home(body["user"], body.get("tab", "home"))
     return {"ok": True}
 
 
 async def _command(people: People, body: Json) -> Json:
-    return await people.command(body["user"], body["channel"], body["text"], body.get("thread_ts"))
+    return await people.interactivity.command(body["user"], body["channel"], body["text"], body.get("thread_ts"))
 
 
 async def _shortcut(people: People, body: Json) -> Json:
-    return await people.shortcut(body["user"], body["callback_id"], body.get("channel"), body.get("ts"))
+    return await people.interactivity.shortcut(body["user"], body["callback_id"], body.get("channel"), body.get("ts"))
 
 
 async def _assistant(people: People, body: Json) -> Json:
-    return people.open_assistant(body["user"])
+    if "thread_ts" in body:
+        return people.change_assistant_context(body["user"], body["thread_ts"], body.get("looking_at", ""))
+    return people.open_assistant(body["user"], body.get("looking_at", ""))
+
+
+async def _join_team(people: People, body: Json) -> Json:
+    people.join_team(SeedUser(body["user"], body["name"], body["real_name"], body.get("team_id", "")))
+    return {"ok": True}
+
+
+async def _change_profile(people: People, body: Json) -> Json:
+    known = {field.name for field in fields(SeedUser)} - {"id", "team_id"}
+    people.change_profile(body["user"], **{key: value for key, value in body.items() if key in known})
+    return {"ok": True}
 
 
 ACTS: dict[str, Act] = {
@@ -158,6 +174,8 @@ ACTS: dict[str, Act] = {
     "command": _command,
     "shortcut": _shortcut,
     "assistant": _assistant,
+    "join_team": _join_team,
+    "profile": _change_profile,
 }
 
 
@@ -175,7 +193,7 @@ def _team(people: People, _query: Json) -> Json:
             "name": state.app.name,
             "commands": list(state.app.commands),
             "shortcuts": [list(each) for each in state.app.shortcuts],
-            "connected": bool(people.delivery.lines) or bool(state.app.events_url),
+            "connected": people.delivery.connected,
         },
     }
 
@@ -190,7 +208,7 @@ def _history(people: People, query: Json) -> Json:
 
 def _home_view(people: People, query: Json) -> Json:
     home = people.state.homes.get(query["user"])
-    return {"view": home.as_json(people.state.app, people.state.seed.team_id) if home else None}
+    return {"view": people.modals.shown(home) if home else None}
 
 
 def _views(people: People, query: Json) -> list[Json]:
@@ -234,7 +252,7 @@ def _upload(people: People) -> Callable[[web.Request], Awaitable[web.Response]]:
         async def work() -> Json:
             query, form = request.query, await request.post()
             sent = [field for field in form.values() if isinstance(field, web.FileField)]
-            files = [people.upload(query["user"], each.filename, each.content_type, each.file.read()) for each in sent]
+            files = [people.upload(query["user"], each.filename, each.file.read()) for each in sent]
             ids = [file["id"] for file in files]
             place = (query["user"], query["channel"], query.get("text", ""), query.get("thread_ts"))
             return {"message": await people.post(*place, ids)}
@@ -244,17 +262,23 @@ def _upload(people: People) -> Callable[[web.Request], Awaitable[web.Response]]:
     return handle
 
 
-def _set_faults(delivery: Delivery) -> Callable[[web.Request], Awaitable[web.Response]]:
+def _set_faults(people: People) -> Callable[[web.Request], Awaitable[web.Response]]:
     async def handle(request: web.Request) -> web.Response:
         body: Json = await request.json()
         if body.pop("drop_sockets", False):
-            await delivery.drop_lines()
+            people.delivery.sockets.drop_lines()
         if reason := body.pop("disconnect", None):
-            await delivery.ask_to_reconnect(reason)
-        known = {field.name for field in fields(Faults)}
-        if unknown := set(body) - known:
+            await people.delivery.sockets.ask_to_reconnect(reason)
+        if unknown := set(body) - {field.name for field in fields(Faults)}:
             return web.json_response({"ok": False, "error": f"unknown_faults: {sorted(unknown)}"}, status=400)
-        delivery.faults = Faults(**body)
+        people.delivery.faults = Faults(**body)
         return web.json_response({"ok": True})
+
+    return handle
+
+
+def _verify_url(people: People) -> Callable[[web.Request], Awaitable[web.Response]]:
+    async def handle(_request: web.Request) -> web.Response:
+        return web.json_response({"ok": True, "verified": await people.delivery.http.verify_url()})
 
     return handle

@@ -2,7 +2,10 @@
 
 import random
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+COUNTED = ("ratelimit", "fail", "drop_after", "stall_after")
 
 
 @dataclass
@@ -13,38 +16,58 @@ class Faults:
         duplicate: share of events delivered twice.
         delay: each event waits up to this many seconds.
         reorder: deliver events in pairs, the later one first.
+        lose_acks: how many of the next acknowledgements of events get lost, so that the event comes again.
         ratelimit: how many of the next calls of a method answer 429.
         fail: how many of the next calls of a method answer 500 without doing anything.
         drop_after: how many of the next calls of a method are carried out, and the connection is dropped
             before the answer.
+        stall_after: how many of the next calls of a method are carried out and answered only after
+            `stall_seconds`.
+        refuse: the error with which the next call of a method is refused.
         retry_after: seconds that a 429 names.
+        stall_seconds: how long a stalled answer takes.
+        seed: of the generator.
     """
 
     duplicate: float = 0.0
     delay: float = 0.0
     reorder: bool = False
-    ratelimit: Counter[str] = field(default_factory=Counter[str])
-    fail: Counter[str] = field(default_factory=Counter[str])
-    drop_after: Counter[str] = field(default_factory=Counter[str])
+    lose_acks: int = 0
+    ratelimit: Mapping[str, int] = field(default_factory=Counter[str])
+    fail: Mapping[str, int] = field(default_factory=Counter[str])
+    drop_after: Mapping[str, int] = field(default_factory=Counter[str])
+    stall_after: Mapping[str, int] = field(default_factory=Counter[str])
+    refuse: dict[str, str] = field(default_factory=dict[str, str])
     retry_after: int = 1
+    stall_seconds: float = 60.0
     seed: int = 7
 
     def __post_init__(self) -> None:
-        self.random = random.Random(self.seed)  # noqa: S311 - repeatable trouble, no secret
-        for name in ("ratelimit", "fail", "drop_after"):
-            setattr(self, name, Counter(getattr(self, name)))
+        self._random = random.Random(self.seed)  # noqa: S311 - repeatable trouble, no secret
+        self._left = {kind: Counter[str](getattr(self, kind)) for kind in COUNTED}
 
-    def takes(self, kind: Counter[str], method: str) -> bool:
+    def takes(self, kind: str, method: str) -> bool:
         """Use up one fault of this kind, if there is one left for the method."""
-        if kind[method] <= 0:
+        if self._left[kind][method] <= 0:
             return False
-        kind[method] -= 1
+        self._left[kind][method] -= 1
         return True
+
+    def loses_ack(self) -> bool:
+        """Use up one lost acknowledgement, if there is one left."""
+        if self.lose_acks <= 0:
+            return False
+        self.lose_acks -= 1
+        return True
+
+    def refusal(self, method: str) -> str | None:
+        """Use up the refusal of a method, if there is one."""
+        return self.refuse.pop(method, None)
 
     def duplicates(self) -> bool:
         """Whether the next event comes twice."""
-        return self.duplicate > 0 and self.random.random() < self.duplicate
+        return self.duplicate > 0 and self._random.random() < self.duplicate
 
     def wait(self) -> float:
         """How long the next event waits, in seconds."""
-        return self.random.random() * self.delay if self.delay else 0.0
+        return self._random.random() * self.delay if self.delay else 0.0

@@ -3,11 +3,14 @@
 import asyncio
 from typing import Any
 
+from bot.demo.workspace.channel import EVENT_KINDS, THREAD_KEYS, Channel, Json
 from bot.demo.workspace.delivery import Delivery
 from bot.demo.workspace.errors import SlackError
-from bot.demo.workspace.state import Channel, Json, State
+from bot.demo.workspace.state import State
 
 MOST_TEXT = 40_000
+UNHEARD = ("reactions", *(key for key in THREAD_KEYS if key != "thread_ts"))
+"""What a message has and its event has not."""
 
 
 class Messages:
@@ -27,36 +30,63 @@ class Messages:
         for queue in self.watchers.get(user_id, ()):
             queue.put_nowait(change)
 
+    def tell_all(self, change: Json) -> None:
+        """Tell everybody what changed."""
+        for user_id in self.watchers:
+            self.tell_user(user_id, change)
+
+    def hears(self, channel: Channel) -> bool:
+        """Whether the app is in a channel, and so hears what happens there."""
+        return self.state.app.bot_user_id in channel.members
+
     def post(self, channel: Channel, message: Json) -> Json:
         """Add a message, tell the people who are there, and send its event."""
         message["ts"] = self.state.new_ts()
         message.setdefault("type", "message")
-        if thread := message.get("thread_ts"):
-            if thread in channel.messages and channel.messages[thread].get("thread_ts", thread) != thread:
-                message["thread_ts"] = channel.messages[thread]["thread_ts"]
-            if thread in channel.messages:
-                message["parent_user_id"] = channel.messages[thread].get("user", "")
+        if message.get("thread_ts"):
+            self._join_thread(channel, message)
         channel.add(message)
         if user := message.get("user"):
             channel.read[user] = message["ts"]
+        self._clear_status(channel, message)
         self.tell(channel, {"type": "message", "ts": message["ts"], "thread_ts": message.get("thread_ts")})
-        if self.state.app.bot_user_id in channel.members:
-            self.delivery.event(self._event(channel, message), team_id=message.get("user_team", ""))
-            self._mention(channel, message)
+        if self.hears(channel):
+            event = self._event(channel, message)
+            self.delivery.event(event, channel=channel)
+            if self._mentions(channel, message):
+                mention = {key: value for key, value in event.items() if key != "channel_type"}
+                self.delivery.event({**mention, "type": "app_mention"}, channel=channel)
         return message
 
-    def _event(self, channel: Channel, message: Json) -> Json:
-        kind = {"channel": "channel", "private": "group", "im": "im"}[channel.kind]
-        shown = {key: value for key, value in message.items() if key not in ("reactions",)}
-        return {**shown, "channel": channel.id, "channel_type": kind, "event_ts": message["ts"]}
-
-    def _mention(self, channel: Channel, message: Json) -> None:
-        if message.get("bot_id") or channel.kind == "im" or message.get("subtype") == "channel_join":
+    def _join_thread(self, channel: Channel, message: Json) -> None:
+        message["thread_ts"] = thread = channel.root_of(message["thread_ts"])
+        root = channel.messages.get(thread)
+        if root is None:
             return
-        if f"<@{self.state.app.bot_user_id}>" in message.get("text", ""):
-            event = {**self._event(channel, message), "type": "app_mention"}
-            event.pop("channel_type")
-            self.delivery.event(event)
+        if root.get("user"):
+            message["parent_user_id"] = root["user"]
+        if message.get("subtype") == "thread_broadcast":
+            message["root"] = dict(root)
+
+    def _clear_status(self, channel: Channel, message: Json) -> None:
+        place = (channel.id, message.get("thread_ts") or "")
+        if message.get("bot_id") and self.state.statuses.get(place, {}).get("status"):
+            self.state.statuses[place]["status"] = ""
+            self.tell(channel, {"type": "status", "thread_ts": place[1], **self.state.statuses[place]})
+
+    def _event(self, channel: Channel, message: Json) -> Json:
+        shown = {key: value for key, value in message.items() if key not in UNHEARD}
+        place = {"channel": channel.id, "channel_type": EVENT_KINDS[channel.kind], "event_ts": message["ts"]}
+        return shown | place
+
+    def _mentions(self, channel: Channel, message: Json) -> bool:
+        if message.get("bot_id") or channel.kind == "im" or message.get("subtype") not in (None, "file_share"):
+            return False
+        return f"<@{self.state.app.bot_user_id}>" in message.get("text", "")
+
+    def announce(self, channel: Channel, subtype: str, user_id: str, words: str) -> None:
+        """Post what Slack itself says of somebody, such as that they joined."""
+        self.post(channel, {"subtype": subtype, "user": user_id, "text": f"<@{user_id}> {words}"})
 
     def edit(self, channel: Channel, ts: str, changes: Json, *, by: str) -> Json:
         """Change a message."""
@@ -66,56 +96,43 @@ class Messages:
         if changes.get("text") is not None:
             message["edited"] = {"user": by, "ts": self.state.new_ts()}
         self.tell(channel, {"type": "message_changed", "ts": ts, "thread_ts": message.get("thread_ts")})
-        self._told(channel, {"subtype": "message_changed", "message": dict(message), "previous_message": before})
+        self._changed(channel, {"subtype": "message_changed", "message": dict(message), "previous_message": before})
         return message
 
     def delete(self, channel: Channel, ts: str) -> None:
-        """Take a message away."""
-        channel.message(ts)
-        before = channel.remove(ts)
+        """Take a message away; where it began a thread with replies, Slack leaves a stone and calls it a change."""
+        has_replies = bool(channel.replies.get(channel.message(ts)["ts"]))
+        before = channel.bury(ts) if has_replies else channel.remove(ts)
         self.tell(channel, {"type": "message_deleted", "ts": ts, "thread_ts": before.get("thread_ts")})
-        self._told(channel, {"subtype": "message_deleted", "deleted_ts": ts, "previous_message": before})
+        if has_replies:
+            stone = dict(channel.messages[ts])
+            self._changed(channel, {"subtype": "message_changed", "message": stone, "previous_message": before})
+        else:
+            self._changed(channel, {"subtype": "message_deleted", "deleted_ts": ts, "previous_message": before})
 
-    def _told(self, channel: Channel, change: Json) -> None:
-        if self.state.app.bot_user_id not in channel.members:
+    def _changed(self, channel: Channel, change: Json) -> None:
+        if not self.hears(channel):
             return
         ts = self.state.new_ts()
-        kind = {"channel": "channel", "private": "group", "im": "im"}[channel.kind]
-        place = {"channel": channel.id, "channel_type": kind, "ts": ts, "event_ts": ts, "hidden": True}
-        self.delivery.event({"type": "message", **place, **change})
+        place = {"channel": channel.id, "channel_type": EVENT_KINDS[channel.kind], "ts": ts, "event_ts": ts}
+        self.delivery.event({"type": "message", **place, "hidden": True, **change}, channel=channel)
 
     def react(self, channel: Channel, ts: str, name: str, user_id: str, *, remove: bool = False) -> None:
         """Add or remove a reaction."""
         message = channel.message(ts)
-        reactions: list[Json] = message.setdefault("reactions", [])
-        found = next((each for each in reactions if each["name"] == name), None)
-        if remove:
-            if found is None or user_id not in found["users"]:
-                raise SlackError("no_reaction")
-            found["users"].remove(user_id)
-            found["count"] -= 1
-            message["reactions"] = [each for each in reactions if each["count"]]
-        elif found is None:
-            reactions.append({"name": name, "users": [user_id], "count": 1})
-        elif user_id in found["users"]:
-            raise SlackError("already_reacted")
-        else:
-            found["users"].append(user_id)
-            found["count"] += 1
+        (_unreact if remove else _react)(message, name, user_id)
         self.tell(channel, {"type": "reaction", "ts": ts, "thread_ts": message.get("thread_ts")})
-        if self.state.app.bot_user_id in channel.members:
-            item = {"type": "message", "channel": channel.id, "ts": ts}
-            kind = "reaction_removed" if remove else "reaction_added"
-            self.delivery.event(
-                {
-                    "type": kind,
-                    "user": user_id,
-                    "reaction": name,
-                    "item": item,
-                    "item_user": message.get("user", ""),
-                    "event_ts": self.state.new_ts(),
-                }
-            )
+        if self.hears(channel):
+            event: Json = {
+                "type": "reaction_removed" if remove else "reaction_added",
+                "user": user_id,
+                "reaction": name,
+                "item": {"type": "message", "channel": channel.id, "ts": ts},
+                "event_ts": self.state.new_ts(),
+            }
+            if message.get("user"):
+                event["item_user"] = message["user"]
+            self.delivery.event(event, channel=channel)
 
     def ephemeral(self, channel: Channel, user_id: str, message: Json) -> Json:
         """Show a message to one person only."""
@@ -143,6 +160,31 @@ class Messages:
             each for each in channel.ephemeral if each["for"] == viewer and (each.get("thread_ts") or None) == thread
         ]
         return sorted([*found, *own], key=lambda message: message["ts"]) if own else found
+
+
+def _react(message: Json, name: str, user_id: str) -> None:
+    reactions: list[Json] = message.setdefault("reactions", [])
+    found = next((each for each in reactions if each["name"] == name), None)
+    if found is None:
+        reactions.append({"name": name, "users": [user_id], "count": 1})
+    elif user_id in found["users"]:
+        raise SlackError("already_reacted")
+    else:
+        found["users"].append(user_id)
+        found["count"] += 1
+
+
+def _unreact(message: Json, name: str, user_id: str) -> None:
+    found = next((each for each in message.get("reactions", ()) if each["name"] == name), None)
+    if found is None or user_id not in found["users"]:
+        raise SlackError("no_reaction")
+    found["users"].remove(user_id)
+    found["count"] -= 1
+    left = [each for each in message["reactions"] if each["count"]]
+    if left:
+        message["reactions"] = left
+    else:
+        del message["reactions"]
 
 
 def check_text(text: Any, blocks: Any) -> None:

@@ -1,27 +1,34 @@
-"""What a person does in Slack's app: writes, presses, submits, opens App Home."""
+"""What a person does in Slack's app: reads, writes, joins, opens App Home. Presses are in `interactivity`."""
 
 import asyncio
-import time
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from dataclasses import replace
+from typing import Any
 
+from bot.demo.workspace.channel import Channel, Json
 from bot.demo.workspace.errors import SlackError
+from bot.demo.workspace.files import Files
+from bot.demo.workspace.interactivity import Interactivity
 from bot.demo.workspace.messages import Messages, check_text
 from bot.demo.workspace.modals import Modals
-from bot.demo.workspace.state import Channel, Json
-
-ANSWER_URL_USES = 5
-ANSWER_URL_SECONDS = 1800
+from bot.demo.workspace.seed import SeedUser
+from bot.demo.workspace.typed import as_slack_text
 
 
 class People:
     """The people's side of a workspace. Every act names who acts."""
 
     def __init__(self, messages: Messages, modals: Modals, base_url: str = "") -> None:
-        self.messages, self.modals, self.base_url = messages, modals, base_url
+        self.messages, self.modals = messages, modals
         self.state, self.delivery = messages.state, messages.delivery
-        self.answer_urls: dict[str, Json] = {}
-        self.trigger_users: dict[str, str] = {}
+        self.interactivity = Interactivity(messages, modals, base_url)
+        self.files = Files(messages, base_url)
+        self.base_url = base_url
+
+    def serve_at(self, base_url: str) -> None:
+        """Say where the workspace is, for the addresses that it gives out."""
+        self.base_url = self.interactivity.base_url = self.files.base_url = base_url
 
     # Reading
 
@@ -43,11 +50,11 @@ class People:
 
     def history(self, user: str, channel: str, thread: str | None = None) -> list[Json]:
         """What a person reads in a channel or a thread, oldest first."""
-        return self.messages.history(self._member(user, channel), viewer=user, thread=thread)
+        return self.messages.history(self.state.channel_of(user, channel), viewer=user, thread=thread)
 
     def read(self, user: str, channel: str, ts: str) -> None:
         """A person has read a channel up to `ts`."""
-        place = self._member(user, channel)
+        place = self.state.channel_of(user, channel)
         place.read[user] = max(ts, place.read.get(user, "0"))
         self.messages.tell_user(user, {"type": "unread", "channel": channel})
 
@@ -67,49 +74,30 @@ class People:
         self, user: str, channel: str, text: str, thread_ts: str | None = None, file_ids: list[str] | None = None
     ) -> Json:
         """Write a message."""
-        place = self._member(user, channel)
-        files = [self.state.files[each] for each in file_ids or []]
+        place = self.state.channel_of(user, channel)
+        if place.archived:
+            raise SlackError("is_archived")
+        files = [self.files.file(each) for each in file_ids or []]
         if not files:
             check_text(text, None)
-        team = self.state.team_of(user)
-        message: Json = {"user": user, "text": text, "team": team, "client_msg_id": self.state.new_id("client-")}
+        if thread_ts and thread_ts not in place.messages and thread_ts not in place.replies:
+            raise SlackError("thread_not_found")
+        message: Json = {"user": user, "text": self._typed(text), "client_msg_id": self.state.new_client_id()}
+        message |= self._team(user)
         if thread_ts:
             message["thread_ts"] = thread_ts
-        if team != self.state.seed.team_id:
-            message |= {"user_team": team, "source_team": team}
         if files:
-            message |= {"subtype": "file_share", "files": files}
+            return self.files.share(place, {**message, "subtype": "file_share"}, files)
         return self.messages.post(place, message)
 
-    def upload(self, user: str, name: str, content_type: str, content: bytes) -> Json:
+    def upload(self, user: str, name: str, content: bytes) -> Json:
         """Upload a file; it is shared by posting its id."""
-        return self.add_file(user, name, content_type, content)
-
-    def add_file(self, user: str, name: str, content_type: str, content: bytes, title: str = "") -> Json:
-        """Keep a file's bytes and return it as Slack shows it."""
-        file_id = self.state.new_id("F")
-        url = f"{self.base_url}files/{file_id}/{name}"
-        self.state.file_bytes[file_id] = content
-        self.state.files[file_id] = {
-            "id": file_id,
-            "name": name,
-            "title": title or name,
-            "mimetype": content_type,
-            "filetype": name.rsplit(".", 1)[-1],
-            "size": len(content),
-            "user": user,
-            "created": int(time.time()),
-            "url_private": url,
-            "url_private_download": url,
-            "permalink": url,
-            "shares": {},
-        }
-        return self.state.files[file_id]
+        return self.files.add(user, name, content)
 
     def edit(self, user: str, channel: str, ts: str, text: str) -> Json:
         """Change one's own message."""
-        place = self._own(user, channel, ts)
-        return self.messages.edit(place, ts, {"text": text}, by=user)
+        check_text(text, None)
+        return self.messages.edit(self._own(user, channel, ts), ts, {"text": self._typed(text)}, by=user)
 
     def delete(self, user: str, channel: str, ts: str) -> None:
         """Delete one's own message."""
@@ -117,221 +105,111 @@ class People:
 
     def react(self, user: str, channel: str, ts: str, name: str, *, remove: bool = False) -> None:
         """Add or remove a reaction."""
-        self.messages.react(self._member(user, channel), ts, name, user, remove=remove)
+        self.messages.react(self.state.channel_of(user, channel), ts, name, user, remove=remove)
+
+    # Coming and going
 
     def join(self, user: str, channel: str) -> None:
-        """Join a channel."""
+        """Join a public channel."""
         place = self.state.channel(channel)
-        place.members.add(user)
-        self._membership("member_joined_channel", place, user)
+        if place.kind != "channel":
+            raise SlackError("method_not_supported_for_channel_type")
+        self.add_member(place, user)
+
+    def add_member(self, channel: Channel, user: str, *, inviter: str = "") -> None:
+        """Make somebody a member of a channel, unless they are."""
+        if user not in self.state.users:
+            raise SlackError("user_not_found")
+        if user in channel.members:
+            return
+        channel.members.add(user)
+        self._membership("member_joined_channel", channel, user, {"inviter": inviter} if inviter else {})
+        self.messages.announce(channel, "channel_join", user, "has joined the channel")
 
     def leave(self, user: str, channel: str) -> None:
         """Leave a channel."""
-        place = self._member(user, channel)
-        self._membership("member_left_channel", place, user)
-        place.members.discard(user)
+        self.remove_member(self.state.channel_of(user, channel), user)
 
-    def _membership(self, kind: str, channel: Channel, user: str) -> None:
+    def remove_member(self, channel: Channel, user: str) -> None:
+        """Take somebody out of a channel."""
+        self.messages.announce(channel, "channel_leave", user, "has left the channel")
+        self._membership("member_left_channel", channel, user, {})
+        channel.members.discard(user)
+        self.messages.tell_user(user, {"type": "people"})
+
+    def _membership(self, kind: str, channel: Channel, user: str, more: Json) -> None:
         self.messages.tell(channel, {"type": "people"})
-        if self.state.app.bot_user_id in channel.members:
-            event = {"type": kind, "user": user, "channel": channel.id, "channel_type": "C"}
-            team = {"team": self.state.team_of(user), "event_ts": self.state.new_ts()}
-            self.delivery.event(event | team)
+        if self.messages.hears(channel):
+            event: Json = {"type": kind, "user": user, "channel": channel.id, "team": self.state.team_of(user)}
+            event["channel_type"] = "C" if channel.kind == "channel" else "G"
+            event["event_ts"] = self.state.new_ts()
+            self.delivery.event(event | more, channel=channel)
 
-    # Pressing
+    def join_team(self, user: SeedUser) -> None:
+        """A new person comes to the workspace."""
+        if user.id in self.state.users:
+            raise SlackError("already_in_team")
+        self.state.users[user.id] = user
+        self._team_event("team_join", user)
 
-    async def press(self, user: str, container: Json, block_id: str, action: Json) -> Json:
-        """Press a button or choose in a menu; tells whether the app acknowledged."""
-        view = self.modals.of_user(user, container["view_id"]) if "view_id" in container else None
-        payload: Json = {
-            **self._who(user),
-            "type": "block_actions",
-            "trigger_id": self._trigger(user),
-            "actions": [{**action, "block_id": block_id, "action_ts": self.state.new_ts()}],
-        }
-        if view:
-            if action.get("type") != "button":
-                view.values.setdefault(block_id, {})[action["action_id"]] = action
-            shown = view.as_json(self.state.app, self.state.seed.team_id)
-            payload |= {"view": shown, "container": {"type": "view", "view_id": view.id}}
-        else:
-            payload |= self._message_part(user, container)
-        return await self._acknowledged(payload)
+    def change_profile(self, user: str, **changes: Any) -> None:
+        """Change what is known of a person: `name`, `real_name`, `title`, `locale`, `email`, `tz`."""
+        if user not in self.state.users:
+            raise SlackError("user_not_found")
+        self.state.users[user] = replace(self.state.users[user], **changes)
+        self._team_event("user_change", self.state.users[user])
 
-    def _message_part(self, user: str, container: Json) -> Json:
-        channel = self._member(user, container["channel"])
-        ephemeral = next((each for each in channel.ephemeral if each["ts"] == container["ts"]), None)
-        message = ephemeral or channel.message(container["ts"])
-        where: Json = {
-            "type": "message",
-            "message_ts": message["ts"],
-            "channel_id": channel.id,
-            "is_ephemeral": ephemeral is not None,
-        }
-        if message.get("thread_ts"):
-            where["thread_ts"] = message["thread_ts"]
-        return {
-            "container": where,
-            "channel": {"id": channel.id, "name": channel.name or "directmessage"},
-            "message": message,
-            "response_url": self._answer_url(user, channel, message),
-            "state": {"values": {}},
-        }
-
-    def _answer_url(self, user: str, channel: Channel, message: Json | None) -> str:
-        key = self.state.new_id("answer-")
-        self.answer_urls[key] = {
-            "user": user,
-            "channel": channel.id,
-            "ts": message["ts"] if message else None,
-            "thread_ts": message.get("thread_ts") if message else None,
-            "left": ANSWER_URL_USES,
-            "until": time.monotonic() + ANSWER_URL_SECONDS,
-        }
-        return f"{self.base_url}answers/{key}"
-
-    async def submit(self, user: str, view_id: str, values: Json) -> Json:
-        """Submit a modal: what the app answers decides whether it closes."""
-        view = self.modals.of_user(user, view_id)
-        view.values = values
-        shown = view.as_json(self.state.app, self.state.seed.team_id)
-        payload = {**self._who(user), "type": "view_submission", "view": shown, "response_urls": []}
-        payload["trigger_id"] = self._trigger(user)
-        answer = await self.delivery.interaction(payload)
-        return self.modals.answered(user, view, answer or {})
-
-    async def close(self, user: str, view_id: str) -> None:
-        """Close a modal without submitting it."""
-        view = self.modals.of_user(user, view_id)
-        self.modals.drop(user, view)
-        if view.content.get("notify_on_close"):
-            shown = view.as_json(self.state.app, self.state.seed.team_id)
-            await self._acknowledged({**self._who(user), "type": "view_closed", "view": shown, "is_cleared": False})
-
-    async def suggest(self, user: str, container: Json, block_id: str, action_id: str, value: str) -> Json:
-        """Ask the app for the options of an external menu."""
-        payload = {**self._who(user), "type": "block_suggestion", "block_id": block_id, "action_id": action_id}
-        return await self.delivery.interaction(payload | {"value": value, "container": container}) or {}
-
-    async def command(self, user: str, channel: str, text: str, thread_ts: str | None = None) -> Json:
-        """Give a slash command."""
-        place = self._member(user, channel)
-        name, _, words = text.partition(" ")
-        payload = {
-            "token": "local",
-            "team_id": self.state.seed.team_id,
-            "team_domain": self.state.seed.domain,
-            "channel_id": place.id,
-            "channel_name": place.name or "directmessage",
-            "user_id": user,
-            "user_name": self.state.users[user].name,
-            "command": name,
-            "text": words,
-            "api_app_id": self.state.app.id,
-            "is_enterprise_install": "false",
-            "response_url": self._answer_url(user, place, None),
-            "trigger_id": self._trigger(user),
-        }
-        try:
-            answer = await self.delivery.command(payload)
-        except TimeoutError:
-            return {"acked": False, "error": "operation_timeout"}
-        if answer and (answer.get("text") or answer.get("blocks")):
-            message = {"user": self.state.app.bot_user_id, "bot_id": self.state.app.bot_id, **answer}
-            if thread_ts:
-                message["thread_ts"] = thread_ts
-            if message.pop("response_type", "ephemeral") == "in_channel":
-                self.messages.post(place, message)
-            else:
-                self.messages.ephemeral(place, user, message)
-        return {"acked": True, "response": answer}
-
-    async def shortcut(self, user: str, callback_id: str, channel: str | None = None, ts: str | None = None) -> Json:
-        """Use a global shortcut, or one on a message."""
-        payload: Json = {**self._who(user), "callback_id": callback_id, "trigger_id": self._trigger(user)}
-        payload["action_ts"] = self.state.new_ts()
-        if channel and ts:
-            place = self._member(user, channel)
-            message = place.message(ts)
-            payload |= {
-                "type": "message_action",
-                "message_ts": ts,
-                "message": message,
-                "channel": {"id": place.id, "name": place.name},
-                "response_url": self._answer_url(user, place, message),
-            }
-        else:
-            payload["type"] = "shortcut"
-        return await self._acknowledged(payload)
+    def _team_event(self, kind: str, user: SeedUser) -> None:
+        self.messages.tell_all({"type": "people"})
+        self.delivery.event({"type": kind, "user": self.state.user_json(user), "event_ts": self.state.new_ts()})
 
     # App Home and the assistant pane
 
-    def open_home(self, user: str) -> None:
-        """Open App Home."""
-        home = self.state.homes.get(user)
-        event: Json = {
-            "type": "app_home_opened",
-            "user": user,
-            "channel": self.state.im(user).id,
-            "tab": "home",
-            "event_ts": self.state.new_ts(),
-        }
-        if home:
-            event["view"] = home.as_json(self.state.app, self.state.seed.team_id)
-        self.delivery.event(event)
+    def open_home(self, user: str, tab: str = "home") -> None:
+        """Open App Home (`tab` is `home`) or the messages beside it (`messages`)."""
+        event: Json = {"type": "app_home_opened", "user": user, "channel": self.state.im(user).id, "tab": tab}
+        if tab == "home" and (home := self.state.homes.get(user)):
+            event["view"] = self.modals.shown(home)
+        self.delivery.event({**event, "event_ts": self.state.new_ts()})
 
-    def open_assistant(self, user: str) -> Json:
-        """Open the assistant pane: a fresh thread in the direct messages with the app."""
-        channel = self.state.im(user)
+    def open_assistant(self, user: str, looking_at: str = "") -> Json:
+        """Open the assistant pane: a fresh thread in the direct messages with the app.
+
+        Args:
+            user: who opens it.
+            looking_at: the channel that the person has open beside it.
+        """
+        channel, app = self.state.im(user), self.state.app
+        author = {"user": app.bot_user_id, "bot_id": app.bot_id, "app_id": app.id}
         root = self.messages.post(
-            channel, {"user": self.state.app.bot_user_id, "bot_id": self.state.app.bot_id, "text": "New conversation"}
+            channel, {**author, "subtype": "assistant_app_thread", "text": "New Assistant Thread"}
         )
-        thread = {"user_id": user, "context": {}, "channel_id": channel.id, "thread_ts": root["ts"]}
-        self.delivery.event(
-            {"type": "assistant_thread_started", "assistant_thread": thread, "event_ts": self.state.new_ts()}
-        )
+        return self._assistant_event("assistant_thread_started", user, root["ts"], looking_at)
+
+    def change_assistant_context(self, user: str, thread_ts: str, looking_at: str) -> Json:
+        """Look at another channel while the assistant pane is open."""
+        self.state.im(user).message(thread_ts)
+        return self._assistant_event("assistant_thread_context_changed", user, thread_ts, looking_at)
+
+    def _assistant_event(self, kind: str, user: str, thread_ts: str, looking_at: str) -> Json:
+        place = {"channel_id": looking_at, "team_id": self.state.seed.team_id, "enterprise_id": None}
+        thread: Json = {"user_id": user, "context": place if looking_at else {}}
+        thread |= {"channel_id": self.state.im(user).id, "thread_ts": thread_ts}
+        self.delivery.event({"type": kind, "assistant_thread": thread, "event_ts": self.state.new_ts()})
         return thread
 
-    # Shared
+    def _typed(self, text: str) -> str:
+        if "@" not in text:
+            return as_slack_text(text, {})
+        return as_slack_text(text, {user.name: user.id for user in self.state.users.values()})
 
-    def _trigger(self, user: str) -> str:
-        trigger = self.state.new_trigger()
-        self.trigger_users[trigger] = user
-        return trigger
-
-    def _who(self, user: str) -> Json:
-        team = self.state.seed.team_id
-        return {
-            "team": {"id": team, "domain": self.state.seed.domain},
-            "user": {
-                "id": user,
-                "username": self.state.users[user].name,
-                "name": self.state.users[user].name,
-                "team_id": self.state.team_of(user),
-            },
-            "api_app_id": self.state.app.id,
-            "token": "local",
-            "is_enterprise_install": False,
-            "enterprise": None,
-        }
-
-    async def _acknowledged(self, payload: Json) -> Json:
-        try:
-            await self.delivery.interaction(payload)
-        except TimeoutError:
-            return {"acked": False, "error": "operation_timeout"}
-        return {"acked": True}
-
-    def _member(self, user: str, channel: str) -> Channel:
-        if user not in self.state.users:
-            raise SlackError("user_not_found")
-        place = self.state.channel(channel)
-        if user not in place.members:
-            raise SlackError("not_in_channel")
-        return place
+    def _team(self, user: str) -> Json:
+        team = self.state.team_of(user)
+        stranger = {"user_team": team, "source_team": team} if team != self.state.seed.team_id else {}
+        return {"team": team, **stranger}
 
     def _own(self, user: str, channel: str, ts: str) -> Channel:
-        place = self._member(user, channel)
+        place = self.state.channel_of(user, channel)
         if place.message(ts).get("user") != user:
             raise SlackError("cant_update_message")
         return place

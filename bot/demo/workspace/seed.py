@@ -1,6 +1,8 @@
 """What a local workspace starts with: its team, people, channels, user groups and app."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -13,6 +15,8 @@ class SeedUser:
     team_id: str = ""
     title: str = ""
     locale: str = "en-US"
+    email: str = ""
+    tz: str = "Europe/Berlin"
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,32 @@ class SeedApp:
     interactivity_url: str = ""
     commands_url: str = ""
 
+    def with_manifest(self, manifest: Mapping[str, Any]) -> "SeedApp":
+        """The app as its manifest describes it: name, scopes, events, commands, shortcuts and addresses."""
+        features, settings = _part(manifest, "features"), _part(manifest, "settings")
+        subscriptions, interactivity = _part(settings, "event_subscriptions"), _part(settings, "interactivity")
+        commands: list[Mapping[str, Any]] = features.get("slash_commands") or []
+        shortcuts: list[Mapping[str, Any]] = features.get("shortcuts") or []
+        return replace(
+            self,
+            name=_part(manifest, "display_information").get("name") or self.name,
+            scopes=_words(_part(_part(manifest, "oauth_config"), "scopes").get("bot")),
+            events=_words(subscriptions.get("bot_events")),
+            commands=_words(each["command"] for each in commands),
+            shortcuts=tuple((str(each["callback_id"]), str(each["name"]), str(each["type"])) for each in shortcuts),
+            events_url=str(subscriptions.get("request_url") or ""),
+            interactivity_url=str(interactivity.get("request_url") or ""),
+            commands_url=next((str(each["url"]) for each in commands if each.get("url")), ""),
+        )
+
+
+def _part(manifest: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    return manifest.get(name) or {}
+
+
+def _words(found: Iterable[Any] | None) -> tuple[str, ...]:
+    return tuple(str(each) for each in found or ())
+
 
 @dataclass(frozen=True)
 class Seed:
@@ -72,5 +102,11 @@ class Seed:
     app: SeedApp = field(default_factory=SeedApp)
     ack_seconds: float = 3.0
     """How long an acknowledgement may take before the event is sent again."""
+    retry_waits: tuple[float, ...] = (0.0, 1.0, 5.0)
+    """Seconds before each further delivery of an event. Slack waits 0, 60 and 300; nobody should on loopback."""
+    trigger_seconds: float = 3.0
+    """How long a trigger opens a modal."""
+    share_seconds: float = 0.02
+    """How long a finished upload takes until its message appears."""
     rate_limits: bool = False
     """Whether methods answer 429 by their tier."""

@@ -1,96 +1,23 @@
 """The nouns of a workspace, in memory."""
 
 import itertools
+import secrets
 import time
-from bisect import bisect_left, insort
+import uuid
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.demo.workspace.channel import Channel, Json
 from bot.demo.workspace.errors import SlackError
 from bot.demo.workspace.seed import Seed, SeedApp, SeedGroup, SeedUser
 
-Json = dict[str, Any]
+__all__ = ["Channel", "Json", "State", "Trigger", "View"]
 
 
-@dataclass
-class Channel:
-    """A channel with its messages, indexed by ts and by thread."""
-
-    id: str
-    name: str
-    kind: str
-    members: set[str]
-    topic: str = ""
-    shared: bool = False
-    archived: bool = False
-    messages: dict[str, Json] = field(default_factory=dict[str, Json])
-    roots: list[str] = field(default_factory=list[str])
-    """ts of the messages outside threads, in order."""
-    replies: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
-    """ts of the replies by thread, in order."""
-    ephemeral: list[Json] = field(default_factory=list[Json])
-    read: dict[str, str] = field(default_factory=dict[str, str])
-    """The ts up to which each person has read."""
-
-    def add(self, message: Json) -> None:
-        """Add a message and keep its thread's counts."""
-        ts, thread = message["ts"], message.get("thread_ts")
-        self.messages[ts] = message
-        if thread and thread != ts:
-            insort(self.replies.setdefault(thread, []), ts)
-            self._count_replies(thread)
-            if message.get("subtype") == "thread_broadcast":
-                insort(self.roots, ts)
-        else:
-            insort(self.roots, ts)
-
-    def remove(self, ts: str) -> Json:
-        """Remove a message; a root that has replies leaves them."""
-        message = self.messages.pop(ts)
-        thread = message.get("thread_ts")
-        if thread and thread != ts:
-            self.replies[thread].remove(ts)
-            self._count_replies(thread)
-        else:
-            self.roots.remove(ts)
-        return message
-
-    def message(self, ts: str) -> Json:
-        """The message at this ts."""
-        if ts not in self.messages:
-            raise SlackError("message_not_found")
-        return self.messages[ts]
-
-    def thread(self, root: str) -> list[Json]:
-        """A thread: its root, then the replies."""
-        head = [self.messages[root]] if root in self.messages else []
-        return head + [self.messages[ts] for ts in self.replies.get(root, [])]
-
-    def unread(self, user_id: str) -> int:
-        """How many messages came after what the person has read, their own aside."""
-        last = self.read.get(user_id, "0")
-        newer = self.roots[bisect_left(self.roots, last) :]
-        fresh = [ts for ts in newer if ts > last]
-        fresh += [ts for thread in self.replies.values() if thread and thread[-1] > last for ts in thread if ts > last]
-        return sum(1 for ts in fresh if self.messages[ts].get("user") != user_id)
-
-    def _count_replies(self, thread: str) -> None:
-        root, replies = self.messages.get(thread), self.replies.get(thread, [])
-        if root is None:
-            return
-        if not replies:
-            for key in ("thread_ts", "reply_count", "reply_users", "reply_users_count", "latest_reply"):
-                root.pop(key, None)
-            return
-        users = list(dict.fromkeys(self.messages[ts].get("user", "") for ts in replies))
-        root |= {
-            "thread_ts": thread,
-            "reply_count": len(replies),
-            "reply_users": users,
-            "reply_users_count": len(users),
-            "latest_reply": replies[-1],
-        }
+OLD_TRIGGER = 600
+"""After how many seconds a trigger is forgotten: until then Slack says why it does not work."""
 
 
 @dataclass
@@ -108,19 +35,35 @@ class View:
     def as_json(self, app: SeedApp, team_id: str) -> Json:
         """The view as Slack shows it to the app."""
         return {
+            "title": None,
+            "submit": None,
+            "close": None,
             "private_metadata": "",
             "callback_id": "",
+            "external_id": "",
+            "clear_on_close": False,
+            "notify_on_close": False,
             "blocks": [],
             **self.content,
             "id": self.id,
             "team_id": team_id,
             "app_id": app.id,
+            "app_installed_team_id": team_id,
             "bot_id": app.bot_id,
             "hash": self.hash,
             "state": {"values": self.values},
             "root_view_id": self.root_id or self.id,
             "previous_view_id": self.previous_id,
         }
+
+
+@dataclass
+class Trigger:
+    """What lets the app open a modal for a person, once and soon."""
+
+    user_id: str
+    made: float
+    used: bool = False
 
 
 class State:
@@ -132,15 +75,23 @@ class State:
         self.users: dict[str, SeedUser] = {user.id: user for user in (*seed.users, bot)}
         self.groups: dict[str, SeedGroup] = {group.id: group for group in seed.groups}
         self.channels: dict[str, Channel] = {
-            each.id: Channel(each.id, each.name, each.kind, set(each.members), each.topic, each.shared)
+            each.id: Channel(
+                each.id,
+                each.name,
+                each.kind,
+                set(each.members),
+                each.topic,
+                each.shared,
+                created=int(time.time()),
+                creator=each.members[0] if each.members else "",
+            )
             for each in seed.channels
         }
         self.views: dict[str, View] = {}
         self.modals: dict[str, list[str]] = {}
         """The stack of open modals by person."""
         self.homes: dict[str, View] = {}
-        self.triggers: dict[str, float] = {}
-        """When each unused trigger was made."""
+        self.triggers: dict[str, Trigger] = {}
         self.files: dict[str, Json] = {}
         self.file_bytes: dict[str, bytes] = {}
         self.statuses: dict[tuple[str, str], Json] = {}
@@ -154,8 +105,16 @@ class State:
         return f"{self._last_ts // 1_000_000}.{self._last_ts % 1_000_000:06d}"
 
     def new_id(self, prefix: str) -> str:
-        """An id such as V000001."""
+        """An id such as V0000000A."""
         return f"{prefix}{next(self._ids):08X}"
+
+    def new_short_id(self) -> str:
+        """An id such as Slack gives to blocks and elements that have none."""
+        return f"g{next(self._ids):x}"
+
+    def new_client_id(self) -> str:
+        """The id that a person's own Slack gives to a message."""
+        return str(uuid.UUID(int=next(self._ids), version=4))
 
     def team_of(self, user_id: str) -> str:
         """The organisation of a person."""
@@ -168,6 +127,15 @@ class State:
             raise SlackError("channel_not_found")
         return self.channels[channel_id]
 
+    def channel_of(self, user_id: str, channel_id: str) -> Channel:
+        """A channel that a person is in."""
+        if user_id not in self.users:
+            raise SlackError("user_not_found")
+        channel = self.channel(channel_id)
+        if user_id not in channel.members:
+            raise SlackError("not_in_channel")
+        return channel
+
     def im(self, user_id: str) -> Channel:
         """The direct messages of a person with the app, opened when they are not yet."""
         if user_id not in self.users:
@@ -178,10 +146,15 @@ class State:
             self.channels[channel_id] = Channel(channel_id, "", "im", members)
         return self.channels[channel_id]
 
-    def new_trigger(self) -> str:
-        """A trigger that opens one modal within three seconds."""
-        trigger = self.new_id("trigger.")
-        self.triggers[trigger] = time.monotonic()
+    def new_trigger(self, user_id: str) -> str:
+        """A trigger that opens one modal for a person, soon; those long past are forgotten."""
+        now = time.monotonic()
+        trigger = f"{next(self._ids)}.{int(now * 1000)}.{secrets.token_hex(16)}"
+        for known in list(
+            itertools.takewhile(lambda each: now - self.triggers[each].made > OLD_TRIGGER, self.triggers)
+        ):
+            del self.triggers[known]
+        self.triggers[trigger] = Trigger(user_id, now)
         return trigger
 
     def visible_to(self, user_id: str) -> Iterable[Channel]:
@@ -190,43 +163,69 @@ class State:
 
     def user_json(self, user: SeedUser) -> Json:
         """A person as `users.info` shows them."""
-        is_bot = user.id == self.app.bot_user_id
+        team = self.team_of(user.id)
+        first, _, last = user.real_name.partition(" ")
         return {
             "id": user.id,
-            "team_id": self.team_of(user.id),
+            "team_id": team,
             "name": user.name,
             "real_name": user.real_name,
+            "display_name": user.real_name,
             "deleted": False,
-            "is_bot": is_bot,
-            "is_stranger": self.team_of(user.id) != self.seed.team_id,
+            "color": f"{zlib.crc32(user.id.encode()) & 0xFFFFFF:06x}",
+            "is_bot": user.id == self.app.bot_user_id,
             "is_app_user": False,
+            "is_stranger": team != self.seed.team_id,
+            "is_admin": False,
+            "is_owner": False,
+            "is_restricted": False,
+            "is_ultra_restricted": False,
+            "updated": 0,
             "locale": user.locale,
-            "tz": "Europe/Berlin",
+            "tz": user.tz,
+            "image": "",
             "profile": {
                 "real_name": user.real_name,
+                "real_name_normalized": user.real_name,
                 "display_name": user.real_name,
+                "display_name_normalized": user.real_name,
+                "first_name": first,
+                "last_name": last,
                 "title": user.title,
+                "email": user.email,
+                "image_48": "",
                 "image_72": "",
-                "team": self.team_of(user.id),
+                "team": team,
             },
         }
 
     def channel_json(self, channel: Channel) -> Json:
         """A channel as `conversations.info` shows it."""
-        if channel.kind == "im":
-            person = next((each for each in channel.members if each != self.app.bot_user_id), "")
-            return {"id": channel.id, "is_im": True, "user": person, "is_archived": False}
-        return {
+        shown: Json = {
             "id": channel.id,
-            "name": channel.name,
+            "created": channel.created,
             "is_channel": channel.kind == "channel",
             "is_group": channel.kind == "private",
-            "is_im": False,
-            "is_private": channel.kind == "private",
+            "is_im": channel.kind == "im",
+            "is_mpim": False,
+            "is_private": channel.kind != "channel",
             "is_archived": channel.archived,
-            "is_member": self.app.bot_user_id in channel.members,
+            "is_shared": channel.shared,
             "is_ext_shared": channel.shared,
-            "topic": {"value": channel.topic},
-            "purpose": {"value": ""},
+            "is_org_shared": False,
+            "context_team_id": self.seed.team_id,
+        }
+        if channel.kind == "im":
+            person = next((each for each in channel.members if each != self.app.bot_user_id), "")
+            return shown | {"user": person, "is_user_deleted": False, "is_open": True}
+        return shown | {
+            "name": channel.name,
+            "name_normalized": channel.name,
+            "creator": channel.creator,
+            "is_general": False,
+            "is_member": self.app.bot_user_id in channel.members,
+            "topic": {"value": channel.topic, "creator": "", "last_set": 0},
+            "purpose": {"value": "", "creator": "", "last_set": 0},
+            "previous_names": [],
             "num_members": len(channel.members),
         }

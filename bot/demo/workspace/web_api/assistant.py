@@ -1,31 +1,40 @@
 """assistant.threads: what the assistant pane shows."""
 
-from bot.demo.workspace.state import Json
-from bot.demo.workspace.web_api import TIER_3, Call, method
+from bot.demo.workspace.channel import Json
+from bot.demo.workspace.errors import SlackError
+from bot.demo.workspace.web_api import Call, method
+
+MOST_PROMPTS = 4
 
 
 def _set(call: Call, **shown: object) -> Json:
-    channel, thread = call.needed("channel_id", "channel_not_found"), call.needed("thread_ts", "thread_not_found")
-    place = call.state.channel(channel)
-    call.state.statuses.setdefault((channel, thread), {}).update(shown)
-    change = {"type": "status", "thread_ts": thread, **call.state.statuses[(channel, thread)]}
-    call.people.messages.tell(place, change)
+    channel, thread = call.channel("channel_id"), call.needed("thread_ts")
+    if not call.people.messages.hears(channel):
+        raise SlackError("not_in_channel")
+    if thread not in channel.messages:
+        raise SlackError.with_messages("invalid_thread_ts", f"{thread} is not a valid thread_ts")
+    place = (channel.id, thread)
+    call.state.statuses.setdefault(place, {}).update(shown)
+    call.people.messages.tell(channel, {"type": "status", "thread_ts": thread, **call.state.statuses[place]})
     return {}
 
 
-@method("assistant.threads.setStatus", "chat:write", "assistant:write", a_minute=TIER_3)
+@method("assistant.threads.setStatus", "chat:write", "assistant:write")
 def status(call: Call) -> Json:
-    """Say what the assistant is doing; empty when it is done."""
+    """Say what the assistant is doing, until it posts; empty when it is done."""
     return _set(call, status=call.text("status"))
 
 
 @method("assistant.threads.setTitle", "assistant:write")
 def title(call: Call) -> Json:
     """Name the thread."""
-    return _set(call, title=call.text("title"))
+    return _set(call, title=call.needed("title"))
 
 
 @method("assistant.threads.setSuggestedPrompts", "assistant:write")
 def prompts(call: Call) -> Json:
     """Offer questions."""
-    return _set(call, prompts=call.json("prompts") or [])
+    offered = call.json("prompts")
+    if not isinstance(offered, list) or not 0 < len(offered) <= MOST_PROMPTS:
+        raise SlackError.with_messages("invalid_arguments", f"between 1 and {MOST_PROMPTS} prompts")
+    return _set(call, prompts=offered, prompts_title=call.text("title"))

@@ -1,86 +1,94 @@
 """chat: messages that the app writes."""
 
-from typing import Any
+import json
 
 from bot.demo.workspace import blocks
+from bot.demo.workspace.channel import Channel, Json
 from bot.demo.workspace.errors import SlackError
 from bot.demo.workspace.messages import check_text
-from bot.demo.workspace.state import Channel, Json
-from bot.demo.workspace.web_api import SPECIAL, TIER_4, Call, method
+from bot.demo.workspace.web_api import POSTING, TIER_4, Call, authors, method
 
-MOST_METADATA = 16_000
+MOST_METADATA, MOST_ATTACHMENTS, MOST_EVENT_TYPE = 16_000, 100, 255
 
 
 def _content(call: Call) -> Json:
-    text, found = call.arguments.get("text"), call.json("blocks")
-    attachments = call.json("attachments")
-    check_text(text, found or attachments)
-    if found:
-        blocks.check(found, most=blocks.IN_MESSAGES)
-    content: Json = {"text": text or ""}
-    if found:
-        content["blocks"] = [{"block_id": f"b{index}", **block} for index, block in enumerate(found)]
-    if attachments:
-        content["attachments"] = attachments
+    text, shown, attached = call.arguments.get("text"), call.json("blocks"), call.json("attachments")
+    check_text(text, shown or attached)
+    content: Json = {}
+    if text is not None:
+        content["text"] = str(text)
+    if shown is not None:
+        blocks.check(shown, most=blocks.IN_MESSAGES)
+        content["blocks"] = blocks.with_ids(shown, call.state.new_short_id)
+    if attached is not None:
+        content["attachments"] = _attachments(attached)
     return content
 
 
-def _as_bot(call: Call) -> Json:
-    app = call.state.app
-    message: Json = {"user": app.bot_user_id, "bot_id": app.bot_id, "app_id": app.id, "team": call.state.seed.team_id}
-    message["bot_profile"] = {"id": app.bot_id, "app_id": app.id, "name": app.name}
-    for name in ("username", "icon_url", "icon_emoji", "client_msg_id"):
-        if call.text(name):
-            message[name] = call.text(name)
-    return message
+def _attachments(attached: object) -> list[Json]:
+    if not isinstance(attached, list) or any(not isinstance(each, dict) for each in attached):
+        raise SlackError("invalid_attachments")
+    if len(attached) > MOST_ATTACHMENTS:
+        raise SlackError("too_many_attachments")
+    for each in attached:
+        if each.get("blocks"):
+            blocks.check(each["blocks"], most=blocks.IN_MESSAGES)
+    return [{"id": number, **each} for number, each in enumerate(attached, 1)]
 
 
 def _metadata(call: Call) -> Json:
     metadata = call.json("metadata")
     if not metadata:
         return {}
-    if not isinstance(metadata, dict) or "event_type" not in metadata or "event_payload" not in metadata:
+    if not isinstance(metadata, dict) or not isinstance(metadata.get("event_payload"), dict):
         raise SlackError("invalid_metadata_format")
-    if len(str(metadata)) > MOST_METADATA:
+    if not metadata.get("event_type") or len(str(metadata["event_type"])) > MOST_EVENT_TYPE:
+        raise SlackError("invalid_metadata_schema")
+    if len(json.dumps(metadata)) > MOST_METADATA:
         raise SlackError("metadata_too_large")
     return {"metadata": metadata}
 
 
-@method("chat.postMessage", "chat:write", a_minute=SPECIAL)
+@method("chat.postMessage", "chat:write", a_minute=POSTING)
 def post(call: Call) -> Json:
     """Post a message."""
-    channel = call.joined_channel()
-    if (call.text("username") or call.text("icon_url")) and not _may_customise(call):
-        raise SlackError("missing_scope", needed="chat:write.customize", provided=",".join(call.state.app.scopes))
-    message = _as_bot(call) | _content(call) | _metadata(call) | _thread(call, channel)
-    posted = call.people.messages.post(channel, message)
+    channel = _writable(call)
+    message: Json = {**authors.as_bot(call), "text": "", **_content(call), **_metadata(call)}
+    if call.text("client_msg_id"):
+        message["client_msg_id"] = call.text("client_msg_id")
+    posted = call.people.messages.post(channel, _in_thread(call, channel, message))
     return {"channel": channel.id, "ts": posted["ts"], "message": posted}
 
 
-def _may_customise(call: Call) -> bool:
-    scopes = call.state.app.scopes
-    return not scopes or "chat:write.customize" in scopes
+def _writable(call: Call) -> Channel:
+    channel = call.channel()
+    if channel.archived:
+        raise SlackError("is_archived")
+    open_to_all = channel.kind == "channel" and "chat:write.public" in call.state.app.scopes
+    if not call.people.messages.hears(channel) and not open_to_all:
+        raise SlackError("not_in_channel")
+    return channel
 
 
-def _thread(call: Call, channel: Channel) -> Json:
+def _in_thread(call: Call, channel: Channel, message: Json) -> Json:
     thread = call.text("thread_ts")
     if not thread:
-        return {}
+        return message
+    if not thread.replace(".", "", 1).isdigit() or "." not in thread:
+        raise SlackError.with_messages("invalid_thread_ts", f"{thread} is not a valid thread_ts")
     if thread not in channel.messages and thread not in channel.replies:
         raise SlackError("thread_not_found")
     broadcast = {"subtype": "thread_broadcast"} if call.flag("reply_broadcast") else {}
-    return {"thread_ts": thread, **broadcast}
+    return {**message, "thread_ts": thread, **broadcast}
 
 
 @method("chat.postEphemeral", "chat:write", a_minute=TIER_4)
 def post_ephemeral(call: Call) -> Json:
     """Show a message to one person."""
-    channel, user = call.joined_channel(), call.needed("user", "user_not_found")
-    if user not in call.state.users:
-        raise SlackError("user_not_found")
+    channel, user = call.open_channel(), call.person()
     if user not in channel.members:
         raise SlackError("user_not_in_channel")
-    message = _as_bot(call) | _content(call)
+    message: Json = {**authors.as_bot(call), "text": "", **_content(call)}
     if call.text("thread_ts"):
         message["thread_ts"] = call.text("thread_ts")
     return {"message_ts": call.people.messages.ephemeral(channel, user, message)["ts"]}
@@ -88,10 +96,11 @@ def post_ephemeral(call: Call) -> Json:
 
 @method("chat.update", "chat:write")
 def update(call: Call) -> Json:
-    """Change one of the app's own messages."""
-    channel, ts = call.joined_channel(), call.needed("ts", "message_not_found")
-    _own(call, channel, ts)
-    changes: dict[str, Any] = {"blocks": [], **_content(call), **_metadata(call)}
+    """Change one of the app's own messages; what the call does not name stays as it is."""
+    channel, ts = call.open_channel(), call.needed("ts", "message_not_found")
+    _own(call, channel, ts, "cant_update_message")
+    metadata = call.json("metadata")
+    changes = _content(call) | ({"metadata": metadata} if metadata == {} else _metadata(call))
     message = call.people.messages.edit(channel, ts, changes, by=call.state.app.bot_user_id)
     return {"channel": channel.id, "ts": ts, "text": message["text"], "message": message}
 
@@ -100,20 +109,22 @@ def update(call: Call) -> Json:
 def delete(call: Call) -> Json:
     """Delete one of the app's own messages."""
     channel, ts = call.joined_channel(), call.needed("ts", "message_not_found")
-    _own(call, channel, ts)
+    _own(call, channel, ts, "cant_delete_message")
     call.people.messages.delete(channel, ts)
     return {"channel": channel.id, "ts": ts}
 
 
-def _own(call: Call, channel: Channel, ts: str) -> None:
+def _own(call: Call, channel: Channel, ts: str, error: str) -> None:
     if channel.message(ts).get("bot_id") != call.state.app.bot_id:
-        raise SlackError("cant_update_message")
+        raise SlackError(error)
 
 
-@method("chat.getPermalink", a_minute=SPECIAL)
+@method("chat.getPermalink", a_minute=POSTING)
 def permalink(call: Call) -> Json:
     """The address of a message."""
     channel, ts = call.channel(), call.needed("message_ts", "message_not_found")
-    channel.message(ts)
+    thread = channel.message(ts).get("thread_ts")
     address = f"{call.people.base_url}archives/{channel.id}/p{ts.replace('.', '')}"
+    if thread and thread != ts:
+        address += f"?thread_ts={thread}&cid={channel.id}"
     return {"channel": channel.id, "permalink": address}

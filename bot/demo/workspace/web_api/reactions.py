@@ -1,7 +1,12 @@
 """reactions."""
 
-from bot.demo.workspace.state import Json
+import re
+
+from bot.demo.workspace.channel import Json
+from bot.demo.workspace.errors import SlackError
 from bot.demo.workspace.web_api import TIER_2, Call, method
+
+_NAME = re.compile(r"[a-z0-9_+'-]+(?:::skin-tone-[2-6])?")
 
 
 @method("reactions.add", "reactions:write")
@@ -20,13 +25,15 @@ def remove(call: Call) -> Json:
 
 def _react(call: Call, *, remove: bool) -> None:
     name = call.needed("name", "invalid_name").strip(":")
-    channel, ts = call.joined_channel(), call.needed("timestamp", "no_item_specified")
+    if not _NAME.fullmatch(name):
+        raise SlackError("invalid_name")
+    ts = call.needed("timestamp", "no_item_specified")
+    channel = call.open_channel()
     call.people.messages.react(channel, ts, name, call.state.app.bot_user_id, remove=remove)
 
 
 @method("reactions.get", "reactions:read")
 def get(call: Call) -> Json:
     """The reactions to a message."""
-    channel = call.joined_channel()
-    message = channel.message(call.needed("timestamp", "no_item_specified"))
-    return {"type": "message", "channel": channel.id, "message": message}
+    ts, channel = call.needed("timestamp", "no_item_specified"), call.joined_channel()
+    return {"type": "message", "channel": channel.id, "message": channel.message(ts)}

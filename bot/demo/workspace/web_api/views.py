@@ -1,27 +1,24 @@
 """views: modals and App Home."""
 
-from typing import Any
-
+from bot.demo.workspace.channel import Json
 from bot.demo.workspace.errors import SlackError
-from bot.demo.workspace.state import Json, View
+from bot.demo.workspace.state import View
 from bot.demo.workspace.web_api import TIER_4, Call, method
 
 
-def _view(call: Call) -> dict[str, Any]:
+def _view(call: Call) -> Json:
     view = call.json("view")
     if not isinstance(view, dict):
-        raise SlackError("invalid_arguments")
+        raise SlackError.with_messages("invalid_arguments", "missing required field: view")
     return view
 
 
 def _shown(call: Call, view: View) -> Json:
-    return {"view": view.as_json(call.state.app, call.state.seed.team_id)}
+    return {"view": call.people.modals.shown(view)}
 
 
 def _presser(call: Call) -> str:
-    trigger = call.text("trigger_id") or call.text("interactivity_pointer")
-    call.people.modals.use_trigger(trigger)
-    return call.people.trigger_users.pop(trigger, "")
+    return call.people.modals.use_trigger(call.text("trigger_id") or call.text("interactivity_pointer"))
 
 
 @method("views.open", a_minute=TIER_4)
@@ -39,10 +36,12 @@ def pushed(call: Call) -> Json:
 @method("views.update", a_minute=TIER_4)
 def updated(call: Call) -> Json:
     """Change a view."""
-    return _shown(call, call.people.modals.update(call.text("view_id"), _view(call), call.text("hash") or None))
+    where = (call.text("hash") or None, call.text("external_id"))
+    return _shown(call, call.people.modals.update(call.text("view_id"), _view(call), *where))
 
 
 @method("views.publish", a_minute=TIER_4)
 def published(call: Call) -> Json:
     """Set somebody's App Home."""
-    return _shown(call, call.people.modals.publish(call.text("user_id"), _view(call), call.text("hash") or None))
+    user = call.needed("user_id")
+    return _shown(call, call.people.modals.publish(user, _view(call), call.text("hash") or None))
