@@ -62,6 +62,7 @@ class Running:
     intake: Intake
     worker: Pump[Event]
     sender: Pump[Due]
+    posting_client: AsyncWebClient
     connection: Connection
 
 
@@ -155,14 +156,14 @@ async def _who_we_are(client: AsyncWebClient) -> Identity:
 def _assemble(settings: Settings, runtime: Runtime, posting_client: AsyncWebClient) -> Running:
     work = Worker(runtime, lambda event: dispatch.handle(runtime, event), lease_seconds=settings.inbox_lease_seconds)
     worker = Pump("inbox", claim=work.claim, work=work.handle, hands=settings.workers)
-    out = Sender(runtime.database, posting_client, lambda: sender.wake())
+    out = Sender(runtime.database, posting_client, lambda: sender.wake())  # noqa: PLW0108 - made below
     sender = Pump("outbox", claim=out.claim, work=out.post, hands=SENDERS)
     runtime.posted = sender.wake
     intake = Intake(runtime.database, worker.wake)
     app = _bolt(settings, runtime)
     intake.attach(app)
     listeners.register(app, runtime)
-    return Running(app, runtime, intake, worker, sender, Connection(app, settings))
+    return Running(app, runtime, intake, worker, sender, posting_client, Connection(app, settings))
 
 
 def _bolt(settings: Settings, runtime: Runtime) -> AsyncApp:

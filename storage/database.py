@@ -2,7 +2,7 @@
 
 A write transaction on SQLite begins IMMEDIATE: a plain BEGIN that reads first cannot become a writer
 once somebody else has written, and fails at once instead of waiting. Writers of this process queue on a
-lock, for SQLite itself waits by sleeping.
+lock and share one connection; readers never wait for them.
 """
 
 import asyncio
@@ -14,10 +14,12 @@ from typing import Any
 from sqlalchemy import event, inspect, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncTransaction, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage import inline_sqlite
 from storage.problem import Problem
 
 SQLITE_PRAGMAS = (
@@ -27,6 +29,8 @@ SQLITE_PRAGMAS = (
     "PRAGMA busy_timeout=10000",
     "PRAGMA temp_store=MEMORY",
 )
+BUSY_SECONDS, BUSY_LOOK_SECONDS = 10.0, 0.01
+"""How long a writer waits for one of another process, and how often it looks."""
 
 
 NEWEST_REVISION = max(file.name[:4] for file in (Path(__file__).parent / "migrations" / "versions").glob("0*.py"))
@@ -59,32 +63,49 @@ def async_url(url: str) -> URL:
     raise DatabaseProblem(f"Baton stores on SQLite or PostgreSQL, not on {backend}.")
 
 
-def _prepare_sqlite(engine: AsyncEngine) -> None:
+def _begin_as_told(engine: AsyncEngine, statement: str) -> None:
+    @event.listens_for(engine.sync_engine, "begin")
+    def on_begin(connection: Any) -> None:  # pyright: ignore[reportUnusedFunction]
+        connection.exec_driver_sql(statement)
+
+
+def _sqlite_readers(url: URL, connections: int) -> AsyncEngine:
+    engine = create_async_engine(url, pool_size=connections, max_overflow=5)
+
     @event.listens_for(engine.sync_engine, "connect")
-    def on_connect(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
-        # The driver's own transaction handling is off: SQLAlchemy's "begin" below says which BEGIN it is.
+    def on_connect(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:  # pyright: ignore[reportUnusedFunction]
+        # The driver's own transaction handling is off: SQLAlchemy's "begin" says which BEGIN it is.
         connection.isolation_level = None
         cursor = connection.cursor()
         for pragma in SQLITE_PRAGMAS:
             cursor.execute(pragma)
         cursor.close()
 
-    @event.listens_for(engine.sync_engine, "begin")
-    def on_begin(connection: Any) -> None:
-        writing = connection.get_execution_options().get("write", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    _begin_as_told(engine, "BEGIN")
+    return engine
 
-    _ = (on_connect, on_begin)
+
+def _sqlite_writer(url: URL) -> AsyncEngine:
+    pragmas = (*SQLITE_PRAGMAS, "PRAGMA busy_timeout=0")  # we wait ourselves, without stopping the event loop
+    connect_arguments = {"async_creator_fn": inline_sqlite.opener(pragmas)}
+    engine = create_async_engine(url, pool_size=1, max_overflow=0, connect_args=connect_arguments)
+    _begin_as_told(engine, "BEGIN IMMEDIATE")
+    return engine
 
 
 class Database:
-    """An open database: `transaction()` to write, `reading()` to read."""
+    """An open database: `transaction()` to write, `reading()` to read.
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    Args:
+        engine: for readers.
+        writer: for writers; on PostgreSQL the same engine.
+    """
+
+    def __init__(self, engine: AsyncEngine, writer: AsyncEngine) -> None:
         self.engine = engine
         self.dialect = engine.dialect.name
         """`sqlite` or `postgresql`."""
-        self._writer = engine.execution_options(write=True)
+        self._writer = writer
         self._one_writer: asyncio.Lock | nullcontext[None] = asyncio.Lock() if self.is_sqlite else nullcontext()
 
     @property
@@ -100,17 +121,18 @@ class Database:
             DatabaseProblem: when it is unknown or cannot be reached.
         """
         parsed = async_url(url)
-        engine = create_async_engine(parsed, pool_size=connections, max_overflow=5)
         if parsed.get_backend_name() == "sqlite":
-            if parsed.database and parsed.database != ":memory:":
+            if parsed.database:
                 Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-            _prepare_sqlite(engine)
-        database = cls(engine)
+            database = cls(_sqlite_readers(parsed, connections), _sqlite_writer(parsed))
+        else:
+            engine = create_async_engine(parsed, pool_size=connections, max_overflow=5)
+            database = cls(engine, engine)
         try:
-            async with engine.connect():
+            async with database.engine.connect():
                 pass
         except Exception as error:
-            await engine.dispose()
+            await database.close()
             shown = parsed.render_as_string(hide_password=True)
             raise DatabaseProblem(f"Cannot open the database {shown}: {error}. Check BATON_DATABASE_URL.") from error
         return database
@@ -121,7 +143,7 @@ class Database:
             return
         from storage import schema  # noqa: PLC0415 - Alembic is heavy, and most starts do not need it
 
-        await schema.upgrade(self.engine)
+        await asyncio.to_thread(schema.upgrade, self.engine.url)
 
     async def revision(self) -> str:
         """The version of the tables; empty when there are none yet."""
@@ -133,25 +155,45 @@ class Database:
     @asynccontextmanager
     async def transaction(self) -> AsyncGenerator[AsyncSession]:
         """Open a session that writes; commits at the end, rolls back on an error."""
-        async with (
-            self._one_writer,
-            AsyncSession(self._writer, expire_on_commit=False, autoflush=False) as session,
-            session.begin(),
-        ):
+        async with self.writing_connection() as connection, _session(connection) as session:
             yield session
+            await session.flush()
 
     @asynccontextmanager
     async def reading(self) -> AsyncGenerator[AsyncSession]:
         """Open a session that only reads."""
-        async with AsyncSession(self.engine, expire_on_commit=False, autoflush=False) as session:
+        async with _session(self.engine) as session:
             yield session
 
     @asynccontextmanager
     async def writing_connection(self) -> AsyncGenerator[AsyncConnection]:
         """Open a bare connection that writes, for statements in bulk."""
-        async with self._one_writer, self._writer.begin() as connection:
-            yield connection
+        async with self._one_writer, self._writer.connect() as connection:
+            transaction = await self._begin(connection)
+            try:
+                yield connection
+            except BaseException:
+                if transaction.is_active:
+                    await transaction.rollback()
+                raise
+            await transaction.commit()
+
+    async def _begin(self, connection: AsyncConnection) -> AsyncTransaction:
+        """Begin, and on SQLite wait for a writer of another process without stopping the event loop."""
+        patience = asyncio.get_running_loop().time() + BUSY_SECONDS
+        while True:
+            try:
+                return await connection.begin()
+            except OperationalError as error:
+                if "locked" not in str(error) or asyncio.get_running_loop().time() > patience:
+                    raise
+                await asyncio.sleep(BUSY_LOOK_SECONDS)
 
     async def close(self) -> None:
         """Close all connections."""
+        await self._writer.dispose()
         await self.engine.dispose()
+
+
+def _session(bind: AsyncEngine | AsyncConnection) -> AsyncSession:
+    return AsyncSession(bind, expire_on_commit=False, autoflush=False)

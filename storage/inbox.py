@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy import bindparam, text
 from sqlmodel import col, delete, func, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -15,6 +14,13 @@ from storage.database import Database
 from storage.ids import new_id
 from storage.lanes import INBOX, LeaseLost
 from storage.tables import Inbox, now
+
+_STORED = ("workspace_id", "id", "key", "lane", "position", "payload", "available_at", "received_at")
+_PUT = text(
+    f"INSERT INTO inbox ({', '.join(_STORED)}, state, attempts, error) "
+    f"VALUES ({', '.join(f':{name}' for name in _STORED)}, 'pending', 0, '') "
+    "ON CONFLICT (workspace_id, key) DO NOTHING"  # noqa: S608 - fixed column names
+).bindparams(*(bindparam(name, type_=Inbox.metadata.tables["inbox"].c[name].type) for name in _STORED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +58,13 @@ async def put(database: Database, arrivals: Sequence[Arrival]) -> None:
             "lane": arrival.lane,
             "position": arrival.position,
             "payload": arrival.payload,
-            "state": "pending",
-            "attempts": 0,
             "available_at": moment,
             "received_at": moment,
-            "error": "",
         }
         for arrival in arrivals
     ]
-    dialect_insert = sqlite_insert if database.is_sqlite else postgresql_insert
-    statement = dialect_insert(Inbox).on_conflict_do_nothing(index_elements=["workspace_id", "key"])
     async with database.writing_connection() as connection:
-        await connection.execute(statement, rows)
+        await connection.execute(_PUT, rows)
 
 
 async def claim(database: Database, *, seconds: float, limit: int) -> list[Claimed]:

@@ -1,15 +1,22 @@
 """Brings a database to the newest version of the tables, by Alembic."""
 
+import sqlite3
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy import URL, Connection, create_engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 ADVISORY_LOCK = 7_310_331
-"""Held on PostgreSQL while the tables change, so that processes starting together do it once."""
+SYNCHRONOUS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
+FIRST = {
+    "sqlite": ("PRAGMA busy_timeout=60000", "BEGIN IMMEDIATE"),
+    "postgresql": (f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})",),
+}
+"""What keeps other processes waiting while the tables change."""
 
 
 def config(connection: Connection | None = None) -> Config:
@@ -20,22 +27,24 @@ def config(connection: Connection | None = None) -> Config:
     return settings
 
 
-def _upgrade(connection: Connection) -> None:
-    command.upgrade(config(connection), "head")
+def upgrade(url: URL) -> None:
+    """Run the migrations that are missing; of many processes that come at once, one does it.
+
+    Foreign keys are off on SQLite meanwhile, as they are by default: with them on, a table that Alembic rebuilds
+    would take its child rows along.
+    """
+    engine = create_engine(url.set(drivername=SYNCHRONOUS[url.get_backend_name()]))
+    event.listen(engine, "connect", _no_implicit_transactions)
+    try:
+        with engine.connect() as connection:
+            for statement in FIRST[engine.dialect.name]:
+                connection.exec_driver_sql(statement)
+            command.upgrade(config(connection), "head")
+            connection.commit()
+    finally:
+        engine.dispose()
 
 
-async def upgrade(engine: AsyncEngine) -> None:
-    """Run the migrations that are missing."""
-    async with engine.connect() as connection:
-        if engine.dialect.name == "sqlite":
-            # With foreign keys on, a table rebuilt by Alembic would take its child rows along.
-            await connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-            await connection.commit()
-            writer = await connection.execution_options(write=True)
-            async with writer.begin():
-                await writer.run_sync(_upgrade)
-            await connection.exec_driver_sql("PRAGMA foreign_keys=ON")
-        else:
-            async with connection.begin():
-                await connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})")
-                await connection.run_sync(_upgrade)
+def _no_implicit_transactions(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    if isinstance(connection, sqlite3.Connection):
+        connection.isolation_level = None

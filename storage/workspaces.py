@@ -9,8 +9,11 @@ from storage.tables import Topic, Workspace
 
 
 async def remember(session: AsyncSession, workspace_id: str, *, name: str, bot_user_id: str) -> Workspace:
-    """Add the workspace, or bring its name and bot up to date."""
-    return await session.merge(Workspace(id=workspace_id, name=name, bot_user_id=bot_user_id))
+    """Add the workspace, or bring its name and bot up to date; when it was added stays."""
+    workspace = await session.get(Workspace, workspace_id) or Workspace(id=workspace_id)
+    workspace.name, workspace.bot_user_id = name, bot_user_id
+    session.add(workspace)
+    return workspace
 
 
 async def topics(session: AsyncSession, workspace_id: str) -> Sequence[Topic]:

@@ -80,11 +80,35 @@ async def test_the_migrations_make_exactly_the_tables(database: Database) -> Non
 
 
 async def test_an_upgrade_of_many_processes_at_once_is_made_once(database_url: str) -> None:
-    opened = [await Database.open(database_url) for _ in range(3)]
-    await asyncio.gather(*(schema.upgrade(each.engine) for each in opened))
-    assert await opened[0].revision() == "0001"
-    for each in opened:
-        await each.close()
+    url = async_url(database_url)
+    await asyncio.gather(*(asyncio.to_thread(schema.upgrade, url) for _ in range(3)))
+    database = await Database.open(database_url)
+    assert await database.revision() == "0001"
+    await database.close()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_writer_of_another_process_is_waited_for_without_stopping_the_loop(database_url: str) -> None:
+    ours, theirs = await Database.open(database_url), await Database.open(database_url)
+    async with theirs.transaction() as session:
+        session.add(Workspace(id="T1"))
+        await session.flush()
+
+        async def write() -> None:
+            async with ours.transaction() as other:
+                other.add(Workspace(id="T2"))
+
+        waiting = asyncio.create_task(write())
+        for _ in range(5):
+            await asyncio.sleep(0)
+        assert not waiting.done()
+        async with ours.reading() as reader:  # the loop runs on, and readers read
+            assert (await reader.exec(select(Workspace))).all() == []
+    await waiting
+    async with ours.reading() as reader:
+        assert len((await reader.exec(select(Workspace))).all()) == 2
+    await ours.close()
+    await theirs.close()
 
 
 @pytest.mark.parametrize("url", ["mysql://localhost/x", "nonsense", ""])

@@ -1,0 +1,30 @@
+"""Public data to measure on; the page on benchmarks says where each set is to be had."""
+
+import csv
+import os
+from pathlib import Path
+
+PLACE = "BATON_BENCH_DATA"
+
+
+def folder() -> Path:
+    """Where the public data lie: the folder named by BATON_BENCH_DATA, or `shared/data` beside the project."""
+    named = os.environ.get(PLACE)
+    return Path(named) if named else Path(__file__).parents[2] / ".." / "shared" / "data"
+
+
+def bank_knowledge() -> Path | None:
+    """The knowledge base of a fictitious bank, 698 documents as JSON Lines."""
+    path = folder() / "tau2_banking_kb" / "documents.jsonl"
+    return path if path.exists() else None
+
+
+def bank_questions(most: int) -> list[str]:
+    """Customer questions to a bank, evenly taken from the whole test set; none when it is missing."""
+    path = folder() / "banking77" / "test.csv"
+    if not path.exists():
+        return []
+    with path.open(newline="", encoding="utf-8") as file:
+        texts = [row["text"].strip() for row in csv.DictReader(file)]
+    step = max(1, len(texts) // most)
+    return texts[::step][:most]
