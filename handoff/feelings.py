@@ -170,7 +170,7 @@ SAYINGS = (
         r"enough\b|\bwaste of (?:my )?(?:time|money)|\bwasting my time|\b(?:what|this is|is this|such) a joke\b|\bis "
         r"this a joke\b|\bare you (?:kidding|serious|joking|for real)|\bthanks for nothing\b|\blosing (?:my "
         r")?patience|\bpatience (?:is )?(?:running|wearing|at an end)|\bseriously\?|\bfor (?:god|heaven|fuck|christ|"
-        r"pete)'?s sake|\bnobody (?:cares|answers|helps|replies)|\bno ?one (?:cares|answers|helps|replies|bothers)|"
+        r"pete)'?s sake|(?<!\bif )\b(?:nobody|no ?one) (?:is )?(?:car|answer|help|repl|bother)(?:es|s|ing|ies|ying)\b|"
         r"\bbeyond (?:a joke|frustrat)|\bgoing (?:round )?in circles|\bdriving me (?:mad|crazy|nuts|insane)|\bnot "
         r"good enough\b|\bi give up\b|\bforget it\b|\bwhat is wrong with you|\bthis is (?:so |just |really "
         r")*(?:stupid|absurd|insane|crazy)|\bshame on you",

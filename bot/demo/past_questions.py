@@ -36,7 +36,7 @@ WISHES = ("Can I talk to a person please?", "I'd rather speak to someone from yo
 ANGRY = (
     "This is ridiculous, I have been waiting for weeks and nobody answers!",
     "I am really fed up with this!!",
-    "WHY IS NOBODY HELPING ME WITH THIS ORDER",
+    "WHY IS NOBODY ANSWERING ME? This is unacceptable",
 )
 THANKS = ("Perfect, thank you!", "Great, that's all I needed.", "Thanks, that works.", "Ah, got it. Thanks!")
 THANKS_AFTER_ALL = ("Thanks for sorting it out.", "Okay, thank you for looking into it.", "That solves it, thanks.")
@@ -46,7 +46,7 @@ ANSWERED = (
         "orders",
         "orders/track-your-order",
         ("Where is my order {order}?", "Hi, how can I see where my parcel is? Order {order}", "tracking for {order}?"),
-        "Open the tracking link in the e-mail “Your order is on its way”, or use **Track an order** with your order "
+        "Open the tracking link in the email “Your order is on its way”, or use **Track an order** with your order "
         "number and postcode.",
         "The tracking link shows nothing.",
         (
@@ -78,7 +78,7 @@ ANSWERED = (
         "orders",
         "orders/account-and-confirmation",
         (
-            "I got no confirmation e-mail for my order",
+            "I got no confirmation email for my order",
             "How do I reset my password?",
             "no mail after ordering, is that ok?",
         ),
@@ -107,7 +107,7 @@ ANSWERED = (
         "Shipping is free in Germany from €75, in neighbouring countries from €120 and in the rest of the EU from "
         "€150.",
         "My basket is above that and it still charges me.",
-        ("The gift card in the basket does not count towards it. I have explained the sum in an e-mail.",),
+        ("The gift card in the basket does not count towards it. I have explained the sum in an email.",),
     ),
     PastQuestion(
         "delivery",
@@ -284,7 +284,7 @@ FOR_PEOPLE = (
     PeopleQuestion(
         "payments",
         ("Please send the invoice of {order} to our club's treasurer", "Can our school order on account?"),
-        ("Sent, with the club's name on it.", "I have set up an account for the school; you get the terms by e-mail."),
+        ("Sent, with the club's name on it.", "I have set up an account for the school; you get the terms by email."),
     ),
     PeopleQuestion(
         "products",

@@ -73,6 +73,7 @@ FRUSTRATED: tuple[tuple[str, ...], ...] = (
         "B: Returns are free within 60 days.",
         "Not helpful. Again, it is a gift and I have no receipt.",
     ),
+    ("WHY IS NOBODY HELPING ME WITH THIS ORDER",),
     ("For god's sake just tell me where my order is",),
 )
 
@@ -129,6 +130,7 @@ CALM: tuple[tuple[str, ...], ...] = (
     ("I hate wet feet, which socks do you recommend?",),
     ("Stupid question maybe, but which way round do the poles go?",),
     ("How hard can it be to pitch the tent alone?",),
+    ("What if nobody answers the door?",),
     ("The weather was awful and the tent stayed dry!",),
     ("```raise RuntimeError('FUCK THIS IS WRONG')``` is printed on the shirt, in which sizes?",),
 )

@@ -20,8 +20,8 @@ TRIES = (
     ),
     Try(
         "A vague question",
-        "parcel problem",
-        "Baton asks back once instead of guessing. Still unclear after that, a person takes over.",
+        "I have a problem with my payment",
+        "Baton asks back once instead of guessing. Answer “I was charged twice”; still unclear, a person takes over.",
     ),
     Try(
         "Something nobody wrote down",

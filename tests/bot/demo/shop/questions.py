@@ -1,0 +1,63 @@
+"""What customers might ask the sample shop, and words that the right answer holds. Written before they were asked."""
+
+ANSWERED = (
+    ("How do I return a jacket that doesn't fit?", "Print the label"),
+    ("How long do I have to return something?", "60 days"),
+    ("What does a return cost from France?", "€5.90"),
+    ("When do I get my refund?", "5 to 10 working days"),
+    ("I paid with a gift card, where does my refund go?", "back onto the gift card"),
+    ("Can I exchange my jacket for a larger size?", "free from every country of the EU"),
+    ("Can I return a gift without a receipt?", "You do not need the receipt"),
+    ("Can I return worn boots?", "30 days"),
+    ("You sent me the wrong size", "free label"),
+    ("My tent arrived with a broken pole", "Take a photo"),
+    ("My refund hasn't arrived yet", "Count 10 working days"),
+    ("The tracking link shows nothing", "10:00"),
+    ("Can I cancel my order?", "Cancel order"),
+    ("I need to change the delivery address", "Change address"),
+    ("How do I reset my password?", "30 minutes"),
+    ("I never got my confirmation email", "spam folder"),
+    ("How much is shipping to Switzerland?", "€16.90"),
+    ("Do I have to pay customs in Norway?", "Nothing is due at the door"),
+    ("Do you ship to the United States?", "We do not ship"),
+    ("How much does express delivery cost?", "€12.90"),
+    ("Can I pick up my parcel at a parcel shop?", "Pick up"),
+    ("What if nobody is home when the parcel comes?", "neighbour"),
+    ("My parcel is late, what can I do?", "3 working days"),
+    ("Tracking says delivered but I have nothing", "within 14 days"),
+    ("Can I pay with PayPal?", "PayPal"),
+    ("Do you accept American Express?", "do not accept American Express"),
+    ("Can I pay by invoice?", "Germany and Austria"),
+    ("When is my credit card charged?", "when the parcel leaves"),
+    ("I was charged twice", "5 working days"),
+    ("How long is a gift card valid?", "3 years"),
+    ("Can I use two discount codes?", "One discount code"),
+    ("My payment was declined", "24 hours"),
+    ("How do I get a student discount?", "12 %"),
+    ("Is the Drizzle jacket waterproof?", "20,000 mm"),
+    ("Which boot size should I order?", "half a size larger"),
+    ("Do you have boots for wide feet?", "8 mm"),
+    ("How do I measure my back length for a backpack?", "hip bones"),
+    ("Which sleeping bag for minus 5 degrees?", "Hollow Frost"),
+    ("Which gas cartridge fits the Kettle stove?", "EN 417"),
+    ("Kann ich eine Jacke umtauschen?", "kostenlos"),
+    ("Wann bekomme ich mein Geld zurück?", "5 bis 10 Werktage"),
+    ("Kostet der Rückversand aus Österreich etwas?", "kostenlos"),
+)
+"""Questions outside of repairs, where every draft waits for an agent."""
+
+FOR_APPROVAL = (
+    ("How long is the warranty on a backpack?", "5 years"),
+    ("What does it cost to replace a zip?", "€29"),
+    ("How do I wash a down jacket?", "tennis balls"),
+    ("How long does a repair take?", "10 working days"),
+    ("Wie lange habe ich Garantie auf einen Rucksack?", "5 Jahre"),
+)
+
+UNKNOWN = (
+    "Do you rent out snowshoes for the weekend?",
+    "Do you have a shop in Berlin?",
+    "Are you hiring?",
+    "Do you sell skis?",
+    "Where are your products made?",
+)
