@@ -65,6 +65,8 @@ async def _customer_goes_on(runtime: Runtime, event: Claimed, said: Said, conver
 
 async def _conversation_of(runtime: Runtime, said: Said) -> Conversation | None:
     """The conversation of the thread; in a direct message without a thread, the one that is not yet resolved."""
+    if not said.direct and said.thread_ts is None:
+        return None  # a message outside threads opens one
     async with runtime.database.reading() as session:
         if said.direct and said.thread_ts is None:
             latest = await conversations.latest_in_channel(session, runtime.workspace_id, said.channel_id, said.user_id)
