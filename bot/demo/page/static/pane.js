@@ -87,7 +87,6 @@ export class Pane {
       user: this.user, current: this.inSight ? this.channel : "", first: this.root.dataset.channel,
     });
     patch(this.tabs, html);
-    one("[aria-selected=true]", this.tabs)?.scrollIntoView({block: "nearest", inline: "nearest"});
     this.showPlace();
     const unread = all("[data-unread]", this.tabs).reduce((sum, tab) => sum + Number(tab.dataset.unread), 0);
     const mark = one(`[data-show-pane="${this.key}"] .unread`);
@@ -164,7 +163,7 @@ export class Pane {
     if (isNewPlace) this.readUpTo = "";
     if (isNewPlace || thread) this.since = !thread && Number(tab?.dataset.unread) ? tab.dataset.read : "";
     const home = channel === "home";
-    this.root.classList.toggle("in-thread", Boolean(thread));
+    tab?.scrollIntoView({block: "nearest", inline: "nearest"});
     this.list.hidden = home;
     this.home.hidden = !home;
     this.composer.form.hidden = home;
