@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from bot.demo.workspace.channel import Json
-from bot.demo.workspace.elements import faults_of_element, longer, many, some, text
+from bot.demo.workspace.elements import faults_of_element, listed, longer, many, some, text
 from bot.demo.workspace.errors import SlackError
 
 IN_MESSAGES, IN_VIEWS = 50, 100
@@ -81,7 +81,7 @@ def _faults_of_view(view: Json, kind: str) -> Iterator[str]:
         yield from text(view.get("title"), TITLE, "/view/title", plain=True)
         for name in ("submit", "close"):
             yield from text(view.get(name), TITLE, f"/view/{name}", needed=False, plain=True)
-        inputs = [each for each in view.get("blocks") or () if isinstance(each, dict) and each.get("type") == "input"]
+        inputs = [each for each in listed(view.get("blocks")) if isinstance(each, dict) and each.get("type") == "input"]
         if inputs and not view.get("submit"):
             yield "missing required field: submit [json-pointer:/view]"
     yield from longer(view.get("private_metadata") or "", PRIVATE_METADATA, "/view/private_metadata")
@@ -97,15 +97,15 @@ def _faults(blocks: list[Any], most: int) -> Iterator[str]:
     for index, block in enumerate(blocks):
         place = f"/blocks/{index}"
         kind = block.get("type") if isinstance(block, dict) else None
-        if kind not in KINDS:
+        if not isinstance(kind, str) or kind not in KINDS:
             yield f"unsupported type: {kind} [json-pointer:{place}/type]"
             continue
         block_id = block.get("block_id")
         if block_id:
             yield from longer(block_id, ID, f"{place}/block_id")
-            if block_id in seen:
+            if str(block_id) in seen:
                 yield f"block_id {block_id} already exists [json-pointer:{place}/block_id]"
-            seen.add(block_id)
+            seen.add(str(block_id))
         if kind == "markdown":
             markdown += len(str(block.get("text") or ""))
         yield from KINDS[kind](block, place)
@@ -120,7 +120,7 @@ def _section(block: Json, place: str) -> Iterator[str]:
     yield from text(block.get("text"), SECTION_TEXT, f"{place}/text", needed=False)
     if fields is not None:
         yield from some(fields, FIELDS, f"{place}/fields")
-        for number, field in enumerate(fields):
+        for number, field in enumerate(listed(fields)):
             yield from text(field, FIELD_TEXT, f"{place}/fields/{number}")
     if block.get("accessory"):
         yield from faults_of_element(block["accessory"], f"{place}/accessory")
@@ -133,7 +133,7 @@ def _header(block: Json, place: str) -> Iterator[str]:
 def _context(block: Json, place: str) -> Iterator[str]:
     elements = block.get("elements") or []
     yield from some(elements, CONTEXT_ELEMENTS, f"{place}/elements")
-    for number, element in enumerate(elements):
+    for number, element in enumerate(listed(elements)):
         spot = f"{place}/elements/{number}"
         kind = element.get("type") if isinstance(element, dict) else None
         if kind in ("mrkdwn", "plain_text"):
@@ -148,10 +148,10 @@ def _actions(block: Json, place: str) -> Iterator[str]:
     elements = block.get("elements") or []
     most = ACTION_ELEMENTS if block["type"] == "actions" else FEEDBACK_ELEMENTS
     yield from some(elements, most, f"{place}/elements")
-    ids = [each["action_id"] for each in elements if isinstance(each, dict) and each.get("action_id")]
+    ids = [str(each["action_id"]) for each in listed(elements) if isinstance(each, dict) and each.get("action_id")]
     if len(ids) != len(set(ids)):
         yield f"action_id must be unique within the block [json-pointer:{place}/elements]"
-    for number, element in enumerate(elements):
+    for number, element in enumerate(listed(elements)):
         yield from faults_of_element(element, f"{place}/elements/{number}")
 
 
@@ -191,7 +191,7 @@ def _rich_text(block: Json, place: str) -> Iterator[str]:
 def _table(block: Json, place: str) -> Iterator[str]:
     rows = block.get("rows") or []
     yield from some(rows, TABLE_ROWS, f"{place}/rows")
-    for number, row in enumerate(rows):
+    for number, row in enumerate(listed(rows)):
         yield from many(row, TABLE_CELLS, f"{place}/rows/{number}")
 
 

@@ -237,10 +237,13 @@ class _Stream:
         self._people = people
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
+        user = request.query.get("user", "")
+        if user not in self._people.state.users:
+            return web.json_response({"ok": False, "error": "user_not_found"}, status=400)
         headers = {"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
         response = web.StreamResponse(headers=headers)
         await response.prepare(request)
-        async with self._people.watching(request.query.get("user", "")) as queue:
+        async with self._people.watching(user) as queue:
             await response.write(b'data: {"type": "hello"}\n\n')
             while True:
                 change = await queue.get()

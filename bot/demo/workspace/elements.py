@@ -17,10 +17,10 @@ STYLES = ("primary", "danger")
 def faults_of_element(element: Any, place: str) -> Iterator[str]:
     """What is wrong with an element, and where."""
     kind = element.get("type") if isinstance(element, dict) else None
-    if not kind:
+    if not isinstance(element, dict) or not kind:
         yield f"missing required field: type [json-pointer:{place}]"
         return
-    if kind not in KNOWN:
+    if not isinstance(kind, str) or kind not in KNOWN:
         yield f"unsupported type: {kind} [json-pointer:{place}/type]"
         return
     yield from longer(element.get("action_id") or "", ID, f"{place}/action_id")
@@ -32,8 +32,9 @@ def faults_of_element(element: Any, place: str) -> Iterator[str]:
     if kind in WITH_OPTIONS:
         yield from _options(element, kind, place)
     if element.get("confirm") is not None:
+        confirm = _mapping(element["confirm"])
         for name, most in CONFIRM.items():
-            yield from text(element["confirm"].get(name), most, f"{place}/confirm/{name}", needed=name == "title")
+            yield from text(confirm.get(name), most, f"{place}/confirm/{name}", needed=name == "title")
 
 
 def _button(button: Json, place: str) -> Iterator[str]:
@@ -48,9 +49,10 @@ def _options(element: Json, kind: str, place: str) -> Iterator[str]:
     groups = element.get("option_groups")
     if groups is not None and "select" in kind:
         yield from some(groups, GROUPS, f"{place}/option_groups")
-        for number, group in enumerate(groups):
-            yield from text((group or {}).get("label"), OPTION_TEXT, f"{place}/option_groups/{number}/label", plain=True)
-            yield from _each_option(group.get("options"), OPTIONS, f"{place}/option_groups/{number}/options")
+        for number, group in enumerate(_mapping(each) for each in listed(groups)):
+            spot = f"{place}/option_groups/{number}"
+            yield from text(group.get("label"), OPTION_TEXT, f"{spot}/label", plain=True)
+            yield from _each_option(group.get("options"), OPTIONS, f"{spot}/options")
         return
     most = {"overflow": OVERFLOW, "checkboxes": BOXES, "radio_buttons": BOXES}.get(kind, OPTIONS)
     yield from _each_option(element.get("options"), most, f"{place}/options")
@@ -59,10 +61,19 @@ def _options(element: Json, kind: str, place: str) -> Iterator[str]:
 def _each_option(options: Any, most: int, place: str) -> Iterator[str]:
     options = options or []
     yield from some(options, most, place)
-    for number, option in enumerate(options):
+    for number, option in enumerate(_mapping(each) for each in listed(options)):
         yield from text(option.get("text"), OPTION_TEXT, f"{place}/{number}/text")
         yield from text(option.get("description"), OPTION_TEXT, f"{place}/{number}/description", needed=False)
         yield from longer(option.get("value") or "", OPTION_VALUE, f"{place}/{number}/value")
+
+
+def _mapping(found: Any) -> Json:
+    return found if isinstance(found, dict) else {}
+
+
+def listed(found: Any) -> list[Any]:
+    """The items of what should be a list; none when it is not."""
+    return found if isinstance(found, list) else []
 
 
 def text(found: Any, most: int, place: str, *, needed: bool = True, plain: bool = False) -> Iterator[str]:
