@@ -148,7 +148,7 @@ async def test_resolved_by_the_agent_rated_by_the_customer_with_a_comment(stage:
     await ada.presses(survey, "rate_2", channel=SUPPORT)
     thanks = await ada.reads(SUPPORT, thread=question["ts"], until=has_button("comment"))
     await ada.presses(thanks, "rate_5", channel=SUPPORT)
-    await ada.reads(SUPPORT, thread=question["ts"], until=by_bot("for the 5"))
+    thanks = await ada.reads(SUPPORT, thread=question["ts"], until=by_bot("for the 5"))
     await ada.presses(thanks, "comment", channel=SUPPORT)
     form = await ada.modal()
     answer = await ada.submits(
