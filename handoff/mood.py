@@ -11,8 +11,10 @@ from math import prod, sqrt
 
 from handoff import wishes
 from handoff.draft import Author, Mood, Turn
-from handoff.feelings import GLAD, INTENSIFIERS, LEXICON, NEGATIONS, SAYINGS, SWEARING, WRONG_ANSWER, Feeling
+from handoff.feelings import INTENSIFIERS, LEXICON, NEGATIONS, SWEARING, Feeling
 from handoff.language import SMALL_WORDS
+from handoff.sayings import GLAD, SAYINGS, WRONG_ANSWER
+from handoff.threats import THREATS
 
 MOST_TURNS = 8
 """Customer turns that are read, the newest last."""
@@ -29,6 +31,8 @@ SHOUTING = 0.32
 MANY_MARKS = 0.16
 ASKED_AGAIN = 0.36
 NEGATED_PRAISE = 0.22
+IN_A_QUESTION = 0.6
+"""How much a strong word still says in a message that only asks ("good in awful weather?")."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _MARKS = re.compile(r"[!?]{3,}|!{2,}|\?{2,}|！{2,}|？{2,}")
@@ -109,9 +113,11 @@ def _weighted_mean(values: Sequence[float], weights: Sequence[float]) -> float:
 def _hear(text: str, before: Turn | None) -> _Heard:
     plain = _NOT_SAID.sub(" ", text[:MOST_CHARACTERS]).replace("’", "'")
     lower = " ".join(plain.casefold().split())
-    said = [saying for saying in SAYINGS if saying.pattern.search(lower)]
+    said = [saying for saying in (*SAYINGS, *THREATS) if saying.pattern.search(lower)]
     signs = [(saying.heat, saying.sign) for saying in said]
     words, valence = _heats_of_words(_WORD.findall(lower))
+    if lower.endswith("?") and not said:
+        words = [(heat * IN_A_QUESTION, sign) for heat, sign in words]
     signs += words
     if _answers_no(lower, before) and not any(sign == WRONG_ANSWER for _, sign in signs):
         signs.append((NEGATED_PRAISE, WRONG_ANSWER))
