@@ -89,12 +89,9 @@ _ENGLISH_PLEASE = (
 )
 
 _HINTS = (
-    *tuple(
-        "human person people someone somebody anyone anybody agent rep advis operator staff employee colleague manager "
-        "supervisor specialist customer support service team bot machine live".split()
-    ),
-    " ai",
-    "one of you",
+    *("human", "person", "people", "someone", "somebody", "anyone", "anybody", "agent", "rep", "advis", "operator"),
+    *("staff", "employee", "colleague", "manager", "supervisor", "specialist", "customer", "support", "service"),
+    *("team", "bot", "machine", " ai", "live", "one of you"),
 )
 """English words without one of which nobody wishes for a person."""
 
