@@ -14,7 +14,7 @@ from handoff.draft import Author, Draft, FoundPassage, Turn
 
 VERSION = "prior-1"
 
-BIAS = -0.8
+BIAS = -1.0
 """Log-odds of a draft whose signals all lie at their neutral values."""
 
 HALF_STRENGTH = 1.1
@@ -81,7 +81,7 @@ PRIOR: dict[str, _Weight] = {
     ),
     "uncited": _Weight(-2.5, 0.0, "", "The reply names no source."),
     "language_known": _Weight(1.0, 1.0, "", "The language of the question is not that of the articles, or unknown."),
-    "later_turns": _Weight(-0.25, 0.0, "", "The conversation has gone on for {number} more message(s)."),
+    "later_turns": _Weight(-0.1, 0.0, "", "The conversation has gone on for {number} more message(s)."),
 }
 """The prior weights. A neutral value is what an ordinary, usable draft shows."""
 

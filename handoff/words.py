@@ -38,7 +38,7 @@ _ENGLISH, _GERMAN = _stemmer("english"), _stemmer("german")
 
 _STOP_WORDS_BY_LANGUAGE = {
     "English": """
-        a able about above after again all also am an and any are aren as ask asked asking at be because been
+        a able about above after again all also am an and any are aren as ask asked asking at back be because been
         before being below between both but by can cannot could couldn did didn do does doesn doing don done
         down during each either else ever every exactly explain few figure find for found from further get gets
         getting got had hadn happen happened happening happens has hasn have haven having he hello help her here

@@ -24,6 +24,8 @@ LEAST_CONFIDENCE = 0.45
 STRONG_SCORE = 1.1
 """The search score at which the question holds enough telling words; `my payment` alone fits many articles."""
 STRENGTH_BEND = 0.7
+ONE_WORD_COUNTS = 0.93
+"""A single telling word ("what is your address?") may mean something else in the article."""
 TERSE_WORDS, TERSE_COUNTS = 3, 0.6
 """A bare noun ("the jacket") asks for nothing in particular, however well an article fits it."""
 SECOND_ANSWER_GAIN = 0.25
@@ -91,8 +93,8 @@ def _reply(passages: Sequence[FoundPassage], request: DraftRequest) -> _Reply:
     fits = fitting.fit(passages[:READ_PASSAGES], asked, request.turns[-1].text)
     best = fits.ranked[0]
     sure = best.evidence * min(1.0, best.section.passage.score / STRONG_SCORE) ** STRENGTH_BEND
-    if len(request.turns[-1].text.split()) <= TERSE_WORDS and len(asked) == 1:
-        sure *= TERSE_COUNTS
+    if len(asked) == 1:
+        sure *= TERSE_COUNTS if len(request.turns[-1].text.split()) <= TERSE_WORDS else ONE_WORD_COUNTS
     if question := _question_back(fits, request.topics):
         return _Reply(topic=topic, own_confidence=sure, question=question)
     if sure < LEAST_CONFIDENCE:

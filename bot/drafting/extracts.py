@@ -52,6 +52,15 @@ class Block:
         """Its words."""
         return sum(len(unit.text.split()) for unit in self.units)
 
+    @property
+    def quoted_whole(self) -> bool:
+        """Whether it is a list that is short enough to be quoted item by item, none left out."""
+        return self.is_list and len(self.units) <= MOST_STEPS and self.length <= MOST_LIST_WORDS
+
+    def introduced(self, unit: Unit) -> frozenset[str]:
+        """The informative words of one of its units, with those of the line that introduces it."""
+        return unit.terms | self.introduction.terms if self.introduction else unit.terms
+
     def terms(self) -> set[str]:
         """The informative words of all of it."""
         everything = [*self.units, self.introduction] if self.introduction else self.units
@@ -168,7 +177,7 @@ def quote(section: Section, weights: dict[str, float]) -> str:
 
 
 def _items(block: Block, weights: dict[str, float]) -> list[Unit]:
-    if len(block.units) <= MOST_STEPS and block.length <= MOST_LIST_WORDS:
+    if block.quoted_whole:
         return block.units
     if block.kind == "steps":
         return block.units[:MOST_STEPS]

@@ -7,11 +7,15 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from bot.drafting import extracts
-from bot.drafting.extracts import Section
+from bot.drafting.extracts import Block, Section
 from handoff.draft import FoundPassage
 
-HELD_COUNTS, TOGETHER_COUNTS, ABOUT_COUNTS, NARROW_COUNTS = 0.25, 0.2, 0.25, 0.3
+HELD_COUNTS, TOGETHER_COUNTS, ABOUT_COUNTS, NARROW_COUNTS = 0.2, 0.3, 0.2, 0.3
 """What each part of the evidence counts; together 1."""
+HEADING_HELPS = 0.5
+"""What a word counts for a sentence that stands only around it: in its paragraph or in the headings above."""
+LIST_HELPS = 0.75
+"""What a word counts for an item that stands only in the rest of its list."""
 STEPS_BONUS = 0.08
 
 _ASKS_HOW = re.compile(
@@ -29,7 +33,7 @@ class Fit:
     held: float
     """Of the question's weight, what the section and its headings hold."""
     together: float
-    """The same of its best sentence or item and the headings: words that only stand apart answer nothing."""
+    """The same of its best sentence or item, the headings counting less: words that stand apart answer nothing."""
     about: float
     """The same of the headings alone."""
     narrow: float
@@ -93,15 +97,21 @@ def _scale(passage: FoundPassage, sections: Sequence[Section], weights: dict[str
 
 def _fit(section: Section, weights: dict[str, float], scale: float, *, wants_steps: bool) -> Fit:
     headings = section.heading_terms
-    units = (unit.terms for block in section.blocks for unit in block.units)
     return Fit(
         section,
         held=min(1.0, _share(weights, section.all_terms) * scale),
-        together=min(1.0, max(_share(weights, terms | headings) for terms in units) * scale),
+        together=min(1.0, max(_together(weights, block, headings) for block in section.blocks) * scale),
         about=min(1.0, _share(weights, headings) * scale),
         narrow=max(_named(terms, weights) for terms in section.headings),
         shows_how=wants_steps and any(block.kind == "steps" for block in section.blocks),
     )
+
+
+def _together(weights: dict[str, float], block: Block, headings: AbstractSet[str]) -> float:
+    own = max(_share(weights, block.introduced(unit)) for unit in block.units)
+    if block.quoted_whole:
+        own = max(own, LIST_HELPS * _share(weights, block.terms()))
+    return own + HEADING_HELPS * (_share(weights, block.terms() | headings) - own)
 
 
 def _share(weights: dict[str, float], terms: AbstractSet[str]) -> float:

@@ -17,11 +17,21 @@ MOST_CANDIDATES = 24
 MOST_OF_ONE_ARTICLE = 2
 EARLIER_TURNS = 3
 """How many earlier messages of the customer still count."""
-EARLIER_WEIGHT = 0.3
-EARLIER_WEIGHT_OF_FOLLOW_UPS = 0.6
+EARLIER_WEIGHT = 0.05
+"""Of a word said earlier, when the last message stands for itself: enough to choose between equals."""
+EARLIER_WEIGHT_OF_FOLLOW_UPS = 0.3
 """When the last message alone says little ("and for the blue one?")."""
-SAYS_LITTLE = 3
+SAYS_LITTLE = 2
 """Informative words below which a message leans on what was said before."""
+
+ASKING_WEIGHT = 0.3
+ASKING = frozenset(
+    words.informative(
+        "long longer take takes took taken often soon fast quickly "
+        "lange dauert dauern oft bald brauche combien temps tiempo tarda tempo quanto lang duurt"
+    )
+)
+"""Words of asking rather than of the subject: an article may answer "how long does it take" without any of them."""
 
 READ_FROM_START, READ_FROM_END = 6_000, 2_000
 """Characters of a very long message that are read."""
@@ -56,17 +66,21 @@ def query_terms(asked: str | Sequence[Turn]) -> dict[str, float]:
     The customer's last message counts fully, the few before it less.
     """
     if isinstance(asked, str):
-        return dict.fromkeys(_leading(asked), 1.0)
+        return _weighed(_leading(asked))
     said = [turn.text for turn in asked if turn.author == Author.CUSTOMER]
     if not said:
         return {}
-    weights = dict.fromkeys(_leading(said[-1]), 1.0)
+    weights = _weighed(_leading(said[-1]))
     earlier = EARLIER_WEIGHT_OF_FOLLOW_UPS if len(weights) < SAYS_LITTLE else EARLIER_WEIGHT
     for text in reversed(said[-1 - EARLIER_TURNS : -1]):
-        for term in _leading(text):
+        for term, weight in _weighed(_leading(text)).items():
             if len(weights) < MOST_TERMS:
-                weights.setdefault(term, earlier)
+                weights.setdefault(term, weight * earlier)
     return weights
+
+
+def _weighed(terms: Iterable[str]) -> dict[str, float]:
+    return {term: ASKING_WEIGHT if term in ASKING else 1.0 for term in terms}
 
 
 def _leading(text: str) -> list[str]:

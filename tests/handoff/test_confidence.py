@@ -75,7 +75,7 @@ def test_weak_finds_lower_it(passages: tuple[FoundPassage, ...]) -> None:
 def test_words_that_no_article_knows_lower_it() -> None:
     strange = (Turn(Author.CUSTOMER, "How long do I have to send an unused zeppelin propeller back?"),)
     assert value(turns=strange) < value()
-    assert confidence.assess(DRAFT, (SOURCE,), strange).signals["unknown_words"] == pytest.approx(0.5)
+    assert confidence.assess(DRAFT, (SOURCE,), strange).signals["unknown_words"] == pytest.approx(0.6)
 
 
 def test_a_long_conversation_lowers_it() -> None:
