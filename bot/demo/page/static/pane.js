@@ -227,7 +227,7 @@ export class Pane {
       box.addEventListener("change", (event) => chosen(event, this.user, where));
       box.addEventListener("input", (event) => typed(event, this.user, where));
     }
-    this.list.addEventListener("keydown", (event) => this.key(event));
+    this.list.addEventListener("keydown", (event) => this.walk(event));
     this.list.addEventListener("load", (event) => this.pictureCame(event), true);
     for (const button of all("[data-try]", this.root)) button.addEventListener("click", () => this.try(button));
   }
@@ -258,7 +258,7 @@ export class Pane {
     return {channel: this.channel, ts: target.closest("[data-ts]").dataset.ts};
   }
 
-  key(event) {
+  walk(event) {
     const row = event.target.closest("[data-ts]");
     if (event.target !== row && event.target !== this.list) return;
     const rows = all("[data-ts]", this.list);

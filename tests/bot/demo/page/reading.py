@@ -42,8 +42,8 @@ class Read(HTMLParser):
 
 SAFE_TAGS = set(
     "a b blockquote br button code datalist del details div em fieldset figcaption figure footer form h1 h2 h3 h4 h5 "
-    "h6 header hr img input label li ol optgroup option p pre s select small span strong summary table tbody td textarea "
-    "th thead time tr ul".split()
+    "h6 header hr img input label li ol optgroup option p pre s select small span strong summary table tbody td "
+    "textarea th thead time tr ul".split()
 )
 SAFE_STARTS = ("http://", "https://", "mailto:", "/")
 

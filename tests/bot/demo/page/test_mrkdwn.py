@@ -114,6 +114,6 @@ def test_any_text_gives_whole_and_harmless_html(said: str) -> None:
 @pytest.mark.parametrize("piece", ["*a ", "_", "*_~", "`", "<", "&gt;", "```", "https://", "- ", "*a* ", "\0001\0"])
 def test_the_longest_message_is_rendered_at_once(piece: str) -> None:
     longest = (piece * 40_000)[:40_000]
-    start = time.perf_counter()
+    start = time.process_time()
     mrkdwn.html(longest, NAMES)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2

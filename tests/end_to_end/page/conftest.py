@@ -1,0 +1,94 @@
+"""A browser with the page of a workspace in which a tiny app is at work."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import pytest_asyncio
+from playwright.async_api import Browser, Locator, Page, ViewportSize, async_playwright
+
+from bot.demo.page import Pane, Panes, Try, attach
+from bot.demo.workspace import Seed, SeedApp, SeedChannel, SeedUser, Workspace, WorkspaceServer, serve
+from tests.end_to_end.page import tiny_app
+from tests.end_to_end.page.tiny_app import TinyApp
+
+BOT = "U0BATON00"
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+SEED = Seed(
+    team_name="Test shop",
+    users=(
+        SeedUser("U1", "ada", "Ada Lind", title="customer"),
+        SeedUser("U2", "ben", "Ben Okafor", title="agent"),
+        SeedUser("U3", "mia", "Mia Sato", title="manager"),
+    ),
+    channels=(
+        SeedChannel("C1", "support", ("U1", "U2", BOT), topic="Ask us anything"),
+        SeedChannel("C2", "desk", ("U2", "U3", BOT), kind="private"),
+        SeedChannel("C3", "managers", ("U3", BOT), kind="private"),
+    ),
+    app=SeedApp(name="Tiny", commands=("/tiny",), shortcuts=(("remember", "Remember this", "message"),)),
+    ack_seconds=0.7,
+)
+PANES = Panes(
+    Pane("Customer", "U1", "C1", "asks in #support"),
+    Pane("Agents' desk", "U2", "C2", "answers"),
+    Pane("Managers", "U3", "C3", "reads"),
+)
+TRIES = (
+    Try("A first question", "count my tents", "A button comes."),
+    Try("A second one", "and my mats", "Goes on.", in_thread=True),
+)
+
+
+@dataclass
+class Shown:
+    """The page in a browser, and what stands behind it."""
+
+    page: Page
+    workspace: Workspace
+    app: TinyApp
+    url: str
+    complaints: list[str]
+    """What the browser wrote to its console."""
+
+    def pane(self, key: str) -> Locator:
+        """One of the panes."""
+        return self.page.locator(f'[data-pane="{key}"]')
+
+    async def say(self, key: str, words: str) -> None:
+        """Write in a pane."""
+        box = self.pane(key).get_by_role("textbox", name="Message", exact=True)
+        await box.fill(words)
+        await box.press("Enter")
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser(browser_path: str) -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        started = await playwright.chromium.launch(executable_path=browser_path, args=ARGUMENTS)
+        yield started
+        await started.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def server() -> AsyncIterator[WorkspaceServer]:
+    served = await serve(Workspace(SEED), extend=lambda app, it: attach(app, it, tries=TRIES, panes=PANES))
+    yield served
+    await served.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def shown(browser: Browser, server: WorkspaceServer) -> AsyncIterator[Shown]:
+    async with tiny_app.running(server) as app:
+        page = await browser.new_page(viewport=ViewportSize(width=1500, height=900))
+        errors: list[str] = []
+        complaints: list[str] = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+        await page.goto(server.url)
+        await page.locator('[data-connection="up"]').wait_for()
+        await page.locator(
+            '[data-pane="managers"] [data-channel="D3"], [data-pane="managers"] [data-kind="im"]'
+        ).wait_for()
+        yield Shown(page, server.workspace, app, server.url, complaints)
+        await page.close()
+    assert errors == []
