@@ -26,18 +26,20 @@ from bot.schedule import Schedule
 from bot.sender import Sender
 from bot.settings import Settings
 from bot.worker import Worker
-from storage import lanes, workspaces
+from storage import inbox, lanes, outbox, workspaces
 from storage.database import Database
 from storage.inbox import Claimed as Event
 from storage.lanes import INBOX, OUTBOX
 from storage.outbox import Claimed as Due
 from storage.problem import Problem
+from storage.tables import now
 
 log = structlog.get_logger(__name__)
 
 SENDERS = 8
 SWEEP_SECONDS = 30.0
 LEASE_SWEEP_SECONDS = 15.0
+FORGET_SECONDS = 3_600.0
 
 
 class Identity(BaseModel):
@@ -84,6 +86,7 @@ async def running(settings: Settings) -> AsyncGenerator[Running]:
         runtime = await _runtime(settings, database, reader, stack)
         bot = _assemble(settings, runtime, web_client(settings, session))
         await _take_up_what_was_left(database)
+        await _read_articles(settings, runtime)
         stack.push_async_callback(bot.sender.close)
         bot.sender.start()
         stack.push_async_callback(bot.worker.close)
@@ -150,6 +153,11 @@ async def _who_we_are(client: AsyncWebClient) -> Identity:
             f"Slack refuses BATON_SLACK_BOT_TOKEN ({error.response.get('error')}). "
             "Copy the bot token (xoxb-…) from your app's page OAuth & Permissions; `baton doctor` checks it."
         ) from error
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        raise CannotStart(
+            f"Slack cannot be reached at {client.base_url} ({type(error).__name__}). "
+            "Check the network, and BATON_SLACK_API_URL."
+        ) from error
     return Identity.model_validate(answer.data)
 
 
@@ -179,10 +187,21 @@ def _bolt(settings: Settings, runtime: Runtime) -> AsyncApp:
     return AsyncApp(
         name="baton",
         signing_secret=secret.get_secret_value() if secret else None,
-        client=runtime.client,
+        # Without a token of its own: `authorize` names it, and Bolt warns of a second one.
+        client=AsyncWebClient(base_url=settings.slack_api_url, session=runtime.client.session, retry_handlers=[]),
         authorize=authorize,
         request_verification_enabled=settings.mode == "http",
     )
+
+
+async def _read_articles(settings: Settings, runtime: Runtime) -> None:
+    """Bring what is known up to date with the folder of the settings, if they name one."""
+    if settings.knowledge_dir is None:
+        return
+    from bot.knowledge import library  # noqa: PLC0415 - reading Markdown is heavy, and most starts do not need it
+
+    read = await library.update(settings, runtime.database, runtime.workspace_id, settings.knowledge_dir)
+    log.info("articles_read", added=len(read.added), changed=len(read.changed), failed=len(read.failed))
 
 
 async def _take_up_what_was_left(database: Database) -> None:
@@ -202,9 +221,15 @@ def _schedule(settings: Settings, runtime: Runtime) -> Schedule:
         for queue in (INBOX, OUTBOX):
             await lanes.expire(runtime.database, queue)
 
+    async def forget_finished() -> None:
+        before = now() - timedelta(seconds=settings.data_retention)
+        await inbox.forget_done(runtime.database, before=before)
+        await outbox.forget_sent(runtime.database, before=before)
+
     async def resolve_silent() -> None:
         await resolving.resolve_silent(runtime)
 
     schedule.add_sweep("assumed_resolutions", SWEEP_SECONDS, resolve_silent)
+    schedule.add_sweep("finished_rows", FORGET_SECONDS, forget_finished)
     schedule.add_sweep("expired_leases", LEASE_SWEEP_SECONDS, return_expired)
     return schedule

@@ -69,6 +69,7 @@ class Schedule:
         self._database, self._workspace_id = database, workspace_id
         self._time_zone, self._clock = time_zone, clock
         self._running: set[asyncio.Task[Any]] = set()
+        self._closing = False
         self._at_start: list[Callable[[], Awaitable[None]]] = []
         # A wake-up runs however late it comes, and many missed ones run once.
         lenient = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
@@ -113,6 +114,7 @@ class Schedule:
 
     async def close(self) -> None:
         """Stop the jobs; what they had not committed is left to the next start."""
+        self._closing = True
         self._scheduler.shutdown(wait=False)
         await asyncio.sleep(0)  # APScheduler shuts down at the loop's next turn
         for task in self._running:
@@ -151,6 +153,10 @@ class Schedule:
             self._running.add(task)
             try:
                 await job()
+            except asyncio.CancelledError:
+                # At the end it is meant; raised on, APScheduler would log it as an error.
+                if not self._closing:
+                    raise
             except Exception:
                 log.exception("job_failed", job=name)
             finally:

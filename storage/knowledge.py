@@ -143,6 +143,17 @@ async def count(session: AsyncSession, workspace_id: str) -> tuple[int, int]:
     return articles, passages
 
 
+async def topics(session: AsyncSession, workspace_id: str) -> Sequence[str]:
+    """The topics that articles name, in alphabetical order."""
+    named = (
+        select(Article.topic)
+        .where(Article.workspace_id == workspace_id, Article.topic != "", col(Article.removed_at).is_(None))
+        .distinct()
+        .order_by(col(Article.topic))
+    )
+    return (await session.exec(named)).all()
+
+
 async def nearest(session: AsyncSession, workspace_id: str, terms: Sequence[str], limit: int) -> Nearest:
     """Find the `limit` passages that are nearest to `terms` (distinct, at least one), in one statement.
 

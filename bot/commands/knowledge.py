@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from bot.commands import workspace
-from bot.knowledge import search, sync
+from bot.knowledge import library, search
 from bot.knowledge.sync import SyncSummary
 from bot.settings import Settings
 from handoff.draft import FoundPassage
@@ -35,8 +35,12 @@ async def bring_in(settings: Settings, source: Path, *, team: str | None, as_jso
         team_id = await workspace.workspace_id(database, settings, team)
         with Progress(*columns, console=console, transient=True) as progress:
             task = progress.add_task("", total=None)
-            summary = await sync.sync(
-                database, team_id, source, lambda done, total: progress.update(task, completed=done, total=total)
+            summary = await library.update(
+                settings,
+                database,
+                team_id,
+                source,
+                lambda done, total: progress.update(task, completed=done, total=total),
             )
     typer.echo(json.dumps(asdict(summary), indent=2) if as_json else "\n".join(_changes(summary)))
     return not summary.failed

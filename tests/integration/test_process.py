@@ -65,10 +65,8 @@ async def line_with(process: Process, words: str) -> str:
 async def test_a_served_bot_answers_and_ends_cleanly_when_asked_to(
     server: WorkspaceServer, database_url: str, tmp_path: Path, sign: signal.Signals
 ) -> None:
-    env = environment(server, database_url)
-    syncing = await baton("knowledge", "sync", str(write_articles(tmp_path / "articles")), folder=tmp_path, env=env)
-    assert await syncing.wait() == 0
-    serving = await baton("serve", folder=tmp_path, env=env)
+    articles = str(write_articles(tmp_path / "articles"))
+    serving = await baton("serve", folder=tmp_path, env=environment(server, database_url, knowledge_dir=articles))
     await line_with(serving, '"event": "ready"')
     async with Person(server.url, ADA) as ada:
         _, reply = await asks(ada, ANSWERED)
