@@ -1,7 +1,6 @@
 """Baton in a local workspace: no keys, no accounts."""
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 HISTORY_WEEKS = 4
@@ -13,10 +12,12 @@ async def run(
     open_browser: bool = True,
     fast: bool = False,
     data_dir: Path | None = None,
-    say: Callable[[str], None] = partial(print, flush=True),
+    say: Callable[[str], None] | None = None,
 ) -> None:
     """Run the demo until it is cancelled; `fast` leaves the simulated weeks out. See `bot.demo.start.run`."""
-    from bot.demo import start  # noqa: PLC0415 - the local workspace alone needs no bot
+    import typer  # noqa: PLC0415 - the local workspace alone needs neither
+
+    from bot.demo import start  # noqa: PLC0415
 
     weeks = 0 if fast else HISTORY_WEEKS
-    await start.run(port=port, open_browser=open_browser, history_weeks=weeks, data_dir=data_dir, say=say)
+    await start.run(port=port, open_browser=open_browser, history_weeks=weeks, data_dir=data_dir, say=say or typer.echo)

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.demo import past_questions as past
+from bot.demo.odds import COMMENTS, CONFIRMS, ODDS, RATES, REOPENS, SATISFIED_AFTER_HELP, EvenDraws
 from bot.demo.past_questions import PastQuestion, PeopleQuestion
 from bot.demo.shop import organisation, topics
 from handoff import mood
@@ -26,31 +27,6 @@ REPAIRS_UNDER_APPROVAL = timedelta(days=7)
 Row = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Odds:
-    """How a topic goes; each figure a share, 0..1. What neither `alone` nor `with_help` is left to people."""
-
-    weight: float
-    alone: float
-    """The AI settles it."""
-    with_help: float
-    """The AI answers first, then a person takes over."""
-    satisfied_with_ai: float
-    satisfied_with_people: float
-
-
-ODDS: Mapping[str, Odds] = {
-    "orders": Odds(0.20, 0.68, 0.12, 0.90, 0.89),
-    "delivery": Odds(0.26, 0.72, 0.11, 0.88, 0.87),
-    "returns": Odds(0.20, 0.56, 0.18, 0.80, 0.87),
-    "payments": Odds(0.12, 0.42, 0.20, 0.72, 0.85),
-    "products": Odds(0.12, 0.5, 0.18, 0.78, 0.90),
-    "repairs": Odds(0.10, 0.34, 0.30, 0.45, 0.88),
-}
-SATISFIED_AFTER_HELP = 0.64
-RATES = {ResolvedBy.AI: 0.4, ResolvedBy.AI_THEN_HUMAN: 0.4, ResolvedBy.HUMAN: 0.43}
-"""The share of asked customers who rate."""
-CONFIRMS, COMMENTS, REOPENS = 0.55, 0.4, 0.03
 SILENCE = timedelta(days=1)
 
 
@@ -101,6 +77,7 @@ class PastConversation:
     workspace_id: str
     articles: Mapping[str, ArticleTitle]
     chance: Random
+    even: EvenDraws
     numbers: Iterator[int]
     now: datetime
     until: datetime
@@ -138,7 +115,7 @@ class PastConversation:
 
     def play(self) -> None:
         """Let it happen, from the first message to the rating."""
-        odds, drawn = ODDS[self.topic], self.chance.random()
+        odds, drawn = ODDS[self.topic], self.even.draw("arm", self.topic)
         question = self.chance.choice([each for each in past.ANSWERED if each.topic == self.topic])
         if self.stage is Stage.AUTOPILOT and drawn < odds.alone:
             self._ai_settles(question)
@@ -277,7 +254,7 @@ class PastConversation:
         keys = {"workspace_id": self.workspace_id, "conversation_id": self.row["id"], "customer_id": self.customer_id}
         survey: Row = {**keys, "asked_at": self.now, "answered_at": None}
         self.rows.surveys.append(survey)
-        if self.chance.random() >= RATES[arm]:
+        if self.even.draw("rates", arm) >= RATES[arm]:
             return
         rated_at = self.now + timedelta(minutes=self.chance.expovariate(1 / 90))
         if rated_at >= self.until:
@@ -294,7 +271,7 @@ class PastConversation:
             ResolvedBy.HUMAN: odds.satisfied_with_people,
             ResolvedBy.AI_THEN_HUMAN: SATISFIED_AFTER_HELP,
         }[arm]
-        if self.chance.random() < satisfied:
+        if self.even.draw("satisfied", arm, self.topic) < satisfied:
             return self.chance.choices((5, 4), (65, 35))[0]
         return self.chance.choices((3, 2, 1), (40, 30, 30))[0]
 

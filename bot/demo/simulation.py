@@ -10,7 +10,8 @@ from datetime import UTC, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from bot.demo.past_conversation import ODDS, ArticleTitle, PastConversation, Rows
+from bot.demo.odds import ODDS, EvenDraws
+from bot.demo.past_conversation import ArticleTitle, PastConversation, Rows
 from bot.demo.shop import organisation
 from storage import tables
 
@@ -34,10 +35,10 @@ TABLES = {
 def play(workspace_id: str, articles: Mapping[str, ArticleTitle], *, until: datetime, weeks: int, seed: int) -> Rows:
     """Play the weeks that end at `until`; a conversation that would end later is left out."""
     chance = Random(seed)  # noqa: S311 - nothing secret is drawn
-    rows, numbers = Rows(), iter(range(1_000_000))
+    rows, even, numbers = Rows(), EvenDraws(chance), iter(range(1_000_000))
     for opened_at in _openings(chance, until, weeks):
         topic = chance.choices(list(ODDS), [odds.weight for odds in ODDS.values()])[0]
-        played = PastConversation(workspace_id, articles, chance, numbers, opened_at, until, topic)
+        played = PastConversation(workspace_id, articles, chance, even, numbers, opened_at, until, topic)
         played.play()
         if played.now < until:
             rows.add(played.rows)
