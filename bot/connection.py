@@ -15,8 +15,12 @@ from storage.problem import Problem
 
 log = structlog.get_logger(__name__)
 
+PATH = "/slack/events"
+"""Where Slack's requests come in over HTTP."""
 LINES = 2
 """Socket Mode connections: while one is renewed, the other one listens."""
+PING_SECONDS = 3.0
+"""How often a connection is tried; a dead one is renewed at the next try."""
 WATCH_SECONDS = 10.0
 DEAF_LOOKS = 6
 """Looks in a row without a connection after which the process ends, for its supervisor to start it anew."""
@@ -78,7 +82,7 @@ class Connection:
         return self._site is not None or any(_is_connected(line) for line in self._lines)
 
     async def _listen(self) -> None:
-        server = AsyncSlackAppServer(port=self._settings.http_port, path="/slack/events", app=self._app)
+        server = AsyncSlackAppServer(port=self._settings.http_port, path=PATH, app=self._app)
         self._site = web.AppRunner(server.web_app)
         await self._site.setup()
         await web.TCPSite(self._site, self._settings.http_host, self._settings.http_port).start()
@@ -93,7 +97,7 @@ class Connection:
                 f"Slack refuses BATON_SLACK_APP_TOKEN ({error.response.get('error')}). Make an app-level token "
                 "(xapp-…) with the scope connections:write on your app's page Basic Information."
             ) from error
-        self._lines = [AsyncSocketModeHandler(self._app, secret) for _ in range(LINES)]
+        self._lines = [AsyncSocketModeHandler(self._app, secret, ping_interval=PING_SECONDS) for _ in range(LINES)]
         await asyncio.gather(*(line.connect_async() for line in self._lines))
         self._watch = asyncio.create_task(self._watch_lines())
 

@@ -40,13 +40,14 @@ class Press:
     def read(cls, body: dict[str, Any]) -> "Press":
         """Read the body of a block_actions payload, in a message or in a view."""
         action, container = body["actions"][0], body.get("container", {})
+        message_ts, thread_ts = container.get("message_ts") or "", container.get("thread_ts")
         user = body["user"]
         return cls(
             user_id=user["id"],
             team_id=user.get("team_id") or "",
             channel_id=(body.get("channel") or {}).get("id") or container.get("channel_id") or "",
-            message_ts=container.get("message_ts") or "",
-            thread_ts=container.get("thread_ts"),
+            message_ts=message_ts,
+            thread_ts=thread_ts if thread_ts != message_ts else None,  # the root of a thread stands in the channel
             action_id=action["action_id"],
             value=action.get("value") or "",
             trigger_id=body.get("trigger_id") or "",

@@ -101,7 +101,9 @@ def _facts(shown: HandoffCard) -> Block:
 
 def _line(line: Line) -> str:
     who = WHO.get(line.who) or f"<@{line.person_id}>"
-    return f"*{who}:* {mrkdwn.clip(mrkdwn.escape(' '.join(line.text.split())), LINE)}"
+    words = " ".join(line.text.split())
+    shown = mrkdwn.without_marks(words) if line.who == Author.BOT else words
+    return f"*{who}:* {mrkdwn.clip(mrkdwn.escape(shown), LINE)}"
 
 
 def _quote(text: str) -> str:

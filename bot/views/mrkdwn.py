@@ -39,6 +39,11 @@ def from_markdown(text: str) -> str:
     return "".join(escape(part) if index % 2 else _words(part) for index, part in enumerate(parts)).strip()
 
 
+def without_marks(text: str) -> str:
+    """Markdown without its marks for bold and links, where one line has to do."""
+    return _BOLD.sub(lambda bold: bold[1] or bold[2], _LINK.sub(r"\1", text))
+
+
 def _words(text: str) -> str:
     links: list[str] = []
 

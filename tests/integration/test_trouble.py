@@ -1,0 +1,183 @@
+"""What a real network and a busy Slack do: nothing is lost, nothing is posted twice, the order stays."""
+
+import asyncio
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot import app
+from bot.connection import PATH
+from bot.demo.workspace import Faults, Workspace
+from storage import inbox
+from storage.inbox import Arrival
+from tests.integration.dialogue import asks, bot_posts, by_bot, card_for, claims, words
+from tests.stage import ADA, ANSWERED, BEN, CARL, DESK, SEED, SUPPORT, UNKNOWN, Stage, on_stage, settings_for
+
+
+def _keys(workspace: Workspace) -> Counter[str]:
+    return Counter(
+        message["metadata"]["event_payload"]["key"]
+        for channel in workspace.state.channels.values()
+        for message in channel.messages.values()
+        if message.get("metadata")
+    )
+
+
+def nothing_posted_twice(stage: Stage) -> None:
+    assert [key for key, count in _keys(stage.workspace).items() if count > 1] == []
+
+
+async def test_an_event_that_comes_twice_is_answered_once(stage: Stage) -> None:
+    stage.workspace.faults = Faults(duplicate=1.0)
+    ada = await stage.person(ADA)
+    question, _ = await asks(ada, ANSWERED)
+    await ada.says(SUPPORT, "What does standard delivery cost?", thread=question["ts"])
+    await ada.reads(SUPPORT, thread=question["ts"], until=by_bot("4.90"))
+    assert len(await bot_posts(ada, question["ts"])) == 2
+
+
+async def test_an_event_whose_ack_got_lost_is_answered_once(stage: Stage) -> None:
+    stage.workspace.faults = Faults(lose_acks=2)
+    ada = await stage.person(ADA)
+    question, _ = await asks(ada, ANSWERED)
+    second, _ = await asks(ada, ANSWERED)
+    assert len(await bot_posts(ada, question["ts"])) == len(await bot_posts(ada, second["ts"])) == 1
+
+
+@pytest.mark.parametrize("trouble", ["drop_after", "fail", "ratelimit"])
+async def test_a_post_in_trouble_arrives_exactly_once(stage: Stage, trouble: str) -> None:
+    stage.workspace.faults = Faults(**{trouble: {"chat.postMessage": 1}, "retry_after": 1})
+    ada = await stage.person(ADA)
+    question, reply = await asks(ada, ANSWERED)
+    assert "30 days" in words(reply)
+    await ada.says(SUPPORT, "What does standard delivery cost?", thread=question["ts"])
+    await ada.reads(SUPPORT, thread=question["ts"], until=by_bot("4.90"))
+    assert len(await bot_posts(ada, question["ts"])) == 2
+    nothing_posted_twice(stage)
+
+
+async def test_an_agents_words_that_cannot_be_delivered_are_marked_and_kept(stage: Stage) -> None:
+    ada, ben = await stage.person(ADA), await stage.person(BEN)
+    await asks(ada, UNKNOWN)
+    card = await card_for(ben, UNKNOWN)
+    await claims(ben, card)
+    await ben.reads(DESK, thread=card["ts"], until=by_bot("it's yours"))
+    stage.workspace.faults = Faults(refuse={"chat.postMessage": "restricted_action"})
+    said = await ben.says(DESK, "Hello Ada", thread=card["ts"])
+    await ben.reads(
+        DESK, thread=card["ts"], until=lambda m: m["ts"] == said["ts"] and "warning" in str(m.get("reactions"))
+    )
+    await ben.reads(DESK, thread=card["ts"], until=by_bot("did not reach the customer"))
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_dropped_connections_heal_and_no_question_is_lost(database_url: str, tmp_path: Path) -> None:
+    async with on_stage(database_url, tmp_path, seed=replace(SEED, ack_seconds=20.0)) as stage:
+        ada = await stage.person(ADA)
+        await asks(ada, ANSWERED)
+        await ada.act("faults", drop_sockets=True)
+        question = await ada.says(SUPPORT, ANSWERED)
+        await ada.reads(SUPPORT, thread=question["ts"], until=by_bot("30 days"), timeout=30)
+
+
+async def test_slack_asks_to_reconnect_and_no_question_is_lost(stage: Stage) -> None:
+    ada = await stage.person(ADA)
+    await ada.act("faults", disconnect="refresh_requested")
+    questions = [await ada.says(SUPPORT, ANSWERED) for _ in range(5)]
+    for question in questions:
+        await ada.reads(SUPPORT, thread=question["ts"], until=by_bot("30 days"))
+        assert len(await bot_posts(ada, question["ts"])) == 1
+
+
+async def test_what_was_stored_before_a_crash_is_answered_after_it(database_url: str, tmp_path: Path) -> None:
+    async with on_stage(database_url, tmp_path) as stage:
+        ada = await stage.person(ADA)
+        await asks(ada, ANSWERED)
+        await stage.bot.worker.close()  # from here on events are stored, and nobody works
+        question = await ada.says(SUPPORT, ANSWERED)
+
+        async def stored() -> bool:
+            async with stage.database.reading() as session:
+                return await inbox.count(session, "pending") == 1
+
+        while not await stored():
+            await asyncio.sleep(0.01)
+        async with app.running(settings_for(stage.server, database_url)):
+            reply = await ada.reads(SUPPORT, thread=question["ts"], until=by_bot("30 days"))
+            assert reply["thread_ts"] == question["ts"]
+            assert len(await bot_posts(ada, question["ts"])) == 1
+
+
+async def test_two_questions_in_one_breath_are_answered_in_their_order(stage: Stage) -> None:
+    ada = await stage.person(ADA)
+    question, _ = await asks(ada, ANSWERED)
+    await ada.says(SUPPORT, "What does standard delivery cost?", thread=question["ts"])
+    await ada.says(SUPPORT, "What does express delivery cost?", thread=question["ts"])
+    await ada.reads(SUPPORT, thread=question["ts"], until=by_bot("12 euros"))
+    texts = [words(message) for message in await bot_posts(ada, question["ts"])]
+    assert len(texts) == 3
+    assert "4.90" in texts[1]
+
+
+async def test_many_customers_at_once_each_get_one_answer(stage: Stage) -> None:
+    ada, carl = await stage.person(ADA), await stage.person(CARL)
+    stage.workspace.faults = Faults(duplicate=0.3, delay=0.2, reorder=True)
+    asked = [await (ada, carl)[n % 2].says(SUPPORT, ANSWERED) for n in range(30)]
+    for question in asked:
+        await ada.reads(SUPPORT, thread=question["ts"], until=by_bot("30 days"), timeout=30)
+    for question in asked:
+        assert len(await bot_posts(ada, question["ts"])) == 1
+    nothing_posted_twice(stage)
+
+
+async def test_a_turn_that_fails_again_and_again_ends_with_a_person(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("the disk is on fire")
+
+    monkeypatch.setattr("bot.turn.consider", broken)
+    monkeypatch.setattr("bot.worker.TRIES", 1)
+    ada, ben = await stage.person(ADA), await stage.person(BEN)
+    _, reply = await asks(ada, ANSWERED)
+    assert "colleague" in words(reply)
+    assert "disk" not in words(reply)
+    assert "could not draft" in words(await card_for(ben, ANSWERED))
+    async with stage.database.reading() as session:
+        assert await inbox.count(session, "dead") == 1
+
+
+async def test_an_event_is_not_acknowledged_when_it_cannot_be_stored(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, failures = inbox.put, 1
+
+    async def once_broken(database: object, arrivals: list[Arrival]) -> None:
+        nonlocal failures
+        if failures:
+            failures -= 1
+            raise OSError("disk full")
+        await real(stage.bot.runtime.database, arrivals)
+
+    monkeypatch.setattr("storage.inbox.put", once_broken)
+    ada = await stage.person(ADA)
+    _, reply = await asks(ada, ANSWERED)
+    assert "30 days" in words(reply)
+    assert failures == 0
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_over_http_it_is_the_same_conversation(database_url: str, tmp_path: Path) -> None:
+    port = 18_973
+    address = f"http://127.0.0.1:{port}{PATH}"
+    http = replace(SEED.app, events_url=address, interactivity_url=address, commands_url=address)
+    changed = {"mode": "http", "http_host": "127.0.0.1", "http_port": port}
+    async with on_stage(database_url, tmp_path, seed=replace(SEED, app=http), **changed) as stage:
+        ada, ben = await stage.person(ADA), await stage.person(BEN)
+        question, reply = await asks(ada, ANSWERED)
+        await ada.presses(reply, "want_person", channel=SUPPORT)
+        await claims(ben, await card_for(ben, ANSWERED))
+        await ada.reads(SUPPORT, thread=question["ts"], until=by_bot("Ben Okafor is here"))
+        assert "Only managers" in words((await ben.commands(SUPPORT, "/baton report"))["response"])
