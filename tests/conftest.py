@@ -5,7 +5,7 @@ import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -35,6 +35,15 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         folder = Path(os.environ.pop(RUN_FOLDER))
         postgres.stop(folder / "postgres")
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Give all tests that lack a browser one place, so that pytest tells of them in one line."""
+    report = yield
+    if report.skipped and browser.ADVICE in str(report.longrepr):
+        report.longrepr = (browser.__file__, 1, f"Skipped: {browser.ADVICE}")
+    return report
 
 
 @pytest.hookimpl(trylast=True)
