@@ -268,6 +268,7 @@ def _upload(people: People) -> Callable[[web.Request], Awaitable[web.Response]]:
 def _set_faults(people: People) -> Callable[[web.Request], Awaitable[web.Response]]:
     async def handle(request: web.Request) -> web.Response:
         body: Json = await request.json()
+        body.pop("user", None)  # who asks makes no difference
         if body.pop("drop_sockets", False):
             people.delivery.sockets.drop_lines()
         if reason := body.pop("disconnect", None):

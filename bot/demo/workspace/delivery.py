@@ -33,6 +33,11 @@ class Delivery:
         """Whether the app can hear anything."""
         return bool(self.sockets.lines) or bool(self.state.app.events_url)
 
+    @property
+    def busy(self) -> bool:
+        """Whether events are still on their way."""
+        return bool(self._tasks)
+
     async def close(self) -> None:
         """Stop sending."""
         for task in list(self._tasks):

@@ -80,11 +80,12 @@ def text(found: Any, most: int, place: str, *, needed: bool = True, plain: bool 
     """What is wrong with a text object; `plain` allows no mrkdwn."""
     if found is None and not needed:
         return
-    words = found.get("text") if isinstance(found, dict) else None
+    shown = _mapping(found)
+    words = shown.get("text")
     if not isinstance(words, str) or not words:
         yield f"must be more than 0 characters [json-pointer:{place}/text]"
         return
-    if found.get("type") not in (("plain_text",) if plain else ("plain_text", "mrkdwn")):
+    if shown.get("type") not in (("plain_text",) if plain else ("plain_text", "mrkdwn")):
         yield f"must be a valid text object [json-pointer:{place}/type]"
     yield from longer(words, most, f"{place}/text")
 
