@@ -42,12 +42,12 @@ _SMALL_WORDS = {
     "that these those i i'm i've i'd my me you your we our they their he she what when where which who why how "
     "can can't could would should will won't there here with from for on at by about if or but because just "
     "any some please thanks hello an as so than then into only still again isn't it's that's what's hasn't "
-    "haven't nothing need want get got",
+    "haven't nothing need want get got in am up out cannot no",
     "de": "der die das den dem des ein eine einen einem einer und oder aber ist sind war waren sein habe hat haben "
     "hatte nicht kein keine ich du er wir ihr sie mein meine meinen meiner dein ihre ihren mir mich dich uns "
     "euch wie was wann wo wer warum welche welcher kann können könnte muss möchte wird werden wurde mit von "
     "für auf bei nach aus über zum zur noch schon auch nur wenn dass bitte danke hallo guten es im am zu jetzt "
-    "immer mal gibt vielen",
+    "immer mal gibt vielen in",
     "fr": "le la les un une des du et ou mais est sont était être ai as avez avons ont pas ne je tu il elle nous "
     "vous ils mon ma mes ton ta votre vos notre que qui quoi quand où comment pourquoi quel quelle est-ce peux "
     "peut pouvez voudrais avec pour sur dans par chez sans plus très bien merci bonjour ce cette ces c'est "
@@ -68,8 +68,8 @@ _SMALL_WORDS = {
     "nl": "de het een en of maar is zijn was waren ben heb heeft hebben niet geen ik jij je hij wij we jullie zij "
     "mijn jouw uw ons onze wat wanneer waar wie waarom hoe welke kan kunnen kunt moet wil zou wordt worden met "
     "van voor op bij naar uit over om te nog al ook als dat dit deze die er hier graag bedankt dank hallo "
-    "goedemorgen mij u aan door dan zo wel nu ze gaat krijg",
-    "pl": "i w na z do nie jest są był była być mam masz ma mamy ja ty on ona my wy oni mój moja moje moją twój co "
+    "goedemorgen mij u aan door dan zo wel nu ze gaat krijg in",
+    "pl": "i w na z do nie jest są był była być mam masz ma mamy ja ty on ona wy oni mój moja moje moją twój co "
     "kiedy gdzie jak dlaczego który która które czy mogę może można chcę chciałbym chciałabym proszę dziękuję "
     "dzień dobry cześć to ten ta te tego tym się o od za po dla przez bez ale lub już jeszcze tylko także "
     "jeśli że pan pani państwo mi mnie",
@@ -100,7 +100,8 @@ _SMALL_WORDS = {
     "bisa dapat akan sudah belum ada adalah terima kasih tolong halo juga atau jika",
 }
 _TRADE_WORDS = {
-    "en": "order return money back arrived broken",
+    "en": "order return money back arrived broken help lost broke stopped working card cancel missing waterproof "
+    "jacket boots leaks size",
     "de": "bestellung lieferung paket rückgabe geld zurück",
     "fr": "commande livraison parler aide bonsoir envoi colis",
     "es": "pedido hablar funciona cuanto cuanta tarda envio envío ayuda llegado",

@@ -151,7 +151,7 @@ def _heats_of_words(words: Sequence[str]) -> tuple[list[tuple[float, str]], floa
         valence += felt.valence * strength
         if felt.heat:
             signs.append((min(felt.heat * strength, 0.9), _sign_of(word, felt, negated=negated)))
-    return sorted(signs, reverse=True)[:3], valence
+    return sorted(set(signs), reverse=True)[:3], valence
 
 
 def _negated(feeling: Feeling) -> Feeling:

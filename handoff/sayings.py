@@ -124,6 +124,7 @@ SAYINGS = (
         0.62,
         -2.5,
         r"\bfed up\b",
+        r"\b(?:just|simply|absolutely|truly) (?:unbelievable|unacceptable|ridiculous|outrageous)\b",
         r"\bhad it with (?:you|this|your)",
         r"\bcan(?:'t|not) believe (?:how|this)",
         r"\bwhat (?:kind|sort) of (?:a )?(?:service|company|shop|support|joke)",
@@ -227,7 +228,7 @@ SAYINGS = (
         -2.0,
         (
             r"\b(?:hate|stupid|useless|dumb|rubbish|crap|bloody|damn|fucking|annoying|idiotic|"
-            r"worthless) (?:\w+ ){0,2}?(?:bot|chatbot|robot|machine|ai)\b(?! wash)"
+            r"worthless) (?:\w+ ){0,2}?(?:bot|chatbot|robot|ai)\b(?! wash)"
         ),
         (
             r"\b(?:bot|chatbot|robot|ai) (?:is|are) (?:so |really |completely )*(?:useless|stupid|dumb|rubbish|crap|"

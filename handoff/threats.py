@@ -23,7 +23,7 @@ THREATS = (
         r"\bchargeback",
         r"\bcharge back",
         r"\bdisput(?:e|ing) (?:the|this) (?:charge|payment)",
-        r"\bpolice\b",
+        r"\b(?:call|going to|go to|report (?:you|this shop) to) the police\b",
         r"\b(?:rechts)?anwalt\b",
         r"\bverbraucher(?:schutz|zentrale)",
         r"\banzeige erstatten",

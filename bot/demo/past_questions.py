@@ -224,7 +224,7 @@ ANSWERED = (
         ("Which sleeping bag for 0 degrees?", "Is the Hollow Three warm enough for October in the Alps?"),
         "Go by the comfort temperature: Hollow Three 3 °C, Hollow Frost −5 °C. If you feel the cold easily, add 4 "
         "degrees.",
-        "We sleep at 2,400 m in a hut tent, so which one?",
+        "We sleep at 2,400 m in a tent, so which one?",
         ("At that height take the Frost, with the Drift mat beneath it.",),
     ),
     PastQuestion(

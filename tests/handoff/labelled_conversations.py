@@ -182,6 +182,8 @@ CALM: tuple[tuple[str, ...], ...] = (
     ("does it stink if I don't wash it?",),
     ("schlechtes Wetter am Wochenende, kommt das Zelt noch?",),
     ("C'est nul si je le lave à 40 degrés ?",),
+    ("My bike with the panniers was stolen, I made a police report. Do you need it for the insurance?",),
+    ("The stupid machine at the parcel shop swallowed my label, can I get a new one?",),
 )
 
 WISHES: tuple[str, ...] = (
