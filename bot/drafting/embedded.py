@@ -24,7 +24,7 @@ LEAST_CONFIDENCE = 0.45
 STRONG_SCORE = 1.1
 """The search score at which the question holds enough telling words; `my payment` alone fits many articles."""
 STRENGTH_BEND = 0.7
-ONE_WORD_COUNTS = 0.93
+ONE_WORD_COUNTS = 0.85
 """A single telling word ("what is your address?") may mean something else in the article."""
 TERSE_WORDS, TERSE_COUNTS = 3, 0.6
 """A bare noun ("the jacket") asks for nothing in particular, however well an article fits it."""

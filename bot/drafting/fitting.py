@@ -120,6 +120,6 @@ def _share(weights: dict[str, float], terms: AbstractSet[str]) -> float:
 
 
 def _named(heading: AbstractSet[str], asked: dict[str, float]) -> float:
-    """The share of a heading's words that the question names; one word more is taken for granted."""
+    """The share of a heading's words that the question names; a single word is never the whole of a subject."""
     named = sum(term in asked for term in heading)
-    return named / max(2.0, len(heading)) if named else 0.0
+    return named / max(1.25, len(heading)) if named else 0.0

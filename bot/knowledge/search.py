@@ -19,7 +19,7 @@ EARLIER_TURNS = 3
 """How many earlier messages of the customer still count."""
 EARLIER_WEIGHT = 0.05
 """Of a word said earlier, when the last message stands for itself: enough to choose between equals."""
-EARLIER_WEIGHT_OF_FOLLOW_UPS = 0.3
+EARLIER_WEIGHT_OF_FOLLOW_UPS = 0.6
 """When the last message alone says little ("and for the blue one?")."""
 SAYS_LITTLE = 2
 """Informative words below which a message leans on what was said before."""
