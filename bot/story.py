@@ -59,8 +59,16 @@ def _dumped(rows: Iterable[Any]) -> list[dict[str, Any]]:
 
 
 def _wrapped(paragraph: str, width: int) -> Iterator[str]:
+    # Addresses stay whole, so that they can be copied.
+    wrapper = textwrap.TextWrapper(
+        width,
+        initial_indent=_INDENT,
+        subsequent_indent=_INDENT,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
     for line in paragraph.splitlines():
-        yield from textwrap.wrap(line, width, initial_indent=_INDENT, subsequent_indent=_INDENT) or [""]
+        yield from wrapper.wrap(line) or [""]
 
 
 def _heading(conversation: Conversation, zone: ZoneInfo) -> Iterator[str]:
@@ -138,13 +146,13 @@ def _why(decision: Decision, drafts: dict[str, DraftRow]) -> Iterator[str]:
     yield from (f"- {reason}" for reason in decision.reasons)
     if decision.signals:
         strongest = sorted(decision.signals.items(), key=lambda signal: -abs(signal[1]))
-        yield "signals: " + ", ".join(f"{name} {value:+.2f}" for name, value in strongest)
+        yield "signals: " + ", ".join(f"{name} {value:.2f}" for name, value in strongest if value)
     if draft := drafts.get(decision.draft_id or ""):
         yield from _drafted(draft)
 
 
 def _drafted(draft: DraftRow) -> Iterator[str]:
-    written = " ".join(part for part in (draft.drafter, draft.model, draft.prompt_version) if part)
+    written = " ".join(dict.fromkeys(part for part in (draft.drafter, draft.model, draft.prompt_version) if part))
     cost = f", {draft.tokens_in} + {draft.tokens_out} tokens, ${draft.dollars:.4f}" if draft.tokens_in else ""
     yield f"draft by {written}, its own confidence {draft.own_confidence:.2f}{cost}"
     for cited in draft.citations:

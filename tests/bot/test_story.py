@@ -105,7 +105,7 @@ def test_everything_that_happened_is_told_in_its_order() -> None:
         "confidence 0.41 (threshold 0.60)",
         "for a person: AI was unsure",
         "- Not sure enough of the draft.",
-        "signals: support -0.90, coverage +0.20",
+        "signals: support -0.90, coverage 0.20",
         "draft by embedded, its own confidence 0.40",
         "source: Repairs <https://help.example.com/repairs>",
         "“We repair zips.”",
@@ -140,3 +140,10 @@ def test_long_words_stay_within_the_page() -> None:
     tale = handed_off()
     tale.messages[0].text = "long words " * 60
     assert all(len(line) <= 70 for line in story.tell(tale, "UTC", width=70).splitlines() if "long words" in line)
+
+
+def test_an_address_stays_whole_so_that_it_can_be_copied() -> None:
+    tale = handed_off()
+    address = f"https://help.example.com/{'very-' * 20}long"
+    tale.drafts[0].citations = [{"title": "Repairs", "url": address}]
+    assert f"<{address}>" in story.tell(tale, "UTC", width=60)
