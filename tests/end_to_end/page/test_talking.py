@@ -83,6 +83,24 @@ async def test_what_happens_outside_an_open_thread_is_counted_on_the_way_back(sh
     await expect(shown.pane("desk").locator("[data-missed]")).to_have_text("1")
 
 
+async def test_who_reads_above_is_told_of_new_messages_and_who_writes_sees_the_end(shown: Shown) -> None:
+    for number in range(40):
+        await shown.workspace.people.post("U3", "C2", f"line {number}")
+    desk = shown.pane("desk")
+    await expect(desk.get_by_text("line 39")).to_be_in_viewport()
+    await desk.locator("[data-messages]").evaluate("list => { list.scrollTop = 0; }")
+    await shown.workspace.people.post("U3", "C2", "the newest")
+    below = desk.get_by_role("button", name="New messages")
+    await expect(below).to_be_visible()
+    await expect(desk.get_by_text("line 0", exact=True)).to_be_in_viewport()
+    await below.click()
+    await expect(desk.get_by_text("the newest")).to_be_in_viewport()
+    await expect(below).to_be_hidden()
+    await desk.locator("[data-messages]").evaluate("list => { list.scrollTop = 0; }")
+    await shown.say("desk", "my own")
+    await expect(desk.get_by_text("my own")).to_be_in_viewport()
+
+
 async def test_a_picture_is_posted_and_shown_inline(shown: Shown) -> None:
     files = {"name": "tent.png", "mimeType": "image/png", "buffer": PICTURE}
     await shown.pane("desk").get_by_label("Attach files").set_input_files([files])  # pyright: ignore[reportArgumentType]

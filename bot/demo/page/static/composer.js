@@ -107,6 +107,7 @@ export class Composer {
     this.write("");
     this.list.hidden = true;
     this.detach();
+    this.pane.toEnd();
     try {
       if (typed.startsWith("/") && !files.length) await this.command(place, typed);
       else this.pane.posted(place, await this.post(place, typed, files));

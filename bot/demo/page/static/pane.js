@@ -18,7 +18,9 @@ export class Pane {
     this.thread = null;
     this.since = "";
     this.missed = 0;
+    this.atEnd = true;
     this.list = one("[data-messages]", root);
+    this.below = one("[data-below]", root);
     this.home = one("[data-home]", root);
     this.tabs = one("[data-channels]", root);
     this.running = {};
@@ -99,12 +101,24 @@ export class Pane {
     if (channel === "home") return;
     const html = await fragment("messages", {user, channel, thread: thread || "", since: thread ? "" : this.since});
     if (user !== this.user || channel !== this.channel || thread !== this.thread) return;
-    const follow = jump || this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < NEAR_END;
+    const follow = jump || this.atEnd;
     const fresh = patch(this.list, html, prepare);
     if (!jump) fresh.forEach((each) => each.classList.add("arrived"));
-    if (follow) this.list.scrollTop = this.list.scrollHeight;
+    if (follow) this.toEnd();
+    else if (fresh.length) this.below.hidden = false;
     this.markThreads();
     this.read();
+  }
+
+  toEnd() {
+    this.atEnd = true;
+    this.below.hidden = true;
+    this.list.scrollTop = this.list.scrollHeight;
+  }
+
+  scrolled() {
+    this.atEnd = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < NEAR_END;
+    if (this.atEnd) this.below.hidden = true;
   }
 
   async refreshHome() {
@@ -184,6 +198,7 @@ export class Pane {
     const root = one(`[data-ts="${thread}"]`, this.list);
     root?.scrollIntoView({block: "nearest"});
     root?.focus({preventScroll: true});
+    this.scrolled();
   }
 
   showPlace() {
@@ -221,6 +236,9 @@ export class Pane {
       const tab = event.target.closest("[data-channel]");
       if (tab) this.go(tab.dataset.channel);
     });
+    this.tabs.addEventListener("wheel", (event) => {
+      if (!event.deltaX) this.tabs.scrollLeft += event.deltaY;
+    }, {passive: true});
     one("[data-back]", this.root).addEventListener("click", () => this.back());
     for (const box of [this.list, this.home]) {
       box.addEventListener("click", (event) => this.clicked(event));
@@ -228,7 +246,10 @@ export class Pane {
       box.addEventListener("input", (event) => typed(event, this.user, where));
     }
     this.list.addEventListener("keydown", (event) => this.walk(event));
-    this.list.addEventListener("load", (event) => this.pictureCame(event), true);
+    this.list.addEventListener("scroll", () => this.scrolled());
+    this.list.addEventListener("load", () => { if (this.atEnd) this.toEnd(); }, true);
+    this.below.addEventListener("click", () => this.toEnd());
+    new ResizeObserver(() => { if (this.atEnd) this.toEnd(); }).observe(this.list);
     for (const button of all("[data-try]", this.root)) button.addEventListener("click", () => this.try(button));
   }
 
@@ -245,11 +266,6 @@ export class Pane {
   async newestThread(channel) {
     const {messages} = await look("history", {user: this.user, channel});
     return messages.filter((each) => each.user === this.user && each.reply_count).pop()?.ts || null;
-  }
-
-  pictureCame(event) {
-    const before = this.list.scrollHeight - event.target.height;
-    if (before - this.list.scrollTop - this.list.clientHeight < NEAR_END) this.list.scrollTop = this.list.scrollHeight;
   }
 
   container(target) {
