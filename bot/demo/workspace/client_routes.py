@@ -1,5 +1,6 @@
 """The people's side over HTTP: what a person does, as JSON, and a stream of what changes for them."""
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import fields
@@ -10,9 +11,10 @@ from aiohttp import web
 from bot.demo.workspace.channel import Json
 from bot.demo.workspace.errors import SlackError
 from bot.demo.workspace.faults import Faults
-from bot.demo.workspace.people import People
+from bot.demo.workspace.people import GOODBYE, People
 from bot.demo.workspace.seed import SeedUser
 
+QUIET_SECONDS = 15.0
 Act = Callable[[People, Json], Awaitable[Any]]
 
 
@@ -245,9 +247,19 @@ class _Stream:
         await response.prepare(request)
         async with self._people.watching(user) as queue:
             await response.write(b'data: {"type": "hello"}\n\n')
-            while True:
-                change = await queue.get()
-                await response.write(f"data: {json.dumps(change)}\n\n".encode())
+            while (line := await _next_line(queue)) is not None:
+                await response.write(line)
+        return response
+
+
+async def _next_line(queue: asyncio.Queue[Json]) -> bytes | None:
+    """What to send next; after a while without a change a comment, so that a watcher who left is noticed."""
+    try:
+        async with asyncio.timeout(QUIET_SECONDS):
+            change = await queue.get()
+    except TimeoutError:
+        return b": still here\n\n"
+    return None if change is GOODBYE else f"data: {json.dumps(change)}\n\n".encode()
 
 
 def _upload(people: People) -> Callable[[web.Request], Awaitable[web.Response]]:

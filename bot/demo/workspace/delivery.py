@@ -33,10 +33,10 @@ class Delivery:
         """Whether the app can hear anything."""
         return bool(self.sockets.lines) or bool(self.state.app.events_url)
 
-    @property
-    def busy(self) -> bool:
-        """Whether events are still on their way."""
-        return bool(self._tasks)
+    async def settled(self) -> None:
+        """Wait until every event is acknowledged or given up."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)
 
     async def close(self) -> None:
         """Stop sending."""

@@ -15,6 +15,9 @@ from bot.demo.workspace.modals import Modals
 from bot.demo.workspace.seed import SeedUser
 from bot.demo.workspace.typed import as_slack_text
 
+GOODBYE: Json = {"type": "goodbye"}
+"""The last change that anybody hears of."""
+
 
 class People:
     """The people's side of a workspace. Every act names who acts."""
@@ -67,6 +70,10 @@ class People:
             yield queue
         finally:
             self.messages.watchers[user].remove(queue)
+
+    def end_watching(self) -> None:
+        """Tell all who watch that the workspace closes."""
+        self.messages.tell_all(GOODBYE)
 
     # Writing
 

@@ -47,6 +47,7 @@ class WorkspaceServer:
 
     async def close(self) -> None:
         """Stop serving."""
+        self.workspace.people.end_watching()
         await self.workspace.delivery.close()
         await self._runner.cleanup()
 

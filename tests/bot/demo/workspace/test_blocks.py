@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.demo.workspace import blocks
@@ -135,6 +135,7 @@ KEYS = (
 )
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.sampled_from(sorted(blocks.KINDS)), st.dictionaries(st.sampled_from(KEYS), JSON_VALUES))
 def test_whatever_comes_as_a_block_is_taken_or_refused(kind: str, parts: Json) -> None:
     try:
@@ -143,6 +144,7 @@ def test_whatever_comes_as_a_block_is_taken_or_refused(kind: str, parts: Json) -
         assert error.code in ("invalid_blocks", "msg_blocks_too_long")
 
 
+@settings(deadline=None, max_examples=60)
 @given(
     st.sampled_from(["button", "static_select", "overflow", "plain_text_input", "checkboxes"]),
     st.dictionaries(

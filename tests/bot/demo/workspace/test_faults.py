@@ -109,7 +109,7 @@ async def test_delays_are_the_same_for_the_same_seed() -> None:
 
 async def test_unknown_faults_are_named(home: Place) -> None:
     ada = await home.person(ADA)
-    with pytest.raises(Refused, match="unknown_faults.*earthquake"):
+    with pytest.raises(Refused, match=r"unknown_faults.*earthquake"):
         await ada.act("faults", earthquake=True)
 
 
