@@ -44,7 +44,7 @@ class ApiEndpoint:
             _drop(request)
         if faults.takes("stall_after", name):
             await asyncio.sleep(faults.stall_seconds)
-        return web.json_response(answer, headers=self._headers())
+        return web.json_response(answer, headers=self._headers(name))
 
     async def answer_url(self, request: web.Request) -> web.StreamResponse:
         """Take what the app sends to a response_url."""
@@ -82,9 +82,11 @@ class ApiEndpoint:
         if known.scopes:
             call.need(*known.scopes)
 
-    def _headers(self) -> dict[str, str]:
-        scopes = self._state.app.scopes
-        return {"x-oauth-scopes": ",".join(scopes)} if scopes else {}
+    def _headers(self, name: str) -> dict[str, str]:
+        scopes, known = self._state.app.scopes, self._methods.get(name)
+        if not scopes or known is None:
+            return {}
+        return {"x-oauth-scopes": ",".join(scopes), "x-accepted-oauth-scopes": ",".join(known.scopes)}
 
 
 def _drop(request: web.Request) -> None:

@@ -1,6 +1,7 @@
 """The workspace as one HTTP server: Slack's side under /api/, the people's side under /client/."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from urllib.parse import urlsplit
 
 from aiohttp import web
 
@@ -60,7 +61,7 @@ async def serve(
     extend: Callable[[web.Application, Workspace], None] | None = None,
 ) -> WorkspaceServer:
     """Serve a workspace on loopback; `extend` adds routes, such as the page."""
-    app = web.Application(client_max_size=MOST_UPLOAD)
+    app = web.Application(client_max_size=MOST_UPLOAD, middlewares=[_same_origin])
     people = workspace.people
     api, files = ApiEndpoint(people), FileEndpoint(people)
     app.router.add_route("*", "/api/{method}", api.call)
@@ -80,3 +81,14 @@ async def serve(
     url = f"http://{address[0]}:{address[1]}/"
     people.serve_at(url)
     return WorkspaceServer(workspace, runner, url)
+
+
+@web.middleware
+async def _same_origin(
+    request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+) -> web.StreamResponse:
+    """Keep other web sites that are open in the same browser from acting here."""
+    origin = request.headers.get("Origin")
+    if origin and request.method == "POST" and urlsplit(origin).netloc != request.host:
+        return web.json_response({"ok": False, "error": "wrong_origin"}, status=403)
+    return await handler(request)

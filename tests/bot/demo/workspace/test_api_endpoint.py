@@ -14,6 +14,8 @@ async def test_auth_test_names_the_bot_and_its_scopes_in_a_header() -> None:
         answer = await home.client.auth_test()
         assert (answer["user_id"], answer["bot_id"], answer["team_id"]) == ("U0BATON00", "B0BATON00", "T0LOCAL00")
         assert answer.headers["x-oauth-scopes"] == "chat:write,channels:history"
+        posted = await home.client.chat_postMessage(channel=GENERAL, text="Hi")
+        assert posted.headers["x-accepted-oauth-scopes"] == "chat:write"
 
 
 async def test_a_call_without_a_token_or_with_a_wrong_one_is_refused(home: Place) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import re
 from typing import Any
 
+import aiohttp
 import pytest
 
 from bot.demo.workspace import Person, SeedApp
@@ -163,6 +164,14 @@ async def test_people_see_and_write_only_where_they_are(home: Place) -> None:
         await ben.joins(SECRET)
     with pytest.raises(Refused, match="user_not_found"):
         await Person(home.server.url, "U0NOBODY0").__aenter__()
+
+
+async def test_another_web_site_in_the_browser_cannot_act_here(home: Place) -> None:
+    url, body = f"{home.server.url}client/post", {"user": ADA, "channel": GENERAL, "text": "x"}
+    async with aiohttp.ClientSession() as session:
+        for origin, status in (("https://evil.example", 403), (home.server.url.rstrip("/"), 200)):
+            async with session.post(url, json=body, headers={"Origin": origin}) as answer:
+                assert answer.status == status
 
 
 async def test_only_ones_own_words_can_be_changed(home: Place) -> None:
