@@ -79,7 +79,8 @@ async def server() -> AsyncIterator[WorkspaceServer]:
 @pytest_asyncio.fixture(loop_scope="session")
 async def shown(browser: Browser, server: WorkspaceServer) -> AsyncIterator[Shown]:
     async with tiny_app.running(server) as app:
-        page = await browser.new_page(viewport=ViewportSize(width=1500, height=900))
+        context = await browser.new_context(viewport=ViewportSize(width=1500, height=900))
+        page = await context.new_page()
         errors: list[str] = []
         complaints: list[str] = []
         page.on("pageerror", lambda error: errors.append(str(error)))
@@ -90,5 +91,5 @@ async def shown(browser: Browser, server: WorkspaceServer) -> AsyncIterator[Show
             '[data-pane="managers"] [data-channel="D3"], [data-pane="managers"] [data-kind="im"]'
         ).wait_for()
         yield Shown(page, server.workspace, app, server.url, complaints)
-        await page.close()
+        await context.close()
     assert errors == []

@@ -141,6 +141,15 @@ async def test_what_did_not_change_is_not_read_out_again(shown: Shown) -> None:
     assert await shown.pane("desk").locator("[data-messages]").get_attribute("aria-live") == "polite"
 
 
+async def test_many_pages_in_one_browser_stay_live(shown: Shown) -> None:
+    others = [await shown.page.context.new_page() for _ in range(4)]
+    for other in others:
+        await other.goto(shown.url)
+    await shown.say("desk", "Does everyone see this?")
+    for other in others:
+        await expect(other.locator('[data-pane="desk"]').get_by_text("Does everyone see this?")).to_be_visible()
+
+
 async def test_the_connection_of_the_app_is_told(shown: Shown) -> None:
     mark = shown.page.locator("[data-connection]")
     await expect(mark).to_have_text("Tiny is connected")
