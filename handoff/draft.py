@@ -91,4 +91,5 @@ class NoUsableDraft(Exception):
     def __init__(self, cause: str) -> None:
         super().__init__(cause)
         self.cause = cause
-        """A machine word: timeout, refused, invalid_output, truncated, filtered, rate_limited and the like."""
+        """A machine word: timeout, refused, invalid_output, truncated, filtered, rate_limited, no_quota, unreachable,
+        wrong_key, unknown_model, rejected or too_long."""

@@ -1,0 +1,81 @@
+"""What customers read."""
+
+import string
+from dataclasses import asdict
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.views import customer, texts
+from bot.views.customer import SourceLink
+from bot.views.ids import ActionId, BadReference, ConversationRef, RatingRef
+from bot.views.post import Post
+from storage.tables import HandoffReason
+from tests.bot.views.checking import fits
+
+REF = ConversationRef(conversation_id="c1")
+SOURCE = SourceLink("Returns & <refunds>", "https://help.example.com/returns")
+
+
+def answer(text: str, *, first: bool = False, language: str = "en") -> Post:
+    return customer.answer(text, [SOURCE], ref=REF, first=first, language=language, company="Northpeak")
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es", "sv", ""])
+def test_the_way_to_a_person_stays_in_sight(language: str) -> None:
+    for post in (
+        answer("Yes.", language=language),
+        customer.clarify("Which one?", ref=REF, first=False, language=language, company="Northpeak"),
+        customer.empty_message(ref=REF, first=True, language=language, company="Northpeak"),
+    ):
+        assert ActionId.WANT_PERSON in str(fits(post).blocks)
+
+
+def test_the_first_reply_says_that_it_is_an_assistant_and_the_next_does_not() -> None:
+    assert "assistant of Northpeak" in str(answer("Yes.", first=True).blocks)
+    assert "assistant of" not in str(answer("Yes.").blocks)
+
+
+def test_sources_are_links_and_their_titles_escaped() -> None:
+    assert "<https://help.example.com/returns|Returns &amp; &lt;refunds&gt;>" in str(answer("Yes.").blocks)
+
+
+@given(st.text(min_size=1, max_size=2000))
+def test_whatever_a_model_writes_fits_and_notifies_nobody(text: str) -> None:
+    if not text.strip():
+        return
+    shown = str(fits(answer("x" + text)).blocks)
+    assert "<!" not in shown
+    assert "<@" not in shown
+
+
+@pytest.mark.parametrize("text", ["w" * 40_000, "word " * 8000, "\u202e مرحبا" * 500, "😀" * 5000])
+def test_a_very_long_reply_fits_and_keeps_its_buttons(text: str) -> None:
+    assert ActionId.WANT_PERSON in str(fits(answer(text)).blocks)
+
+
+@pytest.mark.parametrize("reason", list(HandoffReason))
+@pytest.mark.parametrize("language", list(texts.LANGUAGES))
+def test_every_handoff_says_that_someone_answers_here(reason: HandoffReason, language: str) -> None:
+    post = fits(customer.handed_off(reason, language=language, first=False, company="Northpeak"))
+    assert texts.of(language).stays_here in post.text
+
+
+def test_every_language_has_every_text_with_the_same_places() -> None:
+    def places(text: str) -> set[str]:
+        return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+    for language, words in texts.LANGUAGES.items():
+        for key, text in asdict(words).items():
+            assert text.strip(), f"{language}.{key}"
+            assert places(text) == places(getattr(texts.EN, key)), f"{language}.{key}"
+
+
+def test_a_button_of_another_version_is_refused() -> None:
+    assert ConversationRef.unpack(REF.pack()) == REF
+    for garbage in ("", "{}", "null", '{"conversation_id": 5}', "<b>"):
+        with pytest.raises(BadReference):
+            ConversationRef.unpack(garbage)
+    with pytest.raises(BadReference):
+        RatingRef.unpack('{"conversation_id": "c", "score": 6}')
