@@ -81,12 +81,11 @@ def attach(app: web.Application, workspace: Workspace, *, tries: Sequence[Try], 
         tries: questions that the customer's pane offers.
         panes: who sits where at first.
     """
-    page, stream = _Page(workspace, tuple(tries), panes), Stream(workspace.people)
-    app.on_shutdown.append(stream.close)
+    page = _Page(workspace, tuple(tries), panes)
     app.router.add_get("/", page.shell)
     app.router.add_get("/archives/{channel}/{message}", _permalink)
     app.router.add_static("/static/", HERE / "static")
-    app.router.add_get("/page/stream", stream.serve)
+    app.router.add_get("/page/stream", Stream(workspace.people).serve)
     app.router.add_post("/page/keep", page.keep)
     app.router.add_get("/page/channels", page.fragment(_channels))
     app.router.add_get("/page/messages", page.fragment(page.messages))

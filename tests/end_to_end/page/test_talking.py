@@ -112,6 +112,19 @@ async def test_a_picture_is_posted_and_shown_inline(shown: Shown) -> None:
     await expect(shown.pane("desk").locator("[data-attached]")).to_be_hidden()
 
 
+async def test_a_picture_that_comes_late_does_not_push_the_end_out_of_sight(shown: Shown) -> None:
+    for number in range(30):
+        await shown.workspace.people.post("U3", "C2", f"line {number}")
+    file = shown.workspace.people.upload("U3", "tall.png", PICTURE)
+    picture = {"type": "image", "block_id": "p", "slack_file": {"id": file["id"]}, "alt_text": "late"}
+    await shown.app.client.chat_postMessage(channel="C2", text="late", blocks=[picture])
+    last = shown.pane("desk").locator("[data-ts]").last
+    await expect(last.get_by_role("img", name="late")).to_be_in_viewport(ratio=1)
+    await last.get_by_role("img", name="late").evaluate("picture => { picture.height = 900; }")
+    await last.get_by_role("img", name="late").dispatch_event("load")
+    await expect(last.get_by_role("button", name="Reply in thread").first).to_be_in_viewport()
+
+
 async def test_ones_own_message_is_edited_and_deleted_from_its_menu(shown: Shown) -> None:
     await shown.say("desk", "Helo <there> & *you*")
     row = shown.pane("desk").locator("[data-ts]")

@@ -19,6 +19,7 @@ export class Pane {
     this.since = "";
     this.missed = 0;
     this.atEnd = true;
+    this.lastTop = 0;
     this.list = one("[data-messages]", root);
     this.below = one("[data-below]", root);
     this.home = one("[data-home]", root);
@@ -117,7 +118,11 @@ export class Pane {
   }
 
   scrolled() {
-    this.atEnd = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < NEAR_END;
+    // Only a person scrolls up; when a picture comes in below, the end is still what they look at.
+    const top = this.list.scrollTop;
+    if (this.list.scrollHeight - top - this.list.clientHeight < NEAR_END) this.atEnd = true;
+    else if (top < this.lastTop) this.atEnd = false;
+    this.lastTop = top;
     if (this.atEnd) this.below.hidden = true;
   }
 

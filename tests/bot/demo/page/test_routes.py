@@ -240,6 +240,13 @@ async def test_the_files_of_a_form_are_kept_for_their_person(web: aiohttp.Client
         assert answer.status == 400
 
 
+async def test_a_closing_workspace_ends_the_stream(server: WorkspaceServer) -> None:
+    async with aiohttp.ClientSession(server.url) as session, session.get("/page/stream?user=U1") as stream:
+        assert b"hello" in await stream.content.readline()
+        await server.close()
+        assert b"data" not in await stream.content.read()
+
+
 async def test_one_stream_tells_what_changes_for_everyone_on_the_page(
     web: aiohttp.ClientSession, workspace: Workspace
 ) -> None:
