@@ -1,5 +1,6 @@
 """response_url: five answers within half an hour to whoever pressed or commanded."""
 
+import itertools
 import time
 from dataclasses import dataclass
 
@@ -34,9 +35,11 @@ class AnswerUrls:
 
     def new(self, user: str, channel: Channel, message: Json | None) -> str:
         """The key of a new address."""
-        key = self._state.new_client_id()
+        key, now = self._state.new_client_id(), time.monotonic()
+        for old in list(itertools.takewhile(lambda each: self._known[each].until < now, self._known)):
+            del self._known[old]
         ts, thread = (message["ts"], message.get("thread_ts")) if message else (None, None)
-        self._known[key] = AnswerUrl(user, channel.id, ts, thread, time.monotonic() + SECONDS)
+        self._known[key] = AnswerUrl(user, channel.id, ts, thread, now + SECONDS)
         return key
 
     def answer(self, key: str, body: Json) -> None:

@@ -17,6 +17,7 @@ class Faults:
         delay: each event waits up to this many seconds.
         reorder: deliver events in pairs, the later one first.
         lose_acks: how many of the next acknowledgements of events get lost, so that the event comes again.
+        lose_shares: how many of the next finished uploads are never shared, although the call said ok.
         ratelimit: how many of the next calls of a method answer 429.
         fail: how many of the next calls of a method answer 500 without doing anything.
         drop_after: how many of the next calls of a method are carried out, and the connection is dropped
@@ -33,6 +34,7 @@ class Faults:
     delay: float = 0.0
     reorder: bool = False
     lose_acks: int = 0
+    lose_shares: int = 0
     ratelimit: Mapping[str, int] = field(default_factory=Counter[str])
     fail: Mapping[str, int] = field(default_factory=Counter[str])
     drop_after: Mapping[str, int] = field(default_factory=Counter[str])
@@ -58,6 +60,13 @@ class Faults:
         if self.lose_acks <= 0:
             return False
         self.lose_acks -= 1
+        return True
+
+    def loses_share(self) -> bool:
+        """Use up one lost share, if there is one left."""
+        if self.lose_shares <= 0:
+            return False
+        self.lose_shares -= 1
         return True
 
     def refusal(self, method: str) -> str | None:

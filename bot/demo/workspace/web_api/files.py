@@ -32,7 +32,10 @@ def complete(call: Call) -> Json:
     for file, each in zip(files, wanted, strict=True):
         file["title"] = each.get("title") or file["title"]
     named = [each for each in (call.text("channel_id"), *call.text("channels").split(",")) if each]
-    for channel in [_channel(call, each) for each in named]:
+    channels = [_channel(call, each) for each in named]
+    if call.people.delivery.faults.loses_share():
+        channels = []
+    for channel in channels:
         message = {**authors.as_bot(call), "subtype": "file_share", "text": call.text("initial_comment")}
         if call.text("thread_ts"):
             message["thread_ts"] = call.text("thread_ts")

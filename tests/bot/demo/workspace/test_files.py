@@ -6,6 +6,7 @@ from dataclasses import replace
 import aiohttp
 import pytest
 
+from bot.demo.workspace import Faults
 from tests.bot.demo.workspace.place import ADA, BOT, ELSEWHERE, GENERAL, SEED, Json, Place, place, refusal
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
@@ -44,6 +45,15 @@ async def test_a_file_is_shared_only_a_moment_after_the_upload() -> None:
         message = await ada.reads(GENERAL, until=lambda found: "files" in found)
         shares = (await home.client.files_info(file=file_id))["file"]["shares"]["public"][GENERAL]
         assert [share["ts"] for share in shares] == [message["ts"]]
+
+
+async def test_a_finished_upload_may_never_be_shared(home: Place) -> None:
+    ada = await home.person(ADA)
+    home.workspace.faults = Faults(lose_shares=1)
+    for name in ("lost.png", "shared.png"):
+        await home.client.files_upload_v2(channel=GENERAL, filename=name, content=PNG)
+    await ada.reads(GENERAL, until=lambda message: "files" in message)
+    assert [message["files"][0]["name"] for message in await ada.history(GENERAL)] == ["shared.png"]
 
 
 async def test_people_share_files_and_the_app_hears_of_both(home: Place) -> None:
