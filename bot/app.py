@@ -209,6 +209,7 @@ async def _take_up_what_was_left(database: Database) -> None:
     if database.is_sqlite:
         for queue in (INBOX, OUTBOX):
             await lanes.expire_all(database, queue)
+        await outbox.doubt_all(database)
 
 
 def _schedule(settings: Settings, runtime: Runtime) -> Schedule:

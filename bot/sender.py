@@ -171,7 +171,7 @@ class Sender:
             await outbox.retry(session, row, after=wait, error=error, doubtful=doubtful)
 
     async def _sent(self, row: Claimed, ts: str | None) -> None:
-        async with self._database.transaction() as session:
+        async with self._database.transaction(durable=False) as session:
             await outbox.sent(session, row, ts)
             follows = await outcomes.after_sent(session, row, ts)
         if follows:

@@ -82,14 +82,14 @@ async def consider(runtime: Runtime, seen: Seen) -> Considered:
     """Decide what to do, from what needs least to what needs most: the words, the knowledge, the draft."""
     started = time.perf_counter()
     policy = await runtime.policy(seen.conversation.topic if seen.conversation else "")
-    considered = _from_words(seen, policy) or await _from_knowledge(runtime, seen, policy)
+    read, spoken = mood.read(seen.turns), language.detect(seen.said.text)
+    considered = _from_words(seen, policy, read, spoken) or await _from_knowledge(runtime, seen, policy, read, spoken)
     return replace(considered, elapsed_ms=(time.perf_counter() - started) * 1000)
 
 
-def _from_words(seen: Seen, policy: Policy) -> Considered | None:
+def _from_words(seen: Seen, policy: Policy, read: Mood, spoken: str) -> Considered | None:
     """What the words alone decide: nothing readable, a hello, a file, a wish for a person, frustration."""
     text = seen.said.text
-    read, spoken = mood.read(seen.turns), language.detect(text)
     if smalltalk.nothing_said(text) and seen.said.files:
         words = "The customer sent a file without a word; only a person can look at it."
         return Considered(Verdict(Action.HAND_OFF, HandoffReason.POLICY, (words,)), policy, read, spoken)
@@ -100,9 +100,8 @@ def _from_words(seen: Seen, policy: Policy) -> Considered | None:
     return None
 
 
-async def _from_knowledge(runtime: Runtime, seen: Seen, policy: Policy) -> Considered:
+async def _from_knowledge(runtime: Runtime, seen: Seen, policy: Policy, read: Mood, spoken: str) -> Considered:
     turns = seen.turns
-    read, spoken = mood.read(turns), language.detect(seen.said.text)
     async with runtime.database.reading() as session:
         found = await search.search(session, runtime.workspace_id, turns)
     passages = tuple(passage for passage in found if passage.coverage >= gate.LEAST_COVERAGE)

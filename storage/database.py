@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import event, inspect, make_url
 from sqlalchemy.engine import URL
@@ -20,11 +20,13 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import inline_sqlite
+from storage.inline_sqlite import InlineConnection
 from storage.problem import Problem
 
+SYNC, NO_SYNC = "PRAGMA synchronous=FULL", "PRAGMA synchronous=NORMAL"
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL",
-    "PRAGMA synchronous=FULL",  # an acknowledged message must survive a power cut as well
+    SYNC,  # an acknowledged message must survive a power cut as well
     "PRAGMA foreign_keys=ON",
     "PRAGMA busy_timeout=10000",
     "PRAGMA temp_store=MEMORY",
@@ -106,6 +108,8 @@ class Database:
         self.dialect = engine.dialect.name
         """`sqlite` or `postgresql`."""
         self._writer = writer
+        self._synced = True
+        """Whether the writer of SQLite waits for the disk at each commit."""
         self._one_writer: asyncio.Lock | nullcontext[None] = asyncio.Lock() if self.is_sqlite else nullcontext()
 
     @property
@@ -153,9 +157,9 @@ class Database:
             return (await connection.exec_driver_sql("SELECT version_num FROM alembic_version")).scalar() or ""
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncGenerator[AsyncSession]:
-        """Open a session that writes; commits at the end, rolls back on an error."""
-        async with self.writing_connection() as connection, _session(connection) as session:
+    async def transaction(self, *, durable: bool = True) -> AsyncGenerator[AsyncSession]:
+        """Open a session that writes; commits at the end, rolls back on an error. For `durable` see below."""
+        async with self.writing_connection(durable=durable) as connection, _session(connection) as session:
             yield session
             await session.flush()
 
@@ -166,9 +170,17 @@ class Database:
             yield session
 
     @asynccontextmanager
-    async def writing_connection(self) -> AsyncGenerator[AsyncConnection]:
-        """Open a bare connection that writes, for statements in bulk."""
+    async def writing_connection(self, *, durable: bool = True) -> AsyncGenerator[AsyncConnection]:
+        """Open a bare connection that writes, for statements in bulk.
+
+        Without `durable`, SQLite does not wait for the disk: after a power cut (not after a crash of the process)
+        the commit may be gone, unless a durable one followed. For what a restart finds out again, such as a claim.
+        """
         async with self._one_writer, self._writer.connect() as connection:
+            if self.is_sqlite and durable != self._synced:
+                driver = (await connection.get_raw_connection()).driver_connection
+                await cast("InlineConnection", driver).execute_fetchall(SYNC if durable else NO_SYNC)
+                self._synced = durable
             transaction = await self._begin(connection)
             try:
                 yield connection

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, text
+from sqlalchemy import JSON, bindparam, text
 from sqlmodel import col, delete, func, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.sqltypes import UTCDateTime
 
 from storage import lanes
 from storage.database import Database
@@ -15,12 +16,16 @@ from storage.ids import new_id
 from storage.lanes import INBOX, LeaseLost
 from storage.tables import Inbox, now
 
-_STORED = ("workspace_id", "id", "key", "lane", "position", "payload", "available_at", "received_at")
-_PUT = text(
-    f"INSERT INTO inbox ({', '.join(_STORED)}, state, attempts, error) "
-    f"VALUES ({', '.join(f':{name}' for name in _STORED)}, 'pending', 0, '') "
-    "ON CONFLICT (workspace_id, key) DO NOTHING"  # noqa: S608 - fixed column names
-).bindparams(*(bindparam(name, type_=Inbox.metadata.tables["inbox"].c[name].type) for name in _STORED))
+_PUT = text("""
+INSERT INTO inbox
+    (workspace_id, id, key, lane, position, payload, available_at, received_at, state, attempts, error)
+VALUES (:workspace_id, :id, :key, :lane, :position, :payload, :available_at, :received_at, 'pending', 0, '')
+ON CONFLICT (workspace_id, key) DO NOTHING
+""").bindparams(
+    bindparam("payload", type_=JSON),
+    bindparam("available_at", type_=UTCDateTime),
+    bindparam("received_at", type_=UTCDateTime),
+)
 
 
 @dataclass(frozen=True, slots=True)

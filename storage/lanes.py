@@ -78,7 +78,7 @@ async def claim(database: Database, queue: Queue, *, seconds: float, limit: int)
     until = moment + timedelta(seconds=seconds)
     values = {"now": moment, "until": until, "lease": secrets.token_hex(8), "limit": limit}
     try:
-        async with database.writing_connection() as connection:
+        async with database.writing_connection(durable=False) as connection:
             rows = (await connection.execute(_claim_statement(queue, database.dialect), values)).all()
     except IntegrityError:
         # Two workers saw different heads of one lane, for an earlier row had just arrived: the other one has it.

@@ -137,6 +137,12 @@ async def _finish(session: AsyncSession, post: Claimed, values: dict[str, Any]) 
         raise LeaseLost(post.id)
 
 
+async def doubt_all(database: Database) -> None:
+    """Have Slack asked about every waiting post: after a power cut, one of them may have been made."""
+    async with database.transaction() as session:
+        await session.exec(update(Outbox).where(col(Outbox.state) == "pending").values(doubtful=True))
+
+
 async def forget_sent(database: Database, *, before: datetime) -> int:
     """Delete posts sent before `before`, except cards, in whose threads agents may still write."""
     old = (col(Outbox.state) == "sent", col(Outbox.sent_at) < before, col(Outbox.purpose) != "card")

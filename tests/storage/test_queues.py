@@ -146,3 +146,26 @@ async def test_a_doubt_stays_until_the_post_is_sent(database: Database) -> None:
     async with database.transaction() as session:
         await outbox.sent(session, post, "1.5")
         assert (await outbox.posted(session, TEAM, [row_id]))[row_id].ts == "1.5"
+
+
+async def test_after_a_restart_every_waiting_post_is_in_doubt(database: Database) -> None:
+    async with database.transaction() as session:
+        _put(session, "conversation", "one")
+    await outbox.doubt_all(database)
+    (post,) = await outbox.claim(database, seconds=60, limit=1)
+    assert post.doubtful
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_only_what_a_restart_finds_out_again_does_not_wait_for_the_disk(database: Database) -> None:
+    async def synced() -> int:
+        async with database.writing_connection() as connection:
+            await connection.exec_driver_sql("SELECT 1")
+        async with database.writing_connection() as connection:
+            return (await connection.exec_driver_sql("PRAGMA synchronous")).scalar_one()
+
+    async with database.writing_connection(durable=False) as connection:
+        assert (await connection.exec_driver_sql("PRAGMA synchronous")).scalar_one() == 1
+    assert await synced() == 2
+    await inbox.claim(database, seconds=60, limit=1)
+    assert await synced() == 2
