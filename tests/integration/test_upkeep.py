@@ -1,0 +1,52 @@
+"""What a running bot tidies up by itself."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlmodel import col, select
+
+from bot import app
+from bot.schedule import Schedule
+from storage.tables import Inbox, Outbox, now
+from tests.stage import SEED, on_stage
+
+Sweeps = dict[str, Callable[[], Awaitable[None]]]
+
+
+@pytest.fixture
+def sweeps(monkeypatch: pytest.MonkeyPatch) -> Sweeps:
+    """The jobs that the bot schedules, to be run at will."""
+    found: Sweeps = {}
+
+    class Overheard(Schedule):
+        def add_sweep(self, name: str, seconds: float, sweep: Callable[[], Awaitable[None]]) -> None:
+            found[name] = sweep
+            super().add_sweep(name, seconds, sweep)
+
+    monkeypatch.setattr(app, "Schedule", Overheard)
+    return found
+
+
+async def test_finished_rows_are_forgotten_after_the_retention_and_unfinished_ones_are_not(
+    sweeps: Sweeps, database_url: str, tmp_path: Path
+) -> None:
+    long_ago, lately = now() - timedelta(hours=3), now() - timedelta(hours=1)
+    async with on_stage(database_url, tmp_path, data_retention=7_200) as stage:
+        async with stage.database.transaction() as session:
+            for name, state, at in (("old", "done", long_ago), ("new", "done", lately), ("dead", "dead", long_ago)):
+                session.add(
+                    Inbox(
+                        workspace_id=SEED.team_id, id=name, key=name, lane=name, position="1", state=state, done_at=at
+                    )
+                )
+            for name, state, at in (("old", "sent", long_ago), ("new", "sent", lately), ("no", "refused", long_ago)):
+                session.add(
+                    Outbox(workspace_id=SEED.team_id, id=name, lane=name, method="chat.update", state=state, sent_at=at)
+                )
+        await sweeps["finished_rows"]()
+        async with stage.database.reading() as session:
+            events = (await session.exec(select(Inbox.id).order_by(col(Inbox.id)))).all()
+            posts = (await session.exec(select(Outbox.id).order_by(col(Outbox.id)))).all()
+    assert (events, posts) == (["dead", "new"], ["new", "no"])
