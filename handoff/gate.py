@@ -107,4 +107,5 @@ def _stage_words(policy: Policy) -> str:
 
 
 def _hand_off(reason: HandoffReason, words: str, more: tuple[str, ...] = ()) -> Verdict:
-    return Verdict(Action.HAND_OFF, reason, (words, *more))
+    new = tuple(each for each in more if each.casefold() not in words.casefold())
+    return Verdict(Action.HAND_OFF, reason, (words, *new))

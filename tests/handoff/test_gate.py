@@ -69,3 +69,9 @@ def test_ten_thousand_decisions_take_less_than_a_millisecond_each() -> None:
     for _ in range(10_000):
         decide(SURE, POLICY)
     assert (time.process_time() - started) / 10_000 < 0.001
+
+
+def test_a_reason_is_not_said_twice() -> None:
+    wish = Mood(wants_person=True, signs=("asks for a person", "waits since Monday"))
+    verdict = decide(Assessment(wish, found_anything=True), POLICY)
+    assert verdict.reasons == ("The customer asks for a person.", "waits since Monday")

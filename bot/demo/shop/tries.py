@@ -12,6 +12,7 @@ TRIES = (
         "A follow-up",
         "And to Norway?",
         "Ask it in the same thread as the first question: what was said before still counts.",
+        in_thread=True,
     ),
     Try(
         "Steps instead of a sentence",
