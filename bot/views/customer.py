@@ -96,12 +96,10 @@ def given_back(language: str) -> Post:
 
 def elsewhere(support_channel_ids: Sequence[str], language: str) -> Post:
     """The way to the channels in which Baton answers."""
-    text = texts.of(language).elsewhere.format(channels=_channels(support_channel_ids))
+    words = texts.of(language)
+    channels = ", ".join(f"<#{channel_id}>" for channel_id in support_channel_ids)
+    text = words.elsewhere.format(channels=channels) if channels else words.elsewhere_direct
     return Post.of(text, _sections(text))
-
-
-def _channels(ids: Sequence[str]) -> str:
-    return ", ".join(f"<#{channel_id}>" for channel_id in ids)
 
 
 def _words(text: str) -> Post:

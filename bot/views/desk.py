@@ -35,6 +35,8 @@ WHY = {
     HandoffReason.POLICY: "By this topic's policy",
 }
 LINE, DRAFT, REASON = 280, 1500, 220
+LONGEST_RELAYED = 4500
+MOST_REASONS, MOST_LINES = 5, 8
 WHO = {Author.BOT: "Baton", Author.BYSTANDER: "Somebody else", Author.NOTE: "Note"}
 
 
@@ -76,15 +78,17 @@ def moment(at: datetime) -> str:
 
 
 def card(shown: HandoffCard) -> Post:
-    """The card: why it came, what was said, the draft with its sources, and the next action."""
-    title = f"{'🔥 ' if shown.priority else ''}{WHY[shown.reason]}"
+    """The card: why it came, what was said, the draft with its sources, and the next action.
+
+    Once it is done, only what tells it from the others in the channel stays.
+    """
+    is_open = shown.state != HandoffState.DONE
+    title = f"{'🔥 ' if shown.priority and is_open else ''}{WHY[shown.reason]}"
     blocks: list[Block] = [HeaderBlock(text=PlainTextObject(text=title, emoji=True)), _facts(shown)]
-    blocks += _section("\n".join(f"• {mrkdwn.clip(mrkdwn.escape(each), REASON)}" for each in shown.reasons[:5]))
     blocks += _section(f"*Question*\n{_quote(shown.summary)}" if shown.summary else "")
-    if len(shown.lines) > 1:
-        blocks += _section("*Said so far*\n" + "\n".join(_line(each) for each in shown.lines))
-    blocks += _draft(shown)
-    blocks += [DividerBlock(), *_next_action(shown)]
+    if is_open:
+        blocks += [*_why(shown.reasons), *_said(shown.lines), *_draft(shown), DividerBlock()]
+    blocks += _next_action(shown)
     return Post.of(f"{title}: {mrkdwn.escape(mrkdwn.clip(shown.summary, 150))}", blocks)
 
 
@@ -92,11 +96,21 @@ def _facts(shown: HandoffCard) -> Block:
     thread = mrkdwn.link(shown.thread_link, "customer's thread")
     fields = [
         f"*Customer*\n<@{shown.customer_id}> in <#{shown.channel_id}>",
-        f"*Topic*\n{mrkdwn.escape(shown.topic_title or 'not known yet')}",
+        f"*Topic*\n{mrkdwn.clip(mrkdwn.escape(shown.topic_title or 'not known yet'), LINE)}",
         f"*Since*\n{moment(shown.opened_at)}",
         f"*Thread*\n{thread}" + (f" · {shown.language}" if shown.language else ""),
     ]
     return SectionBlock(fields=[MarkdownTextObject(text=field) for field in fields])
+
+
+def _why(reasons: Sequence[str]) -> list[Block]:
+    points = [f"• {mrkdwn.clip(mrkdwn.escape(each), REASON)}" for each in reasons[:MOST_REASONS]]
+    return _section("\n".join(["*Why a person*", *points])) if points else []
+
+
+def _said(lines: Sequence[Line]) -> list[Block]:
+    last = [_line(each) for each in lines[-MOST_LINES:]]
+    return _section("\n".join(["*Said so far*", *last])) if len(last) > 1 else []
 
 
 def _line(line: Line) -> str:
@@ -158,9 +172,14 @@ def too_late(why: str) -> Post:
 def relayed(customer_id: str, text: str, file_names: Sequence[str]) -> Post:
     """What the customer wrote, in the desk thread."""
     files = "".join(f"\n📎 {mrkdwn.escape(name)}" for name in file_names)
-    body = f"{mrkdwn.escape(text)}{files}".strip() or "(an empty message)"
+    words = mrkdwn.escape(text.strip())
+    shown = mrkdwn.clip(words, LONGEST_RELAYED)
+    body = f"{shown}{mrkdwn.clip(files, LINE * 5)}".strip() or "(an empty message)"
     pieces = mrkdwn.in_sections(f"<@{customer_id}>: {body}")
-    return Post.of(mrkdwn.clip(body, 150), [block for piece in pieces for block in _section(piece)])
+    blocks = [block for piece in pieces for block in _section(piece)]
+    if shown != words:
+        blocks += _context("Cut here: the whole message is in the customer's thread.")
+    return Post.of(mrkdwn.clip(body, 150), blocks)
 
 
 def note_help(agent_id: str) -> Post:

@@ -25,7 +25,7 @@ def report_started() -> Post:
 
 def unknown_command(text: str, role: str) -> Post:
     """An unknown word after the command."""
-    return _words(f"I don't know `{mrkdwn.clip(mrkdwn.escape(text), 80)}`.\n{COMMANDS[role]}")
+    return _words(f"I don't know `{mrkdwn.clip(mrkdwn.escape(text.replace('`', ' ').strip()), 80)}`.\n{COMMANDS[role]}")
 
 
 def refusal(why: str) -> Post:

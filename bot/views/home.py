@@ -21,6 +21,9 @@ from bot.views.post import View
 from storage.tables import HandoffReason
 
 STAGES = {"shadow": "shadow: people answer", "copilot": "copilot: agents approve", "autopilot": "autopilot"}
+QUEUE_SHOWN, TOPICS_SHOWN = 30, 40
+"""A home has room for 100 blocks."""
+LONGEST_TITLE = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +71,8 @@ def for_customer(company: str, support_channel_ids: Sequence[str], language: str
     """Where to ask."""
     words = texts.of(language)
     channels = ", ".join(f"<#{channel_id}>" for channel_id in support_channel_ids)
-    return _home(
-        [_header(words.home_title.format(company=company)), _section(words.home_text.format(channels=channels))]
-    )
+    text = words.home_text.format(channels=channels) if channels else words.home_text_direct
+    return _home([_header(words.home_title.format(company=company)), _section(text)])
 
 
 def for_agent(stats: HomeStats, queue: Sequence[QueueLine]) -> View:
@@ -88,10 +90,7 @@ def for_manager(
     if last_report_link:
         blocks.append(_section(mrkdwn.link(last_report_link, "The last weekly report")))
     blocks += [DividerBlock(), _header("Topics")]
-    blocks += [_section(_topic(topic)) for topic in topics] or [_section("No topics yet.")]
-    blocks.append(
-        _context("Every topic runs on its *starting policy*: unproved, for no certificate backs its threshold yet.")
-    )
+    blocks += _topics(topics)
     return _home([*blocks, DividerBlock(), *_desk(stats, queue)])
 
 
@@ -102,10 +101,23 @@ def _week(stats: HomeStats) -> str:
     return f"*{stats.resolved_7d}* conversations resolved; {rated}."
 
 
+def _topics(topics: Sequence[TopicLine]) -> list[Block]:
+    if not topics:
+        return [_section("No topics yet. `baton knowledge sync` adds those that your articles name.")]
+    blocks = [_section(_topic(topic)) for topic in topics[:TOPICS_SHOWN]]
+    unproved = "*Unproved* is a starting policy: no certificate backs its threshold yet."
+    return [*blocks, _context(_more(len(topics) - TOPICS_SHOWN, "topics") + unproved)]
+
+
+def _more(hidden: int, what: str) -> str:
+    return f"And {hidden} more {what}. " if hidden > 0 else ""
+
+
 def _topic(topic: TopicLine) -> str:
     share = f"answers {topic.answered / topic.decided:.0%} of {topic.decided}" if topic.decided else "no decisions yet"
+    title = mrkdwn.clip(mrkdwn.escape(topic.title or topic.name), LONGEST_TITLE)
     return (
-        f"*{mrkdwn.escape(topic.title or topic.name)}* · {STAGES.get(topic.stage, topic.stage)} · unproved\n"
+        f"*{title}* · {STAGES.get(topic.stage, topic.stage)} · unproved\n"
         f"threshold {topic.threshold:.2f} · tolerance {topic.tolerance:.0%} · {share} (28 days)"
     )
 
@@ -115,14 +127,16 @@ def _desk(stats: HomeStats, queue: Sequence[QueueLine]) -> list[Block]:
     blocks: list[Block] = [_header("The desk"), _section(now)]
     if not queue:
         return [*blocks, _section("Nobody is waiting. 🎉")]
-    return [*blocks, *(_section(_queued(line)) for line in queue)]
+    blocks += [_section(_queued(line)) for line in queue[:QUEUE_SHOWN]]
+    hidden = max(stats.open_handoffs, len(queue)) - min(len(queue), QUEUE_SHOWN)
+    return [*blocks, _context(_more(hidden, "in the desk channel").strip())] if hidden > 0 else blocks
 
 
 def _queued(line: QueueLine) -> str:
     state = f"with <@{line.claimed_by}>" if line.claimed_by else "*waiting*"
-    where = mrkdwn.link(line.link, "open")
-    topic = f" · {mrkdwn.escape(line.topic_title)}" if line.topic_title else ""
-    return f"<@{line.customer_id}> · {WHY[line.reason]}{topic}\n{state} since {moment(line.opened_at)} · {where}"
+    where = f" · {mrkdwn.link(line.link, 'open the card')}" if line.link else ""
+    topic = f" · {mrkdwn.clip(mrkdwn.escape(line.topic_title), LONGEST_TITLE)}" if line.topic_title else ""
+    return f"<@{line.customer_id}> · {WHY[line.reason]}{topic}\n{state} since {moment(line.opened_at)}{where}"
 
 
 def _home(blocks: Sequence[Block]) -> View:

@@ -2,17 +2,31 @@
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 SECTION = 3000
 """The most characters of a section's text."""
+MOST_SECTIONS = 3
+"""Slack refuses messages of about 13,200 characters, so a long text keeps room for what stands around it."""
+LONGEST_URL = 600
+LONGEST_LABEL = 100
 
-_LINK = re.compile(r"\[([^\]\n]+)\]\((https?://[^\s)|<>]+)\)")
-_HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*$", re.MULTILINE)
+_LINK = re.compile(r"!?\[([^\[\]\n]+)\]\(\s*<?([^\s()<>|]*(?:\([^\s()<>|]*\)[^\s()<>|]*)*)>?(?:\s+\"[^\"\n]*\")?\s*\)")
+_AUTOLINK = re.compile(r"<(https?://[^\s<>|]+)>")
+_HEADING = re.compile(r"^[ ]{0,3}#{1,6}[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
+_RULE = re.compile(r"^[ ]{0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$\n?", re.MULTILINE)
 _BULLET = re.compile(r"^(\s*)[-*+]\s+", re.MULTILINE)
-_BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*|__(?=\S)(.+?)(?<=\S)__")
+_BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*|(?<!\w)__(?=\S)(.+?)(?<=\S)__(?!\w)")
+_BOLD_ITALIC = re.compile(r"\*\*\*(?=[^\s*])([^*\n]+?)(?<=[^\s*])\*\*\*")
 _ITALIC = re.compile(r"(?<![*\w])\*(?=[^\s*])([^*\n]+?)(?<=[^\s*])\*(?![*\w])")
 _STRUCK = re.compile(r"~~(?=\S)(.+?)(?<=\S)~~")
 _CODE = re.compile(r"(```.*?```|`[^`\n]+`)", re.DOTALL)
+_FENCE = "```"
+_FENCE_LANGUAGE = re.compile(r"^```[\w+#.-]+\n")
+_TOKEN = re.compile(r"<(?:https?://|[@#!])[^<>\n]*>")
+_BROKEN_ENTITY = re.compile(r"&[a-z]{0,3}$")
+_TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Marks that make a label read in another order than it is written."""
 
 
 def escape(text: str) -> str:
@@ -21,22 +35,26 @@ def escape(text: str) -> str:
 
 
 def clip(text: str, limit: int) -> str:
-    """Cut a text to at most `limit` characters, at the end of a word where there is one, never inside an entity."""
+    """Cut a text to at most `limit` characters, at the end of a word where there is one near.
+
+    A link or an entity is kept whole or left out, and a block of code that is cut is closed.
+    """
     if len(text) <= limit:
         return text
-    cut = text[: limit - 1]
-    at_word = cut.rsplit(None, 1)[0] if " " in cut[-40:] or "\n" in cut[-40:] else cut
-    whole = re.sub(r"&[a-z]{0,4}$", "", at_word)
-    return f"{whole.rstrip()}…"
+    kept = text[: _end_before(text, limit - 1)].rstrip()
+    if kept.count(_FENCE) % 2:
+        kept = text[: _end_before(text, limit - 1 - len(_FENCE))].rstrip()
+        return f"{kept}…{_FENCE}" if kept.count(_FENCE) % 2 else f"{kept}…"
+    return f"{kept}…"
 
 
 def from_markdown(text: str) -> str:
     """Turn Markdown of an article or a model into Slack's mrkdwn, with everything else escaped.
 
-    Links show their address's host, so that none is disguised.
+    Links show their address's host, so that none is disguised; those to anything but http(s) become their label.
     """
     parts = _CODE.split(text.replace("\r\n", "\n"))
-    return "".join(escape(part) if index % 2 else _words(part) for index, part in enumerate(parts)).strip()
+    return "".join(_code(part) if index % 2 else _words(part) for index, part in enumerate(parts)).strip()
 
 
 def without_marks(text: str) -> str:
@@ -44,42 +62,77 @@ def without_marks(text: str) -> str:
     return _BOLD.sub(lambda bold: bold[1] or bold[2], _LINK.sub(r"\1", text))
 
 
-def _words(text: str) -> str:
-    links: list[str] = []
+def in_sections(text: str, *, limit: int = SECTION, most: int = MOST_SECTIONS) -> Iterator[str]:
+    """Split a long text at line and word ends into pieces of at most `limit`; what is beyond `most` is cut off.
 
-    def keep(link: re.Match[str]) -> str:
-        host = link[2].split("/")[2]
-        label = link[1] if host in link[1] else f"{link[1]} ({host})"
-        links.append(f"<{escape(link[2])}|{escape(label)}>")
-        return f"\0{len(links) - 1}\0"
-
-    text = escape(_LINK.sub(keep, text.replace("\0", "")))
-    text = _BULLET.sub(r"\1• ", text)
-    text = _ITALIC.sub(r"_\1_", text)
-    text = _BOLD.sub(lambda bold: f"*{bold[1] or bold[2]}*", text)
-    text = _HEADING.sub(r"*\1*", text)
-    text = _STRUCK.sub(r"~\1~", text)
-    return re.sub("\0(\\d+)\0", lambda place: links[int(place[1])], text)
-
-
-def in_sections(text: str, *, limit: int = SECTION, most: int = 8) -> Iterator[str]:
-    """Split a long text at line and word ends into pieces of at most `limit`; what is beyond `most` is cut off."""
-    for piece in range(most):
+    Links and entities stay whole, and a block of code goes on as one in the next piece.
+    """
+    for _ in range(most - 1):
         if len(text) <= limit:
-            if text.strip():
-                yield text
-            return
-        if piece == most - 1:
-            yield clip(text, limit)
-            return
-        cut = max(text.rfind("\n", 0, limit), text.rfind(" ", 0, limit))
-        cut = cut if cut > limit // 2 else limit
-        yield text[:cut]
-        text = text[cut:].lstrip()
+            break
+        end = _end_before(text, limit - len(_FENCE))
+        piece, text = text[:end].rstrip(), text[end:].lstrip("\n")
+        if piece.count(_FENCE) % 2:
+            piece, text = piece + _FENCE, _FENCE + text
+        yield piece
+    if text.strip():
+        yield clip(text, limit)
 
 
 def link(url: str, label: str) -> str:
     """A link to http(s), or the bare label for any other address."""
-    if not re.match(r"https?://[^\s<>|]+$", url):
+    shown = clip(" ".join(_TURNED.sub("", label).split()) or url, LONGEST_LABEL)
+    if not re.match(r"https?://[^\s<>|]+$", url) or len(url) > LONGEST_URL:
+        return escape(shown)
+    return f"<{escape(url)}|{escape(shown)}>"
+
+
+def _end_before(text: str, limit: int) -> int:
+    """Where to cut so that at most `limit` characters stay: after a word if one ends near, never inside a token."""
+    end = limit
+    for token in _TOKEN.finditer(text, 0, limit + 2 * LONGEST_URL):
+        if token.start() < end < token.end():
+            end = token.start() or limit
+    if broken := _BROKEN_ENTITY.search(text[:end]):
+        end = broken.start()
+    for mark in ("\n", " "):
+        at = text.rfind(mark, end * 2 // 3 if mark == "\n" else max(end - 80, end // 2), end)
+        if at > 0 and not any(token.start() < at < token.end() for token in _TOKEN.finditer(text, 0, end)):
+            return at
+    return end
+
+
+def _code(part: str) -> str:
+    return escape(_FENCE_LANGUAGE.sub("```\n", part))
+
+
+def _words(text: str) -> str:
+    kept: list[str] = []
+
+    def keep(shown: str) -> str:
+        kept.append(shown)
+        return f"\0{len(kept) - 1}\0"
+
+    text = _LINK.sub(lambda found: keep(_open_link(found[2], found[1])), text.replace("\0", ""))
+    text = _AUTOLINK.sub(lambda found: keep(link(found[1], found[1])), text)
+    text = _RULE.sub("", escape(text))
+    text = _HEADING.sub(lambda heading: f"**{heading[1].replace('**', '').replace('__', '')}**", text)
+    text = _BULLET.sub(r"\1• ", text)
+    text = _BOLD_ITALIC.sub(r"**_\1_**", text)
+    text = _ITALIC.sub(r"_\1_", text)
+    text = _BOLD.sub(lambda bold: f"*{bold[1] or bold[2]}*", text)
+    text = _STRUCK.sub(r"~\1~", text)
+    return re.sub("\0(\\d+)\0", lambda place: kept[int(place[1])], text)
+
+
+def _open_link(url: str, label: str) -> str:
+    """A link whose label names the host it leads to, unless it begins with just that host."""
+    label = " ".join(_TURNED.sub("", without_marks(label)).split())
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        host = ""
+    if not host:
         return escape(label)
-    return f"<{escape(url)}|{escape(label)}>"
+    named = re.match(rf"(?:https?://)?{re.escape(host)}(?![\w.@:-])", label, re.IGNORECASE)
+    return link(url, label if named else f"{clip(label, LONGEST_LABEL - len(host[:60]) - 3)} ({host[:60]})")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 
 @dataclass(frozen=True)
 class Texts:
-    """One language. `{company}`, `{agent}` and `{score}` are filled in."""
+    """One language. `{company}`, `{agent}`, `{score}` and `{channels}` are filled in."""
 
     introduction: str
     person_hint: str
@@ -26,6 +26,7 @@ class Texts:
     given_back: str
     nothing_said: str
     elsewhere: str
+    elsewhere_direct: str
     survey_question: str
     survey_low: str
     survey_high: str
@@ -40,6 +41,7 @@ class Texts:
     commented: str
     home_title: str
     home_text: str
+    home_text_direct: str
 
 
 EN = Texts(
@@ -62,14 +64,15 @@ EN = Texts(
     resolved_by_person="This is marked as solved. Thanks for your patience.",
     resolved_by_ai="Great, I'm marking this as solved.",
     reopen_hint="If something is left, just write here and it goes on.",
-    given_back="I'm back with you. Is there anything else I can help with?",
+    given_back="I'm back with you. Ask me anything else, or write that you want a person again.",
     nothing_said="How can I help? Tell me in a sentence what it is about.",
     elsewhere="I answer questions in {channels}. Please ask me there.",
+    elsewhere_direct="I answer questions in direct messages. Please write to me there.",
     survey_question="How was that for you?",
     survey_low="1 = poor",
     survey_high="5 = great",
     thanks_good="Thank you for the {score}. You can still change it by pressing another number.",
-    thanks_bad="Thank you for telling us ({score}). We'll look at what went wrong.",
+    thanks_bad="Thank you for telling us ({score}). A sentence on what went wrong would help us.",
     comment_button="Add a comment",
     comment_title="Your comment",
     comment_label="What should we know?",
@@ -79,6 +82,7 @@ EN = Texts(
     commented="Thank you, your rating ({score}) and your comment are noted.",
     home_title="Help from {company}",
     home_text="Ask a question in {channels}, or write to me here. A person is always one button away.",
+    home_text_direct="Write your question to me here. A person is always one button away.",
 )
 
 DE = Texts(
@@ -101,14 +105,15 @@ DE = Texts(
     resolved_by_person="Das ist als gelöst vermerkt. Danke für Ihre Geduld.",
     resolved_by_ai="Schön, ich vermerke das als gelöst.",
     reopen_hint="Falls noch etwas offen ist, schreiben Sie einfach hier weiter.",
-    given_back="Ich bin wieder für Sie da. Kann ich noch etwas tun?",
+    given_back="Ich bin wieder für Sie da. Fragen Sie weiter, oder schreiben Sie, dass Sie einen Menschen möchten.",
     nothing_said="Wie kann ich helfen? Sagen Sie mir in einem Satz, worum es geht.",
     elsewhere="Fragen beantworte ich in {channels}. Bitte fragen Sie mich dort.",
+    elsewhere_direct="Fragen beantworte ich in Direktnachrichten. Bitte schreiben Sie mir dort.",
     survey_question="Wie war das für Sie?",
     survey_low="1 = schlecht",
     survey_high="5 = sehr gut",
     thanks_good="Danke für die {score}. Sie können sie mit einer anderen Zahl noch ändern.",
-    thanks_bad="Danke für die Rückmeldung ({score}). Wir sehen uns an, was schiefging.",
+    thanks_bad="Danke für die Rückmeldung ({score}). Ein Satz dazu, was schiefging, hilft uns.",
     comment_button="Kommentar schreiben",
     comment_title="Ihr Kommentar",
     comment_label="Was sollten wir wissen?",
@@ -117,7 +122,8 @@ DE = Texts(
     cancel="Abbrechen",
     commented="Danke, Ihre Bewertung ({score}) und Ihr Kommentar sind notiert.",
     home_title="Hilfe von {company}",
-    home_text="Stellen Sie Ihre Frage in {channels}, oder schreiben Sie mir hier. Ein Mensch ist nur einen Klick weit.",
+    home_text="Fragen Sie in {channels}, oder schreiben Sie mir hier. Ein Mensch ist nur einen Klick weit weg.",
+    home_text_direct="Schreiben Sie mir Ihre Frage hier. Ein Mensch ist nur einen Klick weit weg.",
 )
 
 FR = Texts(
@@ -140,14 +146,15 @@ FR = Texts(
     resolved_by_person="C'est noté comme résolu. Merci de votre patience.",
     resolved_by_ai="Parfait, je note que c'est résolu.",
     reopen_hint="S'il reste quelque chose, écrivez simplement ici.",
-    given_back="Je suis de retour. Puis-je encore vous aider ?",
+    given_back="Je suis de retour. Posez-moi vos questions, ou écrivez que vous voulez une personne.",
     nothing_said="Comment puis-je vous aider ? Dites-moi en une phrase de quoi il s'agit.",
     elsewhere="Je réponds aux questions dans {channels}. Posez-la-moi là-bas, s'il vous plaît.",
+    elsewhere_direct="Je réponds aux questions en message direct. Écrivez-moi là-bas, s'il vous plaît.",
     survey_question="Comment cela s'est-il passé pour vous ?",
     survey_low="1 = mal",
     survey_high="5 = très bien",
     thanks_good="Merci pour ce {score}. Vous pouvez encore le changer avec un autre chiffre.",
-    thanks_bad="Merci de nous l'avoir dit ({score}). Nous regarderons ce qui n'a pas marché.",
+    thanks_bad="Merci de nous l'avoir dit ({score}). Une phrase sur ce qui n'a pas marché nous aiderait.",
     comment_button="Ajouter un commentaire",
     comment_title="Votre commentaire",
     comment_label="Que devrions-nous savoir ?",
@@ -157,6 +164,7 @@ FR = Texts(
     commented="Merci, votre note ({score}) et votre commentaire sont enregistrés.",
     home_title="L'aide de {company}",
     home_text="Posez votre question dans {channels}, ou écrivez-moi ici. Une personne est toujours à un clic.",
+    home_text_direct="Écrivez-moi votre question ici. Une personne est toujours à un clic.",
 )
 
 ES = Texts(
@@ -179,14 +187,15 @@ ES = Texts(
     resolved_by_person="Queda marcado como resuelto. Gracias por tu paciencia.",
     resolved_by_ai="Perfecto, lo marco como resuelto.",
     reopen_hint="Si queda algo, escribe aquí y seguimos.",
-    given_back="Vuelvo a estar contigo. ¿Puedo ayudarte en algo más?",
+    given_back="Vuelvo a estar contigo. Pregúntame lo que quieras, o escribe que quieres una persona.",
     nothing_said="¿En qué puedo ayudarte? Dime en una frase de qué se trata.",
     elsewhere="Respondo preguntas en {channels}. Pregúntame allí, por favor.",
+    elsewhere_direct="Respondo preguntas por mensaje directo. Escríbeme allí, por favor.",
     survey_question="¿Qué tal te ha ido?",
     survey_low="1 = mal",
     survey_high="5 = muy bien",
     thanks_good="Gracias por el {score}. Todavía puedes cambiarlo con otro número.",
-    thanks_bad="Gracias por decírnoslo ({score}). Miraremos qué ha fallado.",
+    thanks_bad="Gracias por decírnoslo ({score}). Una frase sobre lo que ha fallado nos ayudaría.",
     comment_button="Añadir un comentario",
     comment_title="Tu comentario",
     comment_label="¿Qué deberíamos saber?",
@@ -196,6 +205,7 @@ ES = Texts(
     commented="Gracias, tu valoración ({score}) y tu comentario están anotados.",
     home_title="Ayuda de {company}",
     home_text="Pregunta en {channels}, o escríbeme aquí. Siempre hay una persona a un clic.",
+    home_text_direct="Escríbeme aquí tu pregunta. Siempre hay una persona a un clic.",
 )
 
 LANGUAGES = {"en": EN, "de": DE, "fr": FR, "es": ES}

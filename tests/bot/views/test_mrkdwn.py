@@ -30,7 +30,6 @@ def test_a_link_shows_where_it_leads() -> None:
     assert mrkdwn.from_markdown("[your bank](https://evil.example/x)") == (
         "<https://evil.example/x|your bank (evil.example)>"
     )
-    assert mrkdwn.from_markdown("[x](javascript:alert)") == "[x](javascript:alert)"
     assert mrkdwn.link("javascript:alert(1)", "a <b>") == "a &lt;b&gt;"
 
 
@@ -52,3 +51,68 @@ def test_what_goes_beyond_the_last_section_is_cut_with_a_sign() -> None:
     pieces = list(mrkdwn.in_sections("word " * 10_000, most=3))
     assert len(pieces) == 3
     assert pieces[-1].endswith("…")
+
+
+@pytest.mark.parametrize("address", ["javascript:alert", "returns.md", "mailto:a@example.com", "tel:1", "#top", ""])
+def test_a_link_to_anything_but_the_web_becomes_its_label(address: str) -> None:
+    assert mrkdwn.from_markdown(f"see [our **page**]({address})") == "see our page"
+
+
+@pytest.mark.parametrize(
+    ("label", "address"),
+    [
+        ("https://bank.example", "https://evil.example"),
+        ("bank.example", "https://bank.example@evil.example/x"),
+        ("https://bank.example/?evil.example", "https://evil.example"),
+        ("evil.example.bank.example", "https://evil.example"),
+        ("evil.example@bank.example", "https://evil.example"),
+        ("\u202eelpmaxe.knab", "https://evil.example"),
+    ],
+)
+def test_no_label_pretends_to_lead_elsewhere(label: str, address: str) -> None:
+    shown = mrkdwn.from_markdown(f"[{label}]({address})")
+    assert shown.endswith(" (evil.example)>")
+    assert "\u202e" not in shown
+
+
+def test_an_address_that_names_itself_is_shown_once() -> None:
+    for label in ("https://help.example/a", "help.example", "help.example/a"):
+        assert mrkdwn.from_markdown(f"[{label}](https://help.example/a)") == f"<https://help.example/a|{label}>"
+    assert mrkdwn.from_markdown("<https://help.example/a>") == "<https://help.example/a|https://help.example/a>"
+
+
+@pytest.mark.parametrize(
+    ("markdown", "shown"),
+    [
+        ("## **Returns** ##", "*Returns*"),
+        ("***very***", "*_very_*"),
+        ("a\n\n---\n\nb", "a\n\n\nb"),
+        ("```python\na < b\n```", "```\na &lt; b\n```"),
+        ("![a tent](https://img.example/t.png)", "<https://img.example/t.png|a tent (img.example)>"),
+        ("[a](https://en.example/wiki/Tent_(shelter))", "<https://en.example/wiki/Tent_(shelter)|a (en.example)>"),
+        ("snake__case__name and 2 * 3 * 4", "snake__case__name and 2 * 3 * 4"),
+    ],
+)
+def test_marks_that_slack_does_not_know_are_turned_into_its_own(markdown: str, shown: str) -> None:
+    assert mrkdwn.from_markdown(markdown) == shown
+
+
+LINKED = "see <https://help.example/returns|Returns & refunds>".replace("&", "&amp;") + " &lt;b&gt; "
+TOKENS = re.compile(r"<https://[^<>|]*\|[^<>|]*>|&(?:amp|lt|gt);")
+
+
+@given(st.integers(min_value=60, max_value=400), st.integers(min_value=0, max_value=60))
+def test_a_cut_keeps_links_and_entities_whole(limit: int, shift: int) -> None:
+    text = "x" * shift + LINKED * 20
+    for piece in (mrkdwn.clip(text, limit), *mrkdwn.in_sections(text, limit=limit, most=100)):
+        assert len(piece) <= limit
+        assert not re.search(r"[<>&]", TOKENS.sub("", piece))
+
+
+def test_code_over_two_sections_stays_code_in_both() -> None:
+    pieces = list(mrkdwn.in_sections("```" + "line of code\n" * 400 + "```", most=9))
+    assert len(pieces) > 1
+    assert all(piece.count("```") == 2 for piece in pieces)
+    cut = mrkdwn.clip("```" + "line of code\n" * 400 + "```", 200)
+    assert cut.count("```") == 2
+    assert len(cut) <= 200
