@@ -9,6 +9,8 @@ from storage.inbox import Arrival
 
 SPOKEN = {None, "", "file_share", "thread_broadcast", "me_message"}
 """Subtypes of messages that somebody said; joins, topics and bots' messages are not."""
+TOMBSTONE = "tombstone"
+"""What a deleted message that has replies turns into; Slack sends it as a change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,8 @@ def _spoken_part(event: Mapping[str, Any]) -> Mapping[str, Any] | None:
         return event
     if subtype == "message_changed":
         after, before = event.get("message") or {}, event.get("previous_message") or {}
+        if after.get("subtype") == TOMBSTONE:
+            return before or None
         # An unfurled link or a new reply changes a message as well, but not what it says.
         return after if after.get("subtype") in SPOKEN and after.get("text") != before.get("text") else None
     if subtype == "message_deleted":
@@ -129,6 +133,8 @@ def happening(payload: Mapping[str, Any], bot_user_id: str) -> Happening | None:
     subtype = event.get("subtype")
     if subtype == "message_deleted":
         return Deleted(event["channel"], event["deleted_ts"])
+    if subtype == "message_changed" and event["message"].get("subtype") == TOMBSTONE:
+        return Deleted(event["channel"], event["message"]["ts"])
     if subtype == "message_changed":
         after = {**event["message"], "channel": event["channel"], "channel_type": event.get("channel_type", "")}
         said = _said(after, bot_user_id)
@@ -137,7 +143,7 @@ def happening(payload: Mapping[str, Any], bot_user_id: str) -> Happening | None:
 
 
 def _said(event: Mapping[str, Any], bot_user_id: str) -> Said:
-    raw = str(event.get("text") or "")
+    raw = str(event.get("text") or "").replace("\0", "")  # PostgreSQL stores no NUL
     return Said(
         channel_id=event["channel"],
         channel_type=event.get("channel_type", ""),
