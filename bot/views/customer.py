@@ -110,7 +110,7 @@ def _words(text: str) -> Post:
 def _introduction(words: Texts, company: str, *, first: bool, hint: bool = True) -> list[Block]:
     if not first:
         return []
-    text = words.introduction.format(company=mrkdwn.escape(company))
+    text = words.introduction.format(company=mrkdwn.clip(mrkdwn.escape(company), mrkdwn.LONGEST_LABEL))
     return [_context(f"{text} {words.person_hint}" if hint else text)]
 
 

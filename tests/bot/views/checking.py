@@ -22,5 +22,5 @@ def fits(post: Post) -> Post:
 
 def view_fits(view: dict[str, Any]) -> dict[str, Any]:
     """The view, when Slack would take it."""
-    blocks.check(view["blocks"], most=blocks.IN_VIEWS)
+    blocks.check_view(view, view["type"])
     return view

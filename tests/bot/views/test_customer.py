@@ -1,5 +1,6 @@
 """What customers read."""
 
+import json
 import string
 from dataclasses import asdict
 
@@ -7,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.views import customer, texts
+from bot.demo.workspace import blocks
+from bot.views import customer, home, survey, texts
 from bot.views.customer import SourceLink
 from bot.views.ids import ActionId, BadReference, ConversationRef, RatingRef
 from bot.views.post import Post
 from storage.tables import HandoffReason
-from tests.bot.views.checking import fits
+from tests.bot.views.checking import fits, view_fits
 
 REF = ConversationRef(conversation_id="c1")
 SOURCE = SourceLink("Returns & <refunds>", "https://help.example.com/returns")
@@ -79,3 +81,59 @@ def test_a_button_of_another_version_is_refused() -> None:
             ConversationRef.unpack(garbage)
     with pytest.raises(BadReference):
         RatingRef.unpack('{"conversation_id": "c", "score": 6}')
+
+
+@pytest.mark.parametrize("text", ["w" * 40_000, "word " * 8000, "&<>" * 9000, "[a](https://x.example/b) " * 2000])
+def test_a_very_long_reply_stays_below_what_slack_refuses_as_a_whole(text: str) -> None:
+    sources = [SourceLink("title & " * 400, "https://help.example.com/" + "&" * 110)] * 9
+    post = customer.answer(text, sources, ref=REF, first=True, language="en", company="C & C " * 900)
+    assert len(json.dumps(fits(post).blocks, ensure_ascii=False)) < blocks.ALL_BLOCKS
+    assert str(post.blocks).count("|title &amp;") == customer.MOST_SOURCES
+
+
+@pytest.mark.parametrize("language", list(texts.LANGUAGES))
+def test_every_word_to_the_customer_fits_in_every_language(language: str) -> None:
+    said = [
+        customer.claimed("<!channel> Ben", language),
+        customer.resolved(by_person=True, language=language),
+        customer.resolved(by_person=False, language=language),
+        customer.given_back(language),
+        customer.elsewhere(["C1", "C2"], language),
+        customer.elsewhere([], language),
+        survey.ask(REF, language),
+        *(survey.thanks(score, RatingRef(conversation_id="c1", score=score), language) for score in survey.SCORES),
+        survey.commented(3, language),
+    ]
+    assert not any("<!" in str(fits(post)) or "{" in post.text for post in said)
+    view_fits(home.for_customer("C & C " * 60, ["C1"], language))
+    form = survey.comment_form(RatingRef(conversation_id="c1", score=2), language)
+    assert all(len(form[part]["text"]) <= blocks.TITLE for part in ("title", "submit", "close"))
+    assert RatingRef.unpack(form["private_metadata"]).score == 2
+
+
+@pytest.mark.parametrize("language", list(texts.LANGUAGES))
+def test_where_no_channel_is_served_the_customer_is_told_to_write_directly(language: str) -> None:
+    words = texts.of(language)
+    assert customer.elsewhere([], language).text == words.elsewhere_direct
+    assert words.home_text_direct in str(home.for_customer("Northpeak", [], language))
+    assert "<#C1>, <#C2>" in customer.elsewhere(["C1", "C2"], language).text
+
+
+@pytest.mark.parametrize("language", list(texts.LANGUAGES))
+def test_reasons_read_differently_and_blame_nobody(language: str) -> None:
+    said = {
+        customer.handed_off(reason, language=language, first=False, company="Northpeak").text
+        for reason in (
+            HandoffReason.WISH,
+            HandoffReason.FRUSTRATION,
+            HandoffReason.NOTHING_FOUND,
+            HandoffReason.LOW_CONFIDENCE,
+            HandoffReason.MODEL_FAILED,
+        )
+    }
+    assert len(said) == 5
+
+
+def test_the_longest_button_words_fit() -> None:
+    for words in texts.LANGUAGES.values():
+        assert max(len(text) for text in (words.solved_button, words.person_button, words.comment_button)) <= 40

@@ -1,5 +1,6 @@
 """What agents read."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -7,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.views import desk, help, home, survey
+from bot.demo.workspace import blocks
+from bot.views import desk, help, home, mrkdwn, survey
 from bot.views.customer import SourceLink
 from bot.views.desk import HandoffCard, Line
 from bot.views.home import HomeStats, QueueLine, TopicLine
@@ -54,8 +56,48 @@ def test_a_claimed_card_offers_the_end_and_the_way_back() -> None:
     assert "<@U9> has this" in text
 
 
-def test_a_done_card_has_no_buttons() -> None:
-    assert "'actions'" not in shown(replace(CARD, state=HandoffState.DONE, claimed_by="U9"))
+def test_a_done_card_has_no_buttons_and_keeps_only_what_tells_it_from_others() -> None:
+    text = shown(replace(CARD, state=HandoffState.DONE, claimed_by="U9", priority=1))
+    assert "'actions'" not in text
+    assert "Done by <@U9>" in text
+    assert "<@U1>" in text
+    assert "> How long?" in text
+    assert not any(part in text for part in ("*30 days*", "Two articles disagree", "Said so far", "🔥"))
+
+
+def test_an_urgent_card_is_marked() -> None:
+    assert "🔥" in shown(replace(CARD, priority=1))
+    assert "🔥" not in shown(CARD)
+
+
+def test_giving_back_asks_first() -> None:
+    card = desk.card(replace(CARD, state=HandoffState.CLAIMED, claimed_by="U9"))
+    (back,) = [
+        button
+        for block in card.blocks
+        if block["type"] == "actions"
+        for button in block["elements"]
+        if button["action_id"] == ActionId.GIVE_BACK
+    ]
+    assert "next messages" in back["confirm"]["text"]["text"]
+
+
+def test_the_notification_of_a_card_says_why_and_what() -> None:
+    assert desk.card(replace(CARD, summary="<!channel> how long?")).text == (
+        "Baton is not sure enough: &lt;!channel&gt; how long?"
+    )
+
+
+def test_times_are_shown_in_the_readers_own_zone() -> None:
+    assert f"<!date^{int(CARD.opened_at.timestamp())}^" in shown(CARD)
+    assert "2026-03-01 00:00 UTC>" in shown(CARD)
+
+
+@pytest.mark.parametrize("link", ["", "javascript:alert(1)", "https://x.example/" + "p" * 4000])
+def test_a_link_that_cannot_be_one_leaves_its_words(link: str) -> None:
+    text = shown(replace(CARD, thread_link=link, sources=(SourceLink("Returns", link),)))
+    assert "customer's thread" in text
+    assert "From: Returns" in text
 
 
 def test_without_a_draft_there_is_none_to_send() -> None:
@@ -78,6 +120,42 @@ def test_words_of_customers_notify_nobody_in_the_desk_channel() -> None:
     text = str(fits(desk.relayed("U1", "<!channel> & <b>", ("a <b>.png",))).blocks)
     assert "<!channel>" not in text
     assert "&lt;b&gt;.png" in text
+
+
+@pytest.mark.parametrize("text", ["w" * 40_000, "word " * 8000, "&<>" * 9000, "```code\n" * 5000, "😀" * 9000])
+def test_a_huge_message_is_relayed_cut_and_says_where_the_rest_is(text: str) -> None:
+    post = fits(desk.relayed("U1", text, ["a.png"] * 300))
+    assert "the whole message is in the customer's thread" in str(post.blocks)
+    assert len(json.dumps(post.blocks, ensure_ascii=False)) < blocks.ALL_BLOCKS
+
+
+@given(st.text(max_size=4000))
+def test_a_message_of_usual_length_is_relayed_whole(text: str) -> None:
+    words = "".join(char for char in text if char.isalnum())
+    if len(mrkdwn.escape(words)) == len(words):
+        relayed = desk.relayed("U1", words, ())
+        assert words in "".join(block["text"]["text"] for block in relayed.blocks)
+
+
+def test_every_word_to_the_desk_fits_whatever_is_in_it() -> None:
+    odd = "<!channel> `& " * 900
+    posts = (
+        desk.relayed("U1", "", ()),
+        desk.edited("U1", odd),
+        desk.deleted("U1"),
+        desk.undelivered(odd),
+        desk.not_allowed(odd),
+        desk.too_late(odd),
+        desk.lost_claim("U1"),
+        desk.note_help("U1"),
+        desk.took_over("U1"),
+        desk.customer_left("U1"),
+        desk.draft_empty(),
+        help.report_started(),
+        help.refusal("<!channel>"),
+        help.unknown_command(odd, "agent"),
+    )
+    assert not any("<!" in str(fits(post)) for post in posts)
 
 
 def test_a_score_can_be_changed_and_commented() -> None:
@@ -104,6 +182,25 @@ def test_home_shows_who_waits() -> None:
     text = str(view_fits(home.for_agent(HomeStats(1, 1, 0, 0, 3, 2, 1, 3), [line] * 15)))
     assert "<@U1>" in text
     assert "*waiting*" in text
+
+
+def test_home_with_hundreds_of_topics_and_handoffs_fits_and_counts_the_rest() -> None:
+    title = "<!channel>" * 400
+    line = QueueLine("h", "c", "U1", title, HandoffReason.WISH, datetime.now(UTC), "U2", "")
+    topic = TopicLine("t", title, "shadow", 0.6, 0.05, 0, 0)
+    view = view_fits(home.for_manager(HomeStats(500, 500, 0, 0, 0, 0, 0, 0), [line] * 400, [topic] * 300, ""))
+    assert "And 470 more in the desk channel" in str(view)
+    assert "And 260 more topics" in str(view)
+    assert "<!channel>" not in str(view)
+
+
+def test_home_says_how_much_of_the_week_is_simulated() -> None:
+    stats = HomeStats(0, 0, 0, 0, 20, 8, 6, 19)
+    text = str(home.for_manager(stats, [], [], "https://x.example/report"))
+    assert "19 of 20 conversations are simulated" in text
+    assert "6 of 8 ratings were 4 or 5" in text
+    assert "<https://x.example/report|" in text
+    assert "simulated" not in str(home.for_manager(replace(stats, simulated=0), [], [], ""))
 
 
 @pytest.mark.parametrize("role", ["customer", "agent", "manager"])
