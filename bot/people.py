@@ -75,7 +75,7 @@ class People:
         if known and time.monotonic() - known[0] < FRESH_SECONDS:
             return known[1]
         try:
-            user: dict[str, Any] = (await self._client.users_info(user=user_id)).get("user") or {}
+            user: dict[str, Any] = (await self._client.users_info(user=user_id, include_locale=True)).get("user") or {}
         except SlackApiError as error:
             log.warning("profile_unknown", user=user_id, error=error.response.get("error"))
             return known[1] if known else Profile(user_id, user_id, "", "")

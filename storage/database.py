@@ -72,7 +72,7 @@ def _begin_as_told(engine: AsyncEngine, statement: str) -> None:
 
 
 def _sqlite_readers(url: URL, connections: int) -> AsyncEngine:
-    engine = create_async_engine(url, pool_size=connections, max_overflow=5)
+    engine = create_async_engine(url, pool_size=connections, max_overflow=5, hide_parameters=True)
 
     @event.listens_for(engine.sync_engine, "connect")
     def on_connect(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:  # pyright: ignore[reportUnusedFunction]
@@ -90,7 +90,7 @@ def _sqlite_readers(url: URL, connections: int) -> AsyncEngine:
 def _sqlite_writer(url: URL) -> AsyncEngine:
     pragmas = (*SQLITE_PRAGMAS, "PRAGMA busy_timeout=0")  # we wait ourselves, without stopping the event loop
     connect_arguments = {"async_creator_fn": inline_sqlite.opener(pragmas)}
-    engine = create_async_engine(url, pool_size=1, max_overflow=0, connect_args=connect_arguments)
+    engine = create_async_engine(url, pool_size=1, max_overflow=0, connect_args=connect_arguments, hide_parameters=True)
     _begin_as_told(engine, "BEGIN IMMEDIATE")
     return engine
 
@@ -130,7 +130,7 @@ class Database:
                 Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
             database = cls(_sqlite_readers(parsed, connections), _sqlite_writer(parsed))
         else:
-            engine = create_async_engine(parsed, pool_size=connections, max_overflow=5)
+            engine = create_async_engine(parsed, pool_size=connections, max_overflow=5, hide_parameters=True)
             database = cls(engine, engine)
         try:
             async with database.engine.connect():

@@ -1,5 +1,6 @@
 """What Slack sent and is not yet handled: put once, claimed by lane, done together with its effects."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -26,6 +27,17 @@ ON CONFLICT (workspace_id, key) DO NOTHING
     bindparam("available_at", type_=UTCDateTime),
     bindparam("received_at", type_=UTCDateTime),
 )
+
+
+_PUT_TOGETHER = text("""
+INSERT INTO inbox
+    (workspace_id, id, key, lane, position, payload, available_at, received_at, state, attempts, error)
+SELECT sent.workspace_id, sent.id, sent.key, sent.lane, sent.position, sent.payload, :moment, :moment, 'pending', 0, ''
+FROM json_to_recordset(CAST(:rows AS json))
+    AS sent (workspace_id text, id text, key text, lane text, position text, payload json)
+ON CONFLICT (workspace_id, key) DO NOTHING
+""").bindparams(bindparam("moment", type_=UTCDateTime))
+"""The same in one statement, for a server that is a round trip away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +81,11 @@ async def put(database: Database, arrivals: Sequence[Arrival]) -> None:
         for arrival in arrivals
     ]
     async with database.writing_connection() as connection:
-        await connection.execute(_PUT, rows)
+        if database.is_sqlite:
+            await connection.execute(_PUT, rows)
+        else:
+            together = json.dumps(rows, default=str)
+            await connection.execute(_PUT_TOGETHER, {"rows": together, "moment": moment})
 
 
 async def claim(database: Database, *, seconds: float, limit: int) -> list[Claimed]:

@@ -154,9 +154,7 @@ def write_articles(folder: Path) -> Path:
 
 
 @asynccontextmanager
-async def on_stage(
-    database_url: str, folder: Path, *, seed: Seed = SEED, **changed: Any
-) -> AsyncGenerator[Stage]:
+async def on_stage(database_url: str, folder: Path, *, seed: Seed = SEED, **changed: Any) -> AsyncGenerator[Stage]:
     """Open the curtain: workspace, knowledge and bot are there."""
     async with AsyncExitStack() as stack:
         server = await serve(Workspace(seed))

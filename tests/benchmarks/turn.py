@@ -126,7 +126,7 @@ async def _answered(bot: Running) -> dict[str, str]:
 async def _payloads(bot: Running) -> list[dict[str, Any]]:
     async with bot.runtime.database.reading() as session:
         wanted = select(Outbox.payload).where(Outbox.purpose == "reply").limit(200)
-        return list((await session.exec(wanted)).all())
+        return [dict(payload) for payload in (await session.exec(wanted)).all()]
 
 
 def _bare_queries(path: Path, texts: list[str]) -> list[float]:

@@ -1,11 +1,12 @@
 """Conversations as people have them: the customer says, Baton answers; the agent presses, the customer reads."""
 
 import asyncio
+from collections.abc import Callable
 
 from sqlmodel import select
 
 from storage.tables import Conversation, Decision, Message, Rating, Survey
-from tests.integration.dialogue import asks, bot_posts, by_bot, card_for, claims, has_button, words
+from tests.integration.dialogue import Json, asks, bot_posts, by_bot, card_for, claims, has_button, words
 from tests.stage import (
     ADA,
     ANSWERED,
@@ -113,7 +114,7 @@ async def test_after_the_claim_words_go_both_ways_and_notes_stay(stage: Stage) -
     await ada.says(SUPPORT, "That is great!", thread=question["ts"])
     await ben.reads(DESK, thread=card["ts"], until=by_bot("That is great!"))
 
-    def reacted(ts: str, name: str) -> object:
+    def reacted(ts: str, name: str) -> Callable[[Json], bool]:
         return lambda message: message["ts"] == ts and name in str(message.get("reactions"))
 
     await ben.reads(DESK, thread=card["ts"], until=reacted(sent["ts"], "white_check_mark"))
