@@ -97,7 +97,7 @@ def for_manager(
 def _week(stats: HomeStats) -> str:
     if not stats.resolved_7d:
         return "Nothing was resolved in the last seven days."
-    rated = f"{stats.satisfied_7d} of {stats.rated_7d} ratings were 4 or 5" if stats.rated_7d else "none was rated"
+    rated = f"{stats.satisfied_7d} of {stats.rated_7d} rated it 4 or 5" if stats.rated_7d else "none was rated"
     return f"*{stats.resolved_7d}* conversations resolved; {rated}."
 
 
@@ -114,11 +114,11 @@ def _more(hidden: int, what: str) -> str:
 
 
 def _topic(topic: TopicLine) -> str:
-    share = f"answers {topic.answered / topic.decided:.0%} of {topic.decided}" if topic.decided else "no decisions yet"
+    share = f"answers {topic.answered / topic.decided:.0%} of {topic.decided}" if topic.decided else "nothing decided"
     title = mrkdwn.clip(mrkdwn.escape(topic.title or topic.name), LONGEST_TITLE)
     return (
         f"*{title}* · {STAGES.get(topic.stage, topic.stage)} · unproved\n"
-        f"threshold {topic.threshold:.2f} · tolerance {topic.tolerance:.0%} · {share} (28 days)"
+        f"threshold {topic.threshold:.2f} · tolerance {topic.tolerance:.0%} · {share} in 28 days"
     )
 
 

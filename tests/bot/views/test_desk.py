@@ -198,7 +198,7 @@ def test_home_says_how_much_of_the_week_is_simulated() -> None:
     stats = HomeStats(0, 0, 0, 0, 20, 8, 6, 19)
     text = str(home.for_manager(stats, [], [], "https://x.example/report"))
     assert "19 of 20 conversations are simulated" in text
-    assert "6 of 8 ratings were 4 or 5" in text
+    assert "6 of 8 rated it 4 or 5" in text
     assert "<https://x.example/report|" in text
     assert "simulated" not in str(home.for_manager(replace(stats, simulated=0), [], [], ""))
 
