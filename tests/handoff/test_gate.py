@@ -51,9 +51,7 @@ def test_one_question_back_is_asked_and_not_a_second() -> None:
     assert decide(unclear, POLICY).action is Action.CLARIFY
 
 
-@pytest.mark.parametrize(
-    ("stage", "action"), [(Stage.COPILOT, Action.PROPOSE), (Stage.SHADOW, Action.HAND_OFF)]
-)
+@pytest.mark.parametrize(("stage", "action"), [(Stage.COPILOT, Action.PROPOSE), (Stage.SHADOW, Action.HAND_OFF)])
 def test_below_autopilot_a_sure_draft_goes_to_people(stage: Stage, action: Action) -> None:
     verdict = decide(SURE, Policy("returns", stage, 0.6, 0.6))
     assert (verdict.action, verdict.reason) == (action, HandoffReason.POLICY)
