@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 
-from handoff.confidence import Confidence
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import cards, posts
@@ -13,6 +12,7 @@ from bot.views.customer import SourceLink
 from bot.views.ids import ConversationRef
 from bot.views.post import Post
 from handoff import desk
+from handoff.confidence import Confidence
 from handoff.draft import Author, Draft, FoundPassage, Mood
 from handoff.gate import Policy, Verdict
 from storage import conversations
