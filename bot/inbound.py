@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from bot import slack_text
 from storage.inbox import Arrival
@@ -80,19 +80,8 @@ def arrival(body: Mapping[str, Any]) -> Arrival | None:
         key=_key(event, str(body.get("event_id", ""))),
         lane=lane,
         position=str(event.get("event_ts") or event.get("ts") or body.get("event_time", "")),
-        payload={"event": _without_nul(event)},
+        payload={"event": event},
     )
-
-
-def _without_nul(value: Any) -> Any:
-    """The same without NUL characters, which PostgreSQL does not store."""
-    if isinstance(value, str):
-        return value.replace("\0", "")
-    if isinstance(value, Mapping):
-        return {key: _without_nul(each) for key, each in cast("Mapping[str, Any]", value).items()}
-    if isinstance(value, list):
-        return [_without_nul(each) for each in cast("list[Any]", value)]
-    return value
 
 
 def _workspace(body: Mapping[str, Any]) -> str:
@@ -154,7 +143,7 @@ def happening(payload: Mapping[str, Any], bot_user_id: str) -> Happening | None:
 
 
 def _said(event: Mapping[str, Any], bot_user_id: str) -> Said:
-    raw = str(event.get("text") or "")
+    raw = str(event.get("text") or "").replace("\0", "")
     return Said(
         channel_id=event["channel"],
         channel_type=event.get("channel_type", ""),

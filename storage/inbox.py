@@ -4,9 +4,9 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import JSON, bindparam, text
+from sqlalchemy import bindparam, text
 from sqlmodel import col, delete, func, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.sqltypes import UTCDateTime
@@ -17,27 +17,29 @@ from storage.ids import new_id
 from storage.lanes import INBOX, LeaseLost
 from storage.tables import Inbox, now
 
-_PUT = text("""
+_PUT = """
 INSERT INTO inbox
     (workspace_id, id, key, lane, position, payload, available_at, received_at, state, attempts, error)
-VALUES (:workspace_id, :id, :key, :lane, :position, :payload, :available_at, :received_at, 'pending', 0, '')
+SELECT {columns}, :moment, :moment, 'pending', 0, ''
+FROM {rows}
+WHERE 1 = 1
 ON CONFLICT (workspace_id, key) DO NOTHING
-""").bindparams(
-    bindparam("payload", type_=JSON),
-    bindparam("available_at", type_=UTCDateTime),
-    bindparam("received_at", type_=UTCDateTime),
-)
-
-
-_PUT_TOGETHER = text("""
-INSERT INTO inbox
-    (workspace_id, id, key, lane, position, payload, available_at, received_at, state, attempts, error)
-SELECT sent.workspace_id, sent.id, sent.key, sent.lane, sent.position, sent.payload, :moment, :moment, 'pending', 0, ''
-FROM json_to_recordset(CAST(:rows AS json))
-    AS sent (workspace_id text, id text, key text, lane text, position text, payload json)
-ON CONFLICT (workspace_id, key) DO NOTHING
-""").bindparams(bindparam("moment", type_=UTCDateTime))
-"""The same in one statement, for a server that is a round trip away."""
+"""
+_SENT = ("workspace_id", "id", "key", "lane", "position", "payload")
+# One statement for all rows, which come as one JSON text: nothing is done per row in Python.
+_PUTS = {
+    "sqlite": _PUT.format(
+        columns=", ".join(f"json_extract(sent.value, '$.{name}')" for name in _SENT), rows="json_each(:rows) AS sent"
+    ),
+    "postgresql": _PUT.format(
+        columns=", ".join(f"sent.{name}" for name in _SENT),
+        rows="json_to_recordset(CAST(:rows AS json)) AS sent "
+        "(workspace_id text, id text, key text, lane text, position text, payload json)",
+    ),
+}
+_STATEMENTS = {
+    dialect: text(statement).bindparams(bindparam("moment", type_=UTCDateTime)) for dialect, statement in _PUTS.items()
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,6 @@ class Claimed:
 
 async def put(database: Database, arrivals: Sequence[Arrival]) -> None:
     """Store events in one durable commit; those that are already there change nothing."""
-    moment = now()
     rows = [
         {
             "workspace_id": arrival.workspace_id,
@@ -75,17 +76,27 @@ async def put(database: Database, arrivals: Sequence[Arrival]) -> None:
             "lane": arrival.lane,
             "position": arrival.position,
             "payload": arrival.payload,
-            "available_at": moment,
-            "received_at": moment,
         }
         for arrival in arrivals
     ]
     async with database.writing_connection() as connection:
-        if database.is_sqlite:
-            await connection.execute(_PUT, rows)
-        else:
-            together = json.dumps(rows, default=str)
-            await connection.execute(_PUT_TOGETHER, {"rows": together, "moment": moment})
+        await connection.execute(_STATEMENTS[database.dialect], {"rows": _storable(rows), "moment": now()})
+
+
+def _storable(rows: list[dict[str, Any]]) -> str:
+    """The rows as JSON, without NUL characters, which PostgreSQL does not store."""
+    dumped = json.dumps(rows)
+    return dumped if "\\u0000" not in dumped else json.dumps(_without_nul(rows))
+
+
+def _without_nul(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.replace("\0", "")
+    if isinstance(value, dict):
+        return {key: _without_nul(each) for key, each in cast("dict[str, Any]", value).items()}
+    if isinstance(value, list):
+        return [_without_nul(each) for each in cast("list[Any]", value)]
+    return value
 
 
 async def claim(database: Database, *, seconds: float, limit: int) -> list[Claimed]:
