@@ -13,7 +13,6 @@ from storage import inbox
 from storage.database import Database
 from storage.inbox import Arrival
 
-
 GATHERING_TURNS = 4
 """Turns of the event loop, microseconds each when it is idle, in which events that are on their way join a commit."""
 
