@@ -3,7 +3,7 @@
 from slack_bolt.async_app import AsyncApp
 
 from bot import answering, resolving
-from bot.listeners.press import Press, listener
+from bot.listeners.press import Press, listener, own_conversation
 from bot.runtime import Runtime
 from bot.views import desk as desk_view
 from bot.views.ids import ActionId, ConversationRef
@@ -23,11 +23,11 @@ async def want_person(runtime: Runtime, press: Press) -> Post | None:
     """The customer asks for a person by the button."""
     ref = ConversationRef.unpack(press.value)
     async with runtime.database.transaction() as session:
-        conversation = await conversations.by_id(session, runtime.workspace_id, ref.conversation_id, lock=True)
-        if conversation is None:
-            return desk_view.too_late("This conversation is no longer there.")
-        if press.user_id != conversation.customer_id:
-            return desk_view.not_allowed("Only the person who asked can call somebody in here.")
+        conversation = await own_conversation(
+            session, runtime, press, ref.conversation_id, only="Only the person who asked can call somebody in here."
+        )
+        if isinstance(conversation, Post):
+            return conversation
         if conversation.state != ConversationState.WITH_AI:
             return desk_view.too_late(_state_words(conversation.state))
         said = await conversations.messages(session, runtime.workspace_id, conversation.id)
@@ -42,11 +42,11 @@ async def solved(runtime: Runtime, press: Press) -> Post | None:
     """The customer says that it is solved."""
     ref = ConversationRef.unpack(press.value)
     async with runtime.database.transaction() as session:
-        conversation = await conversations.by_id(session, runtime.workspace_id, ref.conversation_id, lock=True)
-        if conversation is None:
-            return desk_view.too_late("This conversation is no longer there.")
-        if press.user_id != conversation.customer_id:
-            return desk_view.not_allowed("Only the person who asked can say that it is solved.")
+        conversation = await own_conversation(
+            session, runtime, press, ref.conversation_id, only="Only the person who asked can say that it is solved."
+        )
+        if isinstance(conversation, Post):
+            return conversation
         if conversation.state == ConversationState.RESOLVED:
             return desk_view.too_late(_state_words(conversation.state))
         await resolving.resolve(

@@ -4,7 +4,7 @@ from slack_bolt.async_app import AsyncApp
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import relay, resolving
-from bot.listeners.press import Press, listener
+from bot.listeners.press import Handler, Press, listener
 from bot.people import Profile
 from bot.runtime import Runtime
 from bot.views import desk as desk_view
@@ -20,16 +20,29 @@ ONLY_AGENTS = "Only the support team's agents can do that."
 
 def register(app: AsyncApp, runtime: Runtime) -> None:
     """Register the agents' buttons."""
-    app.action(ActionId.CLAIM)(listener(runtime, claim))
-    app.action(ActionId.SEND_DRAFT)(listener(runtime, send_draft))
-    app.action(ActionId.RESOLVE)(listener(runtime, resolve))
-    app.action(ActionId.GIVE_BACK)(listener(runtime, give_back))
+    handlers = {
+        ActionId.CLAIM: claim,
+        ActionId.SEND_DRAFT: send_draft,
+        ActionId.RESOLVE: resolve,
+        ActionId.GIVE_BACK: give_back,
+    }
+    for action, handler in handlers.items():
+        app.action(action)(listener(runtime, _for_agents(handler)))
+
+
+def _for_agents(handler: Handler) -> Handler:
+    """The handler, which refuses everybody but agents."""
+
+    async def checked(runtime: Runtime, press: Press) -> Post | None:
+        if not await runtime.people.is_agent(press.user_id, press.team_id):
+            return desk_view.not_allowed(ONLY_AGENTS)
+        return await handler(runtime, press)
+
+    return checked
 
 
 async def claim(runtime: Runtime, press: Press) -> Post | None:
     """An agent takes the handoff; one wins, the others are told who has it."""
-    if not await runtime.people.is_agent(press.user_id, press.team_id):
-        return desk_view.not_allowed(ONLY_AGENTS)
     agent = await runtime.people.profile(press.user_id)
     async with runtime.database.transaction() as session:
         return await _claim(session, runtime, HandoffRef.unpack(press.value), agent)
@@ -51,8 +64,6 @@ async def _claim(session: AsyncSession, runtime: Runtime, ref: HandoffRef, agent
 
 async def send_draft(runtime: Runtime, press: Press) -> Post | None:
     """Send the draft as it is, under the agent's name; who sends it has the conversation."""
-    if not await runtime.people.is_agent(press.user_id, press.team_id):
-        return desk_view.not_allowed(ONLY_AGENTS)
     agent = await runtime.people.profile(press.user_id)
     ref = HandoffRef.unpack(press.value)
     async with runtime.database.transaction() as session:
@@ -73,8 +84,6 @@ async def send_draft(runtime: Runtime, press: Press) -> Post | None:
 
 async def resolve(runtime: Runtime, press: Press) -> Post | None:
     """An agent ends the conversation."""
-    if not await runtime.people.is_agent(press.user_id, press.team_id):
-        return desk_view.not_allowed(ONLY_AGENTS)
     ref = HandoffRef.unpack(press.value)
     async with runtime.database.transaction() as session:
         conversation = await _mine(session, runtime, ref, press.user_id)
@@ -88,8 +97,6 @@ async def resolve(runtime: Runtime, press: Press) -> Post | None:
 
 async def give_back(runtime: Runtime, press: Press) -> Post | None:
     """An agent returns the conversation to Baton."""
-    if not await runtime.people.is_agent(press.user_id, press.team_id):
-        return desk_view.not_allowed(ONLY_AGENTS)
     ref = HandoffRef.unpack(press.value)
     async with runtime.database.transaction() as session:
         conversation = await _mine(session, runtime, ref, press.user_id)

@@ -10,12 +10,15 @@ from typing import Any
 
 import structlog
 from slack_bolt.context.ack.async_ack import AsyncAck
+from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.people import Role
 from bot.runtime import Runtime
+from bot.views import desk as desk_view
 from bot.views import help as help_view
 from bot.views.ids import BadReference
 from bot.views.post import Post
+from storage import conversations
+from storage.tables import Conversation
 
 log = structlog.get_logger(__name__)
 
@@ -88,6 +91,16 @@ async def tell(runtime: Runtime, press: Press, post: Post) -> None:
     )
 
 
-async def role_of(runtime: Runtime, press: Press) -> Role:
-    """The role of the person who pressed."""
-    return await runtime.people.role(press.user_id, press.team_id)
+async def own_conversation(
+    session: AsyncSession, runtime: Runtime, press: Press, conversation_id: str, *, only: str
+) -> Conversation | Post:
+    """The conversation, locked, when the presser is its customer; else the word that says why not.
+
+    `only` is what others read: that this is for the person who asked.
+    """
+    conversation = await conversations.by_id(session, runtime.workspace_id, conversation_id, lock=True)
+    if conversation is None:
+        return desk_view.too_late("This conversation is no longer there.")
+    if press.user_id != conversation.customer_id:
+        return desk_view.not_allowed(only)
+    return conversation

@@ -6,7 +6,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot import posts
-from bot.listeners.press import Press, listener
+from bot.listeners.press import Press, listener, own_conversation
 from bot.runtime import Runtime
 from bot.views import desk as desk_view
 from bot.views import survey as survey_view
@@ -32,11 +32,11 @@ async def rate(runtime: Runtime, press: Press) -> Post | None:
     """The customer gives a score."""
     ref = RatingRef.unpack(press.value)
     async with runtime.database.transaction() as session:
-        conversation = await conversations.by_id(session, runtime.workspace_id, ref.conversation_id, lock=True)
-        if conversation is None:
-            return desk_view.too_late("This conversation is no longer there.")
-        if press.user_id != conversation.customer_id:
-            return desk_view.not_allowed("Only the person who asked can rate the answer.")
+        conversation = await own_conversation(
+            session, runtime, press, ref.conversation_id, only="Only the person who asked can rate the answer."
+        )
+        if isinstance(conversation, Post):
+            return conversation
         rating = await conversations.rate(session, conversation, score=ref.score, comment=None)
         placed = RatingRef(
             conversation_id=conversation.id,
