@@ -10,7 +10,9 @@ from bot.views.post import Post
 from handoff.draft import Author
 from storage import conversations, handoffs, inbox
 from storage.inbox import Claimed
-from storage.tables import Confirmation, Conversation, ConversationState, Message, now
+from storage.kinds import Confirmation, ConversationState
+from storage.row import now
+from storage.tables import Conversation, Message
 
 
 async def edited(runtime: Runtime, event: Claimed, edit: Edited) -> None:

@@ -17,7 +17,8 @@ from handoff.draft import Author, Draft, FoundPassage, Mood
 from handoff.gate import Policy, Verdict
 from storage import conversations
 from storage.ids import new_id
-from storage.tables import Action, Conversation, Decision, DraftRow, HandoffReason, Message
+from storage.kinds import Action, HandoffReason
+from storage.tables import Conversation, Decision, DraftRow, Message
 
 SUMMARY_LENGTH = 280
 

@@ -32,7 +32,7 @@ from storage.inbox import Claimed as Event
 from storage.lanes import INBOX, OUTBOX
 from storage.outbox import Claimed as Due
 from storage.problem import Problem
-from storage.tables import now
+from storage.row import now
 
 log = structlog.get_logger(__name__)
 

@@ -9,7 +9,8 @@ from bot.views.desk import HandoffCard, Line
 from bot.views.post import Post
 from handoff.draft import Author
 from storage import conversations, handoffs
-from storage.tables import Conversation, Handoff, HandoffReason, HandoffState
+from storage.kinds import HandoffReason, HandoffState
+from storage.tables import Conversation, Handoff
 
 LINES_ON_CARD = 6
 

@@ -8,7 +8,8 @@ from bot.runtime import Runtime
 from handoff import smalltalk
 from storage import conversations, inbox
 from storage.inbox import Claimed
-from storage.tables import Conversation, ConversationState
+from storage.kinds import ConversationState
+from storage.tables import Conversation
 
 log = structlog.get_logger(__name__)
 

@@ -10,7 +10,8 @@ from bot.views import home as home_view
 from bot.views.home import HomeStats, QueueLine, TopicLine
 from bot.views.post import View
 from storage import conversations, handoffs, overviews, workspaces
-from storage.tables import ConversationState, HandoffReason, now
+from storage.kinds import ConversationState, HandoffReason
+from storage.row import now
 
 QUEUE_SHOWN = 15
 STATS_DAYS = 7

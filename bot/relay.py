@@ -14,7 +14,9 @@ from handoff import desk
 from handoff.draft import Author
 from storage import conversations, handoffs, inbox
 from storage.inbox import Claimed
-from storage.tables import Conversation, ConversationState, Handoff, HandoffState, Message, now
+from storage.kinds import ConversationState, HandoffState
+from storage.row import now
+from storage.tables import Conversation, Handoff, Message
 
 NOTE_MARKS = (":lock:", "\N{LOCK}")
 SENT, STAYED, FAILED = "white_check_mark", "lock", "warning"

@@ -11,7 +11,9 @@ from bot.views import survey as survey_view
 from bot.views.ids import ConversationRef
 from handoff import desk
 from storage import conversations
-from storage.tables import Confirmation, Conversation, now
+from storage.kinds import Confirmation
+from storage.row import now
+from storage.tables import Conversation
 
 SWEEP_AT_ONCE = 50
 

@@ -17,7 +17,7 @@ from apscheduler.triggers.cron import CronTrigger
 from bot import reports
 from storage import job_runs, resolutions
 from storage.database import Database
-from storage.tables import now
+from storage.row import now
 
 log = structlog.get_logger(__name__)
 

@@ -8,8 +8,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from handoff.report import ARM_TITLES, REASON_TITLES
+from storage.kinds import HandoffReason, ResolvedBy
 from storage.stories import Story
-from storage.tables import Conversation, Decision, DraftRow, Handoff, HandoffReason, Message, Rating, ResolvedBy
+from storage.tables import Conversation, Decision, DraftRow, Handoff, Message, Rating
 
 WIDTH = 100
 _MOMENT = len("09:00:00  ")

@@ -23,7 +23,8 @@ from handoff.draft import Author, Draft, FoundPassage, Mood, NoUsableDraft, Turn
 from handoff.gate import Assessment, Policy, Verdict
 from storage import conversations, handoffs, inbox
 from storage.inbox import Claimed
-from storage.tables import Action, Conversation, ConversationState, HandoffReason, Message
+from storage.kinds import Action, ConversationState, HandoffReason
+from storage.tables import Conversation, Message
 
 log = structlog.get_logger(__name__)
 

@@ -10,8 +10,8 @@ from bot.runtime import Runtime
 from handoff.gate import Verdict
 from storage import conversations, inbox
 from storage.inbox import Claimed
+from storage.kinds import Action, ConversationState, HandoffReason
 from storage.lanes import LeaseLost
-from storage.tables import Action, ConversationState, HandoffReason
 
 log = structlog.get_logger(__name__)
 

@@ -12,16 +12,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import conversations, handoffs
 from storage.ids import new_id
-from storage.tables import (
-    Confirmation,
-    Conversation,
-    ConversationState,
-    Handoff,
-    HandoffReason,
-    HandoffState,
-    ResolvedBy,
-    now,
-)
+from storage.kinds import Confirmation, ConversationState, HandoffReason, HandoffState, ResolvedBy
+from storage.row import now
+from storage.tables import Conversation, Handoff
 
 URGENT = {HandoffReason.WISH, HandoffReason.FRUSTRATION}
 

@@ -42,6 +42,8 @@ class FoundPassage:
     language: str
     score: float
     coverage: float
+    content_hash: str = ""
+    """Of the article as it was when it was found."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from handoff.draft import Mood
-from storage.tables import Action, HandoffReason, Stage
+from storage.kinds import Action, HandoffReason, Stage
 
 LEAST_COVERAGE = 0.25
 """The share of the question's informative words that a passage must hold to count as found."""

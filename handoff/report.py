@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, computed_field
 
 from handoff.comparison import Comparison, Interval, Tally, compare, wilson
 from handoff.window import Window
-from storage.tables import HandoffReason, ResolvedBy
+from storage.kinds import HandoffReason, ResolvedBy
 
 ARM_TITLES = {
     ResolvedBy.AI: "AI alone",

@@ -8,7 +8,9 @@ from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.ids import new_id
-from storage.tables import Conversation, ConversationState, Message, Rating, Survey, now
+from storage.kinds import ConversationState
+from storage.row import now
+from storage.tables import Conversation, Message, Rating, Survey
 
 RECENT = 40
 """How many messages of a conversation a turn reads, at most."""

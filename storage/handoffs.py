@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.tables import Conversation, Decision, DraftRow, Handoff, HandoffState
+from storage.kinds import HandoffState
+from storage.tables import Conversation, Decision, DraftRow, Handoff
 
 
 async def by_id(session: AsyncSession, workspace_id: str, handoff_id: str) -> Handoff | None:

@@ -15,7 +15,8 @@ from storage import lanes
 from storage.database import Database
 from storage.ids import new_id
 from storage.lanes import INBOX, LeaseLost
-from storage.tables import Inbox, now
+from storage.queues import Inbox
+from storage.row import now
 
 _PUT = """
 INSERT INTO inbox

@@ -6,7 +6,8 @@ from sqlalchemy import bindparam, text
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.sqltypes import UTCDateTime
 
-from storage.tables import JobRun, now
+from storage.queues import JobRun
+from storage.row import now
 
 _CLAIM = text(
     "INSERT INTO job_run (workspace_id, job, due_at, claimed_at, finished_at, error) "

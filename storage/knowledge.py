@@ -79,6 +79,8 @@ class Candidate:
     text: str
     topic: str
     language: str
+    content_hash: str
+    """Of the article as it was when the passage was cut from it."""
     terms: int
     """How many terms it has in all."""
     occurs: dict[str, tuple[int, int, int]]
@@ -284,10 +286,10 @@ def _lexeme(term: str) -> str:
 
 
 def _candidate(row: Sequence[Any], keyed: Sequence[tuple[str, str]]) -> Candidate:
-    title, headings, body = (terms.split() for terms in row[8:11])
+    title, headings, body = (terms.split() for terms in row[9:12])
     there = {*title, *headings, *body}
     occurs = {term: (title.count(key), headings.count(key), body.count(key)) for term, key in keyed if key in there}
-    return Candidate(*row[:8], terms=len(title) + len(headings) + len(body), occurs=occurs)
+    return Candidate(*row[:9], terms=len(title) + len(headings) + len(body), occurs=occurs)
 
 
 _TERMS_OF = text(
@@ -312,7 +314,7 @@ _INDEX_POSTGRESQL = text(
 
 # In the order of Candidate's fields, then the terms of the three indexed fields.
 _COLUMNS = """
-    p.id, p.article_id, a.title, a.url, p.heading_path, p.text, a.topic, a.language,
+    p.id, p.article_id, a.title, a.url, p.heading_path, p.text, a.topic, a.language, a.content_hash,
     t.title AS title_terms, t.headings AS heading_terms, t.body AS body_terms"""
 
 _JOINED = """

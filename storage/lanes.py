@@ -15,8 +15,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from storage.database import Database
-from storage.tables import Row as Tables
-from storage.tables import now
+from storage.row import Row as Tables
+from storage.row import now
 
 
 class LeaseLost(Exception):

@@ -12,7 +12,8 @@ from storage import lanes
 from storage.database import Database
 from storage.ids import new_id
 from storage.lanes import OUTBOX, LeaseLost
-from storage.tables import Outbox, now
+from storage.queues import Outbox
+from storage.row import now
 
 
 @dataclass(frozen=True, slots=True)

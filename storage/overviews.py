@@ -7,7 +7,8 @@ from sqlalchemy import case
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.tables import Action, Conversation, Decision, Rating
+from storage.kinds import Action
+from storage.tables import Conversation, Decision, Rating
 
 SATISFIED_FROM = 4
 

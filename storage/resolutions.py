@@ -17,16 +17,8 @@ from sqlalchemy.types import Float
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.tables import (
-    Confirmation,
-    Conversation,
-    ConversationState,
-    Handoff,
-    HandoffState,
-    Rating,
-    ResolvedBy,
-    Survey,
-)
+from storage.kinds import Confirmation, ConversationState, HandoffState, ResolvedBy
+from storage.tables import Conversation, Handoff, Rating, Survey
 
 SATISFIED_FROM = 4
 """The least score that counts as satisfied."""

@@ -7,7 +7,8 @@ from typing import TypeVar
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.tables import Conversation, Decision, DraftRow, Handoff, Message, Outbox, Rating, Survey
+from storage.queues import Outbox
+from storage.tables import Conversation, Decision, DraftRow, Handoff, Message, Rating, Survey
 
 Kind = TypeVar("Kind", Message, DraftRow, Decision, Handoff, Outbox)
 

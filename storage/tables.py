@@ -1,100 +1,13 @@
-"""The nouns of Baton as tables, the same on SQLite and PostgreSQL.
+"""The nouns of a conversation and of the knowledge base as tables."""
 
-Every key and index begins with the workspace, so that a workspace is the unit by which data can be moved.
-Times are timezone-aware UTC. Ids are `storage.ids.new_id()`: text that sorts by the time it was made.
-"""
-
-from datetime import UTC, datetime
-from enum import StrEnum
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Column, ForeignKeyConstraint, Index, MetaData, Text, text
-from sqlmodel import Field, SQLModel
+from sqlalchemy import JSON, CheckConstraint, Column, Index, Text, text
+from sqlmodel import Field
 
-NAMING = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-    "pk": "pk_%(table_name)s",
-}
-
-
-def now() -> datetime:
-    """The present moment in UTC."""
-    return datetime.now(UTC)
-
-
-class Row(SQLModel):
-    """The base of every table; its metadata names all constraints, which migrations on SQLite need."""
-
-    metadata = MetaData(naming_convention=NAMING)
-
-
-class ConversationState(StrEnum):
-    """Who has the conversation."""
-
-    WITH_AI = "with_ai"
-    WAITING = "waiting"
-    WITH_HUMAN = "with_human"
-    RESOLVED = "resolved"
-
-
-class ResolvedBy(StrEnum):
-    """The arms of the comparison."""
-
-    AI = "ai"
-    AI_THEN_HUMAN = "ai_then_human"
-    HUMAN = "human"
-
-
-class Confirmation(StrEnum):
-    """Whether the customer said that it is solved, or fell silent."""
-
-    CONFIRMED = "confirmed"
-    ASSUMED = "assumed"
-
-
-class Stage(StrEnum):
-    """How far a topic may act alone."""
-
-    SHADOW = "shadow"
-    COPILOT = "copilot"
-    AUTOPILOT = "autopilot"
-
-
-class Action(StrEnum):
-    """What a decision does."""
-
-    ANSWER = "answer"
-    CLARIFY = "clarify"
-    PROPOSE = "propose"
-    HAND_OFF = "hand_off"
-
-
-class HandoffReason(StrEnum):
-    """Why a conversation went to a person: a closed list, stored and counted."""
-
-    WISH = "wish"
-    FRUSTRATION = "frustration"
-    LOW_CONFIDENCE = "low_confidence"
-    NOTHING_FOUND = "nothing_found"
-    LISTED_SUBJECT = "listed_subject"
-    NEEDS_ACTION = "needs_action"
-    MODEL_FAILED = "model_failed"
-    POLICY = "policy"
-
-
-class HandoffState(StrEnum):
-    """The life of a handoff."""
-
-    QUEUED = "queued"
-    CLAIMED = "claimed"
-    DONE = "done"
-
-
-def _belongs_to(table: str, column: str) -> ForeignKeyConstraint:
-    return ForeignKeyConstraint(["workspace_id", column], [f"{table}.workspace_id", f"{table}.id"], ondelete="CASCADE")
+from storage.kinds import ConversationState, DraftRole, HandoffState, Stage
+from storage.row import Row, belongs_to, now
 
 
 class Workspace(Row, table=True):
@@ -103,6 +16,8 @@ class Workspace(Row, table=True):
     id: str = Field(primary_key=True)
     name: str = ""
     bot_user_id: str = ""
+    sampling_key: str = ""
+    """Keys the coins that draw drafts for review, so that an auditor can toss them again."""
     created_at: datetime = Field(default_factory=now)
 
 
@@ -116,6 +31,17 @@ class Topic(Row, table=True):
     tolerance: float = 0.05
     threshold: float = 0.6
     frustration_limit: float = 0.6
+    certificate_id: str = ""
+    """Empty on autopilot: unproved, on a starting policy."""
+    certified_drafter: str = ""
+    certified_confidence: str = ""
+    """The versions of drafter and confidence model that the certificate is bound to."""
+    unproved_by: str = ""
+    """The manager who knowingly started it without a certificate."""
+    alarmed_at: datetime | None = None
+    """Since when an alarm keeps it from autopilot; a new certificate ends that."""
+    revision: int = 0
+    """Counts changes, so that a form filled in before another one's change is noticed."""
     updated_at: datetime = Field(default_factory=now)
     updated_by: str = ""
 
@@ -181,7 +107,7 @@ class Message(Row, table=True):
     deleted_at: datetime | None = None
 
     __table_args__ = (
-        _belongs_to("conversation", "conversation_id"),
+        belongs_to("conversation", "conversation_id"),
         Index("ix_message_conversation", "workspace_id", "conversation_id", "id"),
         Index("uq_message_ts", "workspace_id", "channel_id", "ts", unique=True),
     )
@@ -213,10 +139,17 @@ class DraftRow(Row, table=True):
     tokens_in: int = 0
     tokens_out: int = 0
     dollars: float = 0.0
+    drafter_version: str = ""
+    """Drafter, model, prompt and settings of the search, as one key."""
+    role: str = DraftRole.SERVING
+    audit_share: float = 0.0
+    """The chance, 0..1, of being drawn for review by the uniform coin."""
+    review_probability: float = 0.0
+    """The chance, 0..1, of being drawn by any coin."""
     created_at: datetime = Field(default_factory=now)
 
     __table_args__ = (
-        _belongs_to("conversation", "conversation_id"),
+        belongs_to("conversation", "conversation_id"),
         Index("ix_draft_conversation", "workspace_id", "conversation_id", "id"),
     )
 
@@ -237,17 +170,29 @@ class Decision(Row, table=True):
     signals: dict[str, float] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     confidence: float | None = None
     confidence_version: str = ""
+    contributions: list[list[Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    """Each [signal, signed log-odds], the weightiest first."""
+    imputed: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    """Signals that were missing and stood in for by their usual value."""
+    drafter_version: str = ""
+    input_hash: str = ""
+    """Of the conversation up to the message, as it was read."""
+    passages: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    """What was found, best first: {passage_id, article_id, content_hash, score, coverage}."""
     sentiment: float = 0.0
     frustration: float = 0.0
     topic: str = ""
     stage: str = ""
     threshold: float = 0.0
+    tolerance: float = 0.0
+    certificate_id: str = ""
+    unproved: bool = False
     frustration_limit: float = 0.0
     elapsed_ms: float = 0.0
     created_at: datetime = Field(default_factory=now)
 
     __table_args__ = (
-        _belongs_to("conversation", "conversation_id"),
+        belongs_to("conversation", "conversation_id"),
         Index("ix_decision_conversation", "workspace_id", "conversation_id", "id"),
         Index("ix_decision_created", "workspace_id", "created_at"),
         CheckConstraint("action IN ('answer','clarify','propose','hand_off')", name="action"),
@@ -278,7 +223,7 @@ class Handoff(Row, table=True):
     """The outbox row of the card; later posts in its thread name it before its ts is known."""
 
     __table_args__ = (
-        _belongs_to("conversation", "conversation_id"),
+        belongs_to("conversation", "conversation_id"),
         Index(
             "uq_handoff_open",
             "workspace_id",
@@ -303,7 +248,7 @@ class Survey(Row, table=True):
     asked_at: datetime = Field(default_factory=now)
     answered_at: datetime | None = None
 
-    __table_args__ = (_belongs_to("conversation", "conversation_id"),)
+    __table_args__ = (belongs_to("conversation", "conversation_id"),)
 
 
 class Rating(Row, table=True):
@@ -317,7 +262,7 @@ class Rating(Row, table=True):
     rated_at: datetime = Field(default_factory=now)
 
     __table_args__ = (
-        _belongs_to("conversation", "conversation_id"),
+        belongs_to("conversation", "conversation_id"),
         CheckConstraint("score BETWEEN 1 AND 5", name="score"),
     )
 
@@ -353,116 +298,6 @@ class Passage(Row, table=True):
     text: str = Field(sa_column=Column(Text, nullable=False))
 
     __table_args__ = (
-        _belongs_to("article", "article_id"),
+        belongs_to("article", "article_id"),
         Index("ix_passage_article", "workspace_id", "article_id", "ordinal"),
     )
-
-
-class Inbox(Row, table=True):
-    """What Slack sent and is not yet handled."""
-
-    workspace_id: str = Field(primary_key=True)
-    id: str = Field(primary_key=True)
-    key: str
-    """What makes a redelivery the same: channel and ts for messages, Slack's event id for the rest."""
-    lane: str
-    position: str
-    """Orders a lane: Slack's event ts."""
-    payload: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
-    state: str = "pending"
-    attempts: int = 0
-    lease: str | None = None
-    """The fencing token of the worker that has it."""
-    lease_until: datetime | None = None
-    available_at: datetime = Field(default_factory=now)
-    received_at: datetime = Field(default_factory=now)
-    done_at: datetime | None = None
-    error: str = ""
-
-    __table_args__ = (
-        Index("uq_inbox_key", "workspace_id", "key", unique=True),
-        Index(
-            "ix_inbox_waiting",
-            "workspace_id",
-            "lane",
-            "position",
-            sqlite_where=text("state = 'pending'"),
-            postgresql_where=text("state = 'pending'"),
-        ),
-        Index(
-            "uq_inbox_running_lane",
-            "workspace_id",
-            "lane",
-            unique=True,
-            sqlite_where=text("state = 'running'"),
-            postgresql_where=text("state = 'running'"),
-        ),
-        CheckConstraint("state IN ('pending','running','done','dead')", name="state"),
-    )
-
-
-class Outbox(Row, table=True):
-    """What is decided and not yet posted."""
-
-    workspace_id: str = Field(primary_key=True)
-    id: str = Field(primary_key=True)
-    lane: str
-    """The conversation: its posts go out in order."""
-    method: str
-    """The Slack method: chat.postMessage, chat.update, chat.postEphemeral, reactions.add, files.upload."""
-    purpose: str = ""
-    """What the post is for: reply, card, relay, note ...; decides what its outcome means."""
-    conversation_id: str | None = None
-    message_id: str | None = None
-    """The message row that gets the post's ts."""
-    channel_id: str = ""
-    payload: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
-    thread_of: str | None = None
-    """The outbox row in whose thread this one goes."""
-    target_of: str | None = None
-    """The outbox row whose post this one changes or reacts to; refused when that one was."""
-    state: str = "pending"
-    doubtful: bool = False
-    """Whether an earlier try may have been posted: Slack is asked before the next one."""
-    attempts: int = 0
-    lease: str | None = None
-    lease_until: datetime | None = None
-    available_at: datetime = Field(default_factory=now)
-    created_at: datetime = Field(default_factory=now)
-    sent_at: datetime | None = None
-    ts: str | None = None
-    error: str = ""
-
-    __table_args__ = (
-        Index(
-            "ix_outbox_waiting",
-            "workspace_id",
-            "lane",
-            "id",
-            sqlite_where=text("state = 'pending'"),
-            postgresql_where=text("state = 'pending'"),
-        ),
-        Index(
-            "uq_outbox_sending_lane",
-            "workspace_id",
-            "lane",
-            unique=True,
-            sqlite_where=text("state = 'sending'"),
-            postgresql_where=text("state = 'sending'"),
-        ),
-        Index("ix_outbox_conversation", "workspace_id", "conversation_id", "id"),
-        CheckConstraint("state IN ('pending','sending','sent','refused')", name="state"),
-    )
-
-
-class JobRun(Row, table=True):
-    """A run of a scheduled job; inserting the row claims it, so any number of processes may try."""
-
-    __tablename__ = "job_run"  # pyright: ignore[reportAssignmentType]
-
-    workspace_id: str = Field(primary_key=True)
-    job: str = Field(primary_key=True)
-    due_at: datetime = Field(primary_key=True)
-    claimed_at: datetime = Field(default_factory=now)
-    finished_at: datetime | None = None
-    error: str = ""

@@ -1,5 +1,6 @@
 """Workspaces and their topics."""
 
+import secrets
 from collections.abc import Iterable, Sequence
 
 from sqlmodel import col, select
@@ -12,6 +13,7 @@ async def remember(session: AsyncSession, workspace_id: str, *, name: str, bot_u
     """Add the workspace, or bring its name and bot up to date; when it was added stays."""
     workspace = await session.get(Workspace, workspace_id) or Workspace(id=workspace_id)
     workspace.name, workspace.bot_user_id = name, bot_user_id
+    workspace.sampling_key = workspace.sampling_key or secrets.token_hex(16)
     session.add(workspace)
     return workspace
 

@@ -9,7 +9,8 @@ from sqlalchemy import insert
 
 from handoff.window import Window
 from storage.database import Database
-from storage.tables import Confirmation, Conversation, ConversationState, Rating, ResolvedBy, Survey, Topic, Workspace
+from storage.kinds import Confirmation, ConversationState, ResolvedBy
+from storage.tables import Conversation, Rating, Survey, Topic, Workspace
 
 AT_ONCE = 5000
 WORKSPACE = "T1"

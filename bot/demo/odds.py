@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import sqrt
 from random import Random
 
-from storage.tables import ResolvedBy
+from storage.kinds import ResolvedBy
 
 GOLDEN_RATIO = (sqrt(5) - 1) / 2
 

@@ -13,7 +13,7 @@ from bot.demo.past_questions import PastQuestion, PeopleQuestion
 from bot.demo.shop import organisation, topics
 from handoff import mood
 from handoff.draft import Author, Turn
-from storage.tables import Action, Confirmation, ConversationState, HandoffReason, HandoffState, ResolvedBy, Stage
+from storage.kinds import Action, Confirmation, ConversationState, HandoffReason, HandoffState, ResolvedBy, Stage
 
 SIMULATED = "simulated"
 """Stands where a real row names its drafter, model and versions."""

@@ -42,6 +42,9 @@ K1, B, TYPICAL_LENGTH = 1.2, 0.5, 110.0
 SMALLEST_BASE = 10
 """Passages below which rarity tells little."""
 
+VERSION = "bm25f-1"
+"""Changes whenever the same question may find other passages in the same articles."""
+
 _LINK = re.compile(r"<?https?://\S+|<[@#!][^>]*>|:[a-z0-9_+'-]+:")
 
 
@@ -138,6 +141,7 @@ def _found(candidate: Candidate, weights: dict[str, float], rarity: dict[str, fl
         text=candidate.text,
         topic=candidate.topic,
         language=candidate.language,
+        content_hash=candidate.content_hash,
         score=score,
         coverage=covered / wanted if wanted else 0.0,
     )

@@ -14,7 +14,7 @@ from storage import knowledge
 from storage.database import Database
 from storage.ids import new_id
 from storage.knowledge import KnownArticle, NewArticle, NewPassage
-from storage.tables import now
+from storage.row import now
 
 BATCH = 50
 """Articles a transaction: other writers wait no longer than for one of these."""

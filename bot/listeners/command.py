@@ -10,7 +10,7 @@ from bot.people import Role
 from bot.runtime import Runtime
 from bot.views import help as help_view
 from handoff import window
-from storage.tables import now
+from storage.row import now
 
 COMMAND = "/baton"
 

@@ -10,7 +10,7 @@ from bot.views.ids import ActionId, ConversationRef
 from bot.views.post import Post
 from handoff.gate import Verdict
 from storage import conversations
-from storage.tables import Action, Confirmation, ConversationState, HandoffReason
+from storage.kinds import Action, Confirmation, ConversationState, HandoffReason
 
 
 def register(app: AsyncApp, runtime: Runtime) -> None:

@@ -13,7 +13,8 @@ from bot.views.post import Post
 from handoff import desk
 from handoff.desk import Claim, Claimed
 from storage import conversations, handoffs
-from storage.tables import Confirmation, Conversation, ConversationState, Handoff
+from storage.kinds import Confirmation, ConversationState
+from storage.tables import Conversation, Handoff
 
 ONLY_AGENTS = "Only the support team's agents can do that."
 

@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from bot.views import figures
 from bot.views import report as report_view
 from handoff.report import ARM_TITLES, Report, Satisfaction
-from storage.tables import ResolvedBy
+from storage.kinds import ResolvedBy
 
 TOPICS_DRAWN = 8
 NO_RATINGS = "no ratings"

@@ -9,8 +9,8 @@ from handoff.report import ArmNumbers, ReasonCount, Report, TopicArm, TopicNumbe
 from handoff.window import Window
 from storage import resolutions, workspaces
 from storage.database import Database
+from storage.kinds import ResolvedBy
 from storage.resolutions import Ended, Opened
-from storage.tables import ResolvedBy
 
 NO_TOPIC = "no topic"
 

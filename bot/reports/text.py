@@ -6,7 +6,7 @@ import io
 from bot.views import figures
 from bot.views import report as report_view
 from handoff.report import ARM_TITLES, ArmNumbers, Report, Satisfaction, TopicArm
-from storage.tables import ResolvedBy
+from storage.kinds import ResolvedBy
 
 WIDTH = 100
 COLUMNS: tuple[str, ...] = (

@@ -17,7 +17,7 @@ from bot.views import mrkdwn, texts
 from bot.views.ids import ActionId, ConversationRef
 from bot.views.post import Post
 from bot.views.texts import Texts
-from storage.tables import HandoffReason
+from storage.kinds import HandoffReason
 
 MOST_SOURCES = 3
 NOTICE = 2800

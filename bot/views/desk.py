@@ -22,7 +22,7 @@ from bot.views.customer import SourceLink
 from bot.views.ids import ActionId, HandoffRef
 from bot.views.post import Post
 from handoff.draft import Author
-from storage.tables import HandoffReason, HandoffState
+from storage.kinds import HandoffReason, HandoffState
 
 WHY = {
     HandoffReason.WISH: "Asks for a person",

@@ -18,7 +18,7 @@ from slack_sdk.models.views import View as ViewModel
 from bot.views import mrkdwn, texts
 from bot.views.desk import WHY, moment
 from bot.views.post import View
-from storage.tables import HandoffReason
+from storage.kinds import HandoffReason
 
 STAGES = {"shadow": "shadow: people answer", "copilot": "copilot: agents approve", "autopilot": "autopilot"}
 QUEUE_SHOWN, TOPICS_SHOWN = 30, 40

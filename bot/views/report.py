@@ -6,7 +6,7 @@ from bot.views import figures, mrkdwn
 from bot.views.post import Post
 from handoff.comparison import Verdict
 from handoff.report import ARM_TITLES, ArmNumbers, Report, Satisfaction, TopicNumbers
-from storage.tables import ResolvedBy
+from storage.kinds import ResolvedBy
 
 COMPARED = (ResolvedBy.AI, ResolvedBy.HUMAN)
 ORDER = (*COMPARED, ResolvedBy.AI_THEN_HUMAN)

@@ -3,7 +3,8 @@
 from alembic import context
 from sqlalchemy import Connection
 
-from storage.tables import Row
+from storage import evidence, queues, tables  # noqa: F401 - every table that the metadata is to know
+from storage.row import Row
 
 connection: Connection | None = context.config.attributes.get("connection")
 if connection is None:

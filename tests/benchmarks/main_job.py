@@ -12,7 +12,9 @@ from sqlmodel import col, func, select
 from bot.demo.workspace import WorkspaceServer
 from bot.knowledge.sync import sync
 from storage.database import Database
-from storage.tables import Action, Decision, DraftRow, Outbox, Workspace
+from storage.kinds import Action
+from storage.queues import Outbox
+from storage.tables import Decision, DraftRow, Workspace
 from tests.benchmarks import data, world
 from tests.benchmarks.rows import Row, data_missing, ms, percentile
 

@@ -20,7 +20,9 @@ from bot.knowledge.sync import sync
 from bot.settings import Settings
 from storage.database import SQLITE_PRAGMAS, Database
 from storage.ids import new_id
-from storage.tables import Action, Decision, Message, Outbox, Workspace
+from storage.kinds import Action
+from storage.queues import Outbox
+from storage.tables import Decision, Message, Workspace
 from tests.benchmarks import data, world
 from tests.benchmarks.rows import Row, data_missing, median, ms
 

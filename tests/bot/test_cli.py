@@ -15,7 +15,8 @@ from bot import cli, reports
 from bot.demo.workspace import Workspace, serve
 from storage import conversations, workspaces
 from storage.database import Database
-from storage.tables import Conversation, ResolvedBy
+from storage.kinds import ResolvedBy
+from storage.tables import Conversation
 from tests import postgres, weeks
 from tests.stage import ANSWERED, SEED, UNKNOWN, write_articles
 

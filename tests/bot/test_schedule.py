@@ -12,7 +12,8 @@ from sqlmodel import select
 from bot import reports
 from bot.schedule import WEEKLY_REPORT, Schedule, last_due
 from storage.database import Database
-from storage.tables import JobRun, Outbox, ResolvedBy
+from storage.kinds import ResolvedBy
+from storage.queues import JobRun, Outbox
 from tests import weeks
 from tests.weeks import WORKSPACE, Cell
 

@@ -6,7 +6,7 @@ import pytest
 
 from handoff.draft import Mood
 from handoff.gate import Assessment, Policy, decide
-from storage.tables import Action, HandoffReason, Stage
+from storage.kinds import Action, HandoffReason, Stage
 
 POLICY = Policy("returns", Stage.AUTOPILOT, threshold=0.6, frustration_limit=0.6)
 CALM = Mood()

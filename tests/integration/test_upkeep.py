@@ -9,7 +9,8 @@ from sqlmodel import col, select
 
 from bot import app
 from bot.schedule import Schedule
-from storage.tables import Inbox, Outbox, now
+from storage.queues import Inbox, Outbox
+from storage.row import now
 from tests.stage import SEED, on_stage
 
 Sweeps = dict[str, Callable[[], Awaitable[None]]]

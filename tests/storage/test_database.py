@@ -7,13 +7,14 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection
-from sqlalchemy.exc import IntegrityError
-from sqlmodel import select
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlmodel import delete, select, update
 
 from storage import schema
-from storage.database import Database, DatabaseProblem, async_url
+from storage.database import NEWEST_REVISION, Database, DatabaseProblem, async_url
 from storage.ids import new_id
-from storage.tables import Message, Row, Topic, Workspace
+from storage.row import Row
+from storage.tables import Conversation, Decision, Message, Topic, Workspace
 
 SEARCH_INDEX = ("passage_index", "passage_terms", "knowledge_term")
 
@@ -83,7 +84,7 @@ async def test_an_upgrade_of_many_processes_at_once_is_made_once(database_url: s
     url = async_url(database_url)
     await asyncio.gather(*(asyncio.to_thread(schema.upgrade, url) for _ in range(3)))
     database = await Database.open(database_url)
-    assert await database.revision() == "0001"
+    assert await database.revision() == NEWEST_REVISION
     await database.close()
 
 
@@ -127,3 +128,19 @@ def test_ids_sort_by_the_time_they_were_made() -> None:
     ids = [new_id() for _ in range(2000)]
     assert ids == sorted(set(ids))
     assert len(ids[0]) == 18
+
+
+async def test_a_decision_cannot_be_changed_and_still_goes_with_its_conversation(database: Database) -> None:
+    async with database.transaction() as session:
+        session.add(Workspace(id="T1"))
+        await session.flush()
+        session.add(Conversation(workspace_id="T1", id="C", channel_id="C1", thread_ts="1.0", customer_id="U1"))
+        await session.flush()
+        session.add(Decision(workspace_id="T1", id="D", conversation_id="C", message_id="M", action="answer"))
+    with pytest.raises(DBAPIError, match="a decision is never changed"):
+        async with database.transaction() as session:
+            await session.exec(update(Decision).values(threshold=0.1))
+    async with database.transaction() as session:
+        await session.exec(delete(Conversation))
+    async with database.reading() as session:
+        assert (await session.exec(select(Decision))).all() == []

@@ -7,7 +7,8 @@ from sqlalchemy import text
 from storage import knowledge
 from storage.database import Database
 from storage.knowledge import NewArticle, NewPassage
-from storage.tables import Article, Workspace, now
+from storage.row import now
+from storage.tables import Article, Workspace
 
 
 async def workspaces(database: Database, *ids: str) -> None:

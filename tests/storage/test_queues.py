@@ -9,7 +9,7 @@ from storage import inbox, lanes, outbox
 from storage.database import Database
 from storage.inbox import Arrival
 from storage.lanes import INBOX, OUTBOX, LeaseLost
-from storage.tables import now
+from storage.row import now
 
 TEAM = "T1"
 

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from storage.tables import Stage, Topic
+from storage.kinds import Stage
+from storage.tables import Topic
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,20 +14,8 @@ from handoff.draft import Mood
 from handoff.gate import Policy
 from storage import stories, workspaces
 from storage.database import Database
-from storage.tables import (
-    Action,
-    Conversation,
-    ConversationState,
-    Decision,
-    DraftRow,
-    Handoff,
-    HandoffReason,
-    HandoffState,
-    Message,
-    Rating,
-    ResolvedBy,
-    Survey,
-)
+from storage.kinds import Action, ConversationState, HandoffReason, HandoffState, ResolvedBy
+from storage.tables import Conversation, Decision, DraftRow, Handoff, Message, Rating, Survey
 
 UNTIL = datetime(2026, 11, 23, 13, 30, tzinfo=UTC)
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -10,7 +10,8 @@ from bot.demo import shop, start
 from bot.demo.shop import organisation
 from bot.demo.workspace import Person
 from storage import conversations, handoffs
-from storage.tables import Action, Conversation, Decision, Handoff, HandoffReason
+from storage.kinds import Action, HandoffReason
+from storage.tables import Conversation, Decision, Handoff
 from tests.bot.demo.shop.questions import ANSWERED, FOR_APPROVAL, UNKNOWN
 
 BOT = organisation.APP.bot_user_id

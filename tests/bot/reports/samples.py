@@ -4,7 +4,7 @@ from datetime import date
 
 from handoff.report import ArmNumbers, ReasonCount, Report, TopicArm, TopicNumbers
 from handoff.window import days
-from storage.tables import ResolvedBy
+from storage.kinds import ResolvedBy
 
 AI, MIXED, HUMAN = ResolvedBy.AI, ResolvedBy.AI_THEN_HUMAN, ResolvedBy.HUMAN
 

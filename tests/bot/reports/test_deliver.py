@@ -7,7 +7,7 @@ from sqlmodel import select
 from bot import reports
 from bot.views import report as report_view
 from storage.database import Database
-from storage.tables import Outbox
+from storage.queues import Outbox
 from tests.bot.reports.samples import EMPTY, FULL
 
 

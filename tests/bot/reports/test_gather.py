@@ -10,7 +10,8 @@ from bot import reports
 from handoff.window import Window
 from storage.database import Database
 from storage.ids import new_id
-from storage.tables import Conversation, Handoff, HandoffReason, Rating, ResolvedBy
+from storage.kinds import HandoffReason, ResolvedBy
+from storage.tables import Conversation, Handoff, Rating
 from tests import weeks
 from tests.weeks import WORKSPACE, Cell
 

@@ -13,7 +13,7 @@ from bot.views import customer, home, survey, texts
 from bot.views.customer import SourceLink
 from bot.views.ids import ActionId, BadReference, ConversationRef, RatingRef
 from bot.views.post import Post
-from storage.tables import HandoffReason
+from storage.kinds import HandoffReason
 from tests.bot.views.checking import fits, view_fits
 
 REF = ConversationRef(conversation_id="c1")

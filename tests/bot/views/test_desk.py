@@ -15,7 +15,7 @@ from bot.views.desk import HandoffCard, Line
 from bot.views.home import HomeStats, QueueLine, TopicLine
 from bot.views.ids import ActionId, ConversationRef, RatingRef, rate_action
 from handoff.draft import Author
-from storage.tables import HandoffReason, HandoffState
+from storage.kinds import HandoffReason, HandoffState
 from tests.bot.views.checking import fits, view_fits
 
 CARD = HandoffCard(

@@ -1,0 +1,121 @@
+"""The closed lists: what the words in the tables may be."""
+
+from enum import StrEnum
+
+
+class ConversationState(StrEnum):
+    """Who has the conversation."""
+
+    WITH_AI = "with_ai"
+    WAITING = "waiting"
+    WITH_HUMAN = "with_human"
+    RESOLVED = "resolved"
+
+
+class ResolvedBy(StrEnum):
+    """The arms of the comparison."""
+
+    AI = "ai"
+    AI_THEN_HUMAN = "ai_then_human"
+    HUMAN = "human"
+
+
+class Confirmation(StrEnum):
+    """Whether the customer said that it is solved, or fell silent."""
+
+    CONFIRMED = "confirmed"
+    ASSUMED = "assumed"
+
+
+class Stage(StrEnum):
+    """How far a topic may act alone."""
+
+    SHADOW = "shadow"
+    COPILOT = "copilot"
+    AUTOPILOT = "autopilot"
+
+
+class Action(StrEnum):
+    """What a decision does."""
+
+    ANSWER = "answer"
+    CLARIFY = "clarify"
+    PROPOSE = "propose"
+    HAND_OFF = "hand_off"
+
+
+class HandoffReason(StrEnum):
+    """Why a conversation went to a person: a closed list, stored and counted."""
+
+    WISH = "wish"
+    FRUSTRATION = "frustration"
+    LOW_CONFIDENCE = "low_confidence"
+    NOTHING_FOUND = "nothing_found"
+    LISTED_SUBJECT = "listed_subject"
+    NEEDS_ACTION = "needs_action"
+    MODEL_FAILED = "model_failed"
+    POLICY = "policy"
+
+
+class HandoffState(StrEnum):
+    """The life of a handoff."""
+
+    QUEUED = "queued"
+    CLAIMED = "claimed"
+    DONE = "done"
+
+
+class ReviewVerdict(StrEnum):
+    """What a person says of a draft."""
+
+    RIGHT = "right"
+    INCOMPLETE = "incomplete"
+    WRONG = "wrong"
+    HARMFUL = "harmful"
+    UNSURE = "unsure"
+    """The reader cannot tell. It counts against a promise, and teaches nothing."""
+
+
+class Drawn(StrEnum):
+    """How a draft came to be reviewed."""
+
+    AUDIT = "audit"
+    """By the uniform coin, which every draft of a topic faces alike."""
+    TARGETED = "targeted"
+    """By the coin that risky drafts lose more often."""
+    CERTAIN = "certain"
+    """Something happened that a person must look at: a low rating, a return, a thumbs-down."""
+    COPILOT = "copilot"
+    """By nobody's coin: an agent sent, changed or discarded it."""
+
+
+class DraftRole(StrEnum):
+    """Whether a draft was made to be used, or beside one."""
+
+    SERVING = "serving"
+    SHADOW = "shadow"
+    """By a version that runs silently beside the present one."""
+
+
+class TopicEvent(StrEnum):
+    """What changed about a topic."""
+
+    PROMOTED = "promoted"
+    STARTED_UNPROVED = "started_unproved"
+    DEMOTED = "demoted"
+    ALARMED = "alarmed"
+    TOLERANCE_SET = "tolerance_set"
+    VERSION_CHANGED = "version_changed"
+    CERTIFICATE_ISSUED = "certificate_issued"
+    RENAMED = "renamed"
+    MERGED = "merged"
+    DELETED = "deleted"
+
+
+class FitState(StrEnum):
+    """What became of a fitted model."""
+
+    CANDIDATE = "candidate"
+    SERVING = "serving"
+    RETIRED = "retired"
+    REJECTED = "rejected"
