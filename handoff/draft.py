@@ -1,6 +1,7 @@
 """The nouns of a reply in the making: what was said, what was found, and what a drafter proposes."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -22,6 +23,8 @@ class Turn:
 
     author: Author
     text: str
+    at: datetime | None = None
+    """When it was said, in UTC; None where nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)
