@@ -21,11 +21,12 @@ from bot.connection import Connection
 from bot.intake import Intake
 from bot.people import People
 from bot.pump import Pump
-from bot.runtime import Runtime, StartingPolicy
+from bot.runtime import ReviewShares, Runtime
 from bot.schedule import Schedule
 from bot.sender import Sender
 from bot.settings import Settings
 from bot.worker import Worker
+from handoff.gate import StartingPolicy
 from storage import inbox, lanes, outbox, workspaces
 from storage.database import Database
 from storage.inbox import Claimed as Event
@@ -122,7 +123,7 @@ def web_client(settings: Settings, session: aiohttp.ClientSession) -> AsyncWebCl
 async def _runtime(settings: Settings, database: Database, client: AsyncWebClient, stack: AsyncExitStack) -> Runtime:
     who = await _who_we_are(client)
     async with database.transaction() as session:
-        await workspaces.remember(session, who.team_id, name=who.team, bot_user_id=who.user_id)
+        workspace = await workspaces.remember(session, who.team_id, name=who.team, bot_user_id=who.user_id)
     drafter = drafting.build(settings)
     stack.push_async_callback(drafter.close)
     return Runtime(
@@ -132,7 +133,10 @@ async def _runtime(settings: Settings, database: Database, client: AsyncWebClien
         drafter=drafter,
         channels=await resolve_channels(client, settings),
         starting_policy=StartingPolicy(
-            settings.starting_stage, settings.confidence_threshold, settings.frustration_limit
+            settings.starting_stage,
+            settings.confidence_threshold,
+            settings.frustration_limit,
+            settings.tolerance,
         ),
         workspace_id=who.team_id,
         bot_user_id=who.user_id,
@@ -141,6 +145,9 @@ async def _runtime(settings: Settings, database: Database, client: AsyncWebClien
         company=settings.company_name,
         silence=timedelta(seconds=settings.assumed_resolution_after),
         surveys=settings.survey,
+        sampling_key=workspace.sampling_key,
+        reviews=ReviewShares(settings.audit_share, settings.targeted_share),
+        certificate_risk=settings.certificate_risk,
         posted=lambda: None,
     )
 

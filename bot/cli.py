@@ -7,16 +7,13 @@ import asyncio
 import os
 import sys
 from datetime import datetime
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from bot.settings import Settings
-
-FAILED, WRONG_USE, INTERRUPTED = 1, 2, 130
+from bot import cli_trust
+from bot.cli_options import FAILED, INTERRUPTED, WRONG_USE, AsJson, Day, Team, load_settings
 
 app = typer.Typer(
     name="baton",
@@ -32,10 +29,7 @@ conversation = typer.Typer(no_args_is_help=True, help="Single conversations.")
 app.add_typer(database, name="db")
 app.add_typer(knowledge, name="knowledge")
 app.add_typer(conversation, name="conversation")
-
-Team = Annotated[str | None, typer.Option("--workspace", metavar="T…", help="The team's id, if Baton knows several.")]
-Day = partial(typer.Option, formats=["%Y-%m-%d"], metavar="DAY")
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead.")]
+cli_trust.register(app)
 
 
 def main() -> None:
@@ -60,15 +54,6 @@ def _told(error: Exception) -> int | None:
     if isinstance(error, SettingsProblem):
         return WRONG_USE
     return FAILED if isinstance(error, Problem) else None
-
-
-def _settings(*, quiet: bool = True) -> "Settings":
-    """The settings, with logs configured; `quiet` commands, which only print, log warnings alone."""
-    from bot import logs, settings
-
-    loaded = settings.load()
-    logs.configure("warning" if quiet else loaded.log_level, loaded.log_format)
-    return loaded
 
 
 @app.callback(invoke_without_command=True)
@@ -104,7 +89,7 @@ def _has_screen() -> bool:
 @app.command()
 def serve() -> None:
     """Connect to Slack, and work until Ctrl-C or SIGTERM."""
-    settings = _settings(quiet=False)
+    settings = load_settings(quiet=False)
     settings.require_slack()
     settings.require_channels()
     from bot import app as bot_app
@@ -118,7 +103,7 @@ def doctor(as_json: AsJson = False) -> None:
     """Check tokens, scopes, channels, people, database, model and clock, and say how to mend each."""
     from bot import doctor as checks
 
-    results = asyncio.run(checks.examine(_settings()))
+    results = asyncio.run(checks.examine(load_settings()))
     typer.echo(checks.as_json(results) if as_json else checks.as_table(results))
     if not all(result.ok for result in results):
         raise typer.Exit(FAILED)
@@ -129,7 +114,7 @@ def database_upgrade() -> None:
     """Bring the tables to the newest version. `baton serve` does it by itself."""
     from bot.commands import workspace
 
-    asyncio.run(workspace.upgrade(_settings()))
+    asyncio.run(workspace.upgrade(load_settings()))
 
 
 @knowledge.command("sync")
@@ -141,7 +126,7 @@ def knowledge_sync(
     """Make what Baton knows from a folder or file equal to what is in it now."""
     from bot.commands import knowledge as articles
 
-    if not asyncio.run(articles.bring_in(_settings(), source, team=team, as_json=as_json)):
+    if not asyncio.run(articles.bring_in(load_settings(), source, team=team, as_json=as_json)):
         raise typer.Exit(FAILED)
 
 
@@ -155,7 +140,7 @@ def knowledge_search(
     """Show which passages Baton would answer from."""
     from bot.commands import knowledge as articles
 
-    asyncio.run(articles.look_up(_settings(), query, team=team, limit=limit, as_json=as_json))
+    asyncio.run(articles.look_up(load_settings(), query, team=team, limit=limit, as_json=as_json))
 
 
 @app.command()
@@ -177,7 +162,7 @@ def report(
 
     asyncio.run(
         comparison.make(
-            _settings(),
+            load_settings(),
             team=team,
             weeks=weeks,
             first=first.date() if first else None,
@@ -198,4 +183,4 @@ def conversation_show(
     """Tell the whole story of a conversation, with the reasons of every decision."""
     from bot.commands import conversation as one
 
-    asyncio.run(one.show(_settings(), named, team=team, as_json=as_json))
+    asyncio.run(one.show(load_settings(), named, team=team, as_json=as_json))

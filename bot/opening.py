@@ -18,7 +18,6 @@ EARLIER = 20
 """How many messages of an older thread are read."""
 LONGEST_TEXT = 40_000
 """Slack's own limit; what is longer is not a message a person typed."""
-NOTHING_ASKED = "The message asks nothing yet."
 
 
 async def earlier_messages(runtime: Runtime, said: Said) -> list[Message]:

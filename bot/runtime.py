@@ -7,9 +7,10 @@ from datetime import timedelta
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.drafting.port import Drafter, TopicName
+from bot.considering import Ground
+from bot.drafting.port import Drafter
 from bot.people import People
-from handoff.gate import Policy
+from handoff.gate import StartingPolicy
 from storage import workspaces
 from storage.database import Database
 from storage.tables import Topic
@@ -27,12 +28,13 @@ class Channels:
 
 
 @dataclass(frozen=True, slots=True)
-class StartingPolicy:
-    """What holds for a topic nobody has set anything for, and for a question without a topic."""
+class ReviewShares:
+    """How many drafts people are asked to review: shares, 0..1, of those that the threshold governs."""
 
-    stage: str
-    threshold: float
-    frustration_limit: float
+    audit_share: float
+    """By the uniform coin."""
+    targeted_share: float
+    """By the coin that risky drafts lose more often."""
 
 
 @dataclass
@@ -55,6 +57,11 @@ class Runtime:
     silence: timedelta
     """After how long a silence an answered conversation counts as solved."""
     surveys: bool
+    sampling_key: str
+    """Of the coins that draw drafts for review."""
+    reviews: ReviewShares
+    certificate_risk: float
+    """The accepted chance, 0..1, that a certificate promises too much."""
     posted: Callable[[], None]
     """Called after a transaction that put posts into the outbox, to wake the sender."""
     _topics: dict[str, Topic] = field(default_factory=dict[str, Topic])
@@ -69,17 +76,16 @@ class Runtime:
             self._topics_read_at = time.monotonic()
         return self._topics
 
-    async def topic_names(self) -> list[TopicName]:
-        """The topics as a drafter chooses among them."""
-        return [TopicName(topic.name, topic.title) for topic in (await self.topics()).values()]
-
-    async def policy(self, topic: str) -> Policy:
-        """What the gate holds a question of this topic against."""
-        row = (await self.topics()).get(topic)
-        start = self.starting_policy
-        if row is None:
-            return Policy(topic, start.stage, start.threshold, start.frustration_limit)
-        return Policy(topic, row.stage, row.threshold, row.frustration_limit)
+    async def ground(self) -> Ground:
+        """What decisions rest on now."""
+        return Ground(
+            database=self.database,
+            workspace_id=self.workspace_id,
+            drafter=self.drafter,
+            topics=await self.topics(),
+            starting_policy=self.starting_policy,
+            company=self.company,
+        )
 
     async def topic_title(self, topic: str) -> str:
         """How people call the topic."""

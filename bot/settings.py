@@ -163,6 +163,24 @@ class Settings(BaseSettings):
         default=0.6,
         description="From this frustration of the customer, 0 to 1, a person answers. Where a topic starts.",
     )
+    tolerance: Share = Field(
+        default=0.05,
+        description="The largest accepted share, 0 to 1, of wrong replies among the autonomous ones. Where a topic "
+        "starts; managers set it per topic.",
+    )
+    certificate_risk: Annotated[float, Field(gt=0, lt=0.5)] = Field(
+        default=0.1,
+        description="The accepted chance that a certificate promises too much: 0.1 is 90 % sure.",
+    )
+    audit_share: Annotated[float, Field(gt=0, le=1)] = Field(
+        default=0.1,
+        description="The share of drafts, 0 to 1, that a uniform coin sends to review on autopilot. Only these count "
+        "for certificates and alarms.",
+    )
+    targeted_share: Share = Field(
+        default=0.05,
+        description="The share of drafts, 0 to 1, that are reviewed besides, risky ones more often.",
+    )
     assumed_resolution_after: Annotated[Seconds, Field(gt=0)] = Field(
         default=86_400.0,
         description="After how long a silence an answered conversation counts as solved: seconds, or such as 30m, "

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from handoff.draft import Mood
 from storage.kinds import Action, HandoffReason, Stage
+from storage.tables import Topic
 
 LEAST_COVERAGE = 0.25
 """The share of the question's informative words that a passage must hold to count as found."""
@@ -19,6 +20,49 @@ class Policy:
     """The least confidence, 0..1, with which the AI answers alone."""
     frustration_limit: float
     """The frustration, 0..1, from which a person takes over."""
+    tolerance: float = 0.0
+    """The largest accepted share, 0..1, of wrong replies among the autonomous ones."""
+    certificate_id: str = ""
+    """What proves that the threshold keeps the tolerance; empty when nothing does."""
+    certified_drafter: str = ""
+    certified_confidence: str = ""
+    """The versions that the certificate is bound to."""
+
+    @property
+    def unproved(self) -> bool:
+        """Whether the topic acts alone on a starting policy, without a certificate."""
+        return self.stage == Stage.AUTOPILOT and not self.certificate_id
+
+    def covers(self, drafter_version: str, confidence_version: str) -> bool:
+        """Whether the policy may be applied to drafts of these versions: a certificate holds for its own alone."""
+        bound_to = (self.certified_drafter, self.certified_confidence)
+        return not self.certificate_id or bound_to == (drafter_version, confidence_version)
+
+
+@dataclass(frozen=True, slots=True)
+class StartingPolicy:
+    """What holds for a topic nobody has set anything for, and for a question without a topic."""
+
+    stage: str
+    threshold: float
+    frustration_limit: float
+    tolerance: float = 0.05
+
+
+def policy_of(name: str, topic: Topic | None, start: StartingPolicy) -> Policy:
+    """The policy of a topic as its row says; the starting policy for one without a row."""
+    if topic is None:
+        return Policy(name, start.stage, start.threshold, start.frustration_limit, start.tolerance)
+    return Policy(
+        topic=name,
+        stage=topic.stage,
+        threshold=topic.threshold,
+        frustration_limit=topic.frustration_limit,
+        tolerance=topic.tolerance,
+        certificate_id=topic.certificate_id,
+        certified_drafter=topic.certified_drafter,
+        certified_confidence=topic.certified_confidence,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +77,9 @@ class Assessment:
     asked_back_before: bool = False
     confidence: float | None = None
     confidence_reasons: tuple[str, ...] = ()
+    drafter_version: str = ""
+    confidence_version: str = ""
+    """What drafted the reply and what weighed it: a certificate holds for its own versions alone."""
     model_failure: str = ""
     """The cause, when the drafter gave no usable draft."""
 
@@ -81,8 +128,8 @@ def _clarify_or_pass_on(assessment: Assessment, policy: Policy) -> Verdict:
     if assessment.asked_back_before:
         words = "The question is still unclear after one question back."
         return _hand_off(HandoffReason.LOW_CONFIDENCE, words, assessment.confidence_reasons)
-    if policy.stage != Stage.AUTOPILOT:
-        return _hand_off(HandoffReason.POLICY, _stage_words(policy))
+    if words := _needs_approval(assessment, policy):
+        return _hand_off(HandoffReason.POLICY, words)
     words = ("The question can be read in more than one way.", *assessment.confidence_reasons)
     return Verdict(Action.CLARIFY, None, words)
 
@@ -93,17 +140,23 @@ def _by_confidence(assessment: Assessment, policy: Policy) -> Verdict:
     if confidence < policy.threshold:
         words = f"Not sure enough of the draft ({measured})."
         return _hand_off(HandoffReason.LOW_CONFIDENCE, words, assessment.confidence_reasons)
-    if policy.stage == Stage.AUTOPILOT:
+    why_not = _needs_approval(assessment, policy)
+    if not why_not:
         return Verdict(Action.ANSWER, None, (f"Sure enough ({measured}).", *assessment.confidence_reasons))
-    reasons = (_stage_words(policy), f"The draft itself is sure enough ({measured}).")
-    action = Action.PROPOSE if policy.stage == Stage.COPILOT else Action.HAND_OFF
+    reasons = (why_not, f"The draft itself is sure enough ({measured}).")
+    action = Action.HAND_OFF if policy.stage == Stage.SHADOW else Action.PROPOSE
     return Verdict(action, HandoffReason.POLICY, reasons)
 
 
-def _stage_words(policy: Policy) -> str:
+def _needs_approval(assessment: Assessment, policy: Policy) -> str:
+    """Why the AI may not act alone in this topic, in words; empty when it may."""
+    if policy.stage == Stage.SHADOW:
+        return "In this topic people answer and drafts are only recorded (shadow)."
     if policy.stage == Stage.COPILOT:
         return "In this topic every draft needs an agent's approval (copilot)."
-    return "In this topic people answer and drafts are only recorded (shadow)."
+    if not policy.covers(assessment.drafter_version, assessment.confidence_version):
+        return "The certificate of this topic was earned by another version of Baton, so an agent approves the draft."
+    return ""
 
 
 def _hand_off(reason: HandoffReason, words: str, more: tuple[str, ...] = ()) -> Verdict:

@@ -34,4 +34,5 @@ def _starting(settings: Settings, workspace_id: str, name: str) -> Topic:
         stage=settings.starting_stage,
         threshold=settings.confidence_threshold,
         frustration_limit=settings.frustration_limit,
+        tolerance=settings.tolerance,
     )

@@ -136,7 +136,7 @@ async def test_a_turn_that_fails_again_and_again_ends_with_a_person(
     async def broken(*_: object, **__: object) -> None:
         raise RuntimeError("the disk is on fire")
 
-    monkeypatch.setattr("bot.turn.consider", broken)
+    monkeypatch.setattr("bot.turn.think", broken)
     monkeypatch.setattr("bot.worker.TRIES", 1)
     ada, ben = await stage.person(ADA), await stage.person(BEN)
     _, reply = await asks(ada, ANSWERED)

@@ -1,0 +1,18 @@
+"""The commands about what autonomy is earned by: each is a few lines here, and does its work in bot/commands/.
+
+A command begins with `load_settings()` and runs its coroutine by `asyncio.run`, as those in bot/cli.py do.
+"""
+
+import typer
+
+decision = typer.Typer(no_args_is_help=True, help="Decisions: replay, export, and what they rested on.")
+topic = typer.Typer(no_args_is_help=True, help="Topics: stage, tolerance, certificate, monitor.")
+scenario = typer.Typer(no_args_is_help=True, help="Scenarios for rehearsals.")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the command line."""
+    groups = {"decision": decision, "topic": topic, "scenario": scenario}
+    for name, group in groups.items():
+        if group.registered_commands:
+            app.add_typer(group, name=name)

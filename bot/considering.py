@@ -1,0 +1,174 @@
+"""What a question comes to: from what needs least to what needs most, the words, the knowledge, the draft.
+
+It writes nothing and tells nobody, so that a rehearsal and a replay think as the bot does.
+"""
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import structlog
+
+from bot.drafting.port import Drafter, DraftRequest, TopicName
+from bot.knowledge import search
+from bot.versions import version_of
+from handoff import confidence, gate, language, mood, smalltalk
+from handoff.confidence import Confidence
+from handoff.draft import Draft, FoundPassage, Mood, NoUsableDraft, Turn
+from handoff.gate import Assessment, Policy, StartingPolicy, Verdict
+from storage.database import Database
+from storage.kinds import Action, HandoffReason
+from storage.tables import Topic
+
+log = structlog.get_logger(__name__)
+
+NOTHING_ASKED = "The message asks nothing yet."
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What a decision rests on besides the conversation."""
+
+    database: Database
+    """Where the articles are."""
+    workspace_id: str
+    drafter: Drafter
+    topics: Mapping[str, Topic]
+    starting_policy: StartingPolicy
+    company: str
+
+    @property
+    def drafter_version(self) -> str:
+        """The key of drafter, model, prompt and search."""
+        return version_of(self.drafter)
+
+    def policy(self, topic: str) -> Policy:
+        """What the gate holds a question of this topic against."""
+        return gate.policy_of(topic, self.topics.get(topic), self.starting_policy)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A message in its conversation, as it is considered."""
+
+    turns: Sequence[Turn]
+    """Oldest first; the last one is the customer's message."""
+    topic: str = ""
+    """What the conversation was about until now."""
+    has_files: bool = False
+    asked_back_before: bool = False
+
+    @property
+    def text(self) -> str:
+        """The message itself."""
+        return self.turns[-1].text
+
+
+@dataclass(frozen=True)
+class Considered:
+    """What was found out and decided about one message."""
+
+    verdict: Verdict
+    policy: Policy
+    mood: Mood
+    language: str = ""
+    draft: Draft | None = None
+    passages: tuple[FoundPassage, ...] = ()
+    confidence: Confidence | None = None
+    assessment: Assessment | None = None
+    """What the gate held against the policy; None when the words alone decided."""
+    turns: tuple[Turn, ...] = ()
+    """The conversation as it was read."""
+    drafter_version: str = ""
+    elapsed_ms: float = 0.0
+
+    @property
+    def cited(self) -> list[FoundPassage]:
+        """The passages that the draft cites, in its order."""
+        by_id = {passage.passage_id: passage for passage in self.passages}
+        return [by_id[each] for each in (self.draft.citations if self.draft else ()) if each in by_id]
+
+    @property
+    def nothing_asked(self) -> bool:
+        """Whether the message holds no question yet."""
+        return NOTHING_ASKED in self.verdict.reasons
+
+    def under(self, policy: Policy) -> "Considered":
+        """The same, held against another policy."""
+        if self.assessment is None:
+            return replace(self, policy=policy)
+        return replace(self, policy=policy, verdict=gate.decide(self.assessment, policy))
+
+
+async def consider(ground: Ground, asked: Asked) -> Considered:
+    """Decide what to do about a message, with no transaction open: a model may be awaited here."""
+    started = time.perf_counter()
+    policy = ground.policy(asked.topic)
+    read, spoken = mood.read(asked.turns), language.detect(asked.text)
+    considered = _from_words(asked, policy, read, spoken) or await _from_knowledge(ground, asked, policy, read, spoken)
+    elapsed = (time.perf_counter() - started) * 1000
+    return replace(considered, turns=tuple(asked.turns), elapsed_ms=elapsed, drafter_version=ground.drafter_version)
+
+
+def _from_words(asked: Asked, policy: Policy, read: Mood, spoken: str) -> Considered | None:
+    """What the words alone decide: nothing readable, a hello, a file, a wish for a person, frustration."""
+    if smalltalk.nothing_said(asked.text) and asked.has_files:
+        words = "The customer sent a file without a word; only a person can look at it."
+        return Considered(Verdict(Action.HAND_OFF, HandoffReason.POLICY, (words,)), policy, read, spoken)
+    if smalltalk.nothing_said(asked.text) or smalltalk.is_greeting(asked.text):
+        return Considered(Verdict(Action.CLARIFY, None, (NOTHING_ASKED,)), policy, read, spoken)
+    if verdict := gate.person_needed(read, policy):
+        return Considered(verdict, policy, read, spoken)
+    return None
+
+
+async def _from_knowledge(ground: Ground, asked: Asked, policy: Policy, read: Mood, spoken: str) -> Considered:
+    async with ground.database.reading() as session:
+        found = await search.search(session, ground.workspace_id, asked.turns)
+    passages = tuple(passage for passage in found if passage.coverage >= gate.LEAST_COVERAGE)
+    if not passages:
+        return _without_draft(Assessment(read, found_anything=False), policy, spoken)
+    topics = [TopicName(topic.name, topic.title) for topic in ground.topics.values()]
+    request = DraftRequest(asked.turns, passages, topics, ground.company)
+    try:
+        draft = await ground.drafter.draft(request)
+    except NoUsableDraft as failure:
+        log.warning("no_usable_draft", cause=failure.cause)
+        failed = Assessment(read, found_anything=True, model_failure=failure.cause)
+        return _without_draft(failed, policy, spoken, passages)
+    return _weighed(ground, asked, draft, passages, read)
+
+
+def _without_draft(
+    assessment: Assessment, policy: Policy, spoken: str, passages: tuple[FoundPassage, ...] = ()
+) -> Considered:
+    verdict = gate.decide(assessment, policy)
+    return Considered(verdict, policy, assessment.mood, spoken, passages=passages, assessment=assessment)
+
+
+def _weighed(ground: Ground, asked: Asked, draft: Draft, passages: tuple[FoundPassage, ...], read: Mood) -> Considered:
+    sure, policy = confidence.assess(draft, passages, asked.turns), ground.policy(draft.topic)
+    felt = _worse(read, draft.mood)
+    assessment = Assessment(
+        mood=felt,
+        found_anything=True,
+        answerable=draft.answerable,
+        asks_back=bool(draft.clarifying_question) and not draft.answerable,
+        asked_back_before=asked.asked_back_before,
+        confidence=sure.value,
+        confidence_reasons=sure.reasons,
+        drafter_version=ground.drafter_version,
+        confidence_version=sure.version,
+    )
+    verdict = gate.decide(assessment, policy)
+    return Considered(verdict, policy, felt, draft.language, draft, passages, sure, assessment)
+
+
+def _worse(one: Mood, other: Mood) -> Mood:
+    """The darker of two readings: a mood missed costs a customer, one imagined costs an agent a minute."""
+    return Mood(
+        sentiment=min(one.sentiment, other.sentiment),
+        frustration=max(one.frustration, other.frustration),
+        wants_person=one.wants_person or other.wants_person,
+        signs=tuple(dict.fromkeys((*one.signs, *other.signs))),
+    )
