@@ -1,0 +1,310 @@
+"""Certificates: from which confidence on the reviews prove that a topic keeps its tolerance. Pure.
+
+The method is fixed-sequence Learn-then-Test (Angelopoulos, Bates, Candès, Jordan and Lei, "Learn then Test", 2021):
+thresholds in an order fixed without the verdicts, from strict to loose, each tested against "the share of wrong
+replies above it exceeds the tolerance" with the exact binomial tail, until the first that is not rejected. The
+chance that a false threshold is accepted is at most the risk, at any number of reviews and however badly the
+confidence is calibrated.
+
+The thresholds, called rungs, are the confidences at chosen ranks of the reviewed drafts, so they know nothing of the
+verdicts. The ranks are those at which the exact test begins to allow one more wrong reply: 45, 77, 105, 132 … at 5 %
+and a risk of 10 %. Between two of them a test has more reviews and allows no more errors, so it can only end the walk
+too early. On the bank's questions (benchmark `certificate`) these rungs answer .92, .79 and .74 of what the best
+threshold in hindsight would, at 1,000 reviews and 10 %, 300 and 10 %, 1,000 and 5 %; one rung a review answers
+.92, .73 and .65, and rungs a tenth apart .89, .71 and .64.
+
+The walk starts at the first rung with twice the least number of reviews that could pass with no error, so that one
+unlucky error does not end it; while there are too few reviews for such a rung, at the last rung there is. Starting
+earlier was measured too: it answers more where few drafts deserve it (300 reviews at 5 % of the bank's: .38 for .25),
+and less where the replies are good and the confidence tells little (1 % wrong throughout: .66 to .82 for .92).
+"""
+
+import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
+
+from handoff.binomial import least_draws, log_lower_tail, upper_bound
+
+DEFAULT_RISK = 0.1
+"""The accepted chance that a certificate promises too much."""
+LEAST_PROVABLE = 0.0005
+"""A stricter tolerance would take more than 4,600 clean reviews."""
+START_TIMES = 2
+"""The first rung has this many times the least number of reviews that could pass."""
+_FINE_STEPS = 100
+"""Up to so many errors each rung allows one more; beyond, one hundredth more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One reviewed draft of the uniform sample.
+
+    Where verdicts contradict each other, the caller gives the worse; "cannot tell" is wrong.
+    """
+
+    confidence: float
+    """0..1. Not a number, or out of range: never counts for a threshold when right, against every one when wrong."""
+    wrong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Certified:
+    """The proof that drafts from `threshold` on keep the tolerance."""
+
+    threshold: float
+    """The least confidence, 0..1, with which the AI may answer alone."""
+    reviews: int
+    """Reviewed drafts at or above the threshold."""
+    wrong: int
+    """Those of them that were wrong."""
+    upper_bound: float
+    """The share, 0..1, of wrong replies that the reviews at this threshold exclude; never above the tolerance."""
+    share_answered: float
+    """The share, 0..1, of all reviewed drafts at or above the threshold."""
+    tolerance: float
+    risk: float
+    looked_at: int
+    """All reviews of the evidence, below the threshold too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """There is no proof, and what would bring it."""
+
+    clean_reviews_needed: int | None
+    """So many more reviews, all right and surer than the present ones, would prove it; None when none can."""
+    why: str
+    """A sentence."""
+    tolerance: float
+
+
+Outcome = Certified | Missing
+
+
+def certify(evidence: Iterable[Evidence], tolerance: float, risk: float = DEFAULT_RISK) -> Outcome:
+    """Find the loosest threshold that the reviews prove: one test, to be made once for a set of reviews.
+
+    Testing again and again while evidence grows spends the risk several times; `handoff.looks` shares it out.
+
+    Args:
+        evidence: the uniformly drawn reviews of one topic, one version of drafter and confidence; in any order.
+        tolerance: the largest accepted share, 0..1, of wrong replies among the autonomous ones.
+        risk: the accepted chance, 0..1, that an accepted threshold breaks the tolerance.
+
+    Returns:
+        What is proved, or what is missing. A tolerance or risk that cannot be proved gives `Missing`, never an error.
+    """
+    if words := refusal(tolerance, risk):
+        return Missing(None, words, tolerance)
+    ranking = _Ranking.of(evidence)
+    found: Certified | None = None
+    for count in rungs(ranking.reviews, tolerance, risk):
+        if count > ranking.placed:
+            break
+        reviews, wrong = ranking.above(count)
+        if not _passes(wrong, reviews, tolerance, risk):
+            break
+        found = Certified(
+            threshold=ranking.confidence(reviews),
+            reviews=reviews,
+            wrong=wrong,
+            upper_bound=min(tolerance, upper_bound(wrong, reviews, risk)),
+            share_answered=reviews / ranking.reviews,
+            tolerance=tolerance,
+            risk=risk,
+            looked_at=ranking.reviews,
+        )
+    return found or Missing(_clean_needed(ranking, tolerance, risk), _why(ranking, tolerance, risk), tolerance)
+
+
+def rungs(reviews: int, tolerance: float, risk: float = DEFAULT_RISK) -> tuple[int, ...]:
+    """How many of the surest reviewed drafts each threshold of the walk takes in, from strict to loose.
+
+    Args:
+        reviews: all reviews of the evidence, 0 or more.
+        tolerance: 0 < tolerance < 1.
+        risk: 0 < risk < 1.
+
+    Returns:
+        Ranks, rising, the last of them all reviews; empty when there are too few to prove anything.
+    """
+    least = least_draws(0, tolerance, risk)
+    if reviews < least:
+        return ()
+    ladder = _ladder(_rounded_up(reviews), tolerance, risk)
+    end = bisect_right(ladder, reviews)
+    start = min(bisect_left(ladder, START_TIMES * least), end - 1)
+    ranks = ladder[start:end]
+    return ranks if ranks[-1] == reviews else (*ranks, reviews)
+
+
+def would_pass(evidence: Iterable[Evidence], clean: int, tolerance: float, risk: float) -> bool:
+    """Whether there were a certificate after `clean` (0 or more) further reviews, all right and surer than these."""
+    return not refusal(tolerance, risk) and _start_holds(_Ranking.of(evidence), clean, tolerance, risk)
+
+
+def refusal(tolerance: float, risk: float = DEFAULT_RISK) -> str:
+    """Why no reviews can prove this tolerance at this risk, as a sentence; empty when they can."""
+    if not 0 < risk < 1:
+        return "The risk of a false certificate lies between 0 and 100 %, both excluded."
+    if math.isnan(tolerance):
+        return "The tolerance is not a number: set a share between 0.5 % and 100 %."
+    if tolerance >= 1:
+        return "A tolerance of 100 % or more accepts every wrong reply and proves nothing: set less."
+    if tolerance <= 0:
+        return "A tolerance of 0 % cannot be proved by any number of reviews: set at least 0.5 %."
+    if tolerance < LEAST_PROVABLE:
+        least = math.ceil(math.log(risk) / math.log1p(-tolerance))
+        return f"A tolerance of {percent(tolerance)} would take {least:,} clean reviews: set at least 0.5 %."
+    return ""
+
+
+def plan(tolerance: float, risk: float = DEFAULT_RISK) -> str:
+    """What a tolerance asks for, for the manager who sets it; the refusal when it cannot be proved."""
+    if words := refusal(tolerance, risk):
+        return words
+    none, one = least_draws(0, tolerance, risk), least_draws(1, tolerance, risk)
+    return (
+        f"At most {percent(tolerance)} wrong, {percent(1 - risk)} sure, takes at least {none:,} reviewed drafts "
+        f"that are all right, or {one:,} of which one is wrong."
+    )
+
+
+def statement(title: str, outcome: Outcome) -> str:
+    """The promise on autonomous replies, or what is missing, in one sentence; `title` is the topic's."""
+    if isinstance(outcome, Certified):
+        return (
+            f"{title}: at most {percent(outcome.tolerance)} of autonomous replies wrong, "
+            f"{percent(1 - outcome.risk)} sure, from {outcome.reviews:,} reviews; "
+            f"answers {_whole_percent(outcome.share_answered)} of questions."
+        )
+    if outcome.clean_reviews_needed is None:
+        return f"{title}: {outcome.why}"
+    return f"{title}: {more(outcome.clean_reviews_needed, 'clean review')} until {percent(outcome.tolerance)}."
+
+
+def statement_on_all(title: str, certified: Certified) -> str:
+    """The other promise, on all messages and not only the answered ones, in one sentence.
+
+    It follows from the first without a further test: what is answered is known, and at most the tolerance of it wrong.
+    """
+    share = math.ceil(certified.tolerance * certified.share_answered * 1000 - 1e-9) / 1000
+    return (
+        f"{title}: of all messages at most {percent(share)} get a wrong reply from Baton, "
+        f"{percent(1 - certified.risk)} sure, as long as it answers {_whole_percent(certified.share_answered)} of them."
+    )
+
+
+def percent(share: float) -> str:
+    """A share of 0..1 in percent without needless digits: 5 %, 0.5 %, 2.25 %."""
+    return f"{share * 100:.4g} %"
+
+
+def more(count: int, noun: str) -> str:
+    """A number of further things: 1 more clean review, 43 more clean reviews."""
+    return f"{count:,} more {noun}{'' if count == 1 else 's'}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranking:
+    """The evidence from the surest draft to the least sure."""
+
+    falling: tuple[float, ...]
+    """The confidences, negated, so that they rise."""
+    wrong_until: tuple[int, ...]
+    """How many of the first n are wrong, for n from 0 on."""
+    placed: int
+    """How many have a place; the right ones without a usable confidence come last and have none."""
+
+    @classmethod
+    def of(cls, evidence: Iterable[Evidence]) -> "_Ranking":
+        ordered = sorted((-_place(each), each.wrong) for each in evidence)
+        falling = tuple(key for key, _ in ordered)
+        wrong = tuple(accumulate((wrong for _, wrong in ordered), initial=0))
+        return cls(falling, wrong, bisect_left(falling, math.inf))
+
+    @property
+    def reviews(self) -> int:
+        return len(self.falling)
+
+    def confidence(self, count: int) -> float:
+        return -self.falling[count - 1]
+
+    def above(self, count: int) -> tuple[int, int]:
+        """How many are at least as sure as the one at this rank (1 or more), ties included, and the wrong of them."""
+        reviews = bisect_right(self.falling, self.falling[count - 1])
+        return reviews, self.wrong_until[reviews]
+
+    def above_with(self, count: int, clean: int) -> tuple[int, int]:
+        """The same at a rank after `clean` surer ones that are right have come."""
+        unplaced = bisect_right(self.falling, -math.inf)
+        inside = max(count - clean, unplaced)
+        reviews, wrong = self.above(inside) if inside else (0, 0)
+        return reviews + clean, wrong
+
+
+def _place(evidence: Evidence) -> float:
+    if 0 <= evidence.confidence <= 1:
+        return evidence.confidence
+    return math.inf if evidence.wrong else -math.inf
+
+
+def _passes(wrong: int, reviews: int, tolerance: float, risk: float) -> bool:
+    return log_lower_tail(wrong, reviews, tolerance) <= math.log(risk)
+
+
+def _start_holds(ranking: _Ranking, clean: int, tolerance: float, risk: float) -> bool:
+    """Whether the first rung would be accepted: without it there is no certificate, with it there is one."""
+    ranks = rungs(ranking.reviews + clean, tolerance, risk)
+    if not ranks or ranks[0] > ranking.placed + clean:
+        return False
+    reviews, wrong = ranking.above_with(ranks[0], clean)
+    return _passes(wrong, reviews, tolerance, risk)
+
+
+def _clean_needed(ranking: _Ranking, tolerance: float, risk: float) -> int:
+    clean = max(1, least_draws(0, tolerance, risk) - ranking.reviews)
+    while not _start_holds(ranking, clean, tolerance, risk):
+        clean += 1
+    return clean
+
+
+def _why(ranking: _Ranking, tolerance: float, risk: float) -> str:
+    unusable = ranking.reviews - ranking.placed
+    note = f" {unusable:,} without a usable confidence cannot count." if unusable else ""
+    ranks = rungs(ranking.reviews, tolerance, risk)
+    if not ranks or ranks[0] > ranking.placed:
+        least = least_draws(0, tolerance, risk)
+        have = "1 review is" if ranking.placed == 1 else f"{ranking.placed or 'no'} reviews are"
+        return f"So far {have} in, and {percent(tolerance)} takes at least {least:,}, even if all are right.{note}"
+    reviews, wrong = ranking.above(ranks[0])
+    allowed = 0
+    while _passes(allowed + 1, reviews, tolerance, risk):
+        allowed += 1
+    return (
+        f"Of the {reviews:,} surest reviewed drafts {wrong:,} {'was' if wrong == 1 else 'were'} wrong; "
+        f"{percent(tolerance)} allows {allowed or 'none'}.{note}"
+    )
+
+
+def _whole_percent(share: float) -> str:
+    return "less than 1 %" if 0 < share * 100 < 1 else f"{share * 100:.0f} %"
+
+
+def _rounded_up(reviews: int) -> int:
+    """The next power of two, so that growing evidence seldom builds a ladder anew."""
+    return 1 << max(0, reviews - 1).bit_length()
+
+
+@lru_cache(maxsize=256)
+def _ladder(most: int, tolerance: float, risk: float) -> tuple[int, ...]:
+    """The numbers of reviews, up to `most`, from which on more errors are allowed."""
+    ladder: list[int] = []
+    allowed = 0
+    while (count := least_draws(allowed, tolerance, risk)) <= most:
+        ladder.append(count)
+        allowed += max(1, allowed // _FINE_STEPS)
+    return tuple(ladder)
