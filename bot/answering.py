@@ -45,7 +45,7 @@ async def carry_out(
     _remember_what_it_is_about(conversation, considered)
     decision = recording.record(session, runtime, conversation, message, considered)
     if considered.verdict.action in ACTS_ALONE:
-        _reply(session, runtime, conversation, considered, first=first)
+        _reply(session, runtime, conversation, considered, first=first, draft_id=decision.draft_id)
     else:
         await hand_off(
             session,
@@ -71,9 +71,15 @@ def _remember_what_it_is_about(conversation: Conversation, considered: Considere
 
 
 def _reply(
-    session: AsyncSession, runtime: Runtime, conversation: Conversation, considered: Considered, *, first: bool
+    session: AsyncSession,
+    runtime: Runtime,
+    conversation: Conversation,
+    considered: Considered,
+    *,
+    first: bool,
+    draft_id: str | None,
 ) -> None:
-    post, text = _reply_post(runtime, conversation, considered, first=first)
+    post, text = _reply_post(runtime, conversation, considered, first=first, draft_id=draft_id)
     message = conversations.say(
         session,
         conversation,
@@ -89,9 +95,9 @@ def _reply(
 
 
 def _reply_post(
-    runtime: Runtime, conversation: Conversation, considered: Considered, *, first: bool
+    runtime: Runtime, conversation: Conversation, considered: Considered, *, first: bool, draft_id: str | None
 ) -> tuple[Post, str]:
-    ref = ConversationRef(conversation_id=conversation.id)
+    ref = ConversationRef(conversation_id=conversation.id, draft_id=draft_id)
     language, company, draft = conversation.language, runtime.company, considered.draft
     if draft is None or considered.nothing_asked:
         post = customer_view.empty_message(ref=ref, first=first, language=language, company=company)

@@ -57,6 +57,8 @@ class Asked:
     """What the conversation was about until now."""
     has_files: bool = False
     asked_back_before: bool = False
+    thumbs_down: int = 0
+    """How many replies the customer found of no help."""
 
     @property
     def text(self) -> str:
@@ -104,7 +106,7 @@ async def consider(ground: Ground, asked: Asked) -> Considered:
     """Decide what to do about a message, with no transaction open: a model may be awaited here."""
     started = time.perf_counter()
     policy = ground.policy(asked.topic)
-    read, spoken = mood.read(asked.turns), language.detect(asked.text)
+    read, spoken = mood.read(asked.turns, thumbs_down=asked.thumbs_down), language.detect(asked.text)
     considered = _from_words(asked, policy, read, spoken) or await _from_knowledge(ground, asked, policy, read, spoken)
     elapsed = (time.perf_counter() - started) * 1000
     return replace(considered, turns=tuple(asked.turns), elapsed_ms=elapsed, drafter_version=ground.drafter_version)

@@ -19,6 +19,7 @@ from handoff.draft import Author, Turn
 from storage import conversations, handoffs, inbox
 from storage.inbox import Claimed
 from storage.kinds import Action, ConversationState
+from storage.row import now
 from storage.tables import Conversation, Message
 
 WITH_PEOPLE = (ConversationState.WAITING, ConversationState.WITH_HUMAN)
@@ -36,8 +37,10 @@ class Seen:
     @property
     def turns(self) -> list[Turn]:
         """The conversation so far, with this message as its last turn."""
-        earlier = [Turn(Author(each.author), each.text) for each in self.messages if each.ts != self.said.ts]
-        return [*earlier, Turn(Author.CUSTOMER, self.said.text)]
+        earlier = [
+            Turn(Author(each.author), each.text, each.created_at) for each in self.messages if each.ts != self.said.ts
+        ]
+        return [*earlier, Turn(Author.CUSTOMER, self.said.text, now())]
 
     @property
     def stored(self) -> Message | None:
@@ -79,6 +82,7 @@ async def think(runtime: Runtime, seen: Seen) -> Considered:
         topic=seen.conversation.topic if seen.conversation else "",
         has_files=bool(seen.said.files),
         asked_back_before=seen.asked_back_before,
+        thumbs_down=seen.conversation.thumbs_down if seen.conversation else 0,
     )
     return await consider(await runtime.ground(), asked)
 

@@ -31,6 +31,7 @@ SHOUTING = 0.32
 MANY_MARKS = 0.16
 ASKED_AGAIN = 0.36
 NEGATED_PRAISE = 0.22
+NO_HELP = 0.3
 IN_A_QUESTION = 0.6
 """How much a strong word still says in a message that only asks ("good in awful weather?")."""
 
@@ -55,12 +56,13 @@ class _Heard:
     glad: bool
 
 
-def read(turns: Sequence[Turn]) -> Mood:
+def read(turns: Sequence[Turn], *, thumbs_down: int = 0) -> Mood:
     """Read the mood over a whole conversation.
 
     Args:
         turns: the conversation, oldest first; only what the customer said counts, the wish for a person only in
             their last turn (an earlier one has been heard already).
+        thumbs_down: how many replies the customer marked as no help.
 
     Returns:
         Sentiment -1..1, frustration 0..1, whether a person is wanted, and the signs in plain words, strongest first.
@@ -72,6 +74,7 @@ def read(turns: Sequence[Turn]) -> Mood:
     weights = [_weight(turns, index, said[-1]) for index in said]
     last, texts = heard[-1], [turns[index].text for index in said]
     heats: list[tuple[float, str]] = [(last.heat, ""), *_heats_of_repeating(texts)]
+    heats += [(NO_HELP, "says that a reply did not help")] * thumbs_down
     if earlier := max((weight * each.heat for weight, each in zip(weights[:-1], heard[:-1], strict=True)), default=0.0):
         heats.append((earlier, ""))
     if last.heat >= NEGATIVE_FROM and any(

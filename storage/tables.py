@@ -77,6 +77,8 @@ class Conversation(Row, table=True):
     resolution_due_at: datetime | None = None
     """When silence counts as solved."""
     reopened: int = 0
+    thumbs_down: int = 0
+    """How many replies the customer found of no help."""
     simulated: bool = False
 
     __table_args__ = (
@@ -146,6 +148,8 @@ class DraftRow(Row, table=True):
     """The chance, 0..1, of being drawn for review by the uniform coin."""
     review_probability: float = 0.0
     """The chance, 0..1, of being drawn by any coin."""
+    unhelpful_at: datetime | None = None
+    """When the customer said that it did not help."""
     created_at: datetime = Field(default_factory=now)
 
     __table_args__ = (

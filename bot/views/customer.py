@@ -41,7 +41,7 @@ def answer(
     language: str,
     company: str,
 ) -> Post:
-    """A reply with its sources, and the two ways on: solved, or a person."""
+    """A reply with its sources, and the ways on: solved, no help, or a person."""
     words = texts.of(language)
     body = mrkdwn.from_markdown(text)
     blocks: list[Block] = [*_introduction(words, company, first=first), *_sections(body)]
@@ -83,6 +83,11 @@ def claimed(agent_name: str, language: str) -> Post:
     return _words(texts.of(language).claimed.format(agent=agent_name))
 
 
+def no_help_noted(language: str) -> Post:
+    """What the customer said of a reply was heard; the next step is theirs."""
+    return _words(texts.of(language).not_helpful_noted)
+
+
 def resolved(*, by_person: bool, language: str) -> Post:
     """The conversation is marked as solved; writing again reopens it."""
     words = texts.of(language)
@@ -121,7 +126,10 @@ def _ways_on(words: Texts, ref: ConversationRef, *, solved: bool) -> list[Block]
     done = ButtonElement(
         text=PlainTextObject(text=words.solved_button), action_id=ActionId.SOLVED, value=ref.pack(), style="primary"
     )
-    return [ActionsBlock(elements=[done, person] if solved else [person])]
+    no_help = ButtonElement(
+        text=PlainTextObject(text=words.not_helpful_button), action_id=ActionId.NOT_HELPFUL, value=ref.pack()
+    )
+    return [ActionsBlock(elements=[done, no_help, person] if solved else [person])]
 
 
 def _sections(text: str) -> list[Block]:

@@ -12,6 +12,7 @@ class ActionId(StrEnum):
 
     WANT_PERSON = "want_person"
     SOLVED = "solved"
+    NOT_HELPFUL = "not_helpful"
     CLAIM = "claim"
     RESOLVE = "resolve"
     SEND_DRAFT = "send_draft"
@@ -66,9 +67,10 @@ class Reference(BaseModel):
 
 
 class ConversationRef(Reference):
-    """A conversation."""
+    """A conversation, and the draft that a button stands under."""
 
     conversation_id: str
+    draft_id: str | None = None
 
 
 class HandoffRef(Reference):

@@ -10,6 +10,8 @@ class Texts:
     introduction: str
     person_hint: str
     solved_button: str
+    not_helpful_button: str
+    not_helpful_noted: str
     person_button: str
     sources: str
     handed_off_wish: str
@@ -48,6 +50,9 @@ EN = Texts(
     introduction="Hi, I'm the assistant of {company}. I answer from our help articles.",
     person_hint="Prefer a person? Press the button or just write it here.",
     solved_button="That solved it",
+    not_helpful_button="Not helpful",
+    not_helpful_noted="Thanks for telling me, and sorry. "
+    "Write what is missing and I will try again, or press “Talk to a person”.",
     person_button="Talk to a person",
     sources="From",
     handed_off_wish="Of course. I'm getting a person for you.",
@@ -89,6 +94,10 @@ DE = Texts(
     introduction="Hallo, ich bin der Assistent von {company}. Ich antworte aus unseren Hilfeartikeln.",
     person_hint="Lieber ein Mensch? Drücken Sie den Knopf oder schreiben Sie es einfach hier.",
     solved_button="Das war die Lösung",
+    not_helpful_button="Hilft mir nicht",
+    not_helpful_noted="Danke für den Hinweis, und Entschuldigung. "
+    "Schreiben Sie mir, was fehlt, dann versuche ich es noch einmal, "
+    "oder drücken Sie auf „Mit einem Menschen sprechen“.",
     person_button="Mit einem Menschen sprechen",
     sources="Aus",
     handed_off_wish="Natürlich. Ich hole jemanden für Sie.",
@@ -130,6 +139,9 @@ FR = Texts(
     introduction="Bonjour, je suis l'assistant de {company}. Je réponds à partir de nos articles d'aide.",
     person_hint="Vous préférez une personne ? Appuyez sur le bouton ou écrivez-le ici.",
     solved_button="C'est résolu",
+    not_helpful_button="Pas utile",
+    not_helpful_noted="Merci de me le dire, et désolé. "
+    "Écrivez ce qui manque et je réessaie, ou appuyez sur « Parler à une personne ».",
     person_button="Parler à une personne",
     sources="Source",
     handed_off_wish="Bien sûr. J'appelle quelqu'un pour vous.",
@@ -171,6 +183,9 @@ ES = Texts(
     introduction="Hola, soy el asistente de {company}. Respondo a partir de nuestros artículos de ayuda.",
     person_hint="¿Prefieres una persona? Pulsa el botón o escríbelo aquí.",
     solved_button="Está resuelto",
+    not_helpful_button="No me ayuda",
+    not_helpful_noted="Gracias por decírmelo, y disculpa. "
+    "Escribe qué falta y lo intento de nuevo, o pulsa «Hablar con una persona».",
     person_button="Hablar con una persona",
     sources="Fuente",
     handed_off_wish="Por supuesto. Voy a llamar a una persona.",

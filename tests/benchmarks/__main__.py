@@ -18,6 +18,7 @@ BENCHMARKS = {
     "main_job": "1,000 questions of bank customers through the whole bot, on both databases",
     "ack": "events stored and acknowledged a second, beside a bare Bolt app",
     "turn": "from stored event to posted reply, beside the bare parts of the same work",
+    "gate": "the time of a decision",
     "start": "time and memory until ready, beside a bare interpreter",
 }
 Benchmark = Callable[[Callable[[str], None], bool], Awaitable[list[Row]]]

@@ -34,8 +34,10 @@ def _new_columns() -> dict[str, list[sa.Column]]:
             sa.Column("drafter_version", TEXT(), nullable=False, server_default=EMPTY),
             sa.Column("role", TEXT(), nullable=False, server_default=sa.text("'serving'")),
             sa.Column("audit_share", sa.Float(), nullable=False, server_default=NO_NUMBER),
+            sa.Column("unhelpful_at", TIME(), nullable=True),
             sa.Column("review_probability", sa.Float(), nullable=False, server_default=NO_NUMBER),
         ],
+        "conversation": [sa.Column("thumbs_down", sa.Integer(), nullable=False, server_default=NO_NUMBER)],
         "workspace": [sa.Column("sampling_key", TEXT(), nullable=False, server_default=EMPTY)],
         "topic": [
             sa.Column("certificate_id", TEXT(), nullable=False, server_default=EMPTY),
