@@ -1,288 +1,363 @@
-"""Wishes for a person in other languages than English: the words that hint at one, and the patterns of asking. Data."""
+"""Wishes for a person in the languages met most after English. Data, joined by `handoff.tongues`."""
 
-WISHES_ELSEWHERE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "de": (
-        (
-            *("mensch", "mitarbeiter", "jemand", "berater", "person", "kolleg", "bot", "service"),
-            *("vorgesetzt", "maschine", "ansprechpartner"),
-        ),
-        (
-            (
-                r"\b(?:mit|zu|an)\s+(?:(?:einem|einer|eine|einen|nem|ner|'nem|euch|irgend|deinem|eurem|"
-                r"ihrem)\s+)?(?:(?:echten?|richtigen?|realen?|lebenden|menschlichen?|anderen?)\s+)*(?:menschen?|"
-                r"mitarbeiter\w*|irgend ?jemand\w*|jemand\w*|berater\w*|person|kolleg\w+|kundenservice|"
-                r"kundenberater\w*|support|servicemitarbeiter\w*|vorgesetzten?)(?:\s+(?:aus|vom|von|"
-                r"im)\s+\w+(?:\s+\w+)?)?\s+(?:(?:direkt|persönlich|bitte|am telefon)\s+)*(?:sprechen|reden|"
-                r"schreiben|chatten|telefonieren|verbinden|verbunden|weiterleiten|weitergeleitet|durchgestellt)"
-            ),
-            (
-                r"\b(?:sprech|rede|verbinde|verbinden sie)\w*\s+(?:mich\s+)?(?:\w+\s+)?mit\s+(?:einem|"
-                r"einer)\s+(?:\w+en\s+)?(?:menschen|mitarbeiter\w*|person|berater\w*)"
-            ),
-            (
-                r"\b(?:will|möchte|brauche|hätte gern\w*|verlange|bekomme|geben sie mir|gib mir|"
-                r"hol\w* mir)\s+(?:\w+\s+)?(?:bitte\s+)?(?:einen?|eine)\s+(?:(?:echte[nr]?|richtige[nr]?|"
-                r"menschliche[nr]?)\s+)?(?:menschen|mitarbeiter\w*|berater\w*|ansprechpartner\w*)\b(?!-)"
-            ),
-            (
-                r"\b(?:einen?|eine)?\s*(?:echte[nr]?|richtige[nr]?)\s+(?:menschen?|person|"
-                r"mitarbeiter\w*)\s*(?:bitte|[.!?]|$)"
-            ),
-            r"\b(?:mensch|mitarbeiter(?:in)?|menschen|berater(?:in)?)[\s,]+bitte\b",
-            r"\bkann\s+mich\s+(?:bitte\s+)?(?:ein\w*\s+mitarbeiter\w*|jemand)\s+(?:an|zurück)rufen",
-            r"\bgern\w*\s+einen\s+ansprechpartner",
-            r"\b(?:leit|geb)\w+\s+(?:sie\s+)?mich\s+(?:bitte\s+)?an\s+(?:einen?|eine)\s+(?:menschen|mitarbeiter|person)",
-            r"\bjemand\w*\s+(?:echten|richtigen|menschlichen)\b",
-            r"\bjemanden?\s+(?:zum\s+(?:sprechen|reden)|sprechen)\b",
-            (
-                r"\b(?:nicht|keinen?)\s+(?:länger\s+|mehr\s+)?(?:mit\s+(?:einem|'?nem|"
-                r"diesem)\s+)?(?:\w+\s+)?(?:chat)?(?:bot|maschine|roboter|computer)\b(?!\w)"
-            ),
+from handoff.tongues import Tongue
+from handoff.wishes_farther import FARTHER
+
+_BOT = r"(?:chat|ro)?bots?"
+
+_GERMAN = Tongue(
+    hints=(
+        *("mensch", "mitarbeiter", "jemand", "berater", "person", "kolleg", "bot", "service", "support", "hotline"),
+        *(
+            "vorgesetzt",
+            "maschine",
+            "ansprechpartner",
+            "kunden",
+            "chef",
+            "automat",
+            "rückruf",
+            "rufen",
+            "ruf mich",
+            "gerufen",
+            "zuständig",
+            "wer von",
         ),
     ),
-    "fr": (
-        (
-            *("conseill", "humain", "personne", "agent", "quelqu", "opérat", "operat", "responsable"),
-            *("robot", "service client"),
-        ),
-        (
-            (
-                r"\b(?:parler|parle|discuter|échanger|echanger|chatter|communiquer|dialoguer|joindre|contacter|"
-                r"passe[rz]?(?:-| )moi|relation|appeler|mettez(?:-| )moi en relation|transf[ée]re[rz]?(?:-| )moi|"
-                r"avoir|veux|voudrais|besoin d'?)(?:\s+(?:directement|à|a|avec|au|vers|en|contact))*\s*(?:un|une|à|"
-                r"votre|le|la|du|quelqu['’]une?|des?)?\s*(?:(?:vrai|vraie|véritable|autre|être|etre|de|réel|"
-                r"réelle)\s+)*(?:conseill\w+|humaine?s?|agente?|opérat\w+|operat\w+|responsable|quelqu['’]une?|"
-                r"service client\w*|(?<=vraie )personne|(?<=réelle )personne|personne (?:réelle|humaine|physique|"
-                r"du service))\b"
-            ),
-            r"\b(?:parler|discuter|échanger|parle)\s+(?:à|a|avec)\s+une\s+personne\b",
-            r"\b(?:un\s+)?(?:humain|conseiller|agent|opérateur)[\s,]+(?:s'il (?:vous|te) pla[iî]t|svp|stp)",
-            r"\b(?:une\s+)?vraie\s+personne\b",
-            r"\b(?:pas|plus)\s+(?:un|à un|avec un|de)\s+(?:ro)?bots?\b",
-        ),
+    person=(
+        r"menschen?|mitarbeiter(?:in|n|innen)?|jemand(?:en|em)?(?! ander)|irgendwe[nr]|irgendjemand\w*|"
+        r"(?:kunden)?berater(?:in|n)?|person|kolleg(?:e|en|in)|kundenservice|kundendienst\w*|kundenbetreu\w+|"
+        r"support\w*|"
+        r"servicemitarbeiter\w*|serviceteam|vorgesetzten?|chef(?:in)?|ansprechpartner\w*|ansprechperson|"
+        r"verantwortlichen?|"
+        r"zuständigen?|sachbearbeiter\w*|hotline|fachabteilung|einem von euch|einem von ihnen"
     ),
-    "es": (
-        (
-            *("persona", "agente", "humano", "humana", "asesor", "operador", "representante", "alguien"),
-            *("encargad", "robot", "bot"),
-        ),
-        (
-            r"\bque me atienda una? (?:persona|humano|agente|asesora?)\b",
-            (
-                r"\b(?:hablar|habl[eo]|comunicar\w*|comun[ií]qu\w+|chatear|contactar|conversar|atienda|"
-                r"p[aá]s[ae]\w*|pasar\w*|pon(?:er|ga|gan)?me|p[oó]n(?:ga)?\w*|conect\w+|con[eé]ct\w+|"
-                r"transf[ie]\w+)\s+(?:\w+\s+)?(?:con|a)\s+(?:(?:un|una|el|la|alg[uú]n|alguna|otra|"
-                r"su)\s+)?(?:(?:verdadera?|aut[eé]ntic[oa])\s+)?(?:persona|agente|humano|humana|ser humano|asesora?|"
-                r"operadora?|representante|alguien|encargad[oa]|responsable|supervisora?|atenci[oó]n al cliente)\b"
-            ),
-            (
-                r"\b(?:quiero|necesito|deseo|prefiero|exijo|dame|deme|p[aá]same)\s+(?:a\s+|con\s+)?(?:un|"
-                r"una)\s+(?:agente|humano|asesora?|operadora?|representante|persona (?:real|humana|de verdad))\b"
-            ),
-            r"\b(?:agente|humano|operador|asesor|representante|persona real)[\s,]+por favor\b",
-            r"\bno\s+(?:quiero\s+)?(?:hablar\s+con\s+)?(?:un\s+|una\s+)?(?:ro)?bots?\b",
-            r"\bno\s+con\s+un(?:a)?\s+(?:bot|robot|m[aá]quina)",
-        ),
+    certain=(
+        r"menschen?(?! in)|(?:echte\w*|richtige\w*|lebende\w*|menschliche\w*|reale\w*) (?:person|menschen?|"
+        r"mitarbeiter\w*|"
+        r"ansprech\w+|berater\w*|hilfe)|mitarbeiter(?:in)?(?! ?rabatt)|berater(?:in)?|ansprechpartner\w*|vorgesetzten?|"
+        r"rückruf|jemand\w* (?:aus fleisch|echte\w*|richtige\w*|menschliche\w*|kompetente\w*)"
     ),
-    "it": (
-        ("persona", "operat", "umano", "agente", "qualcuno", "responsabile", "bot", "consulente", "assistenza"),
-        (
-            (
-                r"\b(?:parlare|parlo|parli|chattare|comunicare|contatt\w+|passa(?:mi|temi|re)|mett\w+|colleg\w+|"
-                r"trasfer\w+)\s+(?:\w+\s+)?(?:(?:con|a|in contatto con)\s+)?(?:(?:un|una|un['’]|l['’]|il|qualche|"
-                r"vostro)\s*)?(?:(?:vera|vero)\s+)?(?:persona|operator[ei]|operatrice|umano|agente|essere umano|"
-                r"responsabile|qualcuno|consulente|addett[oa])\b"
-            ),
-            (
-                r"\b(?:voglio|vorrei|desidero|serve|bisogno di)\s+(?:un|una)\s+(?:operator[ei]|operatrice|umano|"
-                r"essere umano|persona (?:vera|reale)|agente|consulente)\b"
-            ),
-            r"\b(?:operatore|umano|persona vera|agente)[\s,]+(?:per favore|grazie|per piacere)\b",
-            r"\bnon\s+(?:voglio\s+)?(?:(?:parlare\s+)?con\s+)?un\s+(?:ro)?bot\b",
-        ),
+    contact=(
+        r"sprechen|spreche|sprich|reden|rede|schreiben|chatten|telefonieren|verbinden|verbinde|verbunden|weiterleiten|"
+        r"weitergeleitet|weitergeben|durchstellen|durchgestellt|besprechen|klären|bereden|kontaktieren|erreichen|"
+        r"erreiche|"
+        r"unterhalten|wenden|anrufen|anruft|zurückrufen|zurückruft|kontakt mit|hinzuziehen|austauschen|leiten sie mich|"
+        r"leite mich|geben sie mich|gib mich|stellen sie mich|weitergereicht|übergeben|kommunizieren"
     ),
-    "pt": (
-        ("pessoa", "atendente", "humano", "agente", "algu", "operador", "funcion", "respons", "robô", "bot"),
-        (
-            (
-                r"\b(?:falar|falo|conversar|contactar|contatar|passar?|passe|pass[ae]-me|ligar|transfir\w+|"
-                r"transferir|atendid[oa] por)\s+(?:\w+\s+)?(?:(?:com|para|por|a)\s+)?(?:(?:um|uma|o|a|algum|"
-                r"alguma)\s+)?(?:verdadeira\s+)?(?:pessoa|atendente|humano|agente|algu[eé]m|operador[a]?|"
-                r"funcion[aá]ri[oa]|respons[aá]vel|ser humano|gerente)\b"
-            ),
-            (
-                r"\b(?:quero|preciso(?: de)?|gostaria de)\s+(?:um|uma)\s+(?:atendente|humano|agente|operador[a]?|"
-                r"pessoa (?:real|de verdade))\b"
-            ),
-            r"\b(?:atendente|humano|pessoa real|agente)[\s,]+(?:por favor|pf|pfv)\b",
-            r"\bn[aã]o\s+(?:quero\s+)?(?:falar\s+)?(?:com\s+)?(?:um\s+)?rob[oôó]\b",
+    want=(
+        r"will|möchte|brauche|hätte|hätt|verlange|bekomme|geben sie mir|gib mir|hole?n?|rufen sie|bitte um|wünsche|"
+        r"her mit|"
+        r"lieber|gibt es|bevorzuge|schicken sie mir|wo ist|wollte"
+    ),
+    can=r"kann|könnte|könnten|würde|soll|sollte|möge|darf|lassen sie|lass|dass|wenn|ob|könnt",
+    actor=(
+        r"(?:ein|eine|irgendein) (?:echte\w* |richtige\w* |menschliche\w* |ihrer |eurer )?(?:mensch|"
+        r"mitarbeiter(?:in)?|person|"
+        r"kolleg(?:e|in)|berater(?:in)?)|jemand (?:vom|von|aus|echtes|richtiges)(?: \w+)?|(?:wer|einer|"
+        r"eine) von (?:euch|ihnen)|"
+        r"(?:ihr|euer) (?:chef|kundendienst|team|support)"
+    ),
+    act=(
+        r"\w*schauen|ansehen|angucken|prüfen|helfen|übernehmen|antworten|kümmern|melden|meldet|anrufen|zurückrufen|"
+        r"nachsehen|"
+        r"bearbeiten|beantworten|lesen|übernimmt|anschaut|hilft|antwortet|kümmert|sehen|weiterhelfen|unterstützen"
+    ),
+    alone=(
+        r"(?:echte[rn]? |richtige[rn]? )?(?:mitarbeiter(?:in)?|mensch(?:en)?|berater(?:in)?|kundenservice|"
+        r"kundendienst|person|"
+        r"ansprechpartner|kundenberater|support|rückruf|menschliche hilfe|chef)"
+    ),
+    block=r"meinte|sagte|gesagt|hat|hatte|war|wurde|gestern|hieß|kein\w*|als|bewertung|rezension",
+    unwanted=r"(?:brauche|muss|müssen|möchte|will|wollte) (?:\w+ ){0,3}(?:nicht|kein\w*) (?:\w+ ){0,3}",
+    more=(
+        r"\bgibt es (?:\w+ ){0,3}(?:echte|richtige|auch) menschen\b",
+        r"\b(?:rufen sie|ruft?|rufe) mich\b|\bzurückgerufen werden\b|\bgibt(?:'s| es) (?:\w+ ){0,3}(?:echten|"
+        r"richtigen) support\b",
+        r"\b(?:hole?n?|rufen?)\s+(?:sie\s+)?(?:mir\s+)?(?:bitte\s+)?(?:mal\s+)?(?:ihren|deinen|euren|den|einen|"
+        r"jemand\w*)"
+        r"(?:\s+(?:chef|vorgesetzten?|kollegen|leiter)\b|\s+(?:dazu|her|ran)\b)",
+        r"\b(?:nicht|nie|statt|anstatt|genug|schluss|kein)\s+(?:\w+\s+){0,4}?(?:mit|von|an|zu)\s+(?:\w+\s+)?"
+        rf"(?:{_BOT}|maschine|roboter|automat(?:en)?|computer|ki)\b(?!\s*(?:wasch|trockn|gewasch))",
+        rf"\bkeinen?\s+{_BOT}\b",
+        rf"\bnicht\s+(?:mehr\s+)?(?:diese[nrm]?|de[nmr]|einem)\s+(?:\w+\s+)?(?:{_BOT}|automat\w*|roboter)\b",
+    ),
+)
+_FRENCH = Tongue(
+    hints=(
+        *("conseill", "humain", "personne", "agent", "quelqu", "opérat", "operat", "responsable", "bot", "collègue"),
+        *(
+            "client",
+            "assistance",
+            "support",
+            "sav",
+            "technicien",
+            "manager",
+            "interlocut",
+            "appel",
+            "automatique",
+            "équipe",
         ),
     ),
-    "nl": (
-        ("mens", "medewerker", "iemand", "persoon", "collega", "bot", "klantenservice"),
-        (
-            (
-                r"\b(?:met|een|door)\s+(?:(?:een|een van jullie|jullie|echt|echte|levende?|de)\s+)*(?:mens|"
-                r"medewerker|iemand|persoon|collega|klantenservice)(?:\s+(?:van|"
-                r"uit)\s+\w+\s*\w*)?\s+(?:\w+\s+)?(?:praten|spreken|chatten|bellen|doorverbonden|overleggen|"
-                r"te spreken|te praten|contact)"
-            ),
-            (
-                r"\b(?:praten|spreken|chatten|bellen|contact|spreek|praat)\s+(?:\w+\s+)?met\s+(?:een\s+|"
-                r"de\s+)?(?:echte?\s+|levende?\s+)*(?:mens|medewerker|iemand|persoon|collega|klantenservice)\b"
-            ),
-            r"\biemand\s+(?:echt\s+)?(?:te\s+)?(?:spreken|aan de lijn)\b",
-            r"\bverbind\s+(?:me|mij)\b",
-            r"\b(?:wil|geef me|graag)\s+een\s+(?:echt\s+|echte\s+)?(?:mens|medewerker)\b",
-            r"\b(?:mens|medewerker|echt persoon)[\s,]+(?:graag|alsjeblieft|alstublieft|aub|svp)\b",
-            r"\b(?:geen|niet met een)\s+(?:chat|ro)?bot\b",
+    person=(
+        r"quelqu['’]une?(?! d'autre)|(?:une|la|vraie|seule|des) personnes?|humaine?s?|être humain|conseill(?:er|ère)s?|"
+        r"agente?s?(?! (?:nettoy|d['’]|de ))|op[ée]rat(?:eur|rice)s?|responsable|collègues?|employée?s?|collaborat\w+|"
+        r"technicien\w*|manager|directeur|supérieure?|service (?:clients?|clientèle|après-vente)|sav|support|"
+        r"assistance|interlocut\w+|standard|votre équipe|un de vos \w+"
+    ),
+    certain=(
+        r"(?:vrai|réel|véritable|autre)e? (?:humaine?|personne|conseill\w+|agent\w*|interlocut\w+)|humaine?|"
+        r"être humain|"
+        r"conseill(?:er|ère)|agent(?! (?:nettoy|d['’]|de ))|op[ée]rat(?:eur|rice)|interlocut\w+|"
+        r"quelqu['’]un (?:de compétent|de réel|de vrai|de chez vous|de votre|en chair)|personne (?:réelle|humaine|"
+        r"physique)|"
+        r"responsable|rappel"
+    ),
+    contact=(
+        r"parler|parle|parlez|discuter|échanger|echanger|chatter|communiquer|dialoguer|joindre|contacter|"
+        r"m'appel(?:er|le)|"
+        r"me rappel\w+|m'appeliez|rappelée?|mettre en relation|mise? en relation|mettez-moi|passez-moi|passe-moi|"
+        r"me passer|transf[ée]r(?:er|ez|e|é)(?:-moi)?|redirige\w*|orient(?:er|ez)\w*|m'entretenir|m'adresser|"
+        r"adresser|de vive voix|en contact|"
+        r"au téléphone|voir (?:ça|cela) avec|appeler|puisse appeler|traiter avec"
+    ),
+    want=(
+        r"veux|voudrais|aimerais|souhaite\w*|besoin d'?|besoin|exige|demande|donnez-moi|donne-moi|préf[èé]r\w+|"
+        r"passez-moi|"
+        r"passe-moi|trouvez-moi|appelez-moi|y a-t-il|faut|possible d'avoir|avoir"
+    ),
+    can=r"pourrait|pourriez|peut|puisse|pourraient|peux|faire|que|si|pourrait-il|pourrait-elle|peut-il|peut-elle|"
+    r"est-ce qu'?",
+    actor=(
+        r"(?:un |une )?(?:vrai |vraie )?(?:être humain|humain)|une (?:vraie )?personne|un (?:vrai )?(?:conseiller|"
+        r"agent|collègue|"
+        r"technicien|employé)|quelqu['’]un (?:de chez vous|de votre \w+|de l'équipe|de réel|du service)"
+    ),
+    act=(
+        r"regard\w+|vérifi\w+|m'aid\w+|aider|répond\w+|examin\w+|s'occup\w+|occup\w+|trait\w+|rappel\w+|m'appel\w+|"
+        r"appeler|"
+        r"contacter|me contacter|jet\w+|prendre en charge|intervenir|prendre le relais|se pencher|lire"
+    ),
+    alone=(
+        r"(?:parler à )?(?:un )?(?:vrai )?(?:conseill(?:er|ère)|humaine?|agent|op[ée]rat(?:eur|rice)|service client|"
+        r"être humain|quelqu['’]un|personne réelle|responsable)"
+    ),
+    block=r"m'a|m'ont|a|avait|hier|dit|était|ne|n'est|qui a|commande|avis|habite",
+    unwanted=r"(?:pas|plus) (?:besoin|envie|nécessaire) (?:de |d')(?:\w+ ){0,2}",
+    more=(
+        r"\b(?:une\s+)?vraie\s+personne\b",
+        r"\b(?:peut-on|pouvez-vous|pourriez-vous|peux-tu)\s+(?:me |m')(?:rappeler|appeler)\b|\br?appelez-moi\b",
+        r"\b(?:aide|assistance)\s+humaine\b",
+        rf"\b(?:pas|plus|assez|marre|ras[- ]le[- ]bol)\s+(?:\w+\s+){{0,3}}?(?:à|avec|d[e']|un|des|ce|cette|vos|"
+        rf"votre)\s*(?:un\s+|"
+        rf"vos\s+)?(?:{_BOT}|réponses? automatiques?)\b",
+        rf"\barrête[zr]?\b[^.!?]{{0,25}}\b(?:{_BOT}|automatiques?)\b",
+        r"\bquelqu['’]une?\s+à\s+qui\s+(?:je\s+)?(?:\w+\s+)?(?:parler|m'adresser|demander)",
+    ),
+)
+_SPANISH = Tongue(
+    hints=(
+        *(
+            "persona",
+            "agente",
+            "humano",
+            "humana",
+            "asesor",
+            "operador",
+            "representante",
+            "alguien",
+            "soporte",
+            "cliente",
+        ),
+        *("encargad", "bot", "supervisor", "gerente", "jefe", "compañer", "emplead", "máquina", "responsable", "llama"),
+    ),
+    person=(
+        r"alguien(?! más)|(?:una |la |otra |alguna )?persona|humano|humana|ser humano|agente|asesora?|operadora?|"
+        r"representante|encargad[oa]|responsable|supervisora?|gerente|jef[ea]|compañer[oa]s?|emplead[oa]|"
+        r"atención al cliente|servicio (?:al|de atención al|de) cliente|soporte|ejecutiv[oa]|departamento de \w+|"
+        r"vuestro equipo"
+    ),
+    certain=(
+        r"humano|ser humano|agente(?! de)|asesora?|operadora?|representante|supervisora?|"
+        r"persona (?:real|humana|de verdad|física|de carne)|alguien (?:real|de verdad|de carne|competente)|"
+        r"encargad[oa]|"
+        r"(?:atención|ayuda|asistencia) humana|soporte humano|humano real"
+    ),
+    contact=(
+        r"hablar(?:lo)?|hable|hablo|habl[ae]r? de|comunicar\w*|comun[ií]qu\w+|chatear|contactar\w*|cómo contacto|"
+        r"como contacto|"
+        r"contacto con|conversar|atienda|atiendan|atender(?:me)?|p[aá]s[ae]n?me|pasar(?:me)?(?= (?:con|a un|a una))|"
+        r"pasarme|me pas\w+|me puedes? pasar|pon(?:er|ga|gan)?me|p[oó]n(?:ga|gan)?me|con[eé]ct\w+|conectar\w*|"
+        r"transf[ie]\w+|"
+        r"tratar(?:lo|la)|comentar(?:lo|la)?|llam(?:ar|arme|e|ara|aran|en|adme)|ll[aá]m[ea]n?me|consultar(?:lo)? con|"
+        r"derív\w+|"
+        r"derivar\w*|localizar|resolver(?:lo)? con|dirigirme"
+    ),
+    want=(
+        r"quiero|quisiera|necesito|deseo|prefiero|exijo|dame|deme|d[eé]nme|p[aá]s[ae]n?me|me gustaría|p[oó]ng?a?n?me|"
+        r"solicito|"
+        r"hay|mándame|busco"
+    ),
+    can=r"puede|podr[íi]a|podr[íi]an|pueden|puedes|quiero|quisiera|necesito|prefiero|que",
+    actor=(
+        r"(?:una |alguna )persona|(?:un )?humano|un ser humano|alguien (?:del|de vuestro|de su|de tu|de la|"
+        r"real)(?: \w+)?|"
+        r"un (?:compañero|agente|asesor|empleado|responsable)"
+    ),
+    act=(
+        r"revis\w+|mir\w+|ayud\w+|atienda|atender\w*|llam\w+|contest\w+|respond\w+|ver|verlo|eche|echarle|lea|leer|"
+        r"verific\w+|"
+        r"se encargue|hacerse cargo|contact\w+|ocup\w+|resuelva"
+    ),
+    alone=(
+        r"(?:hablar con )?(?:un |una )?(?:agente|humano(?: real)?|operador|asesora?|representante|persona(?: real|"
+        r" de verdad)?|(?:ayuda|atención|asistencia) humana|soporte humano|llamada directa|"
+        r"atención al cliente|soporte humano|supervisor|encargado)"
+    ),
+    block=r"firmó|dijo|dijeron|llamó|aduana|ayer|era|fue|dejó|tiendas?|no",
+    unwanted=r"no (?:necesito|quiero|hace falta|tengo que) (?:\w+ ){0,2}",
+    more=(
+        r"\bme\s+(?:puede[ns]?|podéis|podrían?)\s+llamar\b|\bll[aá]m[ea]n?me\b|"
+        r"\bponer(?:me)?\s+con\s+(?:una?\s+)?(?:persona|alguien)\b",
+        r"\balguien\s+con\s+quien\s+(?:\w+\s+)?(?:hablar|tratar|comentar)",
+        rf"\b(?:no|basta|hart[oa]|dej\w+|en vez|en lugar)\s+(?:\w+\s+){{0,4}}?(?:de\s+|con\s+|a\s+)?(?:un\s+|una\s+|"
+        rf"este\s+|"
+        rf"tanto\s+)?(?:{_BOT}|máquinas|contestadora?s?|respuestas automáticas)\b",
+        r"\b(?:no|nunca)\s+(?:\w+\s+){0,3}?(?:hablar|tratar|escribir)\s+con\s+una\s+máquina\b",
+    ),
+)
+_ITALIAN = Tongue(
+    hints=(
+        *(
+            "persona",
+            "operat",
+            "umano",
+            "umana",
+            "agente",
+            "qualcuno",
+            "responsabile",
+            "bot",
+            "consulente",
+            "assistenza",
+        ),
+        *("collega", "addett", "incaricat", "macchin", "servizio", "impiegat", "supervisor", "chiam", "reparto"),
+    ),
+    person=(
+        r"(?:una |qualche )?persona|operator[ei]|operatrice|umano|essere umano|agente|responsabile|qualcuno(?! altro)|"
+        r"consulente|addett[oa]|incaricat[oa]|colleg(?:a|hi)|impiegat[oa]|supervisore|assistenza(?: clienti)?|"
+        r"servizio clienti|supporto|reparto \w+|uno di voi"
+    ),
+    certain=(
+        r"assistenza (?:umana|di una persona)|operator[ei]|operatrice|umano|essere umano|persona (?:vera|reale|umana|"
+        r"in carne)|vera persona|agente|consulente|"
+        r"responsabile|assistenza umana|qualcuno (?:di vero|di reale|in carne|di competente)"
+    ),
+    contact=(
+        r"parlar(?:e|ne|ci)|parlo|parli|chattare|comunicare|contatt(?:are|o con|i)|in contatto|passa(?:mi|temi|re|"
+        r"rmi)|mi passi|"
+        r"passi|metter(?:mi|e)|mettetemi|mi mett\w+|colleg(?:ami|armi|atemi|are)|trasfer\w+|discuter(?:e|ne)|"
+        r"richiamat[oa]|"
+        r"richiamar(?:e|mi)|richiam[ai](?:temi|mi)?|telefonar(?:e|mi)|chiamar(?:e|mi)|mi chiami\w*|sentire|"
+        r"rivolgermi|scrivere|"
+        r"raggiungere|mi telefoni"
+    ),
+    want=(
+        r"voglio|vorrei|desidero|serve|bisogno (?:di|d['’])|bisogno|preferi\w+|passatemi|passami|mi passi|datemi|dammi|"
+        r"avere|esigo|chiamatemi|c'è"
+    ),
+    can=r"può|puo|potrebbe|potete|possono|potreste|vorrei che|che|faccia|fate|far",
+    actor=(
+        r"(?:una |qualche )persona|(?:un )?(?:essere )?umano|un (?:operatore|collega|addetto|consulente|vostro \w+)|"
+        r"qualcuno (?:del|di voi|dei|della|dell['’])\s?\w*|un['’]operatrice"
+    ),
+    act=(
+        r"guard\w+|controll\w+|verific\w+|aiut\w+|rispond\w+|rispost\w+|chiam\w+|richiam\w+|contatt\w+|occup\w+|"
+        r"vedere|legg\w+|"
+        r"dare|darci|occhiata|intervenire|seguir\w+"
+    ),
+    alone=(
+        r"(?:parlare con )?(?:un |una )?(?:operatore|operatrice|umano|persona(?: vera| reale)?|agente|consulente|"
+        r"assistenza umana|essere umano|servizio clienti)(?: umano| vero)?"
+    ),
+    block=r"detto|ha|aveva|ieri|era|firmato|negozio|non",
+    unwanted=r"non (?:voglio|ho bisogno|serve|devo|occorre) (?:\w+ ){0,2}",
+    more=(
+        r"\b(?:mi\s+)?(?:pu[oòi]i?|può|potete|potreste)\s+(?:ri)?chiamar(?:e(?=\W*$)|mi)\b|\b(?:ri)?chiam(?:ami|"
+        r"atemi|imi)\b",
+        r"\bqualcuno\s+con\s+cui\s+(?:\w+\s+)?(?:parlar|discuter)",
+        rf"\b(?:non|basta|stanc[oa]|stuf[oa]|smett\w+|invece)\s+(?:\w+\s+){{0,4}}?(?:di\s+|con\s+|a\s+)?(?:un\s+|"
+        rf"questo\s+|quest[ei]\s+|"
+        rf"i\s+)?(?:{_BOT}|risposte automatiche|macchine)\b",
+    ),
+)
+_PORTUGUESE = Tongue(
+    hints=(
+        *("pessoa", "atendente", "humano", "humana", "agente", "algu", "operador", "funcion", "respons", "robô", "bot"),
+        *(
+            "assistente",
+            "gerente",
+            "suporte",
+            "supervisor",
+            "apoio",
+            "ligar",
+            "atendimento",
+            "colega",
+            "equipa",
+            "robo",
+            "máquina",
         ),
     ),
-    "pl": (
-        ("człowiek", "kimś", "konsultant", "pracownik", "osob", "doradc", "bot"),
-        (
-            (
-                r"\b(?:rozmawiać|porozmawiać|pogadać|połącz\w*|skontaktować|mówić|"
-                r"przełącz\w*)\s+(?:\w+\s+){0,2}?z\s+(?:\w+\s+)?(?:człowiekiem|kimś|konsultant\w+|pracownik\w+|"
-                r"osobą|doradcą|obsługą)"
-            ),
-            r"\b(?:konsultanta?|człowieka?|pracownika?)[\s,]+(?:proszę|poproszę)",
-            r"\bpo?proszę\s+(?:o\s+|z\s+)?(?:konsultant\w+|człowiek\w+)",
-            r"\bnie\s+(?:chcę\s+)?(?:z\s+)?bot(?:em|a)\b",
-        ),
+    person=(
+        r"(?:uma |alguma )?pessoa|atendentes?|humano|agente|algu[eé]m(?! mais)|operador[a]?|funcion[aá]ri[oa]|"
+        r"respons[aá]vel|"
+        r"ser humano|gerente|supervisor[a]?|assistente|colegas?|suporte|apoio ao cliente|atendimento(?: humano|"
+        r" ao cliente)?|"
+        r"sac|setor de \w+"
     ),
-    "sv": (
-        (
-            *("människa", "person", "någon", "nån", "medarbet", "kundtjänst", "menneske", "nogen"),
-            *("noen", "medarbejder", "kundeserv"),
-        ),
-        (
-            (
-                r"\b(?:prata|tala|chatta|tale|snakke|snacka|chatte|skrive)\s+(?:\w+\s+)?med\s+(?:(?:en|ett|et|någon|"
-                r"nån|nogen|noen)\s+)?(?:(?:riktig|rigtig|verklig|ekte|levande|levende|virkelig)t?\s+)?(?:människa|"
-                r"person|någon|nån|nogen|noen|medarbet\w+|kundtjänst\w*|menneske|medarbejder|kundeservice)\b"
-            ),
-            r"\b(?:människa|person|menneske|medarbejder)[\s,]+tack\b",
-        ),
+    certain=(
+        r"atendente|humano|ser humano|agente|operador[a]?|assistente humano|pessoa (?:real|de verdade|humana|de carne)|"
+        r"algu[eé]m (?:que resolva|de verdade|real|competente|de carne)|gerente|supervisor[a]?|atendimento humano"
     ),
-    "tr": (
-        ("insan", "temsilci", "yetkili", "kişi", "biri", "operatör"),
-        (
-            (
-                r"(?:gerçek\s+)?(?:bir\s+)?(?:gerçek\s+)?(?:insan|müşteri temsilci|temsilci|yetkili|kişi|biri|"
-                r"operatör)\w*\s+(?:\w+\s+)?(?:konuş|görüş|bağla|iletişim|aktar)\w*"
-            ),
-        ),
+    contact=(
+        r"fal(?:ar|o|e|em)|conversar|contactar|contatar|contacto com|contato com|pass(?:ar|ar-me|e|e-me|a-me|em-me)|"
+        r"me pass\w+|"
+        r"ligar|ligue|liguem|ligasse|me lig\w+|transfir\w+|transferir|transfere|me transfer\w+|atendid[oa] por|"
+        r"encaminh\w+|"
+        r"telefon\w+|tratar disto|tratar disso|tratar|discutir|comunicar|chamar?(?= (?:o|a|um|uma))|chama|chame"
     ),
-    "fi": (
-        ("ihmi", "asiakaspalvelij", "jonkun"),
-        (
-            (
-                r"\b(?:puhua|jutella|keskustella)\s+(?:\w+\s+)?(?:oikean\s+)?(?:ihmisen|asiakaspalvelijan|jonkun|"
-                r"henkilön)\s+kanssa"
-            ),
-        ),
+    want=(
+        r"quero|queria|preciso(?: de)?|gostaria(?: de)?|prefiro|exijo|desejo|me d[êe]|d[êe]em-me|d[eê]-me|cadê|"
+        r"solicito|por favor"
     ),
-    "cs": (
-        ("člověk", "někým", "operátor", "pracovník"),
-        (
-            (
-                r"\b(?:mluvit|promluvit|spojit|přepojit)\w*\s+(?:\w+\s+)?s(?:e)?\s+(?:\w+\s+)?(?:člověkem|někým|"
-                r"operátor\w+|pracovník\w+)"
-            ),
-        ),
+    can=r"pode|poderia|podem|podia|consegue|quero que|queria que|gostaria que|que|tem como",
+    actor=(
+        r"(?:uma |alguma )pessoa|(?:um )?(?:ser )?humano|um (?:atendente|colega|funcionário|assistente humano)|"
+        r"algu[eé]m (?:da|do|de|dos|das)(?: \w+)?"
     ),
-    "ro": (
-        ("oper", "persoan", "cineva", " om"),
-        (r"\bvorb\w+\s+cu\s+(?:o persoan[ăa]|un om|cineva|un operator|un agent)",),
+    act=(
+        r"dar|olhar|ver|verificar|verifique|veja|ajudar|ajude|responder|responda|ligar|ligue|ligasse|contactar|"
+        r"atender|analisar|"
+        r"tratar|resolver|ler|assumir|me ligar"
     ),
-    "hu": (
-        ("mber", "gyint", "valaki"),
-        (r"\b(?:emberrel|ügyintézővel|valakivel|munkatárssal)\s+(?:\w+\s+)?beszél\w*",),
+    alone=(
+        r"(?:falar com )?(?:um |uma |o )?(?:atendente|humano|pessoa(?: real)?|agente|operador|atendimento humano|"
+        r"assistente humano|"
+        r"suporte humano|gerente)"
     ),
-    "id": (
-        ("orang", "manusia", "agen", "cs"),
-        (
-            (
-                r"\b(?:bicara|berbicara|ngobrol|hubungkan\w*)\s+(?:\w+\s+)?(?:dengan|ke)\s+(?:orang|manusia|agen|cs|"
-                r"petugas)\b"
-            ),
-        ),
+    block=r"disse|assinou|ligou|ontem|era|foi|loja|não|nao",
+    unwanted=r"(?:não|nao) (?:quero|preciso(?: de)?|é preciso) (?:\w+ ){0,2}",
+    more=(
+        r"\balgu[eé]m\s+pod(?:e|eria)\s+me\s+(?:atender|ligar)|\bpod(?:e|em|eriam)\s+(?:me\s+ligar|ligar-me)\b",
+        r"\balgu[eé]m\s+com\s+quem\s+(?:\w+\s+){0,2}?(?:falar|tratar|conversar)",
+        r"\b(?:não|nao|chega|cansad[oa]|fart[oa]|em vez|parem?)\s+(?:\w+\s+){0,4}?(?:de\s+|com\s+)?(?:um\s+|uma\s+|"
+        r"este\s+|esse\s+)?"
+        r"(?:rob[oôó]s?|chatbots?|bots?|respostas automáticas)\b",
     ),
-    "ru": (
-        ("человек", "оператор", "менеджер", "сотрудник", "специалист", "консультант", "кем-"),
-        (
-            (
-                r"(?:говорить|связаться|связь|свяжите|соедин\w+|переключ\w+|позов\w+|пообщаться|перевед\w+|дайте|"
-                r"нужен|хочу|подключ\w+|ответит)\s+(?:\w+\s+){0,2}?(?:с\s+|со\s+|на\s+)?(?:(?:жив|реальн|"
-                r"настоящ)\w+\s+)?(?:человек(?:ом|а)\b|живой человек|оператор(?:ом|а|у)?\b|менеджер(?:ом|а)\b|"
-                r"сотрудник(?:ом|а)\b|специалист(?:ом|а)\b|консультант(?:ом|а)\b|кем-(?:нибудь|то))"
-            ),
-            r"^\s*(?:жив(?:ой|ого) человека?|оператора?)[\s.!,пожалуйста]*$",
-        ),
-    ),
-    "uk": (
-        ("людин", "оператор", "кимось"),
-        (
-            (
-                r"(?:говорити|зв'язатися|з'єднайте|поспілкуватися)\s+(?:\w+\s+){0,2}?(?:з|"
-                r"із)\s+(?:\w+\s+)?(?:людиною|оператором|кимось)"
-            ),
-        ),
-    ),
-    "ar": (
-        ("شخص", "موظف", "نسان", "بشر", "ممثل", "العملاء", "احد", "أحد"),
-        (
-            (
-                r"(?:[أا]?تحدث|التحدث|[أا]?تكلم|التكلم|الكلام|[أا]كلم|حول\w*|تحويل\w*|التواصل|"
-                r"[أا]تواصل)\s+(?:\w+\s+)?(?:مع|الى|إلى)?\s*(?:شخص|موظف|[إا]نسان|بشري|ممثل|خدمة العملاء|[أا]حد)"
-            ),
-            r"[أا]ريد\s+(?:موظف|ممثل|بشري|شخص\S*\s+حقيقي)",
-        ),
-    ),
-    "he": (
-        ("נציג", "אדם", "מישהו", "אנושי"),
-        (
-            (
-                r"(?:לדבר|לשוחח|להתכתב|תעביר\w*|העבירו|להעביר|תנו לי|צריכ?ה?|רוצה)\s+(?:\w+\s+){0,2}?(?:עם\s+|אל\s+|"
-                r"ל)?(?:נציגה?|בן[ -]?אדם|מישהו|אדם|אנושי)"
-            ),
-            r"נציגה?\s+(?:אנושית?|בבקשה)",
-        ),
-    ),
-    "zh": (
-        ("人工", "真人", "客服", "活人"),
-        (
-            r"^人工[。！!]*$",
-            r"[转轉换換接找要](?:到|个|個)?人工",
-            r"人工(?:客服|服务|服務|坐席)",
-            r"真人(?:客服|服务|服務)?",
-            r"(?:找|和|跟|与|與|同)(?:你们的|一个|一個|個|个)?(?:真人|活人|客服)(?:人员|人員)?(?:说|說|谈|談|聊|讲|講|沟通|溝通|对话|對話)?",
-        ),
-    ),
-    "ja": (
-        ("人", "オペレーター", "担当者", "スタッフ"),
-        (
-            (
-                r"(?:人間|オペレーター|担当者|担当の方|スタッフ|係の人|係の方|有人|生身の人|(?<![一二三四五数何])人)(?:の方|の人)?(?:と|に|へ|による)(?:直接)?(?:お?話|"
-                r"はな|つな|繋|代わ|替わ|かわ|相談|チャット|対応)"
-            ),
-            r"有人(?:対応|チャット)",
-            r"(?:オペレーター|担当者|担当の方)(?:を)?お願い",
-        ),
-    ),
-    "ko": (
-        ("상담", "사람", "직원", "담당자"),
-        (
-            r"(?:상담원|상담사|사람|직원|담당자)(?:분)?(?:과|와|이랑|랑|하고|에게|한테|으로|을|를)?\s*(?:직접\s*)?(?:연결|통화|대화|이야기|얘기|상담|말하|말씀|바꿔)",
-        ),
-    ),
-    "hi": (
-        ("इंसान", "एजेंट", "व्यक्ति", "किसी"),
-        (r"(?:इंसान|एजेंट|व्यक्ति|किसी)\s+(?:\w+\s+)?से\s+बात",),
-    ),
-    "el": (
-        ("άνθρωπο", "κάποιον", "εκπρόσωπο"),
-        (r"(?:μιλήσω|επικοινωνήσω|συνομιλήσω)\s+(?:\w+\s+){0,2}?(?:άνθρωπο|κάποιον|εκπρόσωπο)",),
-    ),
+)
+ELSEWHERE: dict[str, Tongue] = {
+    "de": _GERMAN,
+    "fr": _FRENCH,
+    "es": _SPANISH,
+    "it": _ITALIAN,
+    "pt": _PORTUGUESE,
+    **FARTHER,
 }
