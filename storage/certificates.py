@@ -1,0 +1,107 @@
+"""Certificates, the looks at the evidence that may bring them, and the monitors of what they promise."""
+
+from collections.abc import Sequence
+
+from sqlmodel import col, delete, func, select, update
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.evidence import Certificate, Look, Monitor
+from storage.row import now
+
+
+async def by_id(session: AsyncSession, workspace_id: str, certificate_id: str) -> Certificate | None:
+    """The certificate with this id."""
+    return await session.get(Certificate, (workspace_id, certificate_id)) if certificate_id else None
+
+
+async def standing(
+    session: AsyncSession, workspace_id: str, topic: str, *, drafter: str, confidence: str, tolerance: float
+) -> Certificate | None:
+    """The newest certificate that holds for these versions and promises no more wrong replies than `tolerance`."""
+    wanted = (
+        select(Certificate)
+        .where(
+            Certificate.workspace_id == workspace_id,
+            Certificate.topic == topic,
+            Certificate.drafter_version == drafter,
+            Certificate.confidence_version == confidence,
+            Certificate.tolerance <= tolerance + 1e-12,
+            col(Certificate.withdrawn_at).is_(None),
+        )
+        .order_by(col(Certificate.tolerance).desc(), col(Certificate.id).desc())
+        .limit(1)
+    )
+    return (await session.exec(wanted)).first()
+
+
+async def withdraw(
+    session: AsyncSession, workspace_id: str, topic: str, *, because: str, looser_than: float = -1.0
+) -> None:
+    """Withdraw the topic's certificates, of whatever versions, that promise more wrong replies than `looser_than`."""
+    await session.exec(
+        update(Certificate)
+        .where(
+            col(Certificate.workspace_id) == workspace_id,
+            col(Certificate.topic) == topic,
+            col(Certificate.tolerance) > looser_than + 1e-12,
+            col(Certificate.withdrawn_at).is_(None),
+        )
+        .values(withdrawn_at=now(), withdrawn_because=because)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def looks(
+    session: AsyncSession, workspace_id: str, topic: str, *, drafter: str, confidence: str, tolerance: float
+) -> Sequence[Look]:
+    """The looks made at this evidence for this tolerance, the first one first."""
+    wanted = (
+        select(Look)
+        .where(
+            Look.workspace_id == workspace_id,
+            Look.topic == topic,
+            Look.drafter_version == drafter,
+            Look.confidence_version == confidence,
+            Look.tolerance == tolerance,
+        )
+        .order_by(col(Look.number))
+    )
+    return (await session.exec(wanted)).all()
+
+
+async def certified_topics(session: AsyncSession, workspace_id: str) -> int:
+    """How many topics have a certificate that was not withdrawn, of any version."""
+    wanted = select(func.count(func.distinct(Certificate.topic))).where(
+        Certificate.workspace_id == workspace_id, col(Certificate.withdrawn_at).is_(None)
+    )
+    return (await session.exec(wanted)).one()
+
+
+async def monitor(session: AsyncSession, workspace_id: str, topic: str, *, lock: bool = False) -> Monitor | None:
+    """The monitor of a topic; `lock` keeps others from moving it on until the transaction ends."""
+    wanted = select(Monitor).where(Monitor.workspace_id == workspace_id, Monitor.topic == topic)
+    return (await session.exec(wanted.with_for_update() if lock else wanted)).first()
+
+
+async def monitors(session: AsyncSession, workspace_id: str) -> dict[str, Monitor]:
+    """The monitors of all topics, by topic."""
+    found = (await session.exec(select(Monitor).where(Monitor.workspace_id == workspace_id))).all()
+    return {each.topic: each for each in found}
+
+
+async def begin_monitor(session: AsyncSession, workspace_id: str, topic: str, *, tolerance: float) -> Monitor:
+    """Watch a promise from now on, with nothing seen yet."""
+    await end_monitor(session, workspace_id, topic)
+    fresh = Monitor(workspace_id=workspace_id, topic=topic, tolerance=tolerance)
+    session.add(fresh)
+    return fresh
+
+
+async def end_monitor(session: AsyncSession, workspace_id: str, topic: str) -> None:
+    """Stop watching a topic that no longer acts alone."""
+    old = await monitor(session, workspace_id, topic)
+    if old:
+        await session.exec(
+            delete(Monitor).where(col(Monitor.workspace_id) == workspace_id, col(Monitor.topic) == topic)
+        )
+        session.expunge(old)
