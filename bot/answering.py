@@ -15,7 +15,7 @@ from handoff import desk
 from handoff.draft import Author
 from handoff.gate import Policy, Verdict, policy_of
 from storage import conversations
-from storage.kinds import Action, HandoffReason
+from storage.kinds import Action, DraftRole, HandoffReason
 from storage.tables import Conversation, Message, Topic
 
 SUMMARY_LENGTH = 280
@@ -44,6 +44,8 @@ async def carry_out(
         considered = replace(considered, verdict=Verdict(Action.HAND_OFF, HandoffReason.POLICY, (words,)))
     _remember_what_it_is_about(conversation, considered)
     decision = recording.record(session, runtime, conversation, message, considered)
+    if considered.instead_of:
+        recording.record(session, runtime, conversation, message, considered.instead_of, role=DraftRole.SHADOW)
     if considered.verdict.action in ACTS_ALONE:
         _reply(session, runtime, conversation, considered, first=first, draft_id=decision.draft_id)
     else:
@@ -61,7 +63,11 @@ async def carry_out(
 async def _policy_now(session: AsyncSession, runtime: Runtime, considered: Considered) -> Policy:
     """The policy as it is in this transaction: an alarm may have come while the draft was being made."""
     topic = await session.get(Topic, (runtime.workspace_id, considered.policy.topic))
-    return policy_of(considered.policy.topic, topic, runtime.starting_policy)
+    policy = policy_of(considered.policy.topic, topic, runtime.starting_policy)
+    challenger = runtime.challenger
+    if challenger and considered.drafter_version == challenger.version:
+        return await challenger.policy(session, runtime.workspace_id, policy)
+    return policy
 
 
 def _remember_what_it_is_about(conversation: Conversation, considered: Considered) -> None:

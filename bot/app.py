@@ -15,6 +15,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import challenger as challengers
 from bot import dispatch, drafting, listeners, resolving
 from bot.channels import resolve_channels
 from bot.connection import Connection
@@ -126,6 +127,9 @@ async def _runtime(settings: Settings, database: Database, client: AsyncWebClien
         workspace = await workspaces.remember(session, who.team_id, name=who.team, bot_user_id=who.user_id)
     drafter = drafting.build(settings)
     stack.push_async_callback(drafter.close)
+    challenger = challengers.build(settings, workspace.sampling_key, drafter)
+    if challenger:
+        stack.push_async_callback(challenger.close)
     return Runtime(
         database=database,
         client=client,
@@ -149,6 +153,7 @@ async def _runtime(settings: Settings, database: Database, client: AsyncWebClien
         reviews=ReviewShares(settings.audit_share, settings.targeted_share),
         certificate_risk=settings.certificate_risk,
         posted=lambda: None,
+        challenger=challenger,
     )
 
 

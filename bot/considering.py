@@ -82,7 +82,14 @@ class Considered:
     turns: tuple[Turn, ...] = ()
     """The conversation as it was read."""
     drafter_version: str = ""
+    instead_of: "Considered | None" = None
+    """What a version on trial came to without a usable draft, so that the present one stood in."""
     elapsed_ms: float = 0.0
+
+    @property
+    def failed(self) -> bool:
+        """Whether the drafter gave no usable draft."""
+        return bool(self.assessment and self.assessment.model_failure)
 
     @property
     def cited(self) -> list[FoundPassage]:

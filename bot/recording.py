@@ -44,7 +44,7 @@ def record(
     chances = _chances(runtime, considered)
     draft_row = _draft_row(conversation, message, considered, considered.draft) if considered.draft else None
     decision = _decision_row(conversation, message, considered, draft_row)
-    decision.input_hash = input_hash(considered.turns)
+    decision.role, decision.input_hash = role, input_hash(considered.turns)
     session.add(decision)
     if draft_row:
         draft_row.role = role

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.challenger import Challenger
 from bot.considering import Ground
 from bot.drafting.port import Drafter
 from bot.people import People
@@ -64,6 +65,8 @@ class Runtime:
     """The accepted chance, 0..1, that a certificate promises too much."""
     posted: Callable[[], None]
     """Called after a transaction that put posts into the outbox, to wake the sender."""
+    challenger: Challenger | None = None
+    """The version on trial beside the present one."""
     _topics: dict[str, Topic] = field(default_factory=dict[str, Topic])
     _topics_read_at: float = float("-inf")
 

@@ -150,6 +150,19 @@ class Settings(BaseSettings):
         description="After how many seconds without a draft the conversation goes to a person.",
     )
 
+    challenger_drafter: Literal["none", "embedded", "openai"] = Field(
+        default="none",
+        description="The drafter of a version on trial beside the present one. `baton versions` compares the two.",
+    )
+    challenger_model: str = Field(
+        default="", description="The model of the version on trial; the present one's when not set."
+    )
+    challenger_share: Annotated[float, Field(ge=0, le=0.5)] = Field(
+        default=0.0,
+        description="The share of conversations, 0 to 0.5, that the version on trial answers. With 0 it drafts "
+        "silently on every conversation, for reviewers only.",
+    )
+
     starting_stage: Literal["shadow", "copilot", "autopilot"] = Field(
         default="autopilot",
         description="What a topic may do until a manager decides: shadow (Baton stays silent), copilot (an agent "

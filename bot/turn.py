@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import answering, opening, relay
-from bot.considering import Asked, Considered, consider
+from bot import answering, opening, relay, trial
+from bot.challenger import Place
+from bot.considering import Asked, Considered
 from bot.inbound import Said
 from bot.runtime import Runtime
 from handoff import desk
@@ -48,6 +49,24 @@ class Seen:
         return next((each for each in self.messages if each.ts == self.said.ts), None)
 
     @property
+    def asked(self) -> Asked:
+        """The message as it is considered."""
+        return Asked(
+            self.turns,
+            topic=self.conversation.topic if self.conversation else "",
+            has_files=bool(self.said.files),
+            asked_back_before=self.asked_back_before,
+            thumbs_down=self.conversation.thumbs_down if self.conversation else 0,
+        )
+
+    @property
+    def place(self) -> Place:
+        """The thread of the conversation."""
+        if self.conversation:
+            return Place(self.conversation.channel_id, self.conversation.thread_ts)
+        return Place(self.said.channel_id, self.said.root)
+
+    @property
     def first(self) -> bool:
         """Whether the bot has not yet spoken here."""
         return not any(each.author == Author.BOT for each in self.messages)
@@ -60,8 +79,10 @@ async def take(runtime: Runtime, event: Claimed, said: Said, conversation: Conve
         await relay.customer_said(runtime, event, conversation.id, said)
         return
     considered = await think(runtime, seen)
-    await commit(runtime, event, seen, considered)
+    message = await commit(runtime, event, seen, considered)
     runtime.posted()
+    if message:
+        trial.draft_beside(runtime, seen.asked, considered, message)
 
 
 async def look(runtime: Runtime, said: Said, conversation: Conversation | None) -> Seen:
@@ -77,18 +98,16 @@ async def look(runtime: Runtime, said: Said, conversation: Conversation | None) 
 
 async def think(runtime: Runtime, seen: Seen) -> Considered:
     """Decide what to do, with no transaction open."""
-    asked = Asked(
-        seen.turns,
-        topic=seen.conversation.topic if seen.conversation else "",
-        has_files=bool(seen.said.files),
-        asked_back_before=seen.asked_back_before,
-        thumbs_down=seen.conversation.thumbs_down if seen.conversation else 0,
-    )
-    return await consider(await runtime.ground(), asked)
+    return await trial.consider(runtime, seen.asked, seen.place)
 
 
-async def commit(runtime: Runtime, event: Claimed, seen: Seen, considered: Considered) -> None:
-    """Write all of it, and mark the event done; when a person took over meanwhile, only relay."""
+async def commit(runtime: Runtime, event: Claimed, seen: Seen, considered: Considered) -> Message | None:
+    """Write all of it, and mark the event done; when a person took over meanwhile, only relay.
+
+    Returns:
+        The message that was answered; None when it was only relayed.
+    """
+    answered: Message | None = None
     async with runtime.database.transaction() as session:
         conversation = await _conversation(session, runtime, seen)
         message = seen.stored or opening.store_question(session, conversation, seen.said)
@@ -105,7 +124,9 @@ async def commit(runtime: Runtime, event: Claimed, seen: Seen, considered: Consi
                 first=seen.first,
                 came_back=was_with_person,
             )
+            answered = message
         await inbox.done(session, event)
+    return answered
 
 
 async def _conversation(session: AsyncSession, runtime: Runtime, seen: Seen) -> Conversation:

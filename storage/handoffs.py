@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.kinds import HandoffState
+from storage.kinds import DraftRole, HandoffState
 from storage.tables import Conversation, Decision, DraftRow, Handoff
 
 
@@ -55,10 +55,14 @@ async def draft(session: AsyncSession, workspace_id: str, draft_id: str | None) 
 
 
 async def decisions(session: AsyncSession, workspace_id: str, conversation_id: str) -> Sequence[Decision]:
-    """Every decision of a conversation, oldest first."""
+    """The decisions of a conversation that were carried out, oldest first."""
     wanted = (
         select(Decision)
-        .where(Decision.workspace_id == workspace_id, Decision.conversation_id == conversation_id)
+        .where(
+            Decision.workspace_id == workspace_id,
+            Decision.conversation_id == conversation_id,
+            Decision.role == DraftRole.SERVING,
+        )
         .order_by(col(Decision.id))
     )
     return (await session.exec(wanted)).all()

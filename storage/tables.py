@@ -179,6 +179,8 @@ class Decision(Row, table=True):
     imputed: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     """Signals that were missing and stood in for by their usual value."""
     drafter_version: str = ""
+    role: str = DraftRole.SERVING
+    """`shadow`: what a version on trial would have done; nobody acted on it."""
     input_hash: str = ""
     """Of the conversation up to the message, as it was read."""
     passages: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))

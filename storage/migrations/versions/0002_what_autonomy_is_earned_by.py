@@ -24,6 +24,7 @@ def _new_columns() -> dict[str, list[sa.Column]]:
             sa.Column("contributions", sa.JSON(), nullable=False, server_default=NOTHING),
             sa.Column("imputed", sa.JSON(), nullable=False, server_default=NOTHING),
             sa.Column("drafter_version", TEXT(), nullable=False, server_default=EMPTY),
+            sa.Column("role", TEXT(), nullable=False, server_default=sa.text("'serving'")),
             sa.Column("input_hash", TEXT(), nullable=False, server_default=EMPTY),
             sa.Column("passages", sa.JSON(), nullable=False, server_default=NOTHING),
             sa.Column("tolerance", sa.Float(), nullable=False, server_default=NO_NUMBER),
