@@ -20,6 +20,17 @@ class ActionId(StrEnum):
     COMMENT = "comment"
     COMMENT_TEXT = "comment_text"
     OPEN_THREAD = "open_thread"
+    MANAGE_TOPIC = "manage_topic"
+    ASK_TO_PROMOTE = "ask_to_promote"
+    ASK_TO_START_UNPROVED = "ask_to_start_unproved"
+    TO_COPILOT = "topic_to_copilot"
+    TO_SHADOW = "topic_to_shadow"
+    TOPIC_HISTORY = "topic_history"
+    TOPIC_PLOT = "topic_plot"
+    TOLERANCE = "tolerance"
+    THRESHOLD = "threshold"
+    WHY = "why"
+    ADOPT_FIT = "adopt_fit"
 
 
 RATE_PATTERN = re.compile(r"^rate_[1-5]$")
@@ -34,12 +45,19 @@ class CallbackId(StrEnum):
     """Forms."""
 
     COMMENT_FORM = "comment_form"
+    TOPIC_FORM = "topic_form"
+    PROMOTE_FORM = "promote_form"
+    UNPROVED_FORM = "unproved_form"
+    ADOPT_FORM = "adopt_form"
 
 
 class BlockId(StrEnum):
     """Blocks that a listener reads."""
 
     COMMENT = "comment"
+    TOLERANCE = "tolerance"
+    THRESHOLD = "threshold"
+    WHY = "why"
 
 
 class BadReference(ValueError):
@@ -87,3 +105,16 @@ class RatingRef(Reference):
     score: int | None = Field(default=None, ge=1, le=5)
     channel_id: str = ""
     message_ts: str = ""
+
+
+class TopicRef(Reference):
+    """A topic, and the revision that the manager had in sight."""
+
+    topic: str
+    revision: int | None = None
+
+
+class FitRef(Reference):
+    """A fitted confidence model."""
+
+    version: str
