@@ -9,9 +9,10 @@ confidence is calibrated.
 The thresholds, called rungs, are the confidences at chosen ranks of the reviewed drafts, so they know nothing of the
 verdicts. The ranks are those at which the exact test begins to allow one more wrong reply: 45, 77, 105, 132 … at 5 %
 and a risk of 10 %. Between two of them a test has more reviews and allows no more errors, so it can only end the walk
-too early. On the bank's questions (benchmark `certificate`) these rungs answer .92, .79 and .74 of what the best
-threshold in hindsight would, at 1,000 reviews and 10 %, 300 and 10 %, 1,000 and 5 %; one rung a review answers
-.92, .73 and .65, and rungs a tenth apart .89, .71 and .64.
+too early. Drafts of equal confidence stay together, for the gate cannot tell them apart. On the bank's questions
+(benchmark `certificate`) these rungs answer .92, .79 and .74 of what the best threshold in hindsight would, at 1,000
+reviews and 10 %, 300 and 10 %, 1,000 and 5 %; one rung a review answers .92, .73 and .65, and rungs a tenth apart
+.89, .71 and .64.
 
 The walk starts at the first rung with twice the least number of reviews that could pass with no error, so that one
 unlucky error does not end it; while there are too few reviews for such a rung, at the last rung there is. Starting
@@ -21,12 +22,13 @@ and less where the replies are good and the confidence tells little (1 % wrong t
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
+from itertools import count as count_from
 
-from handoff.binomial import least_draws, log_lower_tail, upper_bound
+from handoff.binomial import MOST_DRAWS, least_draws, log_lower_tail, upper_bound
 
 DEFAULT_RISK = 0.1
 """The accepted chance that a certificate promises too much."""
@@ -34,6 +36,8 @@ LEAST_PROVABLE = 0.0005
 """A stricter tolerance would take more than 4,600 clean reviews."""
 START_TIMES = 2
 """The first rung has this many times the least number of reviews that could pass."""
+_MANY_TIMES = 20
+"""What so many times the least number of clean reviews cannot prove, none can: wrong ones stand above them all."""
 _FINE_STEPS = 100
 """Up to so many errors each rung allows one more; beyond, one hundredth more."""
 
@@ -75,7 +79,7 @@ class Missing:
     """There is no proof, and what would bring it."""
 
     clean_reviews_needed: int | None
-    """So many more reviews, all right and surer than the present ones, would prove it; None when none can."""
+    """So many more reviews, all right and surer than the present ones, would prove it; None when no number would."""
     why: str
     """A sentence."""
     tolerance: float
@@ -100,45 +104,24 @@ def certify(evidence: Iterable[Evidence], tolerance: float, risk: float = DEFAUL
     if words := refusal(tolerance, risk):
         return Missing(None, words, tolerance)
     ranking = _Ranking.of(evidence)
-    found: Certified | None = None
-    for count in rungs(ranking.reviews, tolerance, risk):
-        if count > ranking.placed:
-            break
-        reviews, wrong = ranking.above(count)
+    accepted: tuple[int, int] | None = None
+    for reviews, wrong in _walk(ranking, 0, tolerance, risk):
         if not _passes(wrong, reviews, tolerance, risk):
             break
-        found = Certified(
-            threshold=ranking.confidence(reviews),
-            reviews=reviews,
-            wrong=wrong,
-            upper_bound=min(tolerance, upper_bound(wrong, reviews, risk)),
-            share_answered=reviews / ranking.reviews,
-            tolerance=tolerance,
-            risk=risk,
-            looked_at=ranking.reviews,
-        )
-    return found or Missing(_clean_needed(ranking, tolerance, risk), _why(ranking, tolerance, risk), tolerance)
-
-
-def rungs(reviews: int, tolerance: float, risk: float = DEFAULT_RISK) -> tuple[int, ...]:
-    """How many of the surest reviewed drafts each threshold of the walk takes in, from strict to loose.
-
-    Args:
-        reviews: all reviews of the evidence, 0 or more.
-        tolerance: 0 < tolerance < 1.
-        risk: 0 < risk < 1.
-
-    Returns:
-        Ranks, rising, the last of them all reviews; empty when there are too few to prove anything.
-    """
-    least = least_draws(0, tolerance, risk)
-    if reviews < least:
-        return ()
-    ladder = _ladder(_rounded_up(reviews), tolerance, risk)
-    end = bisect_right(ladder, reviews)
-    start = min(bisect_left(ladder, START_TIMES * least), end - 1)
-    ranks = ladder[start:end]
-    return ranks if ranks[-1] == reviews else (*ranks, reviews)
+        accepted = reviews, wrong
+    if accepted is None:
+        return Missing(_clean_needed(ranking, tolerance, risk), _why(ranking, tolerance, risk), tolerance)
+    reviews, wrong = accepted
+    return Certified(
+        threshold=ranking.confidence(reviews),
+        reviews=reviews,
+        wrong=wrong,
+        upper_bound=min(tolerance, upper_bound(wrong, reviews, risk)),
+        share_answered=reviews / ranking.reviews,
+        tolerance=tolerance,
+        risk=risk,
+        looked_at=ranking.reviews,
+    )
 
 
 def would_pass(evidence: Iterable[Evidence], clean: int, tolerance: float, risk: float) -> bool:
@@ -160,17 +143,6 @@ def refusal(tolerance: float, risk: float = DEFAULT_RISK) -> str:
         least = math.ceil(math.log(risk) / math.log1p(-tolerance))
         return f"A tolerance of {percent(tolerance)} would take {least:,} clean reviews: set at least 0.5 %."
     return ""
-
-
-def plan(tolerance: float, risk: float = DEFAULT_RISK) -> str:
-    """What a tolerance asks for, for the manager who sets it; the refusal when it cannot be proved."""
-    if words := refusal(tolerance, risk):
-        return words
-    none, one = least_draws(0, tolerance, risk), least_draws(1, tolerance, risk)
-    return (
-        f"At most {percent(tolerance)} wrong, {percent(1 - risk)} sure, takes at least {none:,} reviewed drafts "
-        f"that are all right, or {one:,} of which one is wrong."
-    )
 
 
 def statement(title: str, outcome: Outcome) -> str:
@@ -218,13 +190,15 @@ class _Ranking:
     """How many of the first n are wrong, for n from 0 on."""
     placed: int
     """How many have a place; the right ones without a usable confidence come last and have none."""
+    unusable: int
+    """How many wrong ones without a usable confidence come first."""
 
     @classmethod
     def of(cls, evidence: Iterable[Evidence]) -> "_Ranking":
         ordered = sorted((-_place(each), each.wrong) for each in evidence)
         falling = tuple(key for key, _ in ordered)
         wrong = tuple(accumulate((wrong for _, wrong in ordered), initial=0))
-        return cls(falling, wrong, bisect_left(falling, math.inf))
+        return cls(falling, wrong, bisect_left(falling, math.inf), bisect_right(falling, -math.inf))
 
     @property
     def reviews(self) -> int:
@@ -233,17 +207,16 @@ class _Ranking:
     def confidence(self, count: int) -> float:
         return -self.falling[count - 1]
 
-    def above(self, count: int) -> tuple[int, int]:
-        """How many are at least as sure as the one at this rank (1 or more), ties included, and the wrong of them."""
-        reviews = bisect_right(self.falling, self.falling[count - 1])
-        return reviews, self.wrong_until[reviews]
+    def above(self, count: int, clean: int) -> tuple[int, int]:
+        """How many are at least as sure as the one at this rank (1 or more), ties included, and the wrong of them.
 
-    def above_with(self, count: int, clean: int) -> tuple[int, int]:
-        """The same at a rank after `clean` surer ones that are right have come."""
-        unplaced = bisect_right(self.falling, -math.inf)
-        inside = max(count - clean, unplaced)
-        reviews, wrong = self.above(inside) if inside else (0, 0)
-        return reviews + clean, wrong
+        Before them come `clean` further ones, surer than all but those that have no usable confidence.
+        """
+        if self.unusable < count <= self.unusable + clean:
+            return count, self.unusable
+        before = clean if count > self.unusable else 0
+        reviews = bisect_right(self.falling, self.falling[count - before - 1])
+        return reviews + before, self.wrong_until[reviews]
 
 
 def _place(evidence: Evidence) -> float:
@@ -256,31 +229,48 @@ def _passes(wrong: int, reviews: int, tolerance: float, risk: float) -> bool:
     return log_lower_tail(wrong, reviews, tolerance) <= math.log(risk)
 
 
+def _walk(ranking: _Ranking, clean: int, tolerance: float, risk: float) -> Iterator[tuple[int, int]]:
+    """The rungs from strict to loose, as reviews taken in and the wrong ones among them; the last takes in all.
+
+    For every number of errors that can be allowed, the fewest reviews a threshold can take in that allow so many.
+    """
+    placed = ranking.placed + clean
+    ladder = _ladder(_rounded_up(placed), tolerance, risk)
+    end = bisect_right(ladder, placed)
+    start = bisect_left(ladder, START_TIMES * ladder[0], hi=end) if end else 0
+    # With ties, or too few reviews, an earlier rung may be the first with enough, or the last there is.
+    while start and (start == end or ranking.above(ladder[start - 1], clean)[0] >= START_TIMES * ladder[0]):
+        start -= 1
+    last = 0
+    for count in (*ladder[start:end], *((placed,) if end else ())):
+        if count > last:
+            last, wrong = ranking.above(count, clean)
+            yield last, wrong
+
+
 def _start_holds(ranking: _Ranking, clean: int, tolerance: float, risk: float) -> bool:
     """Whether the first rung would be accepted: without it there is no certificate, with it there is one."""
-    ranks = rungs(ranking.reviews + clean, tolerance, risk)
-    if not ranks or ranks[0] > ranking.placed + clean:
-        return False
-    reviews, wrong = ranking.above_with(ranks[0], clean)
-    return _passes(wrong, reviews, tolerance, risk)
+    first = next(_walk(ranking, clean, tolerance, risk), None)
+    return first is not None and _passes(first[1], first[0], tolerance, risk)
 
 
-def _clean_needed(ranking: _Ranking, tolerance: float, risk: float) -> int:
-    clean = max(1, least_draws(0, tolerance, risk) - ranking.reviews)
-    while not _start_holds(ranking, clean, tolerance, risk):
-        clean += 1
-    return clean
+def _clean_needed(ranking: _Ranking, tolerance: float, risk: float) -> int | None:
+    least = least_draws(0, tolerance, risk)
+    fewest = max(1, least - ranking.placed)
+    if not _start_holds(ranking, fewest + _MANY_TIMES * least, tolerance, risk):
+        return None
+    return next(clean for clean in count_from(fewest) if _start_holds(ranking, clean, tolerance, risk))
 
 
 def _why(ranking: _Ranking, tolerance: float, risk: float) -> str:
-    unusable = ranking.reviews - ranking.placed
-    note = f" {unusable:,} without a usable confidence cannot count." if unusable else ""
-    ranks = rungs(ranking.reviews, tolerance, risk)
-    if not ranks or ranks[0] > ranking.placed:
+    unusable = ranking.reviews - ranking.placed + ranking.unusable
+    note = f" {unusable:,} without a usable confidence count against it when wrong, and never for it." * bool(unusable)
+    first = next(_walk(ranking, 0, tolerance, risk), None)
+    if first is None:
         least = least_draws(0, tolerance, risk)
         have = "1 review is" if ranking.placed == 1 else f"{ranking.placed or 'no'} reviews are"
         return f"So far {have} in, and {percent(tolerance)} takes at least {least:,}, even if all are right.{note}"
-    reviews, wrong = ranking.above(ranks[0])
+    reviews, wrong = first
     allowed = 0
     while _passes(allowed + 1, reviews, tolerance, risk):
         allowed += 1
@@ -295,16 +285,16 @@ def _whole_percent(share: float) -> str:
 
 
 def _rounded_up(reviews: int) -> int:
-    """The next power of two, so that growing evidence seldom builds a ladder anew."""
-    return 1 << max(0, reviews - 1).bit_length()
+    """The next power of two within reach of the tails, so that growing evidence seldom builds a ladder anew."""
+    return min(MOST_DRAWS, 1 << max(0, reviews - 1).bit_length())
 
 
 @lru_cache(maxsize=256)
 def _ladder(most: int, tolerance: float, risk: float) -> tuple[int, ...]:
-    """The numbers of reviews, up to `most`, from which on more errors are allowed."""
+    """The numbers of reviews, up to `most`, from which on more errors are allowed; the least number at any rate."""
     ladder: list[int] = []
     allowed = 0
-    while (count := least_draws(allowed, tolerance, risk)) <= most:
+    while (count := least_draws(allowed, tolerance, risk)) <= most or not ladder:
         ladder.append(count)
         allowed += max(1, allowed // _FINE_STEPS)
     return tuple(ladder)
