@@ -1,0 +1,1 @@
+"""Trust: what a topic may do alone, and what watches over it."""

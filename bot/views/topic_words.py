@@ -1,0 +1,233 @@
+"""Where a topic stands, in words: the same for App Home, its form, the managers' channel and the terminal."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.views import figures
+from handoff import certificate, looks
+from handoff.certificate import Certified, Missing
+from handoff.comparison import Interval
+from storage.kinds import Stage, TopicEvent
+
+STAGES = {
+    Stage.SHADOW: "shadow: people answer, drafts are only recorded",
+    Stage.COPILOT: "copilot: agents approve every reply",
+    Stage.AUTOPILOT: "autopilot",
+}
+SHORT_STAGES = {Stage.SHADOW: "shadow", Stage.COPILOT: "copilot", Stage.AUTOPILOT: "autopilot"}
+UNPROVED = "unproved"
+WORTH_A_WARNING = 0.5
+"""From this share of the way to an alarm on, the monitor is no longer called quiet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What the monitor has seen since the topic was promoted."""
+
+    since: datetime
+    seen: int
+    wrong: int
+    alarming: float
+    """How far the evidence is on its way to an alarm, 0..1."""
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorEstimate:
+    """The share of wrong replies as the reviews tell it, whatever the certificate says."""
+
+    share: float
+    interval: Interval
+    reviews: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Everything that is shown of a topic."""
+
+    name: str
+    title: str
+    stage: str
+    tolerance: float
+    threshold: float
+    revision: int
+    certificate_id: str = ""
+    unproved_by: str = ""
+    alarmed_at: datetime | None = None
+    proof: Certified | None = None
+    """The certificate that holds for the version in use."""
+    proved_at: datetime | None = None
+    missing: Missing | None = None
+    """What is missing where there is none."""
+    until_next: int = 0
+    """Reviews until the evidence is tested again."""
+    evidence: int = 0
+    """Reviews that count for a certificate of the version in use."""
+    answered: int = 0
+    decided: int = 0
+    """In the last 28 days."""
+    error: ErrorEstimate | None = None
+    watched: Watched | None = None
+    waiting: int = 0
+    """Reviews nobody has made yet."""
+
+    @property
+    def shown_title(self) -> str:
+        """What people call it."""
+        return self.title or self.name
+
+    @property
+    def unproved(self) -> bool:
+        """Whether it acts alone without a certificate."""
+        return self.stage == Stage.AUTOPILOT and not self.certificate_id
+
+    @property
+    def can_be_promoted(self) -> bool:
+        """Whether a manager may promote it now."""
+        return self.proof is not None and (self.stage != Stage.AUTOPILOT or not self.certificate_id)
+
+
+def stage(standing: Standing, *, short: bool = False) -> str:
+    """The stage, with the mark of a topic that nothing proves."""
+    words = (SHORT_STAGES if short else STAGES).get(Stage(standing.stage), standing.stage)
+    if standing.unproved:
+        return f"{words}, {UNPROVED}"
+    return f"{words}, after an alarm" if standing.alarmed_at else words
+
+
+def evidence(standing: Standing) -> str:
+    """The certificate, or what is missing, in one sentence."""
+    if standing.proof:
+        return certificate.statement(standing.shown_title, standing.proof)
+    if standing.missing:
+        return certificate.statement(standing.shown_title, standing.missing)
+    return f"{standing.shown_title}: no reviews yet."
+
+
+def promises(standing: Standing) -> list[str]:
+    """Both promises, by their names: on autonomous replies, and on all messages."""
+    if standing.proof is None:
+        return [evidence(standing)]
+    return [evidence(standing), certificate.statement_on_all(standing.shown_title, standing.proof)]
+
+
+def missing(standing: Standing) -> str:
+    """Why there is no certificate yet, and when the evidence is tested again; empty when there is one."""
+    if standing.missing is None:
+        return ""
+    why = standing.missing.why
+    if not standing.until_next or "again after" in why:
+        return why
+    return f"{why} Next look after {certificate.more(standing.until_next, 'review')}."
+
+
+def share(standing: Standing) -> str:
+    """How much it answers alone."""
+    if not standing.decided:
+        return "no questions in 28 days"
+    return f"answered {standing.answered / standing.decided:.0%} of {standing.decided:,} questions in 28 days"
+
+
+def error(standing: Standing) -> str:
+    """The estimated error of its replies, with interval and number of reviews."""
+    estimate = standing.error
+    if estimate is None:
+        return "error not estimated yet"
+    bounds = f"{one_digit(estimate.interval.low)}–{one_digit(estimate.interval.high)} %"
+    return f"about {one_digit(estimate.share)} % wrong ({bounds}, {_reviews(estimate.reviews)})"
+
+
+def monitor(standing: Standing) -> str:
+    """How the promise has held since the promotion."""
+    if standing.alarmed_at:
+        return "alarm: back only by a new certificate"
+    watched = standing.watched
+    if watched is None:
+        return "not watched: no reply goes out unapproved"
+    seen = f"{watched.wrong} of {_reviews(watched.seen)} wrong since {watched.since:%-d %b}"
+    if watched.seen == 0:
+        return f"monitor: nothing reviewed since {watched.since:%-d %b}"
+    mood = "restless" if watched.alarming >= WORTH_A_WARNING else "quiet"
+    return f"monitor {mood}: {seen}, {watched.alarming:.0%} of the way to an alarm"
+
+
+def waiting(standing: Standing) -> str:
+    """How many reviews wait."""
+    return f"{_reviews(standing.waiting)} waiting" if standing.waiting else "no review waiting"
+
+
+def tolerance(standing: Standing) -> str:
+    """The tolerance as a policy."""
+    return f"tolerance {certificate.percent(standing.tolerance)}, threshold {standing.threshold:.2f}"
+
+
+def ask_of_tolerance(share: float, risk: float) -> str:
+    """What proving a tolerance takes."""
+    return looks.plan(share, risk)
+
+
+def one_digit(share: float) -> str:
+    """A share of 0..1 in percent with a digit where it tells something, without the sign: 0.4, 3.1, 12."""
+    percent = share * 100
+    return f"{percent:.0f}" if percent >= 10 or percent == 0 else f"{percent:.1f}"  # noqa: PLR2004 - two digits do
+
+
+def change(event: str, before: dict[str, Any], after: dict[str, Any]) -> str:
+    """What a line of the record says, beginning with a verb: set the tolerance from 5 % to 2 %."""
+    match event:
+        case TopicEvent.PROMOTED:
+            return f"moved it from {_stage(before)} to {_stage(after)}{_at(after)}"
+        case TopicEvent.STARTED_UNPROVED:
+            return f"started it on autopilot without a certificate{_at(after)}"
+        case TopicEvent.DEMOTED:
+            return f"returned it from {_stage(before)} to {_stage(after)}"
+        case TopicEvent.ALARMED:
+            return f"sounded the alarm: from {_stage(before)} to {_stage(after)}, certificate withdrawn"
+        case TopicEvent.TOLERANCE_SET:
+            return f"set the tolerance from {_share(before)} to {_share(after)}{_consequence(before, after)}"
+        case TopicEvent.VERSION_CHANGED:
+            return f"changed the version that serves{_consequence(before, after) or ', which has its own certificate'}"
+        case TopicEvent.CERTIFICATE_ISSUED:
+            return f"issued a certificate with threshold {after.get('threshold', 0):.2f}"
+        case TopicEvent.RENAMED:
+            return f"renamed it from {before.get('name')} to {after.get('name')}"
+        case TopicEvent.MERGED if "into" in after:
+            return f"merged it into {after['into']}"
+        case TopicEvent.MERGED:
+            return f"merged {after.get('merged')} into it{_consequence(before, after)}"
+        case TopicEvent.DELETED:
+            return "deleted it"
+        case _:
+            return "changed it"
+
+
+def ago(then: datetime, now: datetime) -> str:
+    """How long ago, in its largest unit."""
+    seconds = max(0.0, (now - then).total_seconds())
+    if seconds < figures.MINUTE:
+        return "a moment ago"
+    return f"{figures.duration(seconds - seconds % figures.MINUTE)} ago"
+
+
+def _reviews(count: int) -> str:
+    return f"{count:,} review{'' if count == 1 else 's'}"
+
+
+def _stage(seen: dict[str, Any]) -> str:
+    return f"{seen.get('stage', '?')}{' (unproved)' if seen.get('unproved') else ''}"
+
+
+def _share(seen: dict[str, Any]) -> str:
+    return certificate.percent(float(seen.get("tolerance", 0)))
+
+
+def _at(seen: dict[str, Any]) -> str:
+    return f" with threshold {float(seen.get('threshold', 0)):.2f}" if seen.get("stage") == Stage.AUTOPILOT else ""
+
+
+def _consequence(before: dict[str, Any], after: dict[str, Any]) -> str:
+    if before.get("stage") != after.get("stage"):
+        return f"; it went from {_stage(before)} to {_stage(after)}"
+    if before.get("certificate_id") != after.get("certificate_id"):
+        return f"; another certificate took over{_at(after)}"
+    return ""

@@ -1,0 +1,145 @@
+"""What the managers read about the promises of their topics: news, alarms, and what was changed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    ContextBlock,
+    HeaderBlock,
+    MarkdownTextObject,
+    PlainTextObject,
+    SectionBlock,
+)
+
+from bot.views import mrkdwn, topic_words
+from bot.views.ids import ActionId, FitRef, TopicRef
+from bot.views.post import Post
+from bot.views.topic import Line, person
+from bot.views.topic_words import Standing
+
+MOST_REPLIES, MOST_CHANGES = 8, 6
+LONGEST_LINE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class WrongReply:
+    """A reply that a reviewer found wrong: what was wrong, and where it stands."""
+
+    verdict: str
+    fault: str
+    link: str
+    """Of the customer's thread; empty when the conversation was erased."""
+
+
+def can_be_promoted(standing: Standing) -> Post:
+    """A topic has earned its certificate, and a manager may promote it."""
+    title = f"{standing.shown_title} can go to autopilot"
+    both = "\n".join(mrkdwn.escape(each) for each in topic_words.promises(standing))
+    ref = TopicRef(topic=standing.name, revision=standing.revision).pack()
+    buttons = [
+        _button("Promote…", ActionId.ASK_TO_PROMOTE, ref, style="primary"),
+        _button("Show the plot", ActionId.TOPIC_PLOT, ref),
+    ]
+    words = "You see the evidence once more before anything changes."
+    return Post.of(title, [_header(title), _section(both), ActionsBlock(elements=buttons), _context(words)])
+
+
+def proved(standing: Standing) -> Post:
+    """A topic that acts alone goes on by a new certificate."""
+    title = f"{standing.shown_title} has a new certificate"
+    both = "\n".join(mrkdwn.escape(each) for each in topic_words.promises(standing))
+    words = f"It stays on autopilot, with threshold {standing.threshold:.2f} from now on."
+    return Post.of(title, [_header(title), _section(f"{both}\n{words}"), _manage(standing.name)])
+
+
+def changed(title: str, topic: str, line: Line) -> Post:
+    """Somebody changed a topic."""
+    words = f"{person(line.by)} {mrkdwn.escape(line.words)}: *{_clipped(title)}*"
+    why = [_context(f"“{mrkdwn.clip(mrkdwn.escape(line.why), LONGEST_LINE)}”")] if line.why else []
+    return Post.of(f"{title}: {line.words}", [_section(words), *why, _manage(topic)])
+
+
+def alarm(standing: Standing, *, why: str, replies: Sequence[WrongReply], changes: Sequence[str]) -> Post:
+    """The promise is broken: the figures, the replies behind them, what changed lately, and what to do."""
+    title = f"🚨 {standing.shown_title} is back in copilot"
+    blocks: list[Block] = [
+        _header(title),
+        _section(f"{mrkdwn.escape(why)}\nAgents approve every reply from now on, also in conversations under way."),
+    ]
+    if replies:
+        shown = [_wrong(each) for each in replies[:MOST_REPLIES]]
+        hidden = len(replies) - len(shown)
+        more = [f"… and {hidden} more."] if hidden > 0 else []
+        blocks.append(_section("\n".join(["*The replies behind it*", *shown, *more])))
+    lately = [f"• {mrkdwn.clip(mrkdwn.escape(each), LONGEST_LINE)}" for each in changes[:MOST_CHANGES]]
+    blocks.append(_section("\n".join(["*What changed lately*", *(lately or ["• Nothing that Baton knows of."])])))
+    steps = (
+        "*What to do now*\nRead the replies; correct or add the articles they needed. New reviews count from now on, "
+        "and Baton tells you when they prove the tolerance again. Until then it stays in copilot."
+    )
+    return Post.of(title, [*blocks, _section(steps), _manage(standing.name)])
+
+
+def versions_changed(back: Sequence[str], kept: Sequence[str], still_proved: Sequence[str]) -> Post:
+    """Another version serves: which topics returned to copilot, and which go on by a certificate of its own."""
+    title = "Another version of Baton serves now"
+    lines = [
+        f"• *{_clipped(each)}* returned to copilot: its certificate was earned by the version before." for each in back
+    ]
+    lines += [f"• *{_clipped(each)}* stays on autopilot: this version has its own certificate." for each in kept]
+    lines += [f"• *{_clipped(each)}* can be promoted: this version has a certificate." for each in still_proved]
+    words = "Evidence for the new version gathers from now on. Baton tells you when it proves a tolerance."
+    return Post.of(title, [_header(title), _section("\n".join(lines)), _context(words)])
+
+
+def fit_waits(version: str, metrics: str, preview: str) -> Post:
+    """A better confidence model waits, for adopting it would cost certificates."""
+    title = "A better confidence model is ready"
+    button = _button("Read and adopt…", ActionId.ADOPT_FIT, FitRef(version=version).pack())
+    words = f"{mrkdwn.escape(metrics)}\n{mrkdwn.escape(preview)}"
+    hint = "Nothing changes until you adopt it. Drafts made meanwhile are evidence for it as well."
+    return Post.of(title, [_header(title), _section(words), ActionsBlock(elements=[button]), _context(hint)])
+
+
+def fit_adopted(version: str, metrics: str, by: str) -> Post:
+    """A fitted confidence model serves now."""
+    words = f"{person(by)} put a new confidence model into use ({mrkdwn.escape(version)}). {mrkdwn.escape(metrics)}"
+    return Post.of("A new confidence model is in use", [_section(words)])
+
+
+def _wrong(reply: WrongReply) -> str:
+    fault = f": {mrkdwn.clip(mrkdwn.escape(reply.fault.replace('_', ' ')), LONGEST_LINE)}" if reply.fault else ""
+    where = mrkdwn.link(reply.link, "read the thread") if reply.link else "the conversation was erased"
+    return f"• {mrkdwn.escape(reply.verdict)}{fault} · {where}"
+
+
+def _manage(topic: str) -> Block:
+    return ActionsBlock(elements=[_button("Manage", ActionId.MANAGE_TOPIC, TopicRef(topic=topic).pack())])
+
+
+def line_of_change(title: str, line: Line) -> str:
+    """A change of a topic as plain text, for the list of what changed lately."""
+    return f"{title}: {'Baton' if line.by == 'baton' else 'a manager'} {line.words} ({line.at:%-d %b %H:%M} UTC)"
+
+
+def _clipped(title: str) -> str:
+    return mrkdwn.clip(mrkdwn.escape(title), LONGEST_LINE)
+
+
+def _button(text: str, action: ActionId, value: str, *, style: str | None = None) -> ButtonElement:
+    return ButtonElement(text=PlainTextObject(text=text), action_id=action, value=value, style=style)
+
+
+def _header(text: str) -> Block:
+    return HeaderBlock(text=PlainTextObject(text=mrkdwn.clip(text, 150), emoji=True))
+
+
+def _section(text: str) -> Block:
+    return SectionBlock(text=MarkdownTextObject(text=mrkdwn.clip(text, mrkdwn.SECTION)))
+
+
+def _context(text: str) -> Block:
+    return ContextBlock(elements=[MarkdownTextObject(text=mrkdwn.clip(text, mrkdwn.SECTION))])
