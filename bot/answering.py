@@ -5,7 +5,7 @@ from dataclasses import replace
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import cards, posts, recording
-from bot.considering import Considered
+from bot.considering import CAME_BACK, Considered
 from bot.runtime import Runtime
 from bot.views import customer as customer_view
 from bot.views.customer import SourceLink
@@ -40,8 +40,7 @@ async def carry_out(
     if considered.verdict.action in ACTS_ALONE:
         considered = considered.under(await _policy_now(session, runtime, considered))
     if came_back:
-        words = "The customer came back after a person had worked on it."
-        considered = replace(considered, verdict=Verdict(Action.HAND_OFF, HandoffReason.POLICY, (words,)))
+        considered = replace(considered, verdict=Verdict(Action.HAND_OFF, HandoffReason.POLICY, (CAME_BACK,)))
     _remember_what_it_is_about(conversation, considered)
     decision = recording.record(session, runtime, conversation, message, considered)
     if considered.instead_of:

@@ -23,6 +23,8 @@ from storage.tables import Topic
 log = structlog.get_logger(__name__)
 
 NOTHING_ASKED = "The message asks nothing yet."
+CAME_BACK = "The customer came back after a person had worked on it."
+"""Why people go on with it, whatever a draft would say; a replay does not weigh such a decision anew."""
 
 
 @dataclass(frozen=True)
