@@ -8,6 +8,8 @@ from bot.demo.shop.tries import TRIES
 
 ARTICLES = Path(__file__).parent / "articles"
 """The folder of help articles, Markdown with front matter."""
+SCENARIOS = Path(__file__).parent / "scenarios"
+"""The folder of scenarios for rehearsals on them."""
 
 __all__ = [
     "AGENTS",
@@ -16,6 +18,7 @@ __all__ = [
     "GUEST",
     "MANAGERS",
     "NAME",
+    "SCENARIOS",
     "TEAM_ID",
     "TIME_ZONE",
     "TOPICS",

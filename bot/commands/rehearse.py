@@ -1,0 +1,208 @@
+"""`baton rehearse`: what would happen, before a changed model, prompt, knowledge base or policy meets a customer."""
+
+import asyncio
+import json
+import re
+import sys
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from bot.commands import workspace
+from bot.commands.workspace import CommandProblem
+from bot.considering import Ground
+from bot.drafting import prices
+from bot.rehearsal import grounds, junit, printing, run, scenario_files
+from bot.rehearsal.finished import Finished
+from bot.rehearsal.grounds import OWN_ID, Overrides, Stood
+from bot.rehearsal.purse import PaidDrafter, Purse
+from bot.rehearsal.results import Rehearsal
+from bot.rehearsal.run import Plan
+from bot.settings import Settings
+from storage import past_decisions
+from storage.database import Database
+
+_LASTS = re.compile(r"(\d{1,4})\s*([hdw])")
+_UNITS = {"h": "hours", "d": "days", "w": "weeks"}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the command line asks for."""
+
+    sources: Sequence[Path] = ()
+    last: timedelta | None = None
+    knowledge: Path | None = None
+    demo: bool = False
+    overrides: Overrides = field(default_factory=Overrides)
+    most_dollars: float | None = None
+    parallel: int = 4
+    seed: int = 1
+    state: Path | None = None
+    """Where finished results are kept; nowhere when nothing is given."""
+    fresh: bool = False
+    team: str | None = None
+
+
+def lasting(given: str) -> timedelta:
+    """Read `12h`, `30d` or `8w`.
+
+    Raises:
+        ValueError: for anything else.
+    """
+    found = _LASTS.fullmatch(given.strip().lower())
+    if found is None or not int(found[1]):
+        raise ValueError("write a number with h, d or w, such as 30d")
+    return timedelta(**{_UNITS[found[2]]: int(found[1])})
+
+
+async def perform(settings: Settings, wanted: Wanted, *, as_json: bool, xml: Path | None) -> bool:
+    """Rehearse, print what came of it, and say whether every check and tolerance held.
+
+    Raises:
+        ScenarioProblem: when a scenario cannot be read.
+        CommandProblem: when there is nothing to rehearse on.
+        SourceProblem: when the articles cannot be read.
+        StateProblem: when finished results cannot be kept.
+    """
+    rehearsal, paid = await rehearse(settings, wanted)
+    if xml:
+        try:
+            await asyncio.to_thread(xml.write_text, junit.to_xml(rehearsal), encoding="utf-8")
+        except OSError as error:
+            raise CommandProblem(f"The JUnit XML cannot be written to {xml}: {error.strerror}") from error
+    typer.echo(as_text(rehearsal) if as_json else printing.tell(rehearsal), nl=False)
+    if rehearsal.dollars > paid:
+        typer.echo(
+            f"Of the cost, ${paid:.4f} was paid now; the rest when it was begun (--fresh starts anew).", err=True
+        )
+    return not rehearsal.broke
+
+
+def as_text(rehearsal: Rehearsal) -> str:
+    """The rehearsal as JSON, with its verdict and what it cost."""
+    told = {
+        "ready": not rehearsal.broke,
+        "verdict": printing.verdict(rehearsal),
+        "dollars": round(rehearsal.dollars, 6),
+        **rehearsal.model_dump(mode="json"),
+    }
+    return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
+
+
+async def rehearse(settings: Settings, wanted: Wanted) -> tuple[Rehearsal, float]:
+    """Rehearse; returns what came of it, and the dollars that were paid now."""
+    purse = Purse(wanted.most_dollars)
+    async with _planned(settings, wanted, purse) as plan:
+        console = Console(stderr=True, quiet=not sys.stderr.isatty())
+        columns = (TextColumn("rehearsing"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        with Progress(*columns, console=console, transient=True) as progress:
+            task = progress.add_task("", total=None)
+            rehearsal = await run.rehearse(plan, lambda done, total: progress.update(task, completed=done, total=total))
+    return rehearsal, purse.spent
+
+
+@asynccontextmanager
+async def _planned(settings: Settings, wanted: Wanted, purse: Purse) -> AsyncGenerator[Plan]:
+    scenarios = scenario_files.read(_sources(wanted))
+    async with AsyncExitStack() as stack:
+        remembered = None
+        if wanted.last or not (wanted.demo or wanted.knowledge):
+            remembered = await _remembered(settings, wanted, stack)
+        plan = Plan(
+            stood=await _stood(settings, wanted, purse, remembered, stack),
+            scenarios=scenarios,
+            parallel=wanted.parallel,
+            seed=wanted.seed,
+            purse=purse,
+            finished=Finished(wanted.state, fresh=wanted.fresh),
+        )
+        if wanted.last and remembered:
+            plan.remembered, plan.remembered_id = remembered
+            moment = datetime.now(UTC) - wanted.last
+            plan.since = moment.date().isoformat()
+            async with plan.remembered.reading() as session:
+                plan.past_ids = await past_decisions.since(session, plan.remembered_id, moment)
+        if any(_asks_for_model(each) for each in scenarios):
+            await _bring_model(settings, plan, stack)
+        yield plan
+
+
+def _sources(wanted: Wanted) -> Sequence[Path]:
+    if wanted.demo and not wanted.sources:
+        from bot.demo import shop  # noqa: PLC0415 - the local workspace alone needs it
+
+        return [shop.SCENARIOS]
+    return wanted.sources
+
+
+def _asks_for_model(written: scenario_files.Written) -> bool:
+    scenario = written.scenario
+    return scenario.customer.played_by == "model" or bool(scenario.checks.judge)
+
+
+async def _bring_model(settings: Settings, plan: Plan, stack: AsyncExitStack) -> None:
+    if settings.openai_api_key is None:
+        return
+    from bot.rehearsal import models  # noqa: PLC0415 - heavy, and most rehearsals do without
+
+    _require_price(settings.openai_model, plan.purse)
+    plan.model = models.build(settings, plan.purse, plan.seed)
+    if plan.model:
+        stack.push_async_callback(plan.model.close)
+
+
+def _require_price(model: str, purse: Purse) -> None:
+    """A ceiling can only be kept where a price is known.
+
+    Raises:
+        CommandProblem: when there is a ceiling and no price.
+    """
+    if purse.ceiling is not None and not prices.dollars(model, 1_000_000, 1_000_000):
+        raise CommandProblem(f"The price of the model {model} is not known, so --max-dollars cannot be kept with it.")
+
+
+async def _stood(
+    settings: Settings, wanted: Wanted, purse: Purse, remembered: tuple[Database, str] | None, stack: AsyncExitStack
+) -> Stood:
+    """What Baton stands on: the shop, articles of their own, or what the workspace knows."""
+    drafter = await stack.enter_async_context(grounds.drafter_of(settings))
+    if drafter.name != "embedded":
+        _require_price(drafter.model, purse)
+        drafter = PaidDrafter(drafter, purse)
+    topics = await grounds.topics_of(*remembered) if remembered else {}
+    database, team_id = remembered or (None, OWN_ID)
+    source, company = wanted.knowledge, ""
+    if wanted.demo:
+        from bot.demo import shop  # noqa: PLC0415
+
+        topics = {topic.name: topic.row(OWN_ID) for topic in shop.TOPICS}
+        source, company = source or shop.ARTICLES, shop.NAME
+    if source:
+        team_id, set_already = OWN_ID, topics
+        database = await stack.enter_async_context(grounds.own_articles(settings, source))
+        topics = await grounds.topics_of(database, OWN_ID) | set_already
+    if database is None:
+        raise CommandProblem("There are no articles to rehearse on; name some with --knowledge, or try --demo.")
+    ground = Ground(
+        database=database,
+        workspace_id=team_id,
+        drafter=drafter,
+        topics=topics,
+        starting_policy=grounds.starting_policy(settings),
+        company=company or settings.company_name,
+    )
+    return await grounds.stand(ground, wanted.overrides)
+
+
+async def _remembered(settings: Settings, wanted: Wanted, stack: AsyncExitStack) -> tuple[Database, str]:
+    """The team's database, and which workspace in it; Slack is not asked, whatever is set."""
+    database = await stack.enter_async_context(workspace.opened(settings))
+    alone = settings.model_copy(update={"slack_bot_token": None})
+    return database, await workspace.workspace_id(database, alone, wanted.team)

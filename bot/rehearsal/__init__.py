@@ -1,0 +1,1 @@
+"""Rehearsals: what Baton would say and do, before a customer meets it. They write nothing and tell nobody."""

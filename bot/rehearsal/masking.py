@@ -1,0 +1,149 @@
+"""Takes personal data out of a text, so that a real conversation may become a scenario. Pure.
+
+It hides what has a form: numbers of cards, accounts and phones, addresses, tokens, Slack's ids, and the names that it
+is told. A name that nobody told it stays, so a person must read the result before it is shared.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+
+_SLACK_REFERENCE = re.compile(r"<(?:@[UW][A-Z0-9]+|#[CGD][A-Z0-9]+|!subteam\^S[A-Z0-9]+)(?:\|[^>]*)?>")
+_SLACK_LINK = re.compile(r"<(?:mailto|tel):[^|>]*\|([^>]*)>|<(?:mailto|tel):([^>]*)>")
+_SLACK_ID = re.compile(r"\b[UWTCDGSB]0[A-Z0-9]{6,12}\b")
+_TOKEN = re.compile(
+    r"""\b(?:
+        xox[a-z]-[\w-]{8,} | xapp-[\w-]{8,} | sk-[\w-]{16,} | gh[pousr]_\w{20,} | github_pat_\w{20,}
+        | glpat-[\w-]{16,} | AKIA[A-Z0-9]{16} | AIza[\w-]{30,} | eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?
+    )""",
+    re.VERBOSE,
+)
+_SECRET = re.compile(
+    r"\b(password|passwort|kennwort|passcode|pin|tan|cvc|cvv|token|api[ _-]?key|bearer)"
+    r"(\s*(?:is|ist|:|=)\s*|\s+)(?=\S*\d)(\S{3,})",
+    re.IGNORECASE,
+)
+_LONG_KEY = re.compile(r"\b(?=\w*\d)(?=\w*[A-Za-z])\w{32,}\b")
+_EMAIL = re.compile(r"[\w.+%'-]+@[\w-]+(?:\.[\w-]+)*\.\w{2,}")
+_URL = re.compile(r"(https?://)(?:[^\s/@<>|]+@)?([^\s/?#<>|]+)([^\s?#<>|]*)(?:[?#][^\s<>|]*)?")
+_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{4}){2,7}(?:[ ]?[A-Z0-9]{1,4})?\b", re.IGNORECASE)
+_REFERENCE = re.compile(r"\b(?=[A-Z]*\d)[A-Z]{1,5}[-#]?\d{4,12}\b")
+_DIGITS = re.compile(r"(?<![\w.,€$£#])(?:\+|00)?\(?\d(?:[ ()/.\u00a0-]{0,3}\d){6,21}(?![\w€$£]|[.,]\d)")
+_STREET = re.compile(
+    r"\b[A-ZÄÖÜ][\wäöüß.-]*(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ring|damm|ufer)\s+\d+\s?[a-z]?\b"
+    r"|\b\d{1,5}[a-z]?\s+(?:[A-Z][\w'-]+\s+){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Way|Court|Close)\b"
+)
+_IP = re.compile(r"\b(?:\d{1,3}\.){3}\d{1,3}\b")
+_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
+_INTRODUCED = re.compile(
+    r"(\b(?:my name is|this is|I am called|mein Name ist|ich heiße|ich heisse|je m'appelle|me llamo|mi chiamo|"
+    r"ik heet|mijn naam is|meu nome é)\s+)([^\W\d_][\w'’-]+(?:\s+[A-ZÀ-Ý][\w'’-]+){0,2})",
+    re.IGNORECASE,
+)
+_SIGNED = re.compile(
+    r"(\b(?:regards|best wishes|cheers|sincerely|yours|Grüße|Gruß|Grüssen|Grüßen|cordialement|saludos|saluti)"
+    r"\s*[,!]?\s*\n+\s*)([A-ZÀ-Ý][\w'’-]+(?:[ ][A-ZÀ-Ý][\w'’-]+){0,2})",
+    re.IGNORECASE,
+)
+_NOT_A_NAME = frozenset("not the a an my your our still urgent very about for why what how regarding".split())
+
+SHORTEST_NAME = 3
+PHONE_LENGTHS = range(7, 16)
+CARD_LENGTHS = range(13, 20)
+
+
+def mask(text: str, names: Iterable[str] = ()) -> str:
+    """Take personal data out of a text.
+
+    Args:
+        text: what somebody wrote, with Slack's markup or without.
+        names: of people who are known to take part; each of their words of three letters or more is hidden.
+
+    Returns:
+        The text with `[card]`, `[iban]`, `[phone]`, `[email]`, `[token]`, `[address]`, `[person]`, `[name]` and
+        `[number]` in place of them. Order numbers keep their form, with zeros for their digits.
+    """
+    text = _SLACK_LINK.sub(lambda found: found[1] or found[2], text)
+    text = _SLACK_REFERENCE.sub(_reference, text)
+    for pattern, hidden in _HIDDEN:
+        text = pattern.sub(hidden, text)
+    return _without_names(text, names)
+
+
+def is_card(digits: str) -> bool:
+    """Whether 13 to 19 digits end with Luhn's check digit (ISO/IEC 7812-1)."""
+    if len(digits) not in CARD_LENGTHS or not digits.isdigit() or len(set(digits)) == 1:
+        return False
+    doubled = [int(digit) * (2 if place % 2 else 1) for place, digit in enumerate(reversed(digits))]
+    return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0  # noqa: PLR2004 - the digits' sum
+
+
+def is_iban(account: str) -> bool:
+    """Whether an account number has the form and the check digits of an IBAN (ISO 13616, mod 97)."""
+    bare = re.sub(r"\s", "", account).upper()
+    if not re.fullmatch(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", bare):
+        return False
+    moved = bare[4:] + bare[:4]
+    return int("".join(str(int(character, 36)) for character in moved)) % 97 == 1
+
+
+def _reference(found: re.Match[str]) -> str:
+    return "[person]" if found[0].startswith("<@") else "[place]"
+
+
+def _account(found: re.Match[str]) -> str:
+    digits = sum(character.isdigit() for character in found[0])
+    return "[iban]" if is_iban(found[0]) else "[number]" if digits > 8 else found[0]  # noqa: PLR2004 - few are words
+
+
+def _number(found: re.Match[str]) -> str:
+    """A run of digits: a card, a phone, a date, or some other number that is better not known."""
+    if _DATE.fullmatch(found[0].strip()):
+        return found[0]
+    digits = re.sub(r"\D", "", found[0])
+    if is_card(digits):
+        return "[card]"
+    apart = re.search(r"[ ()/.\u00a0-]", found[0]) is not None
+    if len(digits) in PHONE_LENGTHS and (found[0].startswith(("+", "0", "(")) or apart):
+        return "[phone]"
+    return "[number]"
+
+
+def _zeros(found: re.Match[str]) -> str:
+    return re.sub(r"\d", "0", found[0])
+
+
+def _shorn(found: re.Match[str]) -> str:
+    """An address without whoever signs in there, and without what follows the path."""
+    return f"{found[1]}{found[2]}{found[3]}"
+
+
+def _introduced(found: re.Match[str]) -> str:
+    first = found[2].split()[0]
+    is_name = first[0].isupper() and first.casefold() not in _NOT_A_NAME
+    return f"{found[1]}[name]" if is_name else found[0]
+
+
+_HIDDEN: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (_TOKEN, "[token]"),
+    (_SECRET, r"\1\2[token]"),
+    (_EMAIL, "[email]"),
+    (_URL, _shorn),
+    (_IBAN, _account),
+    (_LONG_KEY, "[token]"),
+    (_IP, "[address]"),
+    (_STREET, "[address]"),
+    (_DIGITS, _number),
+    (_SLACK_ID, "[id]"),
+    (_REFERENCE, _zeros),
+    (_INTRODUCED, _introduced),
+    (_SIGNED, r"\1[name]"),
+)
+"""In this order: what is longer and surer first."""
+
+
+def _without_names(text: str, names: Iterable[str]) -> str:
+    whole = [name.strip() for name in names if len(name.strip()) >= SHORTEST_NAME]
+    parts = [part for name in whole for part in re.split(r"[\s.,_-]+", name) if len(part) >= SHORTEST_NAME]
+    for name in sorted({*whole, *parts}, key=lambda each: (-len(each), each)):
+        text = re.sub(rf"(?<!\w){re.escape(name)}(?:'s|’s|s)?(?!\w)", "[name]", text, flags=re.IGNORECASE)
+    return re.sub(r"\[name\](?:\s+\[name\])+", "[name]", text)

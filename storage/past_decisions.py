@@ -1,0 +1,85 @@
+"""Past decisions with all that they were taken on, for rehearsals; and the articles that stand behind them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.evidence import Review
+from storage.kinds import DraftRole
+from storage.tables import Article, Conversation, Decision, DraftRow, Message
+
+Kind = TypeVar("Kind", Message, DraftRow, Decision, Review)
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A conversation with what was said, drafted, decided and reviewed in it, each oldest first."""
+
+    conversation: Conversation
+    messages: Sequence[Message]
+    """Deleted ones included."""
+    decisions: Sequence[Decision]
+    """Those that counted; what a silent version decided beside them is left out."""
+    drafts: dict[str, DraftRow]
+    reviews: Sequence[Review]
+
+
+async def since(session: AsyncSession, workspace_id: str, moment: datetime) -> Sequence[str]:
+    """The ids of the conversations that were opened since a moment and hold a decision, oldest first."""
+    decided = select(Decision.conversation_id).where(Decision.workspace_id == workspace_id)
+    wanted = (
+        select(Conversation.id)
+        .where(
+            Conversation.workspace_id == workspace_id,
+            Conversation.opened_at >= moment,
+            col(Conversation.id).in_(decided),
+        )
+        .order_by(col(Conversation.id))
+    )
+    return (await session.exec(wanted)).all()
+
+
+async def read(session: AsyncSession, workspace_id: str, conversation_id: str) -> Past | None:
+    """Everything that the decisions of a conversation rested on; nothing when it is gone."""
+    conversation = await session.get(Conversation, (workspace_id, conversation_id))
+    if conversation is None:
+        return None
+    drafts = {each.id: each for each in await _of(session, DraftRow, conversation)}
+    decisions = await _of(session, Decision, conversation)
+    return Past(
+        conversation=conversation,
+        messages=await _of(session, Message, conversation),
+        decisions=[each for each in decisions if not _silent(drafts.get(each.draft_id or ""))],
+        drafts=drafts,
+        reviews=await _of(session, Review, conversation),
+    )
+
+
+def _silent(draft: DraftRow | None) -> bool:
+    return draft is not None and draft.role == DraftRole.SHADOW
+
+
+async def _of(session: AsyncSession, kind: type[Kind], conversation: Conversation) -> Sequence[Kind]:
+    wanted = (
+        select(kind)
+        .where(
+            col(kind.workspace_id) == conversation.workspace_id,
+            col(kind.conversation_id) == conversation.id,
+        )
+        .order_by(col(kind.id))
+    )
+    return (await session.exec(wanted)).all()
+
+
+async def articles(session: AsyncSession, workspace_id: str) -> Sequence[Article]:
+    """The articles that are known now, by their key in their source."""
+    wanted = (
+        select(Article)
+        .where(Article.workspace_id == workspace_id, col(Article.removed_at).is_(None))
+        .order_by(col(Article.source_key), col(Article.source))
+    )
+    return (await session.exec(wanted)).all()
