@@ -25,25 +25,32 @@ _WORDS: tuple[tuple[float, float, str], ...] = (
     (
         1.2,
         0.0,
-        "thanks thank good nice happy helpful helps helped works worked pleased glad appreciate solved clear "
-        "danke gut hilfreich geholfen zufrieden merci bien content gracias bueno bien contento grazie bene contento "
+        "thanks thank good nice happy helpful helps helped works worked pleased glad appreciate solved clear danke "
+        "gut hilfreich geholfen zufrieden merci bien content gracias bueno bien contento grazie bene contento "
         "obrigado obrigada bom bem feliz bedankt goed fijn tevreden dank cheers",
     ),
     (
         -1.0,
         0.05,
-        "broken late delayed missing lost damaged leak leaks leaking torn ripped defective faulty problem issue wrong "
-        "fail fails failed failing stuck confusing confused difficult unfortunately sadly cancel cancelled "
+        "broken late delayed missing lost damaged leak leaks leaking torn ripped defective faulty problem issue "
+        "wrong fail fails failed failing stuck confusing confused difficult unfortunately sadly cancel cancelled "
         "kaputt verspätet fehlt undicht problem defekt falsch leider cassé retard abîmé problème perdu roto perdido "
-        "tarde dañado problema rotto ritardo danneggiato quebrado atrasado estragado kapot laat kwijt",
+        "tarde dañado problema rotto ritardo danneggiato quebrado atrasado estragado kapot laat kwijt delay delays "
+        "stuck unable refused denied error crashes crashed inconvenient inconvenience bummed unfortunate worried "
+        "concerned mess slow rebook overcharged bumped dead fault complaint complaints zepsuty zepsuł brak bozuk "
+        "bozuldu gecikti trasig försenad",
     ),
     (
         -1.6,
         0.16,
         "bad annoying annoyed unhappy disappointed disappointing poor slow pointless nonsense sucks upset worse "
-        "schlecht nervig ärgerlich enttäuscht enttäuschend unzufrieden mauvais décevant déçu déçue énervant "
-        "malo mal decepcionado decepcionada molesto molesta insatisfecho deluso delusa pessimo arrabbiato "
-        "mau decepcionado chateado chateada slecht teleurgesteld vervelend ontevreden",
+        "schlecht nervig ärgerlich enttäuscht enttäuschend unzufrieden mauvais décevant déçu déçue énervant malo mal "
+        "decepcionado decepcionada molesto molesta insatisfecho deluso delusa pessimo arrabbiato mau decepcionado "
+        "chateado chateada slecht teleurgesteld vervelend ontevreden lousy crappy suck sucked fail failure rude "
+        "unhelpful unreliable poorly ugh crazy insane lame tired stranded excuse excuses ignored ignoring neglect "
+        "negligence careless clueless uncomfortable cranky dissatisfied dissatisfaction irritated irritating "
+        "frustration embarrassing shady mediocre overpriced hell nightmare rozczarowany rozczarowana słabo kötü "
+        "dålig besviken",
     ),
     (
         -2.4,
@@ -58,7 +65,11 @@ _WORDS: tuple[tuple[float, float, str], ...] = (
         "inútil furioso furiosa vergüenza estafa pésimo pésima indignante harto harta terribile orribile "
         "inaccettabile ridicolo furioso furiosa vergogna vergognoso vergognosa truffa schifo péssimo inaceitável "
         "horrível vergonha revoltante golpe furioso verschrikkelijk belachelijk onacceptabel waardeloos woedend "
-        "schandalig oplichting nutteloos boos",
+        "schandalig oplichting nutteloos boos deplorable abysmal despicable inexcusable horrendous horrid miserable "
+        "pathetic unprofessional incompetence insult insulted disrespect disrespectful disrespected robbed robbery "
+        "crooked thieves thief cheated lied lies lying liar ripoff infuriated outraged trash worthless atrocious "
+        "shambles fiasco screwed jacked scandal unreal ludicrous skandal katastrofa tragedia oszustwo żałosne berbat "
+        "rezalet skandalös oacceptabelt skandal",
     ),
     (
         -1.8,
@@ -69,10 +80,9 @@ _WORDS: tuple[tuple[float, float, str], ...] = (
     (
         -2.6,
         0.62,
-        "fuck fucking fucked wtf shit shitty bullshit arse asshole bastards "
-        "ffs bollocks scheiße scheisse scheiß verdammt verdammte verarschen arschloch idioten "
-        "merde putain connards foutez foutre mierda joder puta coño gilipollas merda cazzo "
-        "vaffanculo stronzi porra caralho kut klote godverdomme verdomme",
+        "fuck fucking fucked wtf shit shitty bullshit arse asshole bastards ffs bollocks scheiße scheisse scheiß "
+        "verdammt verdammte verarschen arschloch idioten merde putain connards foutez foutre mierda joder puta coño "
+        "gilipollas merda cazzo vaffanculo stronzi porra caralho kut klote godverdomme verdomme",
     ),
 )
 SWEARING = frozenset(_WORDS[-1][2].split())

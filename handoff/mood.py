@@ -1,24 +1,29 @@
-"""Reads a customer's mood from what they said: words, tone, and repetition. Pure, under a millisecond.
+"""Reads a customer's mood from what they said and did: words, tone, repetition, waiting. Pure, under a millisecond.
 
 Frustration is a noisy-or of signs: each says with its own weight that the customer has had enough, and none takes
-away what another one said. What was felt earlier counts less, and much less once an agent has answered.
+away what another one said. What was felt earlier counts less, and much less once an agent has answered. A team that
+labelled 200 conversations or more may weigh the same signs by a model of its own (`handoff.mood_fit`).
 """
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import prod, sqrt
 
-from handoff import wishes
+from handoff import behaviour, wishes
+from handoff.behaviour import WORD, Sign
 from handoff.draft import Author, Mood, Turn
 from handoff.feelings import INTENSIFIERS, LEXICON, NEGATIONS, SWEARING, Feeling
 from handoff.language import SMALL_WORDS
-from handoff.sayings import GLAD, SAYINGS, WRONG_ANSWER
+from handoff.mood_model import PRIOR, MoodModel
+from handoff.sayings import COURTESY, GLAD, SAYINGS, WRONG_ANSWER
 from handoff.threats import THREATS
 
 MOST_TURNS = 8
 """Customer turns that are read, the newest last."""
 MOST_CHARACTERS = 1_200
+CACHED_TURNS = 256
 
 EARLIER_COUNTS = 0.55
 BEFORE_AN_AGENT_COUNTS = 0.2
@@ -26,24 +31,25 @@ SECOND_NEGATIVE = 0.3
 NEGATIVE_FROM = 0.2
 """The heat from which a turn counts as negative."""
 CALMED_BY_THANKS = 0.6
+CALMED_BY_COURTESY = 0.75
+PLAIN_FROM = 0.45
+"""The heat from which a sign is plain: no kind word takes from it."""
 
 SHOUTING = 0.32
+STRESSING = 0.24
 MANY_MARKS = 0.16
-ASKED_AGAIN = 0.36
 NEGATED_PRAISE = 0.22
-NO_HELP = 0.3
 IN_A_QUESTION = 0.6
 """How much a strong word still says in a message that only asks ("good in awful weather?")."""
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _MARKS = re.compile(r"[!?]{3,}|!{2,}|\?{2,}|！{2,}|？{2,}")
 _NOT_SAID = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`|<[^<>\s]*>|https?://\S+", re.DOTALL)
-_NO = re.compile(r"\s*(?:no+|nope|nein|non|não|nee)\b(?!\s*(?:problem|worries|thank|thx|need|rush|danke|merci|stress))")
-_NEXT_QUESTION = re.compile(
-    r"\s*(?:ok(?:ay)?|thanks|thank you|great|alright)?[\s,.!]*"
-    r"(?:and|what about|how about|what if|but what|und|et|y|e|en)\b"
+_NO = re.compile(
+    r"\s*(?:no+|nope|nein|non|não|nee)\b(?!\s*(?:problem|worries|thank|thx|need|rush|danke|merci|stress|more))"
 )
-_ENDINGS = re.compile(r"(?:ing|ed|es|s|e|en|er)$")
+_STRESSED = SMALL_WORDS | frozenset(
+    "never again tomorrow today yesterday stop nobody already every read immediately".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,55 +58,96 @@ class _Heard:
 
     heat: float
     sentiment: float
-    signs: tuple[str, ...]
+    signs: tuple[Sign, ...]
     glad: bool
 
 
-def read(turns: Sequence[Turn], *, thumbs_down: int = 0) -> Mood:
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What a whole conversation says: the newest turn, the signs of all, and the sentiment."""
+
+    last: _Heard
+    signs: tuple[Sign, ...]
+    sentiment: float
+
+    @property
+    def sense(self) -> float:
+        """Frustration by the weights set by hand, 0..1."""
+        return _any_of(sign.heat for sign in self.signs) * (CALMED_BY_THANKS if self.last.glad else 1.0)
+
+
+def read(turns: Sequence[Turn], *, thumbs_down: int = 0, model: MoodModel = PRIOR) -> Mood:
     """Read the mood over a whole conversation.
 
     Args:
         turns: the conversation, oldest first; only what the customer said counts, the wish for a person only in
             their last turn (an earlier one has been heard already).
-        thumbs_down: how many replies the customer marked as no help.
+        thumbs_down: how often the customer pressed thumbs-down on a reply in it.
+        model: what weighs the signs; the wish for a person is a rule that no model unlearns.
 
     Returns:
         Sentiment -1..1, frustration 0..1, whether a person is wanted, and the signs in plain words, strongest first.
     """
-    said = [index for index, turn in enumerate(turns) if turn.author is Author.CUSTOMER][-MOST_TURNS:]
-    if not said:
+    reading = _reading(turns, thumbs_down)
+    if reading is None:
         return Mood()
-    heard = [_hear(turns[index].text, _before(turns, index)) for index in said]
-    weights = [_weight(turns, index, said[-1]) for index in said]
-    last, texts = heard[-1], [turns[index].text for index in said]
-    heats: list[tuple[float, str]] = [(last.heat, ""), *_heats_of_repeating(texts)]
-    heats += [(NO_HELP, "says that a reply did not help")] * thumbs_down
-    if earlier := max((weight * each.heat for weight, each in zip(weights[:-1], heard[:-1], strict=True)), default=0.0):
-        heats.append((earlier, ""))
-    if last.heat >= NEGATIVE_FROM and any(
-        each.heat >= NEGATIVE_FROM and weight > BEFORE_AN_AGENT_COUNTS
-        for weight, each in zip(weights[:-1], heard[:-1], strict=True)
-    ):
-        heats.append((SECOND_NEGATIVE, "is unhappy for the second time"))
-    wants_person = wishes.asks_for_person(texts[-1])
+    wants_person = wishes.asks_for_person(_last_of(turns))
     signs = ("asks for a person",) if wants_person else ()
-    signs += (*last.signs, *(sign for _, sign in heats if sign))
+    signs += tuple(sign.words for sign in reading.last.signs) + tuple(sign.words for sign in reading.signs)
     return Mood(
-        sentiment=round(_weighted_mean([each.sentiment for each in heard], weights), 3),
-        frustration=round(_any_of(heat for heat, _ in heats) * (CALMED_BY_THANKS if last.glad else 1.0), 3),
+        sentiment=round(reading.sentiment, 3),
+        frustration=round(reading.sense if model is PRIOR else model.score(_signals(reading)), 3),
         wants_person=wants_person,
-        signs=tuple(dict.fromkeys(signs)),
+        signs=tuple(dict.fromkeys(sign for sign in signs if sign)),
     )
 
 
-def _before(turns: Sequence[Turn], index: int) -> Turn | None:
-    return turns[index - 1] if index else None
+def signals(turns: Sequence[Turn], *, thumbs_down: int = 0) -> dict[str, float]:
+    """What a model of moods weighs, by name; nothing for a conversation in which the customer said nothing.
+
+    `sense` is the frustration by the weights set by hand, 0..1; `sentiment` is -1..1; the others are the heat, 0..1,
+    of the strongest sign of their kind, and only there when there is one.
+    """
+    reading = _reading(turns, thumbs_down)
+    return {} if reading is None else _signals(reading)
 
 
-def _weight(turns: Sequence[Turn], index: int, last: int) -> float:
-    if index == last:
+def _signals(reading: _Reading) -> dict[str, float]:
+    found = {"sense": reading.sense, "sentiment": reading.sentiment}
+    if reading.last.glad:
+        found["glad"] = 1.0
+    for sign in reading.signs:
+        found[sign.signal] = max(found.get(sign.signal, 0.0), sign.heat)
+    return found
+
+
+def _reading(turns: Sequence[Turn], thumbs_down: int) -> _Reading | None:
+    said = [place for place, turn in enumerate(turns) if turn.author is Author.CUSTOMER][-MOST_TURNS:]
+    if not said:
+        return None
+    spelled = frozenset(WORD.findall(" ".join(turns[place].text[:MOST_CHARACTERS] for place in said)))
+    heard = [_hear(turns[place].text, turns[place - 1] if place else None, spelled) for place in said]
+    weights = [_weight(turns, place, said[-1]) for place in said]
+    last = heard[-1]
+    signs = [*last.signs, *([] if last.glad else behaviour.of(turns, said, thumbs_down))]
+    earlier = [(weight, each.heat) for weight, each in zip(weights[:-1], heard[:-1], strict=True)]
+    if before := max((weight * heat for weight, heat in earlier), default=0.0):
+        signs.append(Sign("earlier", before, ""))
+    if last.heat >= NEGATIVE_FROM and any(
+        heat >= NEGATIVE_FROM and weight > BEFORE_AN_AGENT_COUNTS for weight, heat in earlier
+    ):
+        signs.append(Sign("second_negative", SECOND_NEGATIVE, "is unhappy for the second time"))
+    return _Reading(last, tuple(signs), _weighted_mean([each.sentiment for each in heard], weights))
+
+
+def _last_of(turns: Sequence[Turn]) -> str:
+    return next(turn.text for turn in reversed(turns) if turn.author is Author.CUSTOMER)
+
+
+def _weight(turns: Sequence[Turn], place: int, last: int) -> float:
+    if place == last:
         return 1.0
-    between = turns[index + 1 : last]
+    between = turns[place + 1 : last]
     return BEFORE_AN_AGENT_COUNTS if any(turn.author is Author.AGENT for turn in between) else EARLIER_COUNTS
 
 
@@ -113,35 +160,41 @@ def _weighted_mean(values: Sequence[float], weights: Sequence[float]) -> float:
     return sum(value * weight for value, weight in zip(values, weights, strict=True)) / sum(weights)
 
 
-def _hear(text: str, before: Turn | None) -> _Heard:
+def _hear(text: str, before: Turn | None, spelled: frozenset[str]) -> _Heard:
     plain = _NOT_SAID.sub(" ", text[:MOST_CHARACTERS]).replace("’", "'")
     lower = " ".join(plain.casefold().split())
-    said = [saying for saying in (*SAYINGS, *THREATS) if saying.pattern.search(lower)]
-    signs = [(saying.heat, saying.sign) for saying in said]
-    words, valence = _heats_of_words(_WORD.findall(lower))
-    if lower.endswith("?") and not said:
-        words = [(heat * IN_A_QUESTION, sign) for heat, sign in words]
+    told, valence = _heats_of_sayings(lower)
+    signs = list(told)
+    words, felt = _heats_of_words(WORD.findall(lower))
+    if lower.endswith("?") and not signs:
+        words = [Sign(sign.signal, sign.heat * IN_A_QUESTION, sign.words) for sign in words]
     signs += words
-    if _answers_no(lower, before) and not any(sign == WRONG_ANSWER for _, sign in signs):
-        signs.append((NEGATED_PRAISE, WRONG_ANSWER))
-    if _shouts(plain):
-        signs.append((SHOUTING, "writes in capitals"))
+    if _answers_no(lower, before) and not any(sign.words == WRONG_ANSWER for sign in signs):
+        signs.append(Sign("wrong_answer", NEGATED_PRAISE, WRONG_ANSWER))
+    signs += _heats_of_tone(plain, spelled, doubtful=not signs)
+    if any(sign.signal == "shouting" for sign in signs):
         valence -= 1.0
-    if (
-        _MARKS.search(plain)
-        and "?!" not in plain.strip("?!")
-        and (signs or len(_MARKS.findall(plain)) > 1 or "??" in plain)
-    ):
-        signs.append((MANY_MARKS, "repeats question or exclamation marks"))
+    if COURTESY.search(lower) and all(sign.heat < PLAIN_FROM for sign in signs):
+        signs = [Sign(sign.signal, sign.heat * CALMED_BY_COURTESY, sign.words) for sign in signs]
     glad = bool(GLAD.pattern.search(lower)) and not signs
-    valence += sum(saying.valence for saying in said) + (GLAD.valence if glad else 0.0)
-    ordered = tuple(sign for _, sign in sorted(signs, key=lambda each: -each[0]) if sign)
-    return _Heard(_any_of(heat for heat, _ in signs), valence / sqrt(valence * valence + 6), ordered, glad)
+    valence += felt + (GLAD.valence if glad else 0.0)
+    ordered = tuple(sorted(signs, key=lambda sign: -sign.heat))
+    return _Heard(_any_of(sign.heat for sign in signs), valence / sqrt(valence * valence + 6), ordered, glad)
 
 
-def _heats_of_words(words: Sequence[str]) -> tuple[list[tuple[float, str]], float]:
+@lru_cache(maxsize=CACHED_TURNS)
+def _heats_of_sayings(lower: str) -> tuple[tuple[Sign, ...], float]:
+    """What is said in a turn; kept, for a turn is read again with each one that follows it."""
+    said = [saying for saying in (*SAYINGS, *THREATS) if saying.pattern.search(lower)]
+    asks = lower.endswith(("?", "？")) and all(saying.calm_in_question for saying in said)
+    weight = IN_A_QUESTION if asks else 1.0
+    signs = tuple(Sign(saying.signal, saying.heat * weight, saying.sign) for saying in said)
+    return signs, sum(saying.valence for saying in said)
+
+
+def _heats_of_words(words: Sequence[str]) -> tuple[list[Sign], float]:
     """The strongest heats among the words (three at most, so that a long complaint is no sum), and all valence."""
-    signs: list[tuple[float, str]] = []
+    signs: set[tuple[float, str]] = set()
     valence = 0.0
     for place, word in enumerate(words):
         feeling = LEXICON.get(word)
@@ -153,8 +206,8 @@ def _heats_of_words(words: Sequence[str]) -> tuple[list[tuple[float, str]], floa
         strength = 1.3 if any(other in INTENSIFIERS for other in near) else 1.0
         valence += felt.valence * strength
         if felt.heat:
-            signs.append((min(felt.heat * strength, 0.9), _sign_of(word, felt, negated=negated)))
-    return sorted(set(signs), reverse=True)[:3], valence
+            signs.add((min(felt.heat * strength, 0.9), _sign_of(word, felt, negated=negated)))
+    return [Sign("words", heat, words) for heat, words in sorted(signs, reverse=True)[:3]], valence
 
 
 def _negated(feeling: Feeling) -> Feeling:
@@ -178,45 +231,35 @@ def _answers_no(lower: str, before: Turn | None) -> bool:
     return bool(_NO.match(lower))
 
 
+def _heats_of_tone(plain: str, spelled: frozenset[str], *, doubtful: bool) -> list[Sign]:
+    """Capitals and marks; a single doubled mark tells nothing of a message without another sign (`doubtful`)."""
+    tone: list[Sign] = []
+    if _shouts(plain):
+        tone.append(Sign("shouting", SHOUTING, "writes in capitals"))
+    elif _stresses(plain, spelled):
+        tone.append(Sign("shouting", STRESSING, "stresses words in capitals"))
+    marks = _MARKS.findall(plain)
+    surprised = "?!" in plain.strip("?!")
+    if marks and not surprised and (tone or not doubtful or len(marks) > 1 or "??" in plain):
+        tone.append(Sign("marks", MANY_MARKS, "repeats question or exclamation marks"))
+    return tone
+
+
 def _shouts(plain: str) -> bool:
     """Whether it is written in capitals, other than names: a shout has small words in it ("WHERE IS MY ORDER")."""
-    words = [word for word in _WORD.findall(plain) if len(word) > 1 and not word.isdigit()]
+    words = [word for word in WORD.findall(plain) if len(word) > 1 and not word.isdigit()]
     capitals = [word for word in words if word.isupper() and word.isalpha()]
     if len(capitals) < 3 or sum(map(len, capitals)) < 10:  # noqa: PLR2004 - a name or two is no shout
         return False
     return 2 * len(capitals) >= len(words) and any(word.casefold() in SMALL_WORDS for word in capitals)
 
 
-def _heats_of_repeating(texts: Sequence[str]) -> list[tuple[float, str]]:
-    """A sign for each earlier turn in which the customer asked what they ask now."""
-    now = _informative(texts[-1])
-    again = [_same_question(now, _informative(text), texts[-1], text) for text in texts[:-1]]
-    return [(ASKED_AGAIN, sign) for sign in again if sign]
+def _stresses(plain: str, spelled: frozenset[str]) -> bool:
+    """Whether single words are in capitals that are no names: small words, or ones else written small here."""
+    capitals = [word for word in WORD.findall(plain) if len(word) > 2 and word.isupper() and word.isalpha()]  # noqa: PLR2004
+    return any(word.casefold() in _STRESSED or word.casefold() in spelled for word in capitals)
 
 
-def _informative(text: str) -> frozenset[str]:
-    words = _WORD.findall(text[:MOST_CHARACTERS].casefold().replace("’", "'"))
-    return frozenset(_ENDINGS.sub("", word) if len(word) > 4 else word for word in words if word not in SMALL_WORDS)  # noqa: PLR2004
-
-
-def _same_question(now: frozenset[str], earlier: frozenset[str], text: str, earlier_text: str) -> str:
-    said = _WORD.findall(text.casefold())
-    if len(said) > 2 and said == _WORD.findall(earlier_text.casefold()):  # noqa: PLR2004 - "ok" again is no question
-        return "asked the same question again"
-    if len(now) < 2 or _NEXT_QUESTION.match(text.casefold()) or _names_another(text, earlier_text):  # noqa: PLR2004
-        return ""
-    shared = len(now & earlier)
-    if shared >= 2 and shared / len(now | earlier) >= 0.7:  # noqa: PLR2004
-        return "asked the same question again"
-    if shared >= 3 and shared / min(len(now), len(earlier)) >= 0.66:  # noqa: PLR2004
-        return "asked the same question in other words"
-    return ""
-
-
-def _names_another(text: str, earlier_text: str) -> bool:
-    """A new name or number makes it another question: the same about Norway, or about the Kestrel 65."""
-    earlier = {word.casefold() for word in _WORD.findall(earlier_text)}
-    names = [
-        word for word in _WORD.findall(text)[1:] if word[0].isdigit() or (word[0].isupper() and not word.isupper())
-    ]
-    return any(name.casefold() not in earlier and name.casefold() not in SMALL_WORDS for name in names)
+def forget() -> None:
+    """Drop what is kept of turns read before."""
+    _heats_of_sayings.cache_clear()

@@ -7,338 +7,320 @@ brings a person by itself. Patterns are held against the text in lower case, bla
 import re
 from dataclasses import dataclass
 
+from handoff import sayings_elsewhere as elsewhere
+
 
 @dataclass(frozen=True, slots=True)
 class Saying:
     """A turn of phrase, what it says, and how an agent reads it. Valence is -3 (bad) to 3 (good)."""
 
+    signal: str
     sign: str
     heat: float
     valence: float
     pattern: re.Pattern[str]
+    calm_in_question: bool = False
+    """Whether it says less in a message that only asks."""
 
 
-def saying(sign: str, heat: float, valence: float, *patterns: str) -> Saying:
+def saying(
+    signal: str, sign: str, heat: float, valence: float, *patterns: str, calm_in_question: bool = False
+) -> Saying:
     """A saying that any of the patterns tells."""
-    return Saying(sign, heat, valence, re.compile("|".join(f"(?:{pattern})" for pattern in patterns)))
+    pattern = re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+    return Saying(signal, sign, heat, valence, pattern, calm_in_question)
 
 
 WRONG_ANSWER = "says the answer was wrong"
+_TIMES = r"(?:\d+|two|three|four|five|six|several|many|multiple|so many|a dozen|a hundred|countless)"
+_NTH = r"(?:second|third|fourth|fifth|sixth|seventh|tenth|[2-9](?:nd|rd|th)|1\dth|umpteenth|nth|hundredth|thousandth)"
+_LONG = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|several|many)"
+
 SAYINGS = (
     saying(
+        "wrong_answer",
         WRONG_ANSWER,
         0.36,
         -1.8,
-        (
-            r"\b(?:that|this|it|your (?:answer|reply|info\w*))(?:'s| is| was) (?:still |just |simply |completely |"
-            r"also |plain )*(?:wrong|incorrect|not (?:right|true|correct|what i (?:asked|meant|said|wanted|need)|"
-            r"helpful|an answer|my question))"
-        ),
-        (
-            r"\b(?:that|this|it|you)(?: really| still)? (?:isn't|is not|wasn't|didn't|doesn't|does not|did not|"
-            r"don't|aren't|hasn't) (?:\w+ )?(?:right|true|correct|what i (?:asked|meant|said|wanted|need)|helpful|"
-            r"help\w*|answer\w*|my question|understand\w*|read\w*|listen\w*|solve\w*)"
-        ),
+        r"\b(?:that|this|it|your (?:answer|reply|info\w*))(?:'s| is| was) (?:still |just |simply |completely |also |"
+        r"plain )*(?:wrong|incorrect|not (?:right|true|correct|what i (?:asked|meant|said|wanted|need)|helpful|"
+        r"an answer|my question))",
+        r"\b(?:that|this|it|you)(?: really| still)? (?:isn't|is not|wasn't|didn't|doesn't|does not|did not|don't|"
+        r"aren't|hasn't) (?:\w+ )?(?:right|true|correct|what i (?:asked|meant|said|wanted|need)|helpful|help\w*|"
+        r"answer\w*|my question|understand\w*|read\w*|listen\w*|solve\w*)",
         r"\bnot what i (?:asked|meant|said|wanted)",
         r"\b(?:wrong|useless|no) (?:answer|reply)\b",
         r"\bnot (?:at all )?helpful\b",
         r"\b(?:isn't|is not) working for me\b",
-        r"\bdid you (?:even )?read\b",
-        r"\bdoesn't help\b",
-        r"\bno help\b",
-        r"\bunhelpful\b",
+        r"\bdoesn't help\b|\bno help\b|\bunhelpful\b|\b(?:that|it|this) (?:solve[sd]|help(?:s|ed)|tells? me|"
+        r"told me) nothing\b",
         r"\byou(?:'re| are) (?:wrong|not (?:listening|helping|understanding|reading))\b",
         r"\bread my (?:question|message)\b",
         r"\bmissed? (?:the|my) (?:point|question)\b",
         r"\banswer (?:my|the) (?:\w+ )?question\b",
-        (
-            r"\b(?:das|dies)(?: ist| war| stimmt)? (?:doch |so |einfach |leider )*(?:falsch|nicht (?:richtig|"
-            r"meine frage|hilfreich|was ich)|nicht)\b(?! (?:in|auf|mit|möglich))"
-        ),
-        r"\bhilft (?:mir )?(?:so |auch |leider |überhaupt )*nicht",
-        r"\bnicht (?:meine frage|geholfen)",
-        r"\bfalsche antwort",
-        r"\bce n'est pas (?:ça|ma question|correct|la bonne|vrai|ce que)",
-        r"\bc'est faux\b",
-        r"\b(?:ça|cela) n(?:e m)?'?aide pas",
-        r"\bne m'aide pas",
-        r"\bpas (?:du tout )?répondu",
-        r"\bmauvaise réponse",
-        r"\b(?:eso|esto) no (?:es|me|ayuda|responde|sirve)",
-        r"\bno me (?:ayuda|sirve|ayudas)",
-        r"\bestá mal\b",
-        r"\bes incorrecto",
-        r"\bno es lo que (?:pregunt|ped)",
-        r"\brespuesta (?:equivocada|incorrecta)",
-        r"\bnon (?:è quello che|mi aiuta|mi serve|ha risposto|è corrett|è vero)",
-        r"\bè sbagliat",
-        r"\brisposta sbagliata",
-        r"\bnão (?:foi isso|é isso|me ajuda|ajuda|ajudou|respondeu|está certo)",
-        r"\bestá errad",
-        r"\bresposta errada",
-        r"\bdat (?:klopt niet|is niet (?:wat|juist|mijn)|helpt (?:me |mij )?niet)",
-        r"\bdit helpt (?:me )?niet",
-        r"\bklopt (?:gewoon )?niet",
-        r"\bverkeerde antwoord",
+        r"\bquestion (?:that )?i (?:did not|didn't|never) ask",
+        r"\b(?:some(?:body|one)|something|nothing) else'?s? (?:problem|question|answer)\b",
+        r"\bnothing to do with (?:my|what i|the) (?:question|asked|problem|order)",
+        *elsewhere.WRONG_ANSWER,
     ),
     saying(
+        "asked_before",
         "says they have asked before",
-        0.34,
-        -1.0,
-        (
-            r"\b(?:i(?:'ve| have)?|we) (?:already |just |literally )+(?:\w+ )?(?:asked|told|said|explained|answered|"
-            r"sent|wrote|written|given|tried|done|did)"
-        ),
-        r"\b(?:as|like) i (?:already |just )?(?:said|wrote|told|explained|mentioned)",
-        (
-            r"\b(?:asked|asking|told|telling|explained|contacted|written|called|messaged|emailed|"
-            r"wrote)\b[^.!?]{0,30}\b(?:\d+|two|three|four|five|several|many|multiple|so many|a dozen) times"
-        ),
-        r"\b(?:asked|told|written|wrote|explained|called)\b[^.!?]{0,12} twice",
-        (
-            r"\b(?:second|third|fourth|fifth|[2-9](?:nd|rd|th)|umpteenth|hundredth) time\b(?=[^?]*(?:ask|writ|"
-            r"contact|tell|happen|i |i'|$|this|it|now))"
-        ),
+        0.38,
+        -1.2,
+        r"\b(?:i(?:'ve| have)?|we(?:'ve| have)?) (?:already |literally )+(?:\w+ )?(?:asked|told|said|explained|"
+        r"answered|sent|wrote|written|given|tried|done|did)",
+        r"\byou (?:\w+ )?(?:said|told me|wrote) (?:that|so|this) (?:already|before|last time|yesterday|last week)",
+        r"\b(?:as|like) i (?:have )?(?:already |just |previously )?(?:said|wrote|told|explained|mentioned)",
+        rf"\b(?:asked|asking|told|telling|explain(?:ed|ing)|contacted|written|called|messaged|emailed|wrote|"
+        rf"repeat\w*|sent|tried|reported|been through)\b[^.!?]{{0,40}}\b{_TIMES} times",
+        r"\b(?:asked|told|written|wrote|explained|called|emailed)\b[^.!?]{0,18} twice",
+        rf"\b(?:now |already |is )?(?:the |my )?{_NTH} time\b(?=[^?]*(?:ask|writ|explain|contact|tell|happen|i |i'|$|"
+        rf"this|it|now|in))",
+        rf"\b(?:my|the) {_NTH} (?:message|mail|e-?mail|request|attempt|reminder|ticket|complaint)\b",
         r"\bhow many (?:more )?times\b",
-        r"\bonce again,? (?:i|my|where|the)",
-        r"\bkeep(?:s)? (?:asking|telling|repeating|saying)",
-        r"\bsame (?:answer|thing|reply|link|article|text) (?:again|over|as before|every)",
-        r"\bhabe (?:ich )?(?:schon|bereits|doch)\b[^.!?]{0,40}(?:gesagt|gefragt|geschrieben|erklärt)",
-        r"\b(?:zum|schon das) (?:zweite|dritte|vierte|xte)n?[ -]*mal",
-        r"\bje (?:vous |l')?(?:l')?ai déjà (?:dit|demandé|écrit)",
-        r"\bdéjà (?:dit|demandé|écrit)",
-        r"\b(?:deuxième|troisième|énième) fois",
-        r"\bya (?:lo |se lo |le |te |os )?(?:he )?(?:dij|pregunt|dicho|expli|escri)\w*",
-        r"\b(?:segunda|tercera|cuarta) vez",
-        r"\bho già (?:detto|chiesto|scritto)",
-        r"\bgià (?:detto|chiesto)",
-        r"\bjá (?:disse|perguntei|falei|escrevi|expliquei)",
-        r"\b(?:seconda|terza) volta",
-        r"\b(?:segunda|terceira) vez",
-        r"\bheb (?:ik )?(?:al|dat al) (?:\w+ )?(?:gezegd|gevraagd|geschreven)",
-        r"\b(?:tweede|derde) keer",
-        r"\bkeeps? (?:sending|giving|getting)\b",
+        r"\bonce (?:again|more)[,:]? (?:i|my|where|the|how|what|when|why|answers)\b",
+        r"\b(?:same|one) (?:\w+ )?(?:answer|line|reply|link|article|text|thing|question|response|"
+        r"sentence)s? (?:again|over|as before|every|each)",
+        r"\b(?:get|got|give[ns]?|send|copy|paste)\w* (?:me )?(?:the |that )?(?:exact )?same (?:\w+ )?(?:answer|line|"
+        r"reply|link|article|text|thing|response|sentence)",
+        r"\bkeep(?:s)? (?:asking|telling|repeating|saying|sending|giving|getting|explaining)\b",
+        r"\b(?:over and over|again and again|time and (?:time )?again)\b",
+        r"\bremind you\b.{0,40}\b(?:time|unanswered|request|again)\b|\bunanswered (?:request|question|message|mail|"
+        r"e-?mail)",
+        r"\bi know (?:that|how|this)\b\.(?= )",
+        *elsewhere.ASKED_BEFORE,
     ),
     saying(
+        "enough",
         "has had enough",
         0.62,
         -2.5,
-        r"\bfed up\b",
-        r"\b(?:just|simply|absolutely|truly) (?:unbelievable|unacceptable|ridiculous|outrageous)\b",
-        r"\bhad it with (?:you|this|your)",
+        r"\bfed up\b|\bsick (?:and tired )?(?:of|to death)\b|\b(?:so|really|just|very) (?:sick|tired) of\b",
+        r"\btired of (?:this|waiting|your|it|you|being|the|asking|bots?|explaining|repeating)",
+        r"\b(?:just|simply|absolutely|truly|frankly) (?:unbelievable|unacceptable|ridiculous|outrageous|shocking|"
+        r"appalling)\b",
+        r"\bhad it (?:with|up to)\b",
         r"\bcan(?:'t|not) believe (?:how|this)",
-        r"\bwhat (?:kind|sort) of (?:a )?(?:service|company|shop|support|joke)",
-        r"\bdo you even (?:understand|read|listen|care)",
+        r"\bwhat (?:kind|sort) of (?:a )?(?:service|company|shop|support|joke|business|outfit|people)\b",
+        r"\b(?:do|did|are|can|does) (?:you|they|anyone|anybody|any of you) (?:people |guys |lot )?even\b",
         r"\bwhy do you even",
+        r"\bhow (?:dare you|hard can it be to (?:answer|reply|read|send))",
+        r"\bwhat part of\b.{1,80}\b(?:did|do|don't|can't|is) (?:you|it|so|unclear|not)",
+        r"\b(?:how|why) (?:is|are|am|has|have) (?:this|it|that|i|you|they|nobody|no one) (?:\w+ )?(?:still|not yet|"
+        r"even)\b",
+        r"\bhow is (?:it|that|this) (?:even )?possible\b",
+        r"\bis (?:anything|anyone|anybody|somebody|someone) (?:\w+ )?(?:working|awake|alive|competent|"
+        r"reading) (?:over |in |at )?(?:there|here|this)",
+        r"\bwhat (?:am i|are we) supposed to\b.{0,40}\?\s*$",
         r"\bworst (?:\w+ )?(?:experience|service|shop|company|store|support)\b",
-        r"\b(?:sick|tired) (?:and tired )?of (?:this|waiting|your|it|you|being|the|asking|bots?)",
-        r"\bhad enough\b",
-        r"\bwaste of (?:my )?(?:time|money)",
-        r"\bwasting my time",
-        r"\b(?:what|this is|is this|such) a joke\b",
-        r"\bis this a joke\b",
-        r"\bare you (?:kidding|serious|joking|for real)",
-        r"\bthanks for nothing\b",
-        r"\blosing (?:my )?patience",
-        r"\bpatience (?:is )?(?:running|wearing|at an end)",
+        r"\bhad enough\b|\benough is enough\b|\benough of (?:this|these|that|your)\b|\blast straw\b(?! of)",
+        r"\bwaste of (?:my )?(?:time|money)|\bwasting my time|\bhours? of my (?:life|day|time)\b",
+        r"\b(?:this is|is this|such) a joke(?=\s*(?:[?!.,]|$|to you|or what))|\b(?:what|bad|complete|total|absolute|"
+        r"sick) (?:a )?joke\b(?! (?:book|article))",
+        r"\bare you (?:kidding|serious|joking|for real|having a laugh)",
+        r"\bthanks? for nothing\b",
+        r"\blosing (?:my )?(?:patience|my mind|my temper)|\bout of patience\b|\bpatience\b[^.!?]{0,40}\b(?:running|"
+        r"wearing|end|limits?|over|exhausted|thin|gone)\b",
+        r"\bdone (?:being|with (?:this|you|your|waiting))\b|\bi'm (?:so )?done\.",
+        r"^\s*(?:oh )?(?:seriously|really|unbelievable|incredible|wow|pathetic|ridiculous)\s*[?!.…]*$",
         r"\bseriously\?",
-        r"\bfor (?:god|heaven|fuck|christ|pete)'?s sake",
-        r"\b(?<!if )(?:nobody|no ?one) (?:is )?(?:car|answer|help|repl|bother)(?:es|s|ing|ies|ying)\b",
-        r"\bbeyond (?:a joke|frustrat)",
-        r"\bgoing (?:round )?in circles",
-        r"\bdriving me (?:mad|crazy|nuts|insane)",
+        r"\bfor (?:the love of|crying out)\b|\bfor (?:god|heaven|fuck|christ|pete)'?s sake",
+        r"\b(?<!if )(?:nobody|no ?one) (?:is |at \w+ |there |here )*(?:car|answer|help|repl|bother|listen|read|able|"
+        r"know)\w*\b",
+        r"\b(?:some(?:one|body)|they|competitor) who (?:cares|actually|answers|picks up)\b|\bat least pick up\b",
+        r"\bbeyond (?:a joke|frustrat|belief)",
+        r"\b(?:go(?:es|ing)?|running) (?:\w+ )?(?:in|round in) circles",
+        r"\bdriving me (?:mad|crazy|nuts|insane|up the wall)",
         r"\bnot good enough\b",
-        r"\bi give up\b",
-        r"\bforget it\b",
-        r"\bwhat is wrong with you",
-        r"\bthis is (?:so |just |really )*(?:stupid|absurd|insane|crazy)",
-        r"\bshame on you",
-        r"\breicht(?:'s| es)? (?:mir )?(?:jetzt|langsam)",
-        r"\bmir reicht",
-        r"\bschnauze voll",
-        r"\bnase voll",
-        r"\bwollen sie mich",
-        r"\bwillst du mich",
-        r"\bzeitverschwendung",
-        r"\bdas kann doch nicht",
-        r"\bist das (?:euer|ihr) ernst",
-        r"\bein witz\b",
-        r"\bj'en ai (?:marre|assez|ras)",
-        r"\bras[- ]le[- ]bol",
-        r"\bvous vous (?:moquez|foutez)",
-        r"\bperte de temps",
-        r"\bc'est une blague",
-        r"\bestoy hart[oa]",
-        r"\bhart[oa] de",
-        r"\bya basta",
-        r"\bpérdida de tiempo",
-        r"\btomad\w* el pelo",
-        r"\best[oá] es una (?:broma|vergüenza)",
-        r"\bsono stuf[oa]",
-        r"\bne ho abbastanza",
-        r"\bperdita di tempo",
-        r"\bmi prendete in giro",
-        r"\bbasta\b[.!]",
-        r"\bestou fart[oa]",
-        r"\bchega\b[.!]",
-        r"\bperda de tempo",
-        r"\b(?:é|isto é|isso é) (?:uma )?(?:piada|vergonha|brincadeira)",
-        r"\b(?:ben|word) (?:het|dit|jullie) (?:\w+ )?(?:zat|beu)",
-        r"\btijdverspilling",
-        r"\bhou(?:d)? me voor de gek",
-        r"\bgenoeg van",
+        r"\bi give up\b|\bforget it\b|\bwhat'?s the point\b|\bcan'?t be bothered\b|\bkeep (?:the|your|my) money\b",
+        r"\bwhat is wrong with you|\bwhat'?s wrong with you",
+        r"\bthis is (?:so |just |really |getting |beyond )*(?:stupid|absurd|insane|crazy|ridiculous|mad)",
+        r"\bshame on you|\bashamed (?:to|of) (?:have |having )?(?:recommend|ever|you)",
+        r"\byou (?:lot|people|guys) (?:\w+ )?(?:couldn't|can't|don't|never|suck|ruin\w*|lost|broke|"
+        r"are (?:\w+ )?(?:useless|terrible|awful|clueless|unbelievable|the worst|incompetent|liars|ridiculous))\b",
         r"\bhow can (?:a|an|any|you|this|your) (?:\w+ )?be (?:so|this)\b",
-        (
-            r"\byour (?:service|shop|company|support|bot) (?:is|was|are) (?:an? |so |just |really |truly |"
-            r"absolutely )*(?:disgrace|disgusting|terrible|awful|horrible|useless|ridiculous|pathetic|joke|rubbish|"
-            r"garbage|appalling|shocking|bad)\b"
-        ),
+        r"\byour (?:service|shop|company|support|bot|help\w*|customer service|website) (?:is|was|are) (?:an? |so |"
+        r"just |really |truly |absolutely |complete |bad )*(?:disgrace|disgusting|terrible|awful|horrible|useless|"
+        r"ridiculous|pathetic|joke|rubbish|garbage|appalling|shocking|bad|non-?existent)\b",
+        r"\bshocking (?:service|support|experience|treatment|behaviour)|\b(?:dreadful|terrible|awful|horrible|"
+        r"appalling) (?:service|support|experience|company|treatment)",
+        r"\b(?:you|they) (?:just )?(?:sit|sitting) on my\b|\bstealing my\b|\bstole my money\b",
+        r"\bdo (?:your|their) jobs?\b|\bcouldn'?t organise\b",
+        r"\b(?:never|worst) ever\b|\bevery (?:single |damn |bloody )+(?:time|day|week)\b|"
+        r"\bfor years\b.{0,20}\blosing customers",
+        r"\bwhat was the point\b|\byou(?:'ve| have) got to be (?:kidding|joking)|\b(?:has|have|had) no (?:idea|"
+        r"clue) what\b",
+        r"\bbelieve it when i see it\b|\bstop pretending\b|\bcome on(?: now| guys| people)?[.!]|\b(?:would it|"
+        r"is it so) (?:kill|hard|difficult)\b",
+        r"\bno (?:notice|apology|apologies|explanation|excuse|accountability|respect|compensation|communication)\b|"
+        r"\bnot (?:impressed|cool|amused)\b",
+        r"\b(?:hung|hang|hangs|hanging|hanged) up on (?:me|us|you|people)|\bthanks for (?:\w+ )?(?:causing|losing|"
+        r"making (?:me|us)|ruining|wasting|ignoring|leaving|breaking|delaying|cancell?ing|lying|the (?:delay|"
+        r"runaround|wait))",
+        r"\b(?:get|give|got|given|getting) (?:me )?(?:the )?(?:run ?around|cold shoulder)\b|\b(?:ruined|ruining|"
+        r"cost) (?:my|our|me|us)\b",
+        r"\bfacepalm\b|\bsmh\b|\bffs\b|\bwth\b|\bwtaf\b|#\w*(?:fail|worst|sucks|unhappy|nothappy|nomore|"
+        r"neveragain)\w*",
+        r"\bgive (?:it|me|my \w+) back[.!]*$",
+        *elsewhere.HAD_ENOUGH,
     ),
     saying(
+        "polite",
+        "says politely that their patience is at an end",
+        0.56,
+        -2.0,
+        r"\bwith (?:all )?(?:due )?respect\b",
+        r"\bwould have (?:expected|hoped for|thought)\b.{0,40}\b(?:more|better|different|company|customer|years|"
+        r"least)\b",
+        r"\bregrett?ably (?:once more|once again|again|still|fails?|does not|did not)\b",
+        r"\b(?:find it|it is|quite|rather) (?:remarkable|astonishing|surprising|telling|extraordinary|interesting|"
+        r"curious|disappointing)(?: that| how|,)",
+        r"\bkindly (?:note|explain|refrain|be informed|confirm at last)\b",
+        r"\b(?:only|merely|simply|just|do) wonder (?:when|how|if|whether|why)\b",
+        r"\bdoing (?:your|their) best\b|\bappreciate (?:your|the) (?:efforts?|reply|help|time)\b.{0,10}\b(?:but|"
+        r"however|yet|though)\b",
+        r"\bgrateful if (?:it|this|that|someone|you) (?:were|could|would)\b.{0,40}\b(?:last|finally|at last|"
+        r"this time|actually|once)\b",
+        r"\bi (?:fail to|do not quite|cannot) (?:see|understand|comprehend) (?:how|why|what)\b(?!.*\?\s*$)",
+        r"\bi must (?:say|admit|confess)\b.{0,40}\b(?:surpris|disappoint|astonish|expected|taken aback|unimpress)",
+        r"\bevidently\b|\bi (?:was|stand) (?:clearly |evidently |obviously )?mistaken\b",
+        r"\b(?:is it|would it be) (?:really )?too much to ask\b|\bif it'?s not too much (?:trouble|to ask)\b",
+        r"\bi (?:will|shall) not (?:ask|write|explain|repeat) (?:this |it )?again\b|\bfor the last time\b",
+        r"\bunanswered for\b|\bstill (?:awaiting|without) (?:a|an|any|your)\b",
+        r"\b(?:loyal |valued )?customer (?:for|of|since) (?:\w+ ){0,2}(?:years|decades?)\b|"
+        r"\bafter (?:\w+ ){1,2}years as a customer\b",
+        *elsewhere.POLITE,
+    ),
+    saying(
+        "angry",
         "says how angry or disappointed they are",
         0.62,
         -2.5,
-        (
-            r"\b(?<!if )(?:i'm|i am|im|i feel|we are|we're|getting) (?:getting |really |very |so |extremely |"
-            r"quite |pretty |beyond |truly |just |absolutely |now |more than )+(?:annoyed|disappointed|upset|"
-            r"unhappy|frustrated|angry|mad|irritated|pissed|furious|livid|dissatisfied)\b"
-        ),
-        (
-            r"\bich bin (?:\w+ )?(?:sehr|echt|wirklich|total|richtig|so|extrem|stink)[ -]?(?:sauer|wütend|"
-            r"enttäuscht|verärgert|genervt|unzufrieden)"
-        ),
-        r"\bstinksauer\b",
-        r"\bist (?:wirklich |ja |doch )*das letzte\b",
-        (
-            r"\bje suis (?:très|vraiment|tellement|extrêmement|plus que) (?:en colère|déçue?|énervée?|fâchée?|"
-            r"mécontente?|furieu\w+)"
-        ),
-        r"\bn'importe quoi\b",
-        (
-            r"\best(?:oy|amos) (?:muy|realmente|súper|super|tan) (?:enfadad|enojad|molest|decepcionad|furios|"
-            r"indignad|frustrad)[oa]s?\b"
-        ),
-        r"\bsono (?:molto|davvero|veramente|proprio) (?:arrabbiat|delus|furios|insoddisfatt|stuf)[oaie]\b",
-        r"\bestou (?:muito|super|bastante) (?:chatead|irritad|decepcionad|furios|zangad|insatisfeit|frustrad)[oa]\b",
-        r"\bik ben (?:heel|erg|echt|zeer|ontzettend) (?:boos|teleurgesteld|ontevreden|kwaad|gefrustreerd)\b",
+        r"\b(?<!if )(?:i'm|i am|im|i feel|we are|we're|getting) (?:getting |really |very |so |extremely |quite |"
+        r"pretty |beyond |truly |just |absolutely |now |more than )+(?:annoyed|disappointed|upset|unhappy|frustrated|"
+        r"angry|mad|irritated|pissed|furious|livid|dissatisfied)\b(?! with (?:me|myself))",
+        *elsewhere.ANGRY,
     ),
     saying(
+        "assistant",
         "is unhappy with the assistant",
-        0.46,
+        0.5,
         -2.0,
-        (
-            r"\b(?:hate|stupid|useless|dumb|rubbish|crap|bloody|damn|fucking|annoying|idiotic|"
-            r"worthless) (?:\w+ ){0,2}?(?:bot|chatbot|robot|ai)\b(?! wash)"
-        ),
-        (
-            r"\b(?:bot|chatbot|robot|ai) (?:is|are) (?:so |really |completely )*(?:useless|stupid|dumb|rubbish|crap|"
-            r"no help|worthless)"
-        ),
-        r"\b(?:blöde|dumme|nutzlose|scheiß) ?(?:bot|maschine)\w*",
-        r"\b(?:stupide|fichu) (?:ro)?bot",
-        r"\b(?:ro)?bot (?:estúpido|inútil|stupido|inutile|burro|waardeloos)",
+        r"\b(?:hate|stupid|useless|dumb|rubbish|crap|bloody|damn|fucking|annoying|idiotic|"
+        r"worthless) (?:\w+ ){0,2}?(?:bot|chatbot|robot|ai)\b(?! wash)",
+        r"\b(?:bot|chatbot|robot|ai|machine) (?:is|are|goes|keeps|just) (?:so |really |completely |"
+        r"always )*(?:useless|stupid|dumb|rubbish|crap|no help|worthless|round|repeating|clueless)",
+        r"\b(?:stop|enough of|enough with|sick of|tired of|spare me) (?:this|these|the|your|with)?\s?(?:\w+ )?(?:bot|"
+        r"bots|chatbot|machine|automat\w+ (?:answer|repl|respon|message)\w*|canned \w+)",
+        r"\b(?:canned|copy[- ]?pasted?|scripted|boilerplate) (?:\w+ )?(?:answers?|replies|lines?|responses?|text|"
+        r"reply)",
+        *elsewhere.UNHAPPY_WITH_BOT,
     ),
     saying(
+        "waited",
         "has waited long without an answer",
-        0.34,
+        0.36,
         -1.4,
-        (
-            r"\b(?:still|yet) (?:\w+ )?(?:waiting|no (?:reply|answer|response|refund|parcel|order|word|news)|"
-            r"not (?:arrived|received|fixed|here|refunded|heard))"
-        ),
-        r"\bstill (?:hasn't|haven't|nothing|isn't)",
-        (
-            r"\bwaiting (?:for )?(?:\w+ )?(?:weeks|months|ages|forever|\d+ (?:weeks|days|months)|(?:two|three|four|"
-            r"five|six) (?:weeks|months))"
-        ),
-        r"\bno (?:one|body) (?:has )?(?:replied|answered|responded)",
-        r"\bignor(?:ed|ing) me",
-        r"\b(?:anyone|anybody)(?: there)?\?{2,}",
-        r"\bit(?:'s| has) been (?:\w+ )?(?:weeks|months|a month|ages)\b",
-        r"\b(?:been|being) ignored",
-        r"\bimmer noch (?:nicht|keine?n?)",
-        r"\bwarte (?:ich )?(?:schon |nun |jetzt )*(?:seit )?(?:\d+ )?(?:wochen|ewig|monate)",
-        r"\btoujours (?:pas|rien|aucun)",
-        r"\bj'attends (?:depuis|toujours)",
-        r"\btodavía no",
-        r"\bsigo esperando",
-        r"\bllevo (?:\w+ )?(?:semanas|días|meses) esperando",
-        r"\bancora (?:niente|nessun)",
-        r"\bsto (?:ancora )?aspettando",
-        r"\bainda não",
-        r"\bcontinuo à espera",
-        r"\bnog steeds (?:niet|geen|niks)",
-        r"\bwacht (?:ik )?al",
+        r"\b(?:still|yet) (?:\w+ )?(?:waiting|no (?:reply|answer|response|refund|parcel|order|word|news)|"
+        r"not (?:arrived|received|fixed|here|refunded|heard))",
+        r"\bstill (?:hasn't|haven't|nothing|isn't|has not|have not)",
+        r"\bwaiting (?:for )?(?:\w+ )?(?:weeks|months|ages|forever)",
+        rf"\b(?:it's been|it has been|after|for|been|since) (?:\w+ )?{_LONG} (?:long )?(?:weeks|months|days|"
+        rf"hours)\b(?=.*\b(?:and|every|still|where|nothing|now|no|not|same)\b)",
+        r"\bno (?:one|body) (?:has )?(?:replied|answered|responded|called)|\b(?:nobody|no one) (?:\w+ )?answered",
+        r"\bignor(?:ed|ing) (?:me|my)",
+        r"\b(?:anyone|anybody|hello)(?: there| home)?\?{2,}|^\s*(?:hello|hey|anyone|anybody)(?: there|"
+        r" home)?\s*\?+\s*$",
+        r"\bany (?:news|update|answer|reply)s? (?:at all|yet|or not)\b",
+        r"\bit(?:'s| has) been (?:\w+ )?(?:weeks|months|a month|ages)\b|\bweek (?:two|three|four|five|six|\d+)\b",
+        r"\b(?:been|being) ignored|\bon hold\b(?=.*\b(?:min|hour|hr|still|forever|day)\w*)|\b\d+\+? ?(?:hours?|hrs?|"
+        r"min|minutes)\b.{0,12}\b(?:on hold|wait\w*)",
+        r"\b(?:wait(?:ed|ing)?|sitting|stuck|stranded|hold)\b.{0,25}\b(?:\d+|two|three|four|five|six|"
+        r"all)\+? ?(?:hours?|hrs?|days?|weeks?|months?|day|night)\b",
+        r"\b(?:can't|cannot|couldn't|unable to|impossible to) (?:\w+ )?(?:get|reach|speak|talk|"
+        r"get through)\w*(?: a hold of| hold of| to| through)? (?:an? |to )?(?:any|some|human|agent|person|real)\w*",
+        r"\bnever (?:got|received|heard|came|arrived|answered)\b.*\bnever (?:got|received|heard|came|arrived|"
+        r"answered)\b",
+        r"\b(?:finally|at last) (?:get|got|have|answer|send|fix|do|tell|give)\b|\bwill you finally\b",
+        *elsewhere.WAITED,
+        calm_in_question=True,
     ),
     saying(
+        "again",
+        "says that it has gone wrong again",
+        0.3,
+        -1.4,
+        r"\b(?:broken|broke|failed|fails|crashed|wrong|lost|late|declined|rejected|cancelled|missing|down)(?:,|"
+        r" yet)? ?again\b",
+        r"^\s*\w+\. again\b|\byet again\b|\bonce again\b|\bagain\?{1,}!|\bagain!+",
+        r"\b(?:twice|third time|second time) (?:in|this) (?:\w+ )?(?:week|month|year)",
+        r"\bthe \w+ (?:crashes|fails|is down|is broken), (?:and )?the \w+ (?:crashes|fails|is)",
+        r"\byou promised\b|\bpromised (?:me )?(?:it |that )?(?:for )?(?:by )?(?:mon|tues|wednes|thurs|fri|satur|sun|"
+        r"yester|last|weeks)",
+        r"\bbecause of you\b|\byour fault\b(?<!not your fault)|\bthanks to you\b",
+        r"\bfell apart\b|\bwent to pieces\b",
+        *elsewhere.AGAIN,
+        calm_in_question=True,
+    ),
+    saying(
+        "sarcasm",
         "is sarcastic",
-        0.4,
+        0.44,
         -2.0,
-        (
-            r"\b(?:great|nice|good|brilliant|amazing|fantastic|wonderful|awesome|excellent|stellar) (?:job|work|"
-            r"service|support)\b[^.!?]{0,10}(?:\.\.\.|…|🙄|👏)"
-        ),
-        r"\b(?:oh|wow|well),? (?:great|wonderful|brilliant|fantastic|perfect|amazing|lovely)\b",
-        (
-            r"\b(?:great|thanks|brilliant|wonderful|perfect|fantastic),? (?:another|yet another|so|"
-            r"now)\b[^?]{0,60}\b(?:bot|again|week|still|nothing|useless|no )"
-        ),
-        r"\bhow (?:helpful|useful|wonderful)\b\s*[.!…]",
-        r"\bslow clap\b",
-        r"\bthanks a lot for\b.*\b(?:no|nothing|wrong|late|broken)",
-        r"🙄",
-        r"👏👏",
-        r":face_with_rolling_eyes:",
-        r":clap::clap:",
+        r"\b(?:great|nice|good|brilliant|amazing|fantastic|wonderful|awesome|excellent|stellar) (?:job|work|service|"
+        r"support)\b[^.!?]{0,10}(?:\.\.\.|…|🙄|👏)",
+        r"\b(?:oh|well),? (?:great|wonderful|brilliant|fantastic|perfect|amazing|lovely|nice|joy)\b",
+        r"\b(?:great|thanks|brilliant|wonderful|perfect|fantastic),? (?:another|yet another|so|"
+        r"now)\b[^?]{0,60}\b(?:bot|again|week|still|nothing|useless|no )",
+        r"\b(?:really|how|very|so) (?:helpful|useful|wonderful|impressive|professional|kind of you)\b\s*[.!…]*$",
+        r"\bslow clap\b|\bround of applause\b|\bgold star\b|\bwell done\b(?=.*\b(?:again|lost|wrong|never|nothing|"
+        r"worse)\b)",
+        r"\bthanks (?:a lot|so much|very much|a million|a bunch) for\b.*\b(?:no|nothing|wrong|late|broken|doesn't|"
+        r"don't|didn't|not|never)\b",
+        r"\b(?:love|adore|enjoy) (?:how|it when|that)\b(?=.*\b(?:never|nothing|not|hear|wait|days|weeks|lost|wrong|"
+        r"ignore)\w*)",
+        r"\b(?:yeah|sure|oh),? (?:right|sure|of course)\b[,.!]|\byeah,? sure\b|\bas if\b[.!]|\bof course it (?:is|"
+        r"does|did|was)n'?t\b",
+        r"\btake your time\b.{0,30}\b(?:only|it'?s just|after all|no rush)\b|\bit'?s only my\b",
+        r"\bmade my (?:whole |entire )?day\b(?=[.!]*$)(?<!you made my day)",
+        r"\bcongrat\w+\b.*\b(?:lost|lose|wrong|broke|fail|manag|twice|again|never)\w*",
+        r"\b(?:brilliant|genius|great|perfect|fantastic|wonderful)\. (?:i'll|i will|then|so|now|and)\b.{3,60}(?:then|"
+        r"instead|myself)\b",
+        r"🙄|:face_with_rolling_eyes:|👏👏(?=.*(?:again|lost|never|wrong|not ))|\b(?:congrats|bravo|nice one|"
+        r"way to go|good going)\s*[.!]*$",
+        *elsewhere.SARCASTIC,
     ),
     saying(
+        "emoji",
         "sends an angry emoji",
         0.4,
         -2.0,
-        r"😡",
-        r"🤬",
-        r"😠",
-        r":rage:",
-        r":angry:",
-        r":face_with_symbols_on_mouth:",
-        r"🖕",
-        r":middle_finger:",
-        r"👎",
-        r":-1:",
+        r"😡|🤬|😠|:rage:|:angry:|:face_with_symbols_on_mouth:|🖕|:middle_finger:|👎|:-1:",
     ),
+    saying("emoji", "sends angry emojis in a row", 0.4, -2.0, r"(?:😡|🤬|😠|👎|🖕){2,}"),
     saying(
+        "upset",
         "is upset",
         0.2,
         -1.5,
-        r"😢",
-        r"😭",
-        r"😞",
-        r"😩",
-        r"😤",
-        r":sob:",
-        r":cry:",
-        r":disappointed:",
-        r":triumph:",
-        r":weary:",
-        r":\(",
-        r":-\(",
+        r"😢|😭|😞|😩|😤|:sob:|:cry:|:disappointed:|:triumph:|:weary:|:\(|:-\(",
     ),
 )
 GLAD = saying(
+    "glad",
     "is glad",
     0.0,
     1.6,
     r"\b(?:that|this|it) (?:works|worked|helps|helped|solves|solved|answers|did it|was it)\b",
     r"\bno (?:problem|worries)\b",
-    r"\bgot it\b",
-    r"🙏",
-    r"😊",
-    r"👍",
-    r"🎉",
-    r"❤",
-    r":pray:",
-    r":\+1:",
-    r":thumbsup:",
-    r":tada:",
-    r":heart:",
+    r"\bgot it\b|\bfound (?:it|them)\b|\b(?:it'?s|is) here!",
+    r"🙏|😊|👍|🎉|❤|:pray:|:\+1:|:thumbsup:|:tada:|:heart:",
 )
+COURTESY = re.compile(
+    r"\bplease\b|\bthank|\bcould (?:you|i|we)\b|\bwould you\b|\bsorry\b|\bhaha|\blol\b|:\)|😊|\bno rush\b|"
+    r"\bno hurry\b|\bnot your fault\b|\bbitte\b|\bkönn(?:en|ten) sie\b|\bs'il (?:vous|te) pla|\bpouvez-vous\b|"
+    r"\bpor favor\b|\bpuedes?\b|\bpodem\b|\bpode\b|\bpuò\b|\bper favore\b|\bkunt u\b|\balstublieft\b|\bproszę\b|"
+    r"\blütfen\b|ますか|ください|해 ?주|请问|пожалуйста"
+)
+"""Signs of a customer who still asks kindly; they take a little from doubtful signs, and nothing from plain ones."""

@@ -4,6 +4,7 @@ from handoff.sayings import saying
 
 THREATS = (
     saying(
+        "threat",
         "threatens with a lawyer or the authorities",
         0.62,
         -2.5,
@@ -15,6 +16,21 @@ THREATS = (
         r"\btak(?:e|ing) (?:you|this) to court",
         r"\b(?:i'll|i will|going to|gonna) sue\b",
         r"\bsuing\b",
+        r"\b(?:lawyer|solicitor|attorney)s? (?:takes?|will|is|steps|can) (?:over|be|going|in|hear|deal|write)",
+        r"\b(?:reverse|claw back|stop) (?:the|this|my|every) (?:charge|payment|direct debit)",
+        r"\b(?:see you in|taking (?:it|this) to|go(?:ing)? to) (?:\w+ )?court\b",
+        r"\b(?:anwältin|rechtsschutz)",
+        r"\bsaisi[rs]? (?:la|le|un|une)\b.{0,25}\b(?:dgccrf|justice|médiateur|tribunal|avocat)|"
+        r"\bopposition au paiement|\bmise en demeure",
+        r"\breclamación en consumo|\boficina (?:de|del) consum|\bhoja de reclamaci|\bvías legales",
+        r"\bassociazione (?:dei )?consumatori|\bvie legali|\bcodacons|\badiconsum",
+        r"\breclame aqui|\bdeco\b|\blivro de reclamações|\bmedidas legais|\bpequenas causas",
+        r"\bconsumentenbond|\bgeschillencommissie|\bacm\b|\brechter\b",
+        r"\buokik|\bprawnik\w*|\brzecznik\w*|\bdo sądu|\badwokat\w*|\bpolicj\w*",
+        r"\btüketici (?:hakem|mahkeme|hakları)|\bavukat\w*|\bmahkeme\w*|\bdava (?:aç|ed)\w*|\bşikayetvar|\bsavcılı\w*",
+        r"消費者(?:センター|庁|生活)|国民生活センター|弁護士|訴え(?:ます|る)|警察|消费者协会|消協|律师|起诉|投诉到|"
+        r"소비자원|변호사|고소",
+        r"роспотребнадзор|в суд\b|адвокат|юрист|\bkonsumentverket|\breklamationsnämnden|\badvokat\b|\bjurist\b",
         r"\bsmall claims",
         r"\btrading standards",
         r"\bombudsman",
@@ -46,6 +62,7 @@ THREATS = (
         r"\baangifte",
     ),
     saying(
+        "threat",
         "threatens to go public",
         0.5,
         -2.2,
@@ -55,10 +72,15 @@ THREATS = (
         ),
         r"\b(?:newspaper|journalist|the press|reporter|the media|tv station)s?\b(?! (?:button|stud))",
         r"\bgo(?:ing)? public",
-        (
-            r"\b(?:trustpilot|social media|twitter|facebook|reddit|instagram|tiktok)\b(?=[^?]*$)(?<=(?:on|"
-            r"to) \b\w{0,0})?"
-        ),
+        r"\bnewspapers? (?:will|would)\b|\b(?:followers|everyone|everybody|the whole world|the world|"
+        r"friends) (?:\w+ ){0,3}(?:going to|will|shall|gonna) (?:hear|know|read|learn|see)",
+        r"\b(?:en|por) (?:todas )?(?:las|mis) redes|\bredes sociales|\bsur (?:tous )?les réseaux|\bauf social media|"
+        r"\bsui social\b|\bnas redes\b",
+        r"\bje vais (?:le )?(?:publier|raconter)|\böffentlich machen|\bsosyal medya\w*|\bna facebooku|snsに|拡散|"
+        r"曝光|媒体",
+        r"\b(?:post|tell|share|put|write|blast|go|take|see|warn|complain|rant|leave)\w*\b[^?]{0,40}\b(?:on|to|over|"
+        r"via) (?:\w+ ){0,2}(?:trustpilot|social media|twitter|facebook|reddit|instagram|tiktok|youtube|"
+        r"google)\b(?=[^?]*$)",
         r"\bschlechte bewertung",
         r"\bdie presse\b",
         r"\bzeitung\b",
@@ -69,6 +91,7 @@ THREATS = (
         r"\bslechte (?:review|recensie|beoordeling)",
     ),
     saying(
+        "threat",
         "threatens to leave",
         0.45,
         -2.2,
@@ -80,7 +103,13 @@ THREATS = (
         r"\b(?:shop|buy|go|order|going|buying)\w* (?:elsewhere|somewhere else|to (?:a|your|the) competit\w+)",
         r"\blast (?:time|order) (?:i|from|with|you)",
         r"\b(?:lost|losing) (?:a|me as a) (?:\w+ )?customer",
-        r"\bclose my account",
+        r"\bclose my account(?= (?:right )?now|[.!]|$| and never| for good)",
+        r"\b(?:and then |then )?i'?m (?:gone|out|off)\b\s*[.!]*$|\btaking my (?:business|custom|money)\b",
+        r"\bjust buy (?:it |them )?(?:from|at|elsewhere)\b|\byour competitors?\b(?=[^?]*$)|\bgo(?:ing)? to (?:your|"
+        r"the|a) competit",
+        r"\bjamais plus\b|\bchez (?:un|vos|votre) concurrent|\ba la competencia|\balla concorrenza|"
+        r"\bnaar de concurrent|\bkonkurencji\b|\bbir daha (?:asla|alışveriş|buradan)|二度と(?:買|利用|使)|"
+        r"再也不(?:买|会|来)|다시는 안|больше никогда|\baldrig mer\b|\bnigdy więcej",
         r"\bcancel (?:everything|all my orders|my (?:account|membership))",
         r"\b(?:i'm|i am) done\b(?! (?:with (?:my|the) order|shopping|packing))",
         r"\bnie wieder\b",
@@ -98,6 +127,7 @@ THREATS = (
         r"\bregret (?:buying|ordering|shopping)",
     ),
     saying(
+        "demand",
         "demands an answer at once",
         0.3,
         -1.0,
@@ -107,6 +137,10 @@ THREATS = (
             r"explanation)\b[^?]*(?:!|\bnow\b|\bback\b)"
         ),
         r"\bi demand\b",
+        r"\byou have until\b|\b(?:until|by|before) (?:tomorrow|monday|tuesday|wednesday|thursday|friday|tonight|"
+        r"noon)\b[.,;]? (?:after|or|otherwise|else|if not)",
+        r"\b(?:wenn|falls) (?:\w+ )?bis (?:morgen|freitag|montag|heute)\b|\bsans réponse d'ici|\bd'ici demain|"
+        r"\bse entro\b|\bals dit (?:morgen|vandaag) niet|\bone more (?:excuse|delay|lie|day)\b",
         r"\bwhat the (?:hell|heck|fuck)",
         r"\bsofort\s*!",
         r"\bgeld zurück\s*!",

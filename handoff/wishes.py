@@ -21,34 +21,31 @@ _ADJECTIVE = (
     r"customer (?:service|support|care|success)|support|service|sales|billing|help ?desk|call cent(?:er|re))"
 )
 _DEPARTMENT = (
-    r"(?:(?:[\w-]+ ){0,2}(?:department|team|desk|hotline|helpline)|customer (?:service|support|care|services)|tech(?:"
-    r"nical)? support|support|billing|management|whoever|(?:the )?(?:person|people|one) (?:in charge|responsible|who "
-    r"(?:handles?|deals?|decides?|knows?)))"
+    r"(?:(?:[\w-]+ ){0,2}(?:department|team|desk|hotline|helpline)|customer (?:service|support|care|services)|"
+    r"tech(?:nical)? support|support|billing|management|whoever|(?:the )?(?:person|people|one) (?:in charge|"
+    r"responsible|who (?:handles?|deals?|decides?|knows?)))"
 )
 _SOMEONE = (
     r"(?:human(?: being)?s?|persons?|people|someone|somebody|anyone|anybody|agents?|represent[ai]tives?|reps?|"
     r"advis[eo]rs?|operators?|staff(?: members?)?|employees?|colleagues?|managers?|supervisors?|boss|superiors?|"
-    r"specialists?|experts?|consultants?|founders?|owner|(?:some|any)one (?:real|human|else)|"
-    r"member of (?:(?:your|the) )?(?:\w+ )?(?:staff|team)|one of (?:you|them|your)\b|your guys|you guys|"
-    r"\w+ (?:from|in|at) (?:billing|support|sales|accounts|returns|service|customer \w+))"
+    r"specialists?|experts?|consultants?|founders?|owner|(?:some|any)one (?:real|human|else)|member of (?:(?:your|"
+    r"the) )?(?:\w+ )?(?:staff|team)|one of (?:you|them|your)\b|your guys|you guys|\w+ (?:from|in|at) (?:billing|"
+    r"support|sales|accounts|returns|service|customer \w+))"
 )
 _PERSON = (
-    rf"(?:(?:an?|the|your|some|any|one of your|another|with)\s+)*(?:{_ADJECTIVE}\s+)*(?:(?<=real )\w+ )?"
-    rf"(?:{_SOMEONE}|(?:(?:your|the|a)\s+)?{_DEPARTMENT})"
+    rf"(?:(?:an?|the|your|some|any|one of your|another|"
+    rf"with)\s+)*(?:{_ADJECTIVE}\s+)*(?:(?<=real )\w+ )?(?:{_SOMEONE}|(?:(?:your|the|a)\s+)?{_DEPARTMENT})"
 )
 _REAL_PERSON = (
     rf"(?:an?\s+|some\s+|any\s+|another\s+|the\s+|your\s+|one of your\s+)?(?:(?:{_ADJECTIVE}\s+)+(?:(?<=real )\w+ )?"
     r"(?:persons?|someone|agents?|human(?: being)?s?|represent[ai]tives?|reps?|advis[eo]rs?|operators?|beings?|"
     r"people|staff|employees?)|(?:human|live|personal)\s+(?:assistance|help|support|chat)|human(?: being)?s?|"
-    r"represent[ai]tives?|agents?|"
-    r"operators?|supervisors?|advis[eo]rs?|"
-    r"(?:someone|somebody|anyone|anybody) (?:real|human|alive|competent|with a (?:brain|pulse)|who (?:works|"
-    r"can actually|"
-    r"knows|is not a|isn't a)))"
+    r"represent[ai]tives?|agents?|operators?|supervisors?|advis[eo]rs?|(?:someone|somebody|anyone|anybody) (?:real|"
+    r"human|alive|competent|with a (?:brain|pulse)|who (?:works|can actually|knows|is not a|isn't a)))"
 )
 _NO_MORE = (
-    r"\b(?!['’-]|\s+(?:of|at|in|from)\s+(?:the|your|a|one|my)\s+(?:\w+\s+)?"
-    r"(?:store|shop|branch|outlet)|-?\s*(?:size|tent|made))"
+    r"\b(?!['’-]|\s+(?:of|at|in|from)\s+(?:the|your|a|one|my)\s+(?:\w+\s+)?(?:store|shop|branch|outlet)|-?\s*(?:size|"
+    r"tent|made))"
 )
 _TALK = r"(?:talk|speak|chat|spk|converse|write|tlk)(?:ing)?"
 _REACH = (
@@ -63,8 +60,8 @@ _NOT_ASKED = (
 )
 _HELPS = (
     r"(?:help|look|take|handle|answer|call|contact|deal|check|read|reply|respond|talk|speak|assist|review|verify|"
-    r"step in|"
-    r"go over|sort|see|jump in|join|walk me|phone|ring|get back|reach out|explain|do (?:it|this|that) (?:with|for))"
+    r"step in|go over|sort|see|jump in|join|walk me|phone|ring|get back|reach out|explain|do (?:it|this|"
+    r"that) (?:with|for))"
 )
 _MACHINE = r"(?:bots?|chat ?bots?|robots?|machines?|computers?|ai|algorithms?|automat\w+|software|recordings?)"
 
@@ -72,100 +69,88 @@ _ENGLISH = (
     # be in touch with a person
     rf"(?<!\w){_REACH}\s+(?:to|with|2|w/)\s+{_PERSON}{_NO_MORE}",
     rf"\b(?:connect|transfer|forward|pass|put|hand|escalate|switch|redirect|direct|refer|route|patch|"
-    rf"take)(?:ed)?\s+(?:me|us|"
-    rf"this|it|that|my \w+|(?:the|a) (?:case|ticket|conversation|chat|matter|call|issue)|over|through|up|on|"
-    rf"straight)\b[^.!?]{{0,25}}?"
-    rf"(?:\s(?:to|through to|onto|over to|with|on to|back to)|(?<=through) to|(?<=over) to|(?<=on) to|"
-    rf"(?<=up) to)\s+{_PERSON}{_NO_MORE}",
+    rf"take)(?:ed)?\s+(?:me|us|this|it|that|my \w+|(?:the|a) (?:case|ticket|conversation|chat|matter|call|issue)|"
+    rf"over|through|up|on|straight)\b[^.!?]{{0,25}}?(?:\s(?:to|through to|onto|over to|with|on to|back to)|"
+    rf"(?<=through) to|(?<=over) to|(?<=on) to|(?<=up) to)\s+{_PERSON}{_NO_MORE}",
     rf"\b(?:be|get|being)\s+(?:connected|transferred|forwarded|passed|put|handed|switched|redirected|referred|"
-    rf"escalated)\b"
-    rf"[^.!?]{{0,20}}?\s(?:to|with)\s+{_PERSON}{_NO_MORE}",
+    rf"escalated)\b[^.!?]{{0,20}}?\s(?:to|with)\s+{_PERSON}{_NO_MORE}",
     rf"\b(?:connect|escalate|switch|hand over|forward)\s+(?:to|with)\s+{_PERSON}{_NO_MORE}",
     rf"\b(?:transfer|pass|put through|redirect|route)\s+to\s+{_REAL_PERSON}{_NO_MORE}",
     r"\b(?:someone|somebody)\s+(?:please\s+)?(?:call|phone|ring)\s+me\b",
     rf"\b(?:get|give|send|find|fetch|bring|show|offer|gim)\s*(?:me|us)\s+(?:to\s+)?{_REAL_PERSON}{_NO_MORE}",
     r"\b(?:get|give|send|fetch|bring|find)\s+(?:me|us)\s+(?:your |a |an? actual |the )?(?:manager|supervisor|boss|"
-    r"someone|"
-    r"somebody|person|colleague)\b(?!\s+(?:who\s+)?\w+s\b)",
+    r"someone|somebody|person|colleague)\b(?!\s+(?:who\s+)?\w+s\b)",
     rf"\b(?:want|need|prefer|request|demand|like|have|get|see|contact|reach|ask for|asking for|asked for|call|take|"
-    rf"chance "
-    rf"of|require|rather have)\s+{_REAL_PERSON}(?:\s+(?:please|now|here|on|to|who|instead|for|right|over|take|any|"
-    rf"twice|"
+    rf"chance of|require|rather have)\s+{_REAL_PERSON}(?:\s+(?:please|now|here|on|to|who|instead|for|right|over|take|"
+    rf"any|twice|"
     r"again|involved|help|support)\b|\s*(?:[.,!?;:)]|$))",
-    r"\b(?:want|need|prefer|like)\s+(?:an?\s+)?(?:actual |real )?(?:person|someone|somebody)\s*(?:[.,!?;:)]|$|please\b|"
-    r"(?:to|who can)\s+(?:talk|speak|chat|call|help me now|take over))",
+    r"\b(?:want|need|prefer|like)\s+(?:an?\s+)?(?:actual |real )?(?:person|someone|somebody)\s*(?:[.,!?;:)]|$|"
+    r"please\b|(?:to|who can)\s+(?:talk|speak|chat|call|help me now|take over))",
     r"\b(?:connect|transfer)\s+(?:me|us)\s+(?:to|with)\s+(?:your\s+|the\s+)?(?:support|service|help ?desk|team)\b",
     # someone to be in touch with
     rf"\b(?:anyone|anybody|someone|somebody|person|people|human|agent|colleague|"
-    rf"advis[eo]r)s?\b(?:\s+\w+){{0,4}}?\s+(?:i|we)"
-    rf"\s+(?:can|could|may|might)\s+(?:\w+\s+){{0,2}}?(?:{_TALK}|call|reach|contact|discuss|ask in person|deal)\b",
+    rf"advis[eo]r)s?\b(?:\s+\w+){{0,4}}?\s+(?:i|we)\s+(?:can|could|may|might)\s+(?:\w+\s+){{0,2}}?(?:{_TALK}|call|"
+    rf"reach|contact|discuss|ask in person|deal)\b",
     rf"\bwho(?:m)?\s+(?:can|could|may)\s+(?:i|we)\s+(?:{_TALK}\s+(?:to|with)|call|phone)\b",
     r"\b(?:is|are)\s+there\s+(?:an?y?\s+)?(?:phone|telephone|support|help)\s*(?:line|number)\b",
     rf"\b(?:how|where)\s+(?:do|can|could|would)\s+(?:i|we)\s+(?:get hold of|get through to|get to|get|reach|contact|"
-    rf"speak "
-    rf"to|talk to|find|call)\s+(?:{_REAL_PERSON}|an?\s+person|{_PERSON}){_NO_MORE}",
+    rf"speak to|talk to|find|call)\s+(?:{_REAL_PERSON}|an?\s+person|{_PERSON}){_NO_MORE}",
     # a person shall act
     rf"\b(?:can|could|may|will|would|let|have|get|want|like|rather|if|prefer)\s+(?:an?|some|your|"
-    rf"the)?\s*(?:{_ADJECTIVE}\s+)+"
-    rf"(?:person|human|agent|someone|rep)\s+(?:please\s+)?(?:to\s+)?(?:could\s+)?{_HELPS}",
+    rf"the)?\s*(?:{_ADJECTIVE}\s+)+(?:person|human|agent|someone|rep)\s+(?:please\s+)?(?:to\s+)?(?:could\s+)?{_HELPS}",
     r"\b(?:can|could|may|will|would|let|have|get|want|like|rather|if|prefer)\s+(?:an?\s+)?(?:human|agent|human being|"
     r"person|"
     rf"colleague of yours|colleague)\s+(?:please\s+|maybe\s+)?(?:to\s+|could\s+|would\s+)?{_HELPS}",
     r"\b(?:can|could|will|would|have|get|want|if|let|like|ask|may)\s+(?:someone|somebody|anyone|anybody|"
     r"one)\s+(?:real|human|"
-    rf"(?:of|from|on|in|at) (?:you|your|the|customer)\b(?:\s+\w+)?(?:\s+team)?)\s+(?:please\s+)?(?:to\s+)?(?:could\s+"
-    rf")?{_HELPS}",
+    rf"(?:of|from|on|in|at) (?:you|your|the|"
+    rf"customer)\b(?:\s+\w+)?(?:\s+team)?)\s+(?:please\s+)?(?:to\s+)?(?:could\s+)?{_HELPS}",
     r"\b(?:can|could|will|would|have|get|want|let)\s+(?:someone|somebody|anyone|anybody|a person|a manager|"
-    r"one of you)(?: from "
-    r"\w+ \w+)?\s+(?:please\s+)?(?:to\s+)?(?:call|phone|ring|talk to|speak (?:to|with)|take over|contact|reach out)\b",
+    r"one of you)(?: from \w+ \w+)?\s+(?:please\s+)?(?:to\s+)?(?:call|phone|ring|talk to|speak (?:to|with)|take over|"
+    r"contact|reach out)\b",
     r"\b(?:call|ring|phone)\s+me\s+back\b",
     r"\b(?:want|need|like|request|get|have|arrange|book|for)\s+(?:a\s+)?call ?back\b",
-    rf"\b(?:is|are)\s+there\s+{_PERSON}\s+(?:here\s+|there\s+|that\s+|who\s+)*(?:i|we)?\s*(?:can|could|to|may)?\s*"
-    rf"(?:actually\s+|just\s+)?(?:{_TALK}|take over|on duty|available|reach)\b",
+    rf"\b(?:is|are)\s+there\s+{_PERSON}\s+(?:here\s+|there\s+|that\s+|who\s+)*(?:i|we)?\s*(?:can|could|to|"
+    rf"may)?\s*(?:actually\s+|just\s+)?(?:{_TALK}|take over|on duty|available|reach)\b",
     rf"\b(?:is|are)\s+there\s+(?:an?y?\s+)?(?:{_ADJECTIVE}\s+)*(?:human|person|agent)s?\s+(?:here|there|available|"
     rf"behind)\b",
     r"\bdo(?:es)? (?:you|your \w+)\s+(?:have|offer)\s+(?:an?y?\s+)?(?:human|live)\s+(?:support|chat|help|agents?|"
     r"assistance)\b",
     rf"\b(?:i'?ll|i will|i'?d|i would)\s+(?:only|rather|prefer to|just)\s+{_TALK}\s+(?:to|with)\s+{_PERSON}{_NO_MORE}",
     r"\b(?:transfer|escalate|put|pass)\s+(?:me|us|my (?:case|request|ticket|question|issue|problem))(?:\s+(?:through|"
-    r"on|over|up)"
-    r")?(?:\s*(?:[.,!?]|$)|\s+please\b)",
+    r"on|over|up))?(?:\s*(?:[.,!?]|$)|\s+please\b)",
     r"\bescalate\s+(?:this|it)\b",
 )
 _NO_MACHINE = (
     r"\b(?:no|no more|(?<!i'm )(?<!i am )not an?|stop (?:this|the|with the|with this|these)|don'?t (?:want|do|like|"
-    r"trust|need|use)|instead of|"
-    r"rather than|prefer \w+ over|enough (?:of|with)|not with|not to|sick of|tired of|done with|over an?|"
-    r"fed up with)\s+(?:an?\s+|"
-    r"this\s+|these\s+|your\s+|the\s+|some\s+|any\s+)?(?:\w+\s+)?(?:chat ?bots?|bots?|robots?|automat\w+ (?:answers?|"
-    r"replies|responses|messages)|canned (?:answers?|replies|responses))\b(?!\s+(?:washable|wash|made|embroider))",
+    r"trust|need|use)|instead of|rather than|prefer \w+ over|enough (?:of|with)|not with|not to|sick of|tired of|"
+    r"done with|over an?|fed up with)\s+(?:an?\s+|this\s+|these\s+|your\s+|the\s+|some\s+|"
+    r"any\s+)?(?:\w+\s+)?(?:chat ?bots?|bots?|robots?|automat\w+ (?:answers?|replies|responses|messages)|"
+    r"canned (?:answers?|replies|responses))\b(?!\s+(?:washable|wash|made|embroider))",
     rf"\b(?:don'?t|do not|won'?t|will not|refuse to|can'?t|cannot|hate|tired of|sick of|rather not|instead of|not|"
-    rf"stop)\s+"
-    rf"(?:\w+\s+){{0,4}}?(?:{_TALK}|typ(?:e|ing)|deal(?:ing)?|argu(?:e|ing)|go(?:ing)?)\s+(?:\w+\s+){{0,3}}?"
-    rf"(?:to|with|into|through)\s+(?:an?\s+|this\s+|your\s+|the\s+|some\s+)?(?:\w+\s+)?{_MACHINE}\b",
+    rf"stop)\s+(?:\w+\s+){{0,4}}?(?:{_TALK}|typ(?:e|ing)|deal(?:ing)?|argu(?:e|ing)|"
+    rf"go(?:ing)?)\s+(?:\w+\s+){{0,3}}?(?:to|with|into|through)\s+(?:an?\s+|this\s+|your\s+|the\s+|"
+    rf"some\s+)?(?:\w+\s+)?{_MACHINE}\b",
     r"\b(?:isn'?t|is not|aren'?t|other than|besides|not just)\s+(?:just\s+)?(?:an?\s+|the\s+|your\s+)(?:bot|"
-    r"chat ?bot|robot|"
-    r"machine|computer|ai)\b(?=\s*(?:[.,!?;]|$|to\b|that\b|who\b|i\b))",
+    r"chat ?bot|robot|machine|computer|ai)\b(?=\s*(?:[.,!?;]|$|to\b|that\b|who\b|i\b))",
 )
 """Refusals of the machine; a negation is part of them."""
 _ENGLISH_ALONE = (
     rf"(?:(?:ok|hi|hello|no|please|just|pls|hey|yes|i said|again|sorry but|now|"
     rf"sorry)[\s,.!-]+)*(?:to\s+)?(?:{_REAL_PERSON}|(?:an?\s+)?(?:{_ADJECTIVE}\s+)*(?:person|human|customer service|"
     rf"live chat|human support|live support|human hand-?(?:off|over)|call ?back|manager|(?:talk|speak) to (?:someone|"
-    r"somebody)|(?:someone|somebody) (?:from|at|in) [\w ]{3,25}))"
-    r"(?:[\s,.!?]+(?:please|pls|plz|now|here|thanks|thank you|required|needed|asap|plox|instead|already|"
-    r"with agent))*[\s.!?:(]*"
+    r"somebody)|(?:someone|somebody) (?:from|at|in) [\w ]{3,25}))(?:[\s,.!?]+(?:please|pls|plz|now|here|thanks|"
+    r"thank you|required|needed|asap|plox|instead|already|with agent))*[\s.!?:(]*"
 )
 _ENGLISH_PLEASE = (
     rf"(?:^|[.!?;,:\n]\s*|\b(?:just|only|simply)\s+)(?:an?\s+|some\s+|your\s+)?(?:{_ADJECTIVE}\s+)*"
     r"(?:human(?: being)?|person|agent|represent[ai]tive|operator|rep|advis[eo]r|supervisor|manager|(?:some|"
-    r"any)(?:one|body) "
-    r"(?:real|with a brain|else|human|competent)|live chat(?: with \w+)?)\s*,?\s+(?:please|pls|plz|now)\b"
+    r"any)(?:one|body) (?:real|with a brain|else|human|competent)|live chat(?: with \w+)?)\s*,?\s+(?:please|pls|plz|"
+    r"now)\b"
 )
 _ASKED_FOR_ONE = (
     r"\b(?:humans?|persons?|agents?|people|representatives?|someone|somebody)\b[^\n]{0,60}\b(?:get|give|find|send|"
-    r"bring|fetch|"
-    r"connect|transfer)\s+(?:me\s+)?(?:to\s+)?one\b(?! of)"
+    r"bring|fetch|connect|transfer)\s+(?:me\s+)?(?:to\s+)?one\b(?! of)"
 )
 
 _HINTS = (

@@ -19,20 +19,17 @@ _DUTCH = Tongue(
         *("leidinggevende", "chef", "adviseur", "automat", "computer", "bellen", "bel me", "bel mij"),
     ),
     person=(
-        r"mens|medewerk(?:er|ster)s?|iemand(?! anders)|persoon|collega(?:['’]?s)?|klantenservice|klantendienst|manager|"
-        r"leidinggevende|chef|baas|adviseur|support|verantwoordelijke|een van jullie"
+        r"mens|medewerk(?:er|ster)s?|iemand(?! anders)|persoon|collega(?:['’]?s)?|klantenservice|klantendienst|"
+        r"manager|leidinggevende|chef|baas|adviseur|support|verantwoordelijke|een van jullie"
     ),
     certain=(
         r"mens(?!en)|medewerk(?:er|ster)|(?:echt|echte|levend|levende|menselijk|menselijke) (?:persoon|mens|"
-        r"medewerker|hulp|contact)|"
-        r"iemand (?:van vlees|aan de lijn|echts?|van jullie)|adviseur|leidinggevende"
+        r"medewerker|hulp|contact)|iemand (?:van vlees|aan de lijn|echts?|van jullie)|adviseur|leidinggevende"
     ),
     contact=(
         r"praten|praat|spreken|spreek|chatten|chat|bellen|doorverbinden|doorverbonden|doorgeschakeld|verbinden|"
-        r"verbind|overleggen|"
-        r"te spreken|contact (?:met|opnemen|krijgen|hebben)|bespreken|bereiken|bereik|teruggebeld|terugbellen|gebeld|"
-        r"schrijven|"
-        r"doorgeven|doorsturen|overdragen|regelen met"
+        r"verbind|overleggen|te spreken|contact (?:met|opnemen|krijgen|hebben)|bespreken|bereiken|bereik|teruggebeld|"
+        r"terugbellen|gebeld|schrijven|doorgeven|doorsturen|overdragen|regelen met"
     ),
     want=r"wil|geef me|geef mij|graag|liever|mag ik|wens|heb|nodig|eis|krijg|doe mij|haal|zoek|is er",
     can=r"kan|kunt|kunnen|kan er|zou|mag|laat|wil|dat|als",
@@ -41,8 +38,7 @@ _DUTCH = Tongue(
     ),
     act=(
         r"kijken|kijkt|helpen|helpt|bellen|belt|antwoorden|reageren|overnemen|overneemt|controleren|nakijken|lezen|"
-        r"behandelen|"
-        r"meekijken|opnemen|terugbellen|oppakken"
+        r"behandelen|meekijken|opnemen|terugbellen|oppakken"
     ),
     alone=(
         r"(?:echte? )?(?:medewerker|mens|persoon|klantenservice|iemand spreken|echt mens|contact met een medewerker|"
@@ -78,13 +74,11 @@ _POLISH = Tongue(
     ),
     person=(
         r"człowiek(?:iem|a|owi)?|kimś|ktoś|kogoś|konsultant\w*|pracownik\w*|osobą|osoba|osoby|osobę|doradc\w+|"
-        r"obsług[ąiię]\w*(?: "
-        r"klienta)?|kierownik\w*|operator\w*|przełożon\w+|biur\w+|dział\w*(?: \w+)?|ludźmi"
+        r"obsług[ąiię]\w*(?: klienta)?|kierownik\w*|operator\w*|przełożon\w+|biur\w+|dział\w*(?: \w+)?|ludźmi"
     ),
     certain=(
         r"człowiek\w*|konsultant\w*|pracownik\w*|żyw\w+ osob\w+|prawdziw\w+ (?:osob\w+|człowiek\w*)|operator\w*|"
-        r"doradc\w+|"
-        r"kierownik\w*|przełożon\w+|kogoś (?:żywego|prawdziwego|kompetentnego)"
+        r"doradc\w+|kierownik\w*|przełożon\w+|kogoś (?:żywego|prawdziwego|kompetentnego)"
     ),
     contact=(
         r"rozmawiać|porozmawiać|pogadać|porozmawiał\w*|połącz\w*|skontaktować|skontaktuj\w*|kontakt\w*|mówić|pomówić|"
@@ -99,8 +93,7 @@ _POLISH = Tongue(
     actor=r"(?:jakiś |żywy |prawdziwy )?człowiek|ktoś (?:z|od|żywy)(?: \w+)?|konsultant|pracownik|żywa osoba",
     act=(
         r"spojrz\w+|sprawdzi\w*|pomóc|pomoże|odpowie\w*|odpowiedzieć|zadzwoni\w*|zająć|zajmie|zajął|przejrzeć|"
-        r"obejrzeć|zobaczy\w*|"
-        r"przeczyta\w*|rzuci\w*"
+        r"obejrzeć|zobaczy\w*|przeczyta\w*|rzuci\w*"
     ),
     alone=(
         r"(?:rozmowa z )?(?:konsultant(?:em|a|ką)?|człowiek(?:a|iem)?|pracownik(?:a|iem)?|operator|doradca|"
@@ -110,9 +103,8 @@ _POLISH = Tongue(
     unwanted=r"nie (?:muszę|potrzebuję|chcę|trzeba) (?:\w+ ){0,2}",
     more=(
         r"\bz\s+kim\s+(?:\w+\s+){0,2}?(?:mog|móg|moż|porozm|rozm)\w*",
-        r"\b(?:nie|dość|dosyć|koniec|zamiast)\s+(?:\w+\s+){0,3}?(?:z\s+|tych\s+|tego\s+)?(?:(?:chat|ro)?bot(?:em|"
-        r"a|ów)?|automat\w*|maszyn\w*)\b"
-        r"(?!\s+(?:praln|do prania))",
+        r"\b(?:nie|dość|dosyć|koniec|zamiast)\s+(?:\w+\s+){0,3}?(?:z\s+|tych\s+|tego\s+)?(?:(?:chat|ro)?bot(?:em|a|"
+        r"ów)?|automat\w*|maszyn\w*)\b(?!\s+(?:praln|do prania))",
     ),
 )
 _TURKISH = Tongue(
@@ -122,18 +114,15 @@ _TURKISH = Tongue(
     ),
     person=(
         r"(?:gerçek |canlı )?(?:bir )?(?:insan|kişi(?!lik)|temsilci|yetkili|operatör|çalışan|görevli|müdür|yönetici|"
-        r"destek)"
-        r"(?!lik)\w*|biri(?:yle|si\w*|ne|ni)?|müşteri (?:hizmetleri|temsilcisi)\w*|canlı destek\w*|ekib\w+"
+        r"destek)(?!lik)\w*|biri(?:yle|si\w*|ne|ni)?|müşteri (?:hizmetleri|temsilcisi)\w*|canlı destek\w*|ekib\w+"
     ),
     certain=(
         r"(?:gerçek|canlı) (?:bir )?(?:insan|kişi|destek|temsilci)\w*|insan(?:la|a)?|temsilci\w*|yetkili\w*|"
-        r"operatör\w*|"
-        r"müşteri temsilci\w*"
+        r"operatör\w*|müşteri temsilci\w*"
     ),
     contact=(
         r"konuş(?!t[uü])\w+|görüş(?!t[uü])\w+|sohbet\w*|bağla\w*|iletişim\w*|aktar\w+|yönlendir\w+|yazış\w+|ulaş\w+|"
-        r"arayabilir\w*|arasın\w*|ara(?:ma|r m)\w*|"
-        r"bağlantı\w*|danış\w+"
+        r"arayabilir\w*|arasın\w*|ara(?:ma|r m)\w*|bağlantı\w*|danış\w+"
     ),
     want=r"istiyorum|lazım|lütfen|karşıma|bana|beni|verin|çıkarın",
     can=r"bir|gerçek bir|canlı bir|bunu|buna|lütfen|bana|beni",
@@ -155,14 +144,12 @@ _SCANDINAVIAN = Tongue(
     ),
     person=(
         r"(?:(?:en|ett|et) )?(?:(?:riktig|rigtig|verklig|ekte|levande|levende|virkelig)t? )?(?:människa|person|"
-        r"medarbetare|"
-        r"kollega|handläggare|chef|menneske|medarbejder)|någon(?! annan)|nån|nogen|noen|kundtjänst\w*|kundeservice|"
-        r"support\w*"
+        r"medarbetare|kollega|handläggare|chef|menneske|medarbejder)|någon(?! annan)|nån|nogen|noen|kundtjänst\w*|"
+        r"kundeservice|support\w*"
     ),
     certain=(
         r"(?:riktig|rigtig|verklig|ekte|levande|levende|virkelig|mänsklig)t? (?:människa|person|menneske|"
-        r"medarbetare)|människa|"
-        r"medarbetare|medarbejder|menneske|handläggare"
+        r"medarbetare)|människa|medarbetare|medarbejder|menneske|handläggare"
     ),
     contact=(
         r"prata|tala|chatta|tale|snakke|snacka|chatte|skrive|kontakta|kontakt|ringa|ringe|diskutera|koppla\w*|få tag|"
@@ -184,15 +171,14 @@ _RUSSIAN = Tongue(
         *("руководител", "начальник", "бот"),
     ),
     person=(
-        r"(?:жив\w+ |реальн\w+ )?человек(?:ом|а|у)?|оператор\w*|менеджер\w*|сотрудник\w*|специалист\w*|консультант\w*|"
-        r"кем-(?:нибудь|то|либо)|кто-(?:нибудь|то)|руководител\w*|начальник\w*|(?:службой |служба )?поддержк\w+|"
-        r"представител\w+"
+        r"(?:жив\w+ |реальн\w+ )?человек(?:ом|а|у)?|оператор\w*|менеджер\w*|сотрудник\w*|специалист\w*|"
+        r"консультант\w*|кем-(?:нибудь|то|либо)|кто-(?:нибудь|то)|руководител\w*|начальник\w*|(?:службой |"
+        r"служба )?поддержк\w+|представител\w+"
     ),
     certain=(r"(?:жив|реальн|настоящ)\w+ человек\w*|оператор\w*|менеджер\w*|консультант\w*|специалист\w*|сотрудник\w*"),
     contact=(
         r"говорить|поговорить|связаться|связь|свяжите\w*|соедин\w+|переключ\w+|позов\w+|пообщаться|перевед\w+|"
-        r"подключ\w+|"
-        r"позвон\w+|перезвон\w+|обсудить|дозвониться|обратиться|передайте"
+        r"подключ\w+|позвон\w+|перезвон\w+|обсудить|дозвониться|обратиться|передайте"
     ),
     want=r"хочу|хотел\w*|нужен|нужна|дайте|позовите|требую|пригласите|лучше",
     can=r"пусть|может|могут|мог бы|можно|пускай|чтобы",
@@ -208,12 +194,13 @@ _RUSSIAN = Tongue(
 )
 
 _JA_PERSON = (
-    r"(?:人間|生身の人|担当者?|オペレーター?|スタッフ|係|責任者|上司|上の方|どなたか?|誰か|社員|サポート(?:センター|担当)?|"
-    r"カスタマー(?:サポート|サービス|センター)|お客様センター|窓口|(?:詳しい|わかる|分かる)人|(?<![一二三四五六七八九十数何のたい\d])人)(?:の方|の人|さん)?"
+    r"(?:人間|生身の人|担当者?|オペレーター?|スタッフ|係|責任者|上司|上の方|どなたか?|誰か|社員|サポート(?:センター|"
+    r"担当)?|カスタマー(?:サポート|サービス|センター)|お客様センター|窓口|(?:詳しい|わかる|分かる)人|"
+    r"(?<![一二三四五六七八九十数何のたい\d])人)(?:の方|の人|さん)?"
 )
 _JA_CONTACT = (
-    r"(?:お?話|はな[しせす]|つな[いがげ]|繋|代わ|替わ|かわって|相談|チャット|やり取り|やりとり|電話|連絡|対応|折り返し|通話|"
-    r"問い合わせ)"
+    r"(?:お?話|はな[しせす]|つな[いがげ]|繋|代わ|替わ|かわって|相談|チャット|やり取り|やりとり|電話|連絡|対応|"
+    r"折り返し|通話|問い合わせ)"
 )
 _JAPANESE = Tongue(
     hints=(
@@ -221,13 +208,17 @@ _JAPANESE = Tongue(
         *("カスタマー", "センター", "ボット", "機械"),
     ),
     more=(
-        rf"{_JA_PERSON}(?:と|に|へ|から|による|で|の)[^。！？、]{{0,8}}?{_JA_CONTACT}(?![^。！？]{{0,6}}(?:ました|でした|った|てきた))",
+        rf"{_JA_PERSON}(?:と|に|へ|から|による|で|の)[^。！？、]{{0,8}}?{_JA_CONTACT}(?![^。！？]{{0,6}}(?:ました|"
+        rf"でした|った|てきた))",
         rf"{_JA_PERSON}(?:を|が)?(?:お願い|呼んで|出して|出せ|希望)",
-        r"(?:人間|担当者|スタッフ|社員|どなたか|誰か|(?<![一二三四五六七八九十数何のた\d])人)(?:の方|の人)?(?:に|が)[^。！？]{0,6}"
-        r"(?:見て|確認|対応|答え|返事|チェック|調べ)(?:し|して)?(?:て)?(?:もら|いただ|頂|くださ|下さ|ほし|欲し)",
-        r"(?:話せる|相談できる|対応できる|電話できる)(?:人|方)[はが]?(?:い|お)|人間[はが]?(?:い|お)(?:ます|ませ|られ|る|な)",
+        r"(?:人間|担当者|スタッフ|社員|どなたか|誰か|(?<![一二三四五六七八九十数何のた\d])人)(?:の方|の人)?(?:に|"
+        r"が)[^。！？]{0,6}(?:見て|確認|対応|答え|返事|チェック|調べ)(?:し|して)?(?:て)?(?:もら|いただ|頂|くださ|"
+        r"下さ|ほし|欲し)",
+        r"(?:話せる|相談できる|対応できる|電話できる)(?:人|方)[はが]?(?:い|お)|人間[はが]?(?:い|お)(?:ます|ませ|られ|"
+        r"る|な)",
         r"有人(?:の)?(?:対応|チャット|サポート|窓口|オペ)",
-        r"^(?:オペレーター?|担当者?|人間|責任者|有人(?:対応|チャット|サポート)?)(?:を?お願い(?:します|いたします)?|希望(?:です)?)?[。！!]*$",
+        r"^(?:オペレーター?|担当者?|人間|責任者|有人(?:対応|チャット|サポート)?)(?:を?お願い(?:します|いたします)?|"
+        r"希望(?:です)?)?[。！!]*$",
         r"(?:ロボット|ai|ボット|機械|自動(?:応答|返信))(?:じゃ|では)(?:なく|ない|だめ|ダメ)",
     ),
 )
@@ -239,20 +230,18 @@ _CHINESE = Tongue(
         r"人工(?:客服|服务|服務|坐席|处理|處理)",
         r"(?:有没有|有沒有|是不是|要|让|讓|叫|请|請|換|换|找)(?:个|個|一个|一個)?(?:真人|活人)",
         r"真人(?:客服|服务|服務)",
-        r"(?:找|和|跟|与|與|同|联系|聯繫|叫|让|讓|换|請|请)(?:一下|下)?(?:你们的|你們的|您的|贵公司的)?(?:一个|一個|個|个|位|一位)?"
-        r"(?:真人|活人|客服|经理|經理|主管|负责人|工作人员|专员)(?:人员|人員)?(?!说过|說過|说了|跟我|告诉)",
+        r"(?:找|和|跟|与|與|同|联系|聯繫|叫|让|讓|换|請|请)(?:一下|下)?(?:你们的|你們的|您的|贵公司的)?(?:一个|一個|"
+        r"個|个|位|一位)?(?:真人|活人|客服|经理|經理|主管|负责人|工作人员|专员)(?:人员|人員)?(?!说过|說過|说了|跟我|"
+        r"告诉)",
         r"不(?:想|要)(?:和|跟|与)?(?:机器人|機器人|机器)",
     ),
 )
 _KOREAN = Tongue(
     hints=("상담", "사람", "직원", "담당자", "매니저", "책임자", "고객센터"),
     more=(
-        r"(?:상담원|상담사|(?<!두 )(?<!한 )(?<!세 )사람|직원|담당자|매니저|"
-        r"책임자|고객센터)(?:분)?(?:과|와|이랑|랑|하고|에게|한테|"
-        r"으로|을|를|이|"
-        r"가|께서|로)?\s*(?:직접\s*)?(?:연결|통화|대화|이야기|얘기|상담|말하|"
-        r"말씀|바꿔|확인해|확인 좀|봐 ?주|도와|답변|연락|불러)"
-        r"(?!\S{0,2}(?:했는데|했어요|했습니다))",
+        r"(?:상담원|상담사|(?<!두 )(?<!한 )(?<!세 )사람|직원|담당자|매니저|책임자|고객센터)(?:분)?(?:과|와|이랑|랑|"
+        r"하고|에게|한테|으로|을|를|이|가|께서|로)?\s*(?:직접\s*)?(?:연결|통화|대화|이야기|얘기|상담|말하|말씀|바꿔|"
+        r"확인해|확인 좀|봐 ?주|도와|답변|연락|불러)(?!\S{0,2}(?:했는데|했어요|했습니다))",
         r"^(?:상담원|상담사|직원|사람)(?: ?연결)?(?: ?(?:부탁|요청)\S*)?[.!]*$",
     ),
 )
