@@ -9,6 +9,8 @@ from pathlib import Path
 from handoff.draft import Author, Turn
 
 FILE = Path(__file__).with_suffix(".jsonl")
+OTHER_TRADES = FILE.with_name("mood_other_trades.jsonl")
+"""Of banks, airlines, landlords and the like: written and labelled after the rules, which were not changed for them."""
 STARTED = datetime(2026, 3, 2, 9, tzinfo=UTC)
 _AUTHORS = {"B: ": Author.BOT, "A: ": Author.AGENT}
 
@@ -33,9 +35,9 @@ class Labelled:
         return "\n".join(turn.text for turn in self.turns if turn.author is Author.CUSTOMER)
 
 
-def load() -> list[Labelled]:
+def load(file: Path = FILE) -> list[Labelled]:
     """Every labelled conversation, in the order of the file."""
-    return [_labelled(json.loads(line)) for line in FILE.read_text(encoding="utf-8").splitlines()]
+    return [_labelled(json.loads(line)) for line in file.read_text(encoding="utf-8").splitlines()]
 
 
 def _labelled(row: dict[str, object]) -> Labelled:
