@@ -1,49 +1,139 @@
-"""Which drafts people review, with what probability."""
+"""Which drafts people review, with what known chance, and what the reviewed ones say of all. Pure.
+
+Two coins are tossed for each draft, keyed by the workspace and the draft's id, so that an auditor can toss them again:
+the *audit* coin treats all drafts alike, and certificates and monitors rest on what it draws alone; the *targeted* coin
+falls more often on risky drafts, where reviews teach most. As every chance is known, estimates weigh each review by its
+inverse, and the targeting biases nothing (Horvitz and Thompson 1952).
+"""
 
 import hashlib
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 
 from storage.kinds import Drawn, Stage
 
-LEAST = 0.01
-MEAN_ROOT_RISK = 0.4
-SECOND = 0.1
+LEAST_TARGETED = 0.005
+"""The targeted chance of the surest draft: no draft is beyond reach, and no weight beyond measure."""
+MEAN_ROOT_RISK = 0.35
+"""The mean square root of the risk where nothing better is known: that of drafts of which about 15 % are wrong."""
+WHILE_OTHERS_ANSWER = 5.0
+"""In shadow and copilot evidence is what is missing, so the audit share is this many times as large."""
+READ_TWICE = 0.1
+Z95 = 1.959963984540054
 
 
 @dataclass(frozen=True, slots=True)
 class Chances:
-    """The chances, 0..1, of a draft: by the uniform coin, by the targeted one, and by any."""
+    """The chances, 0..1, of a draft: by the uniform coin, by the targeted one, and by either."""
 
     audit: float
     targeted: float
     probability: float
 
 
+@dataclass(frozen=True, slots=True)
+class Weighted:
+    """A reviewed reply, and the chance, above 0 and at most 1, that it was drawn."""
+
+    wrong: bool
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """The share, 0..1, of wrong replies among all, with its 95 % interval."""
+
+    value: float
+    low: float
+    high: float
+    reviews: int
+    effective_reviews: float
+    """As many reviews of a uniform sample would say as much."""
+
+
 def audit_share_of(stage: str, share: float) -> float:
-    """The share of the uniform coin in a stage."""
-    return share if stage == Stage.AUTOPILOT else min(1.0, 5 * share)
+    """The chance of the uniform coin in a stage, 0..1; `share` is the one on autopilot."""
+    return share if stage == Stage.AUTOPILOT else min(1.0, WHILE_OTHERS_ANSWER * share)
 
 
-def plan(risk: float, *, audit_share: float, targeted_share: float, floor: float = LEAST) -> Chances:
-    """The chances of a draft with this risk, 0..1, of being wrong."""
-    targeted = min(1.0, max(floor, targeted_share * sqrt(max(0.0, risk)) / MEAN_ROOT_RISK)) if targeted_share else 0.0
+def plan(
+    risk: float,
+    *,
+    audit_share: float,
+    targeted_share: float,
+    floor: float = LEAST_TARGETED,
+    mean_root_risk: float = MEAN_ROOT_RISK,
+) -> Chances:
+    """The chances of one draft.
+
+    Args:
+        risk: the estimated chance, 0..1, that the draft is wrong; out of range or not a number counts as 1.
+        audit_share: the chance, 0..1, of the uniform coin.
+        targeted_share: the share, 0..1, that the targeted coin is to draw; 0 puts it away.
+        floor: the least targeted chance, 0..1.
+        mean_root_risk: the mean of the square roots of the risks of all drafts, so that the share is kept.
+
+    Returns:
+        The targeted chance is proportional to the square root of the risk, which makes the variance of the estimate
+        least when a reply is wrong with just that risk (Neyman allocation).
+    """
+    root = sqrt(risk) if 0 <= risk <= 1 else 1.0
+    targeted = min(1.0, max(floor, targeted_share * root / mean_root_risk)) if targeted_share > 0 else 0.0
     return Chances(audit_share, targeted, 1 - (1 - audit_share) * (1 - targeted))
 
 
 def draw(key: str, draft_id: str, chances: Chances) -> Drawn | None:
-    """Toss both coins of a draft."""
-    if _toss(key, draft_id, "audit") < chances.audit:
+    """Toss the coins of a draft: `audit` when the uniform one draws it, whatever the other says."""
+    if _tossed(key, draft_id, "audit") < chances.audit:
         return Drawn.AUDIT
-    return Drawn.TARGETED if _toss(key, draft_id, "targeted") < chances.targeted else None
+    return Drawn.TARGETED if _tossed(key, draft_id, "targeted") < chances.targeted else None
 
 
 def second_reading(key: str, draft_id: str) -> bool:
-    """Whether a second person reads it too: a tenth."""
-    return _toss(key, draft_id, "second") < SECOND
+    """Whether a second person reads a drawn draft as well: a tenth of them."""
+    return _tossed(key, draft_id, "second") < READ_TWICE
 
 
-def _toss(key: str, draft_id: str, coin: str) -> float:
-    digest = hmac.new(key.encode(), f"{draft_id}|{coin}".encode(), hashlib.sha256).digest()
+def estimate(reviewed: Sequence[Weighted], population: int | None = None) -> Estimate | None:
+    """The share of wrong replies among all from which the reviewed ones were drawn; None without any.
+
+    Args:
+        reviewed: what was drawn and judged; all that was drawn, or as good as all.
+        population: how many replies the coins were tossed for, where that is known: it sharpens the estimate.
+
+    Returns:
+        The sum of 1/p over the wrong ones, divided by the population (Horvitz and Thompson 1952) or by the sum of
+        1/p over all (Hájek 1971), and a Wilson interval on the effective number of reviews: that of the linearised
+        variance, or (sum w)^2 / sum w^2 (Kish 1965) where the reviews show no spread.
+    """
+    if not reviewed:
+        return None
+    weights = [1 / each.probability for each in reviewed]
+    total = float(population) if population and population >= len(reviewed) else sum(weights)
+    value = min(1.0, sum(weight for weight, each in zip(weights, reviewed, strict=True) if each.wrong) / total)
+    kish = sum(weights) ** 2 / sum(weight**2 for weight in weights)
+    middle = 0.0 if population else value
+    spread = sum(
+        (weight * (each.wrong - middle)) ** 2 * (1 - each.probability)
+        for weight, each in zip(weights, reviewed, strict=True)
+    )
+    variance = spread / total**2
+    effective = value * (1 - value) / variance if variance > 0 and 0 < value < 1 else kish
+    low, high = _wilson(value, effective)
+    return Estimate(value, low, high, len(reviewed), effective)
+
+
+def _wilson(share: float, reviews: float) -> tuple[float, float]:
+    """Wilson's interval (1927) for a share of so many reviews, which need not be a whole number."""
+    spread = Z95**2 / reviews
+    middle = (share + spread / 2) / (1 + spread)
+    half = Z95 * sqrt(share * (1 - share) / reviews + spread / (4 * reviews)) / (1 + spread)
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def _tossed(key: str, draft_id: str, coin: str) -> float:
+    """A number, 0..1, that looks random and is the same each time: HMAC-SHA256 of the coin and the draft."""
+    digest = hmac.new(key.encode(), f"{coin}|{draft_id}".encode(), hashlib.sha256).digest()
     return int.from_bytes(digest[:8], "big") / 2**64

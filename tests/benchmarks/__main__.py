@@ -18,6 +18,8 @@ BENCHMARKS = {
     "main_job": "1,000 questions of bank customers through the whole bot, on both databases",
     "ack": "events stored and acknowledged a second, beside a bare Bolt app",
     "turn": "from stored event to posted reply, beside the bare parts of the same work",
+    "monitor": "false alarms, and reviews until a broken promise is noticed",
+    "sampling": "what 200 reviews tell of 2,000 replies",
     "gate": "the time of a decision",
     "start": "time and memory until ready, beside a bare interpreter",
 }
