@@ -1,0 +1,246 @@
+"""`baton decision` and `baton decisions`: run one again, hand all to an auditor, find those that an article misled."""
+
+import json
+import sys
+import time
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from datetime import time as time_of_day
+from pathlib import Path
+from typing import Any, TextIO
+from zoneinfo import ZoneInfo
+
+import typer
+
+from bot import auditing, explaining, replay
+from bot.commands import grounding, workspace
+from bot.commands.workspace import CommandProblem
+from bot.replay import Other, Replayed, Side
+from bot.settings import Settings
+from handoff.certificate import percent
+from handoff.report import REASON_TITLES
+from storage import decisions
+from storage.database import Database
+from storage.decisions import Recorded, Wanted
+from storage.kinds import Action, HandoffReason
+from storage.row import now
+from storage.tables import Article
+
+QUIET_SECONDS = 2.0
+"""A shorter export says nothing on the way."""
+
+ACTIONS = {
+    Action.ANSWER: "answer the customer",
+    Action.CLARIFY: "ask the customer back",
+    Action.PROPOSE: "put the draft before an agent",
+    Action.HAND_OFF: "hand off to a person",
+}
+
+
+async def run_again(
+    settings: Settings, decision_id: str, other: Other, *, draft_again: bool, team: str | None, as_json: bool
+) -> None:
+    """Run a decision again, and print what would be different.
+
+    Raises:
+        CommandProblem: when there is no such decision, or its message is gone.
+    """
+    async with workspace.opened(settings) as database:
+        team_id = await workspace.workspace_id(database, settings, team)
+        async with database.reading() as session:
+            known = await replay.remembered(session, team_id, decision_id)
+        if known is None:
+            raise CommandProblem(
+                f"There is no decision {decision_id}. It may have been erased with its conversation. "
+                "`baton conversation show` names the decisions of a conversation."
+            )
+        async with grounding.ground(settings, database, team_id) as ground:
+            try:
+                told = await replay.draft_again(known, ground, other) if draft_again else None
+            except LookupError as error:
+                raise CommandProblem(f"It cannot be drafted again: {error}. Leave out --draft-again.") from error
+            told = told or replay.replay(known, ground, other)
+    if as_json:
+        typer.echo(json.dumps(told.as_dict(), indent=2, ensure_ascii=False))
+    else:
+        typer.echo("\n".join(as_text(told, settings.time_zone)))
+
+
+def as_text(told: Replayed, time_zone: str) -> Iterator[str]:
+    """The replay in words, for people."""
+    moment = told.decided_at.astimezone(ZoneInfo(time_zone))
+    yield f"Decision {told.decision_id} of {moment:%d %B %Y %H:%M}, conversation {told.conversation_id}"
+    if told.other_way:
+        yield f"It would go the other way: then {_action(told.then)}, now {_action(told.now)}."
+    else:
+        yield f"It would go the same way: {_action(told.now)}."
+    yield ""
+    for name, side in (("then", told.then), ("now ", told.now)):
+        yield f"{name}  {_measured(side)}"
+        yield from (f"      - {reason}" for reason in side.reasons)
+    if told.why:
+        yield ""
+        yield "What is different:"
+        yield from (f"  - {words}" for words in told.why)
+    if told.inputs_changed:
+        yield ""
+        yield "Since then:"
+        yield from (f"  - {words}" for words in told.inputs_changed)
+    if told.reply:
+        yield ""
+        yield "The new draft:"
+        yield from (f"  {line}" for line in told.reply.splitlines())
+    if not told.drafted_again:
+        yield ""
+        yield "Held against the stored draft and signals; --draft-again searches and drafts anew."
+
+
+def _action(side: Side) -> str:
+    words = ACTIONS[Action(side.action)]
+    return f"{words} ({REASON_TITLES[HandoffReason(side.reason)].lower()})" if side.reason else words
+
+
+def _measured(side: Side) -> str:
+    proved = f"certificate {side.certificate_id}" if side.certificate_id else "unproved" if side.unproved else ""
+    sure = f"confidence {side.confidence:.2f}, threshold {side.threshold:.2f}" if side.confidence is not None else ""
+    mood = f"frustration {side.frustration:.2f}, limit {side.frustration_limit:.2f}"
+    topic = f"topic {side.topic}" if side.topic else "no topic"
+    parts = (topic, side.stage, proved, sure, mood, f"tolerance {percent(side.tolerance)}")
+    return ", ".join(part for part in parts if part)
+
+
+async def export(
+    settings: Settings,
+    target: Path | None,
+    *,
+    first: date | None,
+    last: date | None,
+    topic: str | None,
+    with_text: bool,
+    team: str | None,
+) -> None:
+    """Write every decision as a line of JSON, page by page, so that memory does not grow with their number.
+
+    Raises:
+        CommandProblem: when the days are the wrong way round, or the file cannot be written.
+    """
+    since, until = _days(settings, first, last)
+    async with workspace.opened(settings) as database:
+        team_id = await workspace.workspace_id(database, settings, team)
+        wanted = Wanted(since=since, until=until, topic=topic)
+        try:
+            with _writing(target) as out:
+                count = await _export(database, team_id, wanted, out, with_text=with_text)
+        except OSError as error:
+            raise CommandProblem(f"{target} cannot be written: {error.strerror}.") from error
+    where = f" are in {target}" if target else ""
+    typer.echo(f"{count:,} decision{'' if count == 1 else 's'}{where}.", err=True)
+
+
+async def _export(database: Database, team_id: str, wanted: Wanted, out: TextIO, *, with_text: bool) -> int:
+    started, count = time.monotonic(), 0
+    async for page in decisions.pages(database, team_id, wanted):
+        for recorded in page:
+            out.write(json.dumps(auditing.as_record(recorded, with_text=with_text), ensure_ascii=False) + "\n")
+        count += len(page)
+        if time.monotonic() - started > QUIET_SECONDS:
+            typer.echo(f"\r{count:,} decisions …", err=True, nl=False)
+    if time.monotonic() - started > QUIET_SECONDS:
+        typer.echo("\r", err=True, nl=False)
+    return count
+
+
+@contextmanager
+def _writing(target: Path | None) -> Generator[TextIO]:
+    """Where the lines go; a file gets its name only when it is whole."""
+    if target is None:
+        yield sys.stdout
+        return
+    part = target.with_name(target.name + ".part")
+    try:
+        with part.open("w", encoding="utf-8") as out:
+            yield out
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _days(settings: Settings, first: date | None, last: date | None) -> tuple[datetime | None, datetime]:
+    """From the first moment of a day to the last of another, in the team's time zone; at most until now."""
+    zone = ZoneInfo(settings.time_zone)
+    if first and last and last < first:
+        raise CommandProblem(f"The last day, {last}, is before the first, {first}.")
+    since = datetime.combine(first, time_of_day(), zone) if first else None
+    until = datetime.combine(last + timedelta(days=1), time_of_day(), zone) if last else now()
+    return since, min(until, now())
+
+
+async def affected(settings: Settings, named: str, *, everything: bool, team: str | None, as_json: bool) -> None:
+    """List the decisions that read an article which is no longer as it was then.
+
+    Raises:
+        CommandProblem: when no article, or several, are called that.
+    """
+    async with workspace.opened(settings) as database:
+        team_id = await workspace.workspace_id(database, settings, team)
+        article = await _article(database, team_id, named)
+        wanted, shown, read = Wanted(until=now(), article_id=article.id), 0, 0
+        async for page in decisions.pages(database, team_id, wanted):
+            for recorded in page:
+                line = _affected(recorded, article)
+                read += line is not None
+                if line is None or not (everything or line["since_then"]):
+                    continue
+                shown += 1
+                typer.echo(json.dumps(line, ensure_ascii=False) if as_json else _line(line, settings.time_zone))
+    typer.echo(_summary(article, shown, read, everything=everything), err=True)
+
+
+async def _article(database: Database, team_id: str, named: str) -> Article:
+    async with database.reading() as session:
+        found = await decisions.articles_named(session, team_id, named)
+    if not found:
+        raise CommandProblem(f"There is no article {named}. Give its key (such as returns.md), address, title or id.")
+    if len(found) > 1:
+        listed = "\n".join(f"  {each.id}  {each.source}: {each.source_key}" for each in found)
+        raise CommandProblem(f"Several articles are called {named}; give the id of one:\n{listed}")
+    return found[0]
+
+
+def _affected(recorded: Recorded, article: Article) -> dict[str, Any] | None:
+    """What is listed of a decision; nothing for one that only looks as if it had read the article."""
+    decision, draft = recorded.decision, recorded.draft
+    hashes = [str(each.get("content_hash", "")) for each in decision.passages if each["article_id"] == article.id]
+    if not hashes:
+        return None
+    return {
+        "decision_id": decision.id,
+        "conversation_id": decision.conversation_id,
+        "decided_at": decision.created_at.isoformat(),
+        "topic": decision.topic,
+        "action": decision.action,
+        "role": decision.role,
+        "cited": any(cited.get("article_id") == article.id for cited in (draft.citations if draft else ())),
+        "since_then": explaining.since_then(hashes[0], article),
+        "verdicts": [each.verdict for each in recorded.reviews if each.verdict],
+    }
+
+
+def _line(line: dict[str, Any], time_zone: str) -> str:
+    moment = datetime.fromisoformat(line["decided_at"]).astimezone(ZoneInfo(time_zone))
+    how = "cited it" if line["cited"] else "read it"
+    silent = ", in silence" if line["role"] != "serving" else ""
+    told = f"{moment:%Y-%m-%d %H:%M}  {line['decision_id']}  {line['action']}{silent}, {how}"
+    return f"{told}, {line['since_then'] or 'unchanged'}  (conversation {line['conversation_id']})"
+
+
+def _summary(article: Article, shown: int, read: int, *, everything: bool) -> str:
+    if not read:
+        return f"No decision read “{article.title}”."
+    many = f"{read:,} decision{'' if read == 1 else 's'} read “{article.title}”"
+    if everything:
+        return f"{many}."
+    if not shown:
+        return f"{many}, all as it is now."
+    return f"{many}, {shown:,} of them as it no longer is. `baton decision replay ID --draft-again` tells what changes."

@@ -1,0 +1,32 @@
+"""The ground on which a command decides as the bot would: today's articles, topics, policy and drafter."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+from bot import drafting
+from bot.considering import Ground
+from bot.settings import Settings
+from handoff.gate import StartingPolicy
+from storage import workspaces
+from storage.database import Database
+
+
+@asynccontextmanager
+async def ground(settings: Settings, database: Database, workspace_id: str) -> AsyncGenerator[Ground]:
+    """What decisions rest on by these settings; its drafter is closed at the end."""
+    drafter = drafting.build(settings)
+    try:
+        async with database.reading() as session:
+            topics = {topic.name: topic for topic in await workspaces.topics(session, workspace_id)}
+        yield Ground(
+            database=database,
+            workspace_id=workspace_id,
+            drafter=drafter,
+            topics=topics,
+            starting_policy=StartingPolicy(
+                settings.starting_stage, settings.confidence_threshold, settings.frustration_limit, settings.tolerance
+            ),
+            company=settings.company_name,
+        )
+    finally:
+        await drafter.close()
