@@ -27,7 +27,7 @@ async def show(settings: Settings, named: str, *, team: str | None, as_json: boo
     async with workspace.opened(settings) as database:
         team_id = await workspace.workspace_id(database, settings, team)
         async with database.reading() as session:
-            found = await _find(session, team_id, named)
+            found = await find(session, team_id, named)
             told = await stories.read(session, found) if found else None
     if told is None:
         raise CommandProblem(
@@ -40,7 +40,8 @@ async def show(settings: Settings, named: str, *, team: str | None, as_json: boo
         typer.echo(story.tell(told, settings.time_zone), nl=False)
 
 
-async def _find(session: AsyncSession, workspace_id: str, named: str) -> Conversation | None:
+async def find(session: AsyncSession, workspace_id: str, named: str) -> Conversation | None:
+    """The conversation with this id, or of the Slack thread with this link."""
     link = _LINK.search(named)
     if link is None:
         return await conversations.by_id(session, workspace_id, named)

@@ -40,9 +40,8 @@ def outcome(scenario: Scenario, name: str, wanted: str, why: Why) -> Checked:
     weakness = scenario.known_weakness.get(name)
     if weakness is None:
         return Checked(name=name, wanted=wanted, outcome=Outcome.FAILED if why else Outcome.HELD, why=why)
-    if why:
-        return Checked(name=name, wanted=wanted, outcome=Outcome.KNOWN_WEAKNESS, why=f"{weakness} ({why})")
-    return Checked(name=name, wanted=wanted, outcome=Outcome.HOLDS_NOW, why=weakness)
+    found = Outcome.KNOWN_WEAKNESS if why else Outcome.HOLDS_NOW
+    return Checked(name=name, wanted=wanted, outcome=found, why=why, weakness=weakness)
 
 
 _Found = list[tuple[str, Why]]

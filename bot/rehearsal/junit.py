@@ -47,7 +47,12 @@ def _scenario(played: Played) -> ET.Element:
         told = "\n".join(f"{check.wanted}: {check.why or 'it does not hold'}" for check in failed)
         _part(case, "failure", told.splitlines()[0], f"{told}\n\n{_said(played)}")
     elif weak:
-        _part(case, "skipped", "; ".join(f"known weakness: {check.wanted}: {check.why}" for check in weak), "")
+        _part(
+            case,
+            "skipped",
+            "; ".join(f"known weakness: {check.wanted}: {check.weakness} ({check.why})" for check in weak),
+            "",
+        )
     return case
 
 

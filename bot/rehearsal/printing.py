@@ -55,14 +55,22 @@ def _scenarios(played: Sequence[Played]) -> Iterator[str]:
     for each in broke:
         yield from ("", *_broken(each))
     for each in weak:
-        for check in each.having(Outcome.KNOWN_WEAKNESS):
-            yield from _wrapped(f"known weakness  {each.name}: {check.wanted}; {check.why}", 2)
+        yield from _weaknesses(each)
     for each in played:
         for check in each.having(Outcome.HOLDS_NOW):
             yield f"  holds now       {each.name}: {check.wanted}. Take known_weakness.{check.name} out of {each.path}."
     unjudged = Counter(check.why for each in played for check in each.having(Outcome.NOT_JUDGED))
     for why, times in unjudged.items():
         yield f"  not judged      {times} {'question' if times == 1 else 'questions'}: {why}."
+
+
+def _weaknesses(played: Played) -> Iterator[str]:
+    """Each weakness once, with the checks that it fails."""
+    known: dict[str, list[str]] = {}
+    for check in played.having(Outcome.KNOWN_WEAKNESS):
+        known.setdefault(check.weakness, []).append(check.wanted)
+    for weakness, wanted in known.items():
+        yield from _wrapped(f"known weakness  {played.name} ({', '.join(wanted)}): {weakness}", 2)
 
 
 def _broken(played: Played) -> Iterator[str]:

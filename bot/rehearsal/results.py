@@ -66,6 +66,9 @@ class Checked(_Result):
     wanted: str
     outcome: Outcome
     why: str = ""
+    """What was found instead."""
+    weakness: str = ""
+    """Why it is known to fail."""
 
 
 class Ending(StrEnum):
