@@ -7,8 +7,10 @@ from itertools import chain
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot import explaining
 from handoff.report import ARM_TITLES, REASON_TITLES
-from storage.kinds import HandoffReason, ResolvedBy
+from storage.evidence import Review
+from storage.kinds import DraftRole, HandoffReason, ResolvedBy
 from storage.stories import Story
 from storage.tables import Conversation, Decision, DraftRow, Handoff, Message, Rating
 
@@ -51,6 +53,8 @@ def as_json(story: Story) -> dict[str, Any]:
         "handoffs": _dumped(story.handoffs),
         "survey": story.survey.model_dump(mode="json") if story.survey else None,
         "rating": story.rating.model_dump(mode="json") if story.rating else None,
+        "reviews": _dumped(story.reviews),
+        "certificates": _dumped(story.certificates.values()),
         "unposted": _dumped(story.unposted),
     }
 
@@ -111,7 +115,10 @@ def _entries(story: Story) -> Iterator[Entry]:
     for message in story.messages:
         yield message.created_at, 0 if message.author == "customer" else 2, _speaker(message), _said(message)
     for decision in story.decisions:
-        yield decision.created_at, 1, f"decision: {decision.action}", list(_why(decision, drafts))
+        yield decision.created_at, 1, _decided(decision), list(_why(decision, story, drafts))
+    for review in story.reviews:
+        if review.reviewed_at:
+            yield review.reviewed_at, 4, f"review by {review.reviewer_id}", list(_reviewed(review))
     for handoff in story.handoffs:
         yield from _handoff(handoff)
     for post in story.unposted:
@@ -135,32 +142,62 @@ def _said(message: Message) -> list[str]:
     return [message.text, *files] if message.text else files
 
 
-def _why(decision: Decision, drafts: dict[str, DraftRow]) -> Iterator[str]:
+def _decided(decision: Decision) -> str:
+    if decision.role == DraftRole.SHADOW:
+        return f"in silence, a version on trial would have chosen: {decision.action}"
+    return f"decision: {decision.action}"
+
+
+def _why(decision: Decision, story: Story, drafts: dict[str, DraftRow]) -> Iterator[str]:
+    yield from _standing_of(decision, story)
+    if decision.reason:
+        yield f"for a person: {REASON_TITLES[HandoffReason(decision.reason)]}"
+    yield from (f"- {reason}" for reason in decision.reasons)
+    yield from (f"found: {passage}" for passage in explaining.found(decision, story.articles))
+    if decision.signals:
+        strongest = sorted(decision.signals.items(), key=lambda signal: -abs(signal[1]))
+        yield "signals: " + ", ".join(f"{name} {value:.2f}" for name, value in strongest if value)
+    yield from explaining.sureness(decision)
+    if versions := explaining.versions(decision):
+        yield f"decision {decision.id}, by {versions}"
+    if draft := drafts.get(decision.draft_id or ""):
+        yield from _drafted(draft)
+    yield from explaining.waiting([each for each in story.reviews if each.decision_id == decision.id])
+
+
+def _standing_of(decision: Decision, story: Story) -> Iterator[str]:
+    """The policy that it was held against, the proof behind it, and what was measured."""
     facts = [f"topic {decision.topic}"] if decision.topic else []
     facts.append(f"stage {decision.stage}")
     if decision.confidence is not None:
         facts.append(f"confidence {decision.confidence:.2f} (threshold {decision.threshold:.2f})")
     facts.append(f"frustration {decision.frustration:.2f} (limit {decision.frustration_limit:.2f})")
+    if decision.sentiment:
+        facts.append(f"sentiment {decision.sentiment:+.2f}")
     yield f"{', '.join(facts)}; took {decision.elapsed_ms:.0f} ms"
-    if decision.reason:
-        yield f"for a person: {REASON_TITLES[HandoffReason(decision.reason)]}"
-    yield from (f"- {reason}" for reason in decision.reasons)
-    if decision.signals:
-        strongest = sorted(decision.signals.items(), key=lambda signal: -abs(signal[1]))
-        yield "signals: " + ", ".join(f"{name} {value:.2f}" for name, value in strongest if value)
-    if draft := drafts.get(decision.draft_id or ""):
-        yield from _drafted(draft)
+    if decision.drafter_version:  # before versions were kept, nothing was proved either
+        yield explaining.proof(decision, story.certificates.get(decision.certificate_id))
+
+
+def _reviewed(review: Review) -> Iterator[str]:
+    yield explaining.review(review)
+    if review.note:
+        yield f"“{review.note}”"
 
 
 def _drafted(draft: DraftRow) -> Iterator[str]:
     written = " ".join(dict.fromkeys(part for part in (draft.drafter, draft.model, draft.prompt_version) if part))
     cost = f", {draft.tokens_in} + {draft.tokens_out} tokens, ${draft.dollars:.4f}" if draft.tokens_in else ""
     yield f"draft by {written}, its own confidence {draft.own_confidence:.2f}{cost}"
+    if draft.review_probability:
+        yield (f"  chance of review {draft.review_probability:.0%}, {draft.audit_share:.0%} of it by the uniform coin")
     for cited in draft.citations:
         link = f" <{cited['url']}>" if cited.get("url") else ""
         yield f"  source: {cited.get('title', '')}{link}"
     if draft.text or draft.clarifying_question:
         yield f"  “{draft.text or draft.clarifying_question}”"
+    if draft.unhelpful_at:
+        yield "  The customer said that it did not help."
 
 
 def _handoff(handoff: Handoff) -> Iterator[Entry]:

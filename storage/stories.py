@@ -1,16 +1,18 @@
 """Everything that is remembered of one conversation."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage import decisions
+from storage.evidence import Certificate, Review
 from storage.queues import Outbox
-from storage.tables import Conversation, Decision, DraftRow, Handoff, Message, Rating, Survey
+from storage.tables import Article, Conversation, Decision, DraftRow, Handoff, Message, Rating, Survey
 
-Kind = TypeVar("Kind", Message, DraftRow, Decision, Handoff, Outbox)
+Kind = TypeVar("Kind", Message, DraftRow, Decision, Handoff, Outbox, Review)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +28,29 @@ class Story:
     rating: Rating | None
     unposted: Sequence[Outbox]
     """Posts that are not sent yet, or that Slack refused."""
+    reviews: Sequence[Review] = ()
+    certificates: Mapping[str, Certificate] = field(default_factory=dict[str, Certificate])
+    """Those that decisions rested on, by id."""
+    articles: Mapping[str, Article] = field(default_factory=dict[str, Article])
+    """Those that were found, as they are now, by id; removed ones too."""
 
 
 async def read(session: AsyncSession, conversation: Conversation) -> Story:
     """Read the whole story, deleted messages included."""
     key = (conversation.workspace_id, conversation.id)
+    made = await _of(session, Decision, conversation)
     return Story(
         conversation=conversation,
         messages=await _of(session, Message, conversation),
         drafts=await _of(session, DraftRow, conversation),
-        decisions=await _of(session, Decision, conversation),
+        decisions=made,
         handoffs=await _of(session, Handoff, conversation),
         survey=await session.get(Survey, key),
         rating=await session.get(Rating, key),
         unposted=[post for post in await _of(session, Outbox, conversation) if post.state != "sent"],
+        reviews=await _of(session, Review, conversation),
+        certificates=await decisions.certificates_of(session, conversation.workspace_id, made),
+        articles=await decisions.articles_of(session, conversation.workspace_id, made),
     )
 
 

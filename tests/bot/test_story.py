@@ -1,11 +1,13 @@
 """A conversation's story, told from its rows."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot import story
+from storage.evidence import Certificate, Review
 from storage.stories import Story
-from storage.tables import Conversation, Decision, DraftRow, Handoff, Message, Rating, Survey
+from storage.tables import Article, Conversation, Decision, DraftRow, Handoff, Message, Rating, Survey
 
 START = datetime(2026, 11, 23, 22, 59, 30, tzinfo=UTC)
 KEYS: dict[str, Any] = {"workspace_id": "T1", "conversation_id": "c1"}
@@ -147,3 +149,79 @@ def test_an_address_stays_whole_so_that_it_can_be_copied() -> None:
     address = f"https://help.example.com/{'very-' * 20}long"
     tale.drafts[0].citations = [{"title": "Repairs", "url": address}]
     assert f"<{address}>" in story.tell(tale, "UTC", width=60)
+
+
+def sealed(**fields: Any) -> Story:
+    """The same, with everything that a decision keeps today."""
+    tale = handed_off()
+    decision = tale.decisions[0].model_copy(
+        update={
+            "id": "x1",
+            "stage": "autopilot",
+            "drafter_version": "abc123",
+            "confidence_version": "fit-1",
+            "contributions": [["own_confidence", 1.2], ["support", -0.9], ["margin", 0.01]],
+            "imputed": ["support"],
+            "passages": [{"article_id": "a1", "content_hash": "h1", "score": 2.1, "coverage": 0.8}],
+            "tolerance": 0.05,
+            "unproved": True,
+            "sentiment": -0.3,
+        }
+        | fields
+    )
+    return replace(tale, decisions=[decision])
+
+
+def test_a_decision_says_why_it_was_so_sure_and_what_was_guessed() -> None:
+    told = story.tell(sealed(), "UTC")
+    assert "speaks for it: the drafter's own belief (+1.20)" in told
+    assert "speaks against it: sentences that the sources support -0.90 (-0.90, guessed)" in told
+    assert "unknown, so that the usual value stood in: sentences that the sources support" in told
+    assert "lead over the next article" not in told
+    assert "decision x1, by drafter abc123, confidence fit-1" in told
+
+
+def test_what_was_found_is_named_and_whether_it_reads_otherwise_now() -> None:
+    article = Article(workspace_id="T1", id="a1", source="s", source_key="zips.md", title="Zips", content_hash="h1")
+    told = story.tell(replace(sealed(), articles={"a1": article}), "UTC", width=200)
+    assert "found: Zips (score 2.10, 80% of the question)\n" in told
+    article.content_hash = "h2"
+    assert "found: Zips (score 2.10, 80% of the question); changed since" in story.tell(
+        replace(sealed(), articles={"a1": article}), "UTC", width=200
+    )
+    assert "article a1 (score 2.10, 80% of the question); gone since" in story.tell(sealed(), "UTC", width=200)
+
+
+def test_an_unproved_decision_is_marked_and_a_proved_one_names_its_proof() -> None:
+    assert "Unproved: it acted alone on a starting policy, without a certificate" in story.tell(sealed(), "UTC")
+    proof = Certificate(
+        workspace_id="T1", id="c9", topic="returns", drafter_version="abc123", confidence_version="fit-1",
+        tolerance=0.05, risk=0.1, threshold=0.6, reviews=312, wrong=6, looked_at=500, share_answered=0.58,
+    )  # fmt: skip
+    proved = replace(sealed(certificate_id="c9", unproved=False), certificates={"c9": proof})
+    told = story.tell(proved, "UTC", width=200)
+    assert "Certificate c9: at most 5 % of autonomous replies wrong, 90 % sure, from 312 reviews, 6 of them" in told
+    assert "withdrawn" not in told
+    proof.withdrawn_at, proof.withdrawn_because = at(900), "the tolerance was set to 0.02"
+    assert "withdrawn since (the tolerance was set to 0.02)" in story.tell(proved, "UTC", width=200)
+
+
+def test_reviews_stand_where_they_were_given_and_waiting_ones_under_their_draft() -> None:
+    given: dict[str, Any] = {"workspace_id": "T1", "draft_id": "d1", "conversation_id": "c1", "decision_id": "x1"}
+    given |= {"topic": "returns", "drafter_version": "abc123", "drafted_at": at(1)}
+    reviews = [
+        Review(**given, id="r1", drawn="audit", audit=True, verdict="wrong", fault="outdated", note="Old price.",
+               reviewer_id="UBELLA", reviewed_at=at(300)),
+        Review(**given, id="r2", reading=2, drawn="audit", audit=True),
+    ]  # fmt: skip
+    told = story.tell(replace(sealed(), reviews=reviews), "UTC")
+    assert "review by UBELLA\n            wrong: outdated (drawn by the uniform coin)" in told
+    assert "“Old price.”" in told
+    assert "waits for review (drawn by the uniform coin, second reading)" in told
+    assert told.index("waits for review") < told.index("review by UBELLA")
+
+
+def test_what_a_version_on_trial_would_have_done_is_told_apart() -> None:
+    told = story.tell(sealed(role="shadow"), "UTC")
+    assert "in silence, a version on trial would have chosen: hand_off" in told
+    assert "decision: hand_off" not in told
