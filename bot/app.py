@@ -16,7 +16,7 @@ from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetry
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import challenger as challengers
-from bot import dispatch, drafting, listeners, resolving
+from bot import dispatch, drafting, listeners, resolving, trust
 from bot.channels import resolve_channels
 from bot.connection import Connection
 from bot.intake import Intake
@@ -89,6 +89,7 @@ async def running(settings: Settings) -> AsyncGenerator[Running]:
         bot = _assemble(settings, runtime, web_client(settings, session))
         await _take_up_what_was_left(database)
         await _read_articles(settings, runtime)
+        await trust.on_start(runtime)
         stack.push_async_callback(bot.sender.close)
         bot.sender.start()
         stack.push_async_callback(bot.worker.close)

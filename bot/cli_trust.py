@@ -5,16 +5,11 @@ A command begins with `load_settings()` and runs its coroutine by `asyncio.run`,
 
 import typer
 
-from bot import cli_audit, cli_rehearsal
-
-topic = typer.Typer(no_args_is_help=True, help="Topics: stage, tolerance, certificate, monitor.")
+from bot import cli_audit, cli_rehearsal, cli_topic
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the command line."""
-    groups = {"topic": topic}
-    for name, group in groups.items():
-        if group.registered_commands:
-            app.add_typer(group, name=name)
     cli_audit.register(app)
     cli_rehearsal.register(app)
+    cli_topic.register(app)

@@ -6,10 +6,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.people import Role
 from bot.runtime import Runtime
+from bot.trust import basis as bases
+from bot.trust import fits, standings
 from bot.views import home as home_view
-from bot.views.home import HomeStats, QueueLine, TopicLine
+from bot.views.home import HomeStats, QueueLine
 from bot.views.post import View
-from storage import conversations, handoffs, overviews, workspaces
+from storage import conversations, handoffs, overviews
 from storage.kinds import ConversationState, HandoffReason
 from storage.row import now
 
@@ -24,13 +26,15 @@ async def home(runtime: Runtime, user_id: str) -> View:
     if role is Role.CUSTOMER:
         channels = tuple(sorted(runtime.channels.support))
         return home_view.for_customer(runtime.company, channels, profile.language)
+    basis = await bases.of_runtime(runtime)
     async with runtime.database.reading() as session:
         stats = await _stats(session, runtime)
         queue = await _queue(session, runtime)
         if role is Role.AGENT:
             return home_view.for_agent(stats, queue)
-        topics = await _topics(session, runtime)
-        return home_view.for_manager(stats, queue, topics, "")
+        topics = await standings.every(session, basis)
+        trust = await fits.trust_of(session, runtime)
+        return home_view.for_manager(stats, queue, topics, "", trust=trust)
 
 
 async def _stats(session: AsyncSession, runtime: Runtime) -> HomeStats:
@@ -64,20 +68,4 @@ async def _queue(session: AsyncSession, runtime: Runtime) -> list[QueueLine]:
             link=runtime.thread_link(handoff.desk_channel_id, handoff.desk_ts or ""),
         )
         for handoff, conversation in rows
-    ]
-
-
-async def _topics(session: AsyncSession, runtime: Runtime) -> list[TopicLine]:
-    shares = await overviews.by_topic(session, runtime.workspace_id, now() - timedelta(days=28))
-    return [
-        TopicLine(
-            name=topic.name,
-            title=topic.title,
-            stage=topic.stage,
-            threshold=topic.threshold,
-            tolerance=topic.tolerance,
-            answered=shares[topic.name].answered if topic.name in shares else 0,
-            decided=shares[topic.name].decided if topic.name in shares else 0,
-        )
-        for topic in await workspaces.topics(session, runtime.workspace_id)
     ]

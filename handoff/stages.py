@@ -40,6 +40,8 @@ class Outcome(StrEnum):
     """The tolerance or threshold is none."""
     TAKEN = "taken"
     """Another topic has that name, or it is none."""
+    IN_USE = "in_use"
+    """Articles still name it."""
     GONE = "gone"
     """There is no such topic."""
 
@@ -264,7 +266,10 @@ async def rename(session: AsyncSession, asked: Asked, name: str, *, title: str =
     before = {"name": topic.name, "title": topic.title}
     named = topic if name == topic.name else await topics.rename(session, topic, name)
     named.title = title or named.title
-    return _write(session, named, asked, TopicEvent.RENAMED, before, name=name, title=named.title)
+    changed = _write(session, named, asked, TopicEvent.RENAMED, before, name=name, title=named.title)
+    if name != asked.topic:
+        _leave_word(session, asked, TopicEvent.RENAMED, {}, {"name": name})
+    return changed
 
 
 async def merge(session: AsyncSession, asked: Asked, into: str) -> Changed:
@@ -280,16 +285,7 @@ async def merge(session: AsyncSession, asked: Asked, into: str) -> Changed:
         await certificates.withdraw(session, asked.workspace_id, name, because=f"{topic.name} became a part of {into}")
     gone = seen(topic)
     await topics.remove(session, topic, into=target.name)
-    topics.note(
-        session,
-        asked.workspace_id,
-        asked.topic,
-        event=TopicEvent.MERGED,
-        before=gone,
-        after={"into": into},
-        by=asked.by,
-        why=asked.why,
-    )
+    _leave_word(session, asked, TopicEvent.MERGED, gone, {"into": into})
     target.tolerance = min(target.tolerance, topic.tolerance)
     target.frustration_limit = min(target.frustration_limit, topic.frustration_limit)
     if target.stage == Stage.AUTOPILOT:
@@ -298,16 +294,16 @@ async def merge(session: AsyncSession, asked: Asked, into: str) -> Changed:
 
 
 async def delete(session: AsyncSession, asked: Asked) -> Changed:
-    """Take a topic away. Questions that still name it wait for an agent's approval, and so do they if it comes back."""
+    """Take a topic away that no article names any more; should it come back, it comes back in copilot."""
     topic = await _topic(session, asked)
     if isinstance(topic, Changed):
         return topic
+    if await topics.articles_of(session, asked.workspace_id, topic.name):
+        return Changed(Outcome.IN_USE, topic)
     before = seen(topic)
     await certificates.withdraw(session, asked.workspace_id, topic.name, because="the topic was deleted")
     await topics.remove(session, topic, into=None)
-    event, by, why = TopicEvent.DELETED, asked.by, asked.why
-    line = topics.note(session, asked.workspace_id, asked.topic, event=event, before=before, after={}, by=by, why=why)
-    return Changed(Outcome.DONE, topic, line)
+    return Changed(Outcome.DONE, topic, _leave_word(session, asked, TopicEvent.DELETED, before, {}))
 
 
 def seen(topic: Topic) -> dict[str, Any]:
@@ -357,6 +353,14 @@ async def _stop_acting_alone(session: AsyncSession, topic: Topic, stage: Stage) 
 
 def _unbind(topic: Topic) -> None:
     topic.certificate_id = topic.certified_drafter = topic.certified_confidence = topic.unproved_by = ""
+
+
+def _leave_word(
+    session: AsyncSession, asked: Asked, event: TopicEvent, before: dict[str, Any], after: dict[str, Any]
+) -> TopicChange:
+    """A line under a name that no topic has from now on: whoever takes it again does not begin on autopilot."""
+    place = (session, asked.workspace_id, asked.topic)
+    return topics.note(*place, event=event, before=before, after=after, by=asked.by, why=asked.why)
 
 
 def _write(

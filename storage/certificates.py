@@ -1,6 +1,6 @@
 """Certificates, the looks at the evidence that may bring them, and the monitors of what they promise."""
 
-from collections.abc import Sequence
+from datetime import datetime
 
 from sqlmodel import col, delete, func, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -51,22 +51,80 @@ async def withdraw(
     )
 
 
-async def looks(
+async def replace(
     session: AsyncSession, workspace_id: str, topic: str, *, drafter: str, confidence: str, tolerance: float
-) -> Sequence[Look]:
-    """The looks made at this evidence for this tolerance, the first one first."""
-    wanted = (
-        select(Look)
+) -> None:
+    """Withdraw the certificate that a newer one for the same versions and tolerance replaces."""
+    await session.exec(
+        update(Certificate)
         .where(
-            Look.workspace_id == workspace_id,
-            Look.topic == topic,
-            Look.drafter_version == drafter,
-            Look.confidence_version == confidence,
-            Look.tolerance == tolerance,
+            col(Certificate.workspace_id) == workspace_id,
+            col(Certificate.topic) == topic,
+            col(Certificate.drafter_version) == drafter,
+            col(Certificate.confidence_version) == confidence,
+            col(Certificate.tolerance) == tolerance,
+            col(Certificate.withdrawn_at).is_(None),
         )
-        .order_by(col(Look.number))
+        .values(withdrawn_at=now(), withdrawn_because="a newer one replaced it")
+        .execution_options(synchronize_session=False)
     )
-    return (await session.exec(wanted)).all()
+
+
+async def last_look(
+    session: AsyncSession,
+    workspace_id: str,
+    topic: str,
+    *,
+    drafter: str,
+    confidence: str,
+    since: datetime | None,
+) -> int:
+    """The number of the last look at this evidence, for whatever tolerance; 0 for none.
+
+    Args:
+        session: to read with.
+        workspace_id: the Slack team.
+        topic: its name.
+        drafter: the version of the drafter.
+        confidence: the version of the confidence model.
+        since: when the evidence began anew; earlier looks were made at other evidence.
+    """
+    wanted = select(func.coalesce(func.max(Look.number), 0)).where(
+        Look.workspace_id == workspace_id,
+        Look.topic == topic,
+        Look.drafter_version == drafter,
+        Look.confidence_version == confidence,
+    )
+    if since is not None:
+        wanted = wanted.where(Look.looked_at > since)
+    return int((await session.exec(wanted)).one())
+
+
+async def looked(
+    session: AsyncSession,
+    workspace_id: str,
+    topic: str,
+    *,
+    drafter: str,
+    confidence: str,
+    tolerance: float,
+    number: int,
+    reviews: int,
+    passed: bool,
+) -> None:
+    """Note that a look was made; where evidence began anew, the one with its number before is written over."""
+    await session.merge(
+        Look(
+            workspace_id=workspace_id,
+            topic=topic,
+            drafter_version=drafter,
+            confidence_version=confidence,
+            tolerance=tolerance,
+            number=number,
+            reviews=reviews,
+            passed=passed,
+        )
+    )
 
 
 async def certified_topics(session: AsyncSession, workspace_id: str) -> int:

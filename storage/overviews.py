@@ -7,7 +7,7 @@ from sqlalchemy import case
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.kinds import Action
+from storage.kinds import Action, DraftRole
 from storage.tables import Conversation, Decision, Rating
 
 SATISFIED_FROM = 4
@@ -52,7 +52,7 @@ async def by_topic(session: AsyncSession, workspace_id: str, moment: datetime) -
     """How many decisions were made in each topic since `moment`, and how many of them were answers."""
     wanted = (
         select(Decision.topic, func.count(), func.sum(case((col(Decision.action) == Action.ANSWER, 1), else_=0)))
-        .where(Decision.workspace_id == workspace_id, Decision.created_at >= moment)
+        .where(Decision.workspace_id == workspace_id, Decision.created_at >= moment, Decision.role == DraftRole.SERVING)
         .group_by(Decision.topic)
     )
     return {

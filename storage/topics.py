@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import col, delete, select, update
+from sqlmodel import col, delete, func, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.evidence import Certificate, Look, Monitor, Review, TopicChange
@@ -112,15 +112,25 @@ async def remove(session: AsyncSession, topic: Topic, *, into: str | None) -> No
     await session.flush()
 
 
-async def articles_changed_since(session: AsyncSession, workspace_id: str, topic: str, since: datetime) -> list[str]:
-    """The titles of the topic's articles that were changed or removed since a moment, the newest first."""
+async def articles_changed_since(
+    session: AsyncSession, workspace_id: str, topic: str, since: datetime
+) -> list[tuple[str, datetime]]:
+    """Titles and times of the topic's articles that were changed or removed since a moment, the newest first."""
     wanted = (
-        select(Article.title)
+        select(Article.title, Article.updated_at)
         .where(Article.workspace_id == workspace_id, Article.topic == topic, Article.updated_at >= since)
         .order_by(col(Article.updated_at).desc())
         .limit(HISTORY)
     )
     return list((await session.exec(wanted)).all())
+
+
+async def articles_of(session: AsyncSession, workspace_id: str, topic: str) -> int:
+    """How many articles name the topic."""
+    wanted = select(func.count()).where(
+        Article.workspace_id == workspace_id, Article.topic == topic, col(Article.removed_at).is_(None)
+    )
+    return (await session.exec(wanted)).one()
 
 
 def touch(topic: Topic, by: str) -> None:

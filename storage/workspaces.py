@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.evidence import TopicChange
+from storage.kinds import Stage
 from storage.tables import Topic, Workspace
 
 
@@ -25,6 +27,17 @@ async def topics(session: AsyncSession, workspace_id: str) -> Sequence[Topic]:
 
 
 async def add_missing_topics(session: AsyncSession, workspace_id: str, starting: Iterable[Topic]) -> None:
-    """Add topics that are not there yet; what a manager has set for the others stays."""
+    """Add topics that are not there yet; what a manager has set for the others stays.
+
+    A name that a topic had before (it was deleted, merged or renamed) does not come back on autopilot by itself.
+    """
     known = {topic.name for topic in await topics(session, workspace_id)}
-    session.add_all(topic for topic in starting if topic.name not in known)
+    fresh = [topic for topic in starting if topic.name not in known]
+    if not fresh:
+        return
+    wanted = select(TopicChange.topic).where(TopicChange.workspace_id == workspace_id).distinct()
+    had_before = set((await session.exec(wanted)).all())
+    for topic in fresh:
+        if topic.name in had_before and topic.stage == Stage.AUTOPILOT:
+            topic.stage = Stage.COPILOT
+        session.add(topic)

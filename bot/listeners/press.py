@@ -38,13 +38,15 @@ class Press:
     action_id: str
     value: str
     trigger_id: str
+    modal_id: str = ""
+    """The form that it was pressed in; empty in a message and in App Home."""
 
     @classmethod
     def read(cls, body: dict[str, Any]) -> "Press":
         """Read the body of a block_actions payload, in a message or in a view."""
         action, container = body["actions"][0], body.get("container", {})
         message_ts, thread_ts = container.get("message_ts") or "", container.get("thread_ts")
-        user = body["user"]
+        user, view = body["user"], body.get("view") or {}
         return cls(
             user_id=user["id"],
             team_id=user.get("team_id") or "",
@@ -54,6 +56,7 @@ class Press:
             action_id=action["action_id"],
             value=action.get("value") or "",
             trigger_id=body.get("trigger_id") or "",
+            modal_id=view.get("id", "") if view.get("type") == "modal" else "",
         )
 
 

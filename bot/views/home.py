@@ -6,6 +6,7 @@ from datetime import datetime
 
 from slack_sdk.models.blocks import (
     Block,
+    ButtonElement,
     ContextBlock,
     DividerBlock,
     HeaderBlock,
@@ -15,15 +16,16 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View as ViewModel
 
-from bot.views import mrkdwn, texts
+from bot.views import mrkdwn, texts, topic_words
 from bot.views.desk import WHY, moment
+from bot.views.ids import ActionId, FitRef, TopicRef
 from bot.views.post import View
+from bot.views.topic_words import Standing
 from storage.kinds import HandoffReason
 
-STAGES = {"shadow": "shadow: people answer", "copilot": "copilot: agents approve", "autopilot": "autopilot"}
 QUEUE_SHOWN, TOPICS_SHOWN = 30, 40
 """A home has room for 100 blocks."""
-LONGEST_TITLE = 120
+LONGEST_TITLE, LONGEST_PROMISE = 120, 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +57,14 @@ class QueueLine:
 
 
 @dataclass(frozen=True, slots=True)
-class TopicLine:
-    """A topic's policy, and of its decisions lately how many were answers."""
+class Trust:
+    """What managers see of the topics' promises, besides each topic."""
 
-    name: str
-    title: str
-    stage: str
-    threshold: float
-    tolerance: float
-    answered: int
-    decided: int
+    agreement: str = ""
+    """How far two readers of the same draft agree."""
+    candidate: str = ""
+    """The version of a confidence model that waits for a manager; empty when none does."""
+    candidate_words: str = ""
 
 
 def for_customer(company: str, support_channel_ids: Sequence[str], language: str) -> View:
@@ -81,16 +81,21 @@ def for_agent(stats: HomeStats, queue: Sequence[QueueLine]) -> View:
 
 
 def for_manager(
-    stats: HomeStats, queue: Sequence[QueueLine], topics: Sequence[TopicLine], last_report_link: str
+    stats: HomeStats,
+    queue: Sequence[QueueLine],
+    topics: Sequence[Standing],
+    last_report_link: str,
+    *,
+    trust: Trust | None = None,
+    reviews: Sequence[Block] = (),
 ) -> View:
-    """The week, the topics with their policies, and the desk."""
+    """The week, the topics with their promises, what waits for a review, and the desk."""
     blocks: list[Block] = [_header("The last seven days"), _section(_week(stats))]
     if stats.simulated:
         blocks.append(_context(f"{stats.simulated} of {stats.resolved_7d} conversations are simulated."))
     if last_report_link:
         blocks.append(_section(mrkdwn.link(last_report_link, "The last weekly report")))
-    blocks += [DividerBlock(), _header("Topics")]
-    blocks += _topics(topics)
+    blocks += [*reviews, DividerBlock(), _header("Topics"), *_topics(topics), *_trust(trust or Trust())]
     return _home([*blocks, DividerBlock(), *_desk(stats, queue)])
 
 
@@ -101,25 +106,50 @@ def _week(stats: HomeStats) -> str:
     return f"*{stats.resolved_7d}* conversations resolved; {rated}."
 
 
-def _topics(topics: Sequence[TopicLine]) -> list[Block]:
+def _topics(topics: Sequence[Standing]) -> list[Block]:
     if not topics:
         return [_section("No topics yet. `baton knowledge sync` adds those that your articles name.")]
-    blocks = [_section(_topic(topic)) for topic in topics[:TOPICS_SHOWN]]
+    blocks: list[Block] = [_topic(topic) for topic in topics[:TOPICS_SHOWN]]
     unproved = "*Unproved* is a starting policy: no certificate backs its threshold yet."
-    return [*blocks, _context(_more(len(topics) - TOPICS_SHOWN, "topics") + unproved)]
+    hint = unproved if any(topic.unproved for topic in topics) else "*Manage* shows the evidence of a topic."
+    return [*blocks, _context(_more(len(topics) - TOPICS_SHOWN, "topics") + hint)]
 
 
 def _more(hidden: int, what: str) -> str:
     return f"And {hidden} more {what}. " if hidden > 0 else ""
 
 
-def _topic(topic: TopicLine) -> str:
-    share = f"answers {topic.answered / topic.decided:.0%} of {topic.decided}" if topic.decided else "nothing decided"
-    title = mrkdwn.clip(mrkdwn.escape(topic.title or topic.name), LONGEST_TITLE)
-    return (
-        f"*{title}* · {STAGES.get(topic.stage, topic.stage)} · unproved\n"
-        f"threshold {topic.threshold:.2f} · tolerance {topic.tolerance:.0%} · {share} in 28 days"
+def _topic(topic: Standing) -> Block:
+    """Stage and promise on top, below what the reviews and the monitor say, and the way to change it."""
+    title = mrkdwn.clip(mrkdwn.escape(topic.shown_title), LONGEST_TITLE)
+    stage = topic_words.stage(topic, short=True).replace(topic_words.UNPROVED, f"*{topic_words.UNPROVED}*")
+    promise = mrkdwn.clip(mrkdwn.escape(topic_words.evidence(topic)), LONGEST_PROMISE)
+    figures = " · ".join((topic_words.tolerance(topic), topic_words.share(topic), topic_words.error(topic)))
+    watch = " · ".join((topic_words.monitor(topic), topic_words.waiting(topic)))
+    mark = ":white_check_mark: " if topic.proof and topic.certificate_id else ""
+    button = ButtonElement(
+        text=PlainTextObject(text="Manage"),
+        action_id=ActionId.MANAGE_TOPIC,
+        value=TopicRef(topic=topic.name).pack(),
+        style="primary" if topic.can_be_promoted else None,
     )
+    text = f"*{title}* · {stage}\n{mark}{promise}\n{figures}\n{watch}"
+    return SectionBlock(text=MarkdownTextObject(text=mrkdwn.clip(text, mrkdwn.SECTION)), accessory=button)
+
+
+def _trust(trust: Trust) -> list[Block]:
+    blocks: list[Block] = []
+    if trust.agreement:
+        blocks.append(_context(f"How far readers agree: {mrkdwn.escape(trust.agreement)}."))
+    if trust.candidate:
+        button = ButtonElement(
+            text=PlainTextObject(text="Read and adopt…"),
+            action_id=ActionId.ADOPT_FIT,
+            value=FitRef(version=trust.candidate).pack(),
+        )
+        words = f"*A better confidence model is ready*\n{mrkdwn.escape(trust.candidate_words)}"
+        blocks.append(SectionBlock(text=MarkdownTextObject(text=mrkdwn.clip(words, 1000)), accessory=button))
+    return blocks
 
 
 def _desk(stats: HomeStats, queue: Sequence[QueueLine]) -> list[Block]:

@@ -7,7 +7,8 @@ from typing import Any
 from bot.views import figures
 from handoff import certificate, looks
 from handoff.certificate import Certified, Missing
-from handoff.comparison import Interval
+from handoff.sampling import Estimate
+from handoff.stages import LEAST_TOLERANCE, LONGEST_NAME, MOST_TOLERANCE, Changed, Outcome
 from storage.kinds import Stage, TopicEvent
 
 STAGES = {
@@ -30,15 +31,6 @@ class Watched:
     wrong: int
     alarming: float
     """How far the evidence is on its way to an alarm, 0..1."""
-
-
-@dataclass(frozen=True, slots=True)
-class ErrorEstimate:
-    """The share of wrong replies as the reviews tell it, whatever the certificate says."""
-
-    share: float
-    interval: Interval
-    reviews: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +58,8 @@ class Standing:
     answered: int = 0
     decided: int = 0
     """In the last 28 days."""
-    error: ErrorEstimate | None = None
+    error: Estimate | None = None
+    """The share of wrong ones among replies that go out alone, or would, as all coins' reviews tell it."""
     watched: Watched | None = None
     waiting: int = 0
     """Reviews nobody has made yet."""
@@ -133,8 +126,8 @@ def error(standing: Standing) -> str:
     estimate = standing.error
     if estimate is None:
         return "error not estimated yet"
-    bounds = f"{one_digit(estimate.interval.low)}–{one_digit(estimate.interval.high)} %"
-    return f"about {one_digit(estimate.share)} % wrong ({bounds}, {_reviews(estimate.reviews)})"
+    bounds = f"{one_digit(estimate.low)}–{one_digit(estimate.high)} %"
+    return f"about {one_digit(estimate.value)} % wrong ({bounds}, {_reviews(estimate.reviews)})"
 
 
 def monitor(standing: Standing) -> str:
@@ -189,6 +182,8 @@ def change(event: str, before: dict[str, Any], after: dict[str, Any]) -> str:
             return f"changed the version that serves{_consequence(before, after) or ', which has its own certificate'}"
         case TopicEvent.CERTIFICATE_ISSUED:
             return f"issued a certificate with threshold {after.get('threshold', 0):.2f}"
+        case TopicEvent.RENAMED if "name" not in before:
+            return f"gave this name up for {after.get('name')}"
         case TopicEvent.RENAMED:
             return f"renamed it from {before.get('name')} to {after.get('name')}"
         case TopicEvent.MERGED if "into" in after:
@@ -231,3 +226,40 @@ def _consequence(before: dict[str, Any], after: dict[str, Any]) -> str:
     if before.get("certificate_id") != after.get("certificate_id"):
         return f"; another certificate took over{_at(after)}"
     return ""
+
+
+def refusal(changed: Changed, *, who: str, now: datetime, evidence_words: str = "") -> str:
+    """Why a change was not made, and what to do; empty when it was made.
+
+    Args:
+        changed: what came of it.
+        who: the name of whoever was first, where somebody was.
+        now: the present moment.
+        evidence_words: what is missing for a certificate.
+    """
+    match changed.outcome:
+        case Outcome.DONE:
+            return ""
+        case Outcome.SAME:
+            return "Nothing to change: it is so already."
+        case Outcome.STALE if changed.change:
+            line = changed.change
+            return f"{who} {change(line.event, line.before, line.after)} {ago(line.at, now)}; look again."
+        case Outcome.STALE:
+            return "Somebody changed this topic a moment ago; look again."
+        case Outcome.UNPROVED:
+            return f"There is no certificate for the version in use at this tolerance. {evidence_words}".strip()
+        case Outcome.ALARMED:
+            return "An alarm returned this topic to copilot; only a new certificate brings it back."
+        case Outcome.OUT_OF_RANGE:
+            least, most = certificate.percent(LEAST_TOLERANCE), certificate.percent(MOST_TOLERANCE)
+            return (
+                f"A tolerance lies between {least} and {most}: less can hardly be proved by any number of reviews, "
+                "and above that most replies could be wrong. To let nothing out unapproved, choose copilot."
+            )
+        case Outcome.TAKEN:
+            return f"That name is taken, or is none. A name has 1 to {LONGEST_NAME} characters."
+        case Outcome.IN_USE:
+            return "Articles still name this topic: merge it into another one, or take `topic:` out of them first."
+        case Outcome.GONE:
+            return "There is no such topic any more: it was renamed, merged or deleted."

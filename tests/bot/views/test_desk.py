@@ -12,8 +12,9 @@ from bot.demo.workspace import blocks
 from bot.views import desk, help, home, mrkdwn, survey
 from bot.views.customer import SourceLink
 from bot.views.desk import HandoffCard, Line
-from bot.views.home import HomeStats, QueueLine, TopicLine
+from bot.views.home import HomeStats, QueueLine
 from bot.views.ids import ActionId, ConversationRef, RatingRef, rate_action
+from bot.views.topic_words import Standing
 from handoff.draft import Author
 from storage.kinds import HandoffReason, HandoffState
 from tests.bot.views.checking import fits, view_fits
@@ -170,10 +171,10 @@ def test_a_score_can_be_changed_and_commented() -> None:
 def test_home_has_words_for_an_empty_desk_and_marks_policies_as_unproved() -> None:
     nothing = HomeStats(0, 0, 0, 0, 0, 0, 0, 0)
     assert "Nobody is waiting" in str(view_fits(home.for_agent(nothing, [])))
-    topic = TopicLine("returns", "Returns", "autopilot", 0.6, 0.05, 4, 8)
+    topic = Standing("returns", "Returns", "autopilot", 0.05, 0.6, 0, answered=4, decided=8)
     text = str(view_fits(home.for_manager(nothing, [], [topic], "")))
     assert "unproved" in text
-    assert "answers 50% of 8" in text
+    assert "answered 50% of 8 questions" in text
     assert "Nothing was resolved" in text
 
 
@@ -187,7 +188,7 @@ def test_home_shows_who_waits() -> None:
 def test_home_with_hundreds_of_topics_and_handoffs_fits_and_counts_the_rest() -> None:
     title = "<!channel>" * 400
     line = QueueLine("h", "c", "U1", title, HandoffReason.WISH, datetime.now(UTC), "U2", "")
-    topic = TopicLine("t", title, "shadow", 0.6, 0.05, 0, 0)
+    topic = Standing("t", title, "shadow", 0.05, 0.6, 0)
     view = view_fits(home.for_manager(HomeStats(500, 500, 0, 0, 0, 0, 0, 0), [line] * 400, [topic] * 300, ""))
     assert "And 470 more in the desk channel" in str(view)
     assert "And 260 more topics" in str(view)

@@ -1,0 +1,196 @@
+"""How managers govern a topic in Slack: the form, its second steps, and the plot."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import structlog
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from bot import overview, trust
+from bot.listeners.press import FAILED, Handler, Press, listener
+from bot.people import Role
+from bot.runtime import Runtime
+from bot.trust import forms, governing
+from bot.trust.forms import Wish
+from bot.views import help as help_view
+from bot.views import topic as topic_view
+from bot.views.ids import ActionId, BadReference, BlockId, CallbackId, FitRef, TopicRef
+from bot.views.post import Post, View
+from storage.kinds import Stage
+
+log = structlog.get_logger(__name__)
+
+ONLY_MANAGERS = "Only the managers can do that."
+NO_TOPIC = "There is no such topic any more: it was renamed, merged or deleted."
+OUTDATED = "This form is from an older version. Please open it again."
+
+Submission = Callable[[Runtime, dict[str, Any]], Awaitable[dict[str, str]]]
+"""Does the work of a submitted form; returns the errors to show under its fields."""
+
+
+def register(app: AsyncApp, runtime: Runtime) -> None:
+    """Register the managers' buttons and forms."""
+    handlers = {
+        ActionId.MANAGE_TOPIC: manage,
+        ActionId.ASK_TO_PROMOTE: ask_to_promote,
+        ActionId.ASK_TO_START_UNPROVED: ask_to_start_unproved,
+        ActionId.TO_COPILOT: to_copilot,
+        ActionId.TO_SHADOW: to_shadow,
+        ActionId.TOPIC_HISTORY: history,
+        ActionId.ADOPT_FIT: ask_to_adopt,
+    }
+    for action, handler in handlers.items():
+        app.action(action)(listener(runtime, _for_managers(handler)))
+    submissions = {
+        CallbackId.TOPIC_FORM: set_tolerance,
+        CallbackId.PROMOTE_FORM: promote,
+        CallbackId.UNPROVED_FORM: start_unproved,
+        CallbackId.ADOPT_FORM: adopt,
+    }
+    for callback, submission in submissions.items():
+        app.view(callback)(_submitted(runtime, submission))
+    app.action(ActionId.TOPIC_PLOT)(_plot_listener(runtime))
+
+
+def _for_managers(handler: Handler) -> Handler:
+    """The handler, which refuses everybody but managers."""
+
+    async def checked(runtime: Runtime, press: Press) -> Post | None:
+        if await runtime.people.role(press.user_id, press.team_id) is not Role.MANAGER:
+            return help_view.refusal(ONLY_MANAGERS)
+        return await handler(runtime, press)
+
+    return checked
+
+
+def _submitted(runtime: Runtime, submission: Submission) -> Callable[[AsyncAck, dict[str, Any]], Awaitable[None]]:
+    """A listener that keeps the form open with what was typed while there are errors, and closes all forms after."""
+
+    async def listen(ack: AsyncAck, body: dict[str, Any]) -> None:
+        user, shown = body["user"], str(BlockId.WHY)
+        errors: dict[str, str]
+        try:
+            if await runtime.people.role(user["id"], user.get("team_id") or "") is not Role.MANAGER:
+                errors = {shown: ONLY_MANAGERS}
+            else:
+                errors = await submission(runtime, body)
+        except BadReference:
+            errors = {shown: OUTDATED}
+        except Exception:
+            log.exception("form_failed", form=body["view"].get("callback_id"), user=user["id"])
+            errors = {shown: FAILED}
+        if errors:
+            await ack(response_action="errors", errors=errors)
+            return
+        await ack(response_action="clear")
+        runtime.posted()
+        await runtime.client.views_publish(user_id=user["id"], view=await overview.home(runtime, user["id"]))
+
+    return listen
+
+
+async def manage(runtime: Runtime, press: Press) -> Post | None:
+    """Show the form of a topic."""
+    return await _show(runtime, press, await forms.topic(runtime, TopicRef.unpack(press.value).topic))
+
+
+async def ask_to_promote(runtime: Runtime, press: Press) -> Post | None:
+    """The first step: show the evidence, and ask."""
+    return await _show(runtime, press, await forms.promotion(runtime, TopicRef.unpack(press.value).topic))
+
+
+async def ask_to_start_unproved(runtime: Runtime, press: Press) -> Post | None:
+    """The first step: warn, show what is missing, and ask."""
+    return await _show(runtime, press, await forms.unproved_start(runtime, TopicRef.unpack(press.value).topic))
+
+
+async def history(runtime: Runtime, press: Press) -> Post | None:
+    """Who changed what, and when."""
+    return await _show(runtime, press, await forms.history(runtime, TopicRef.unpack(press.value).topic))
+
+
+async def ask_to_adopt(runtime: Runtime, press: Press) -> Post | None:
+    """The first step: show what adopting a confidence model would do, and ask."""
+    return await _show(runtime, press, await forms.adoption(runtime, FitRef.unpack(press.value).version))
+
+
+async def to_copilot(runtime: Runtime, press: Press) -> Post | None:
+    """Agents approve every reply from now on."""
+    return await _hold(runtime, press, Stage.COPILOT)
+
+
+async def to_shadow(runtime: Runtime, press: Press) -> Post | None:
+    """People answer everything from now on."""
+    return await _hold(runtime, press, Stage.SHADOW)
+
+
+async def _hold(runtime: Runtime, press: Press, stage: Stage) -> Post | None:
+    ref = TopicRef.unpack(press.value)
+    refused = await forms.hold(runtime, Wish(ref, press.user_id), stage)
+    if press.modal_id:
+        view = await forms.topic(runtime, ref.topic)
+        await runtime.client.views_update(view_id=press.modal_id, view=view or topic_view.gone(NO_TOPIC))
+    await runtime.client.views_publish(user_id=press.user_id, view=await overview.home(runtime, press.user_id))
+    return help_view.refusal(refused) if refused else None
+
+
+async def _show(runtime: Runtime, press: Press, view: View | None) -> Post | None:
+    """Show a form: on top of the one that is open, or as the first."""
+    if view is None:
+        return help_view.refusal(NO_TOPIC)
+    show = runtime.client.views_push if press.modal_id else runtime.client.views_open
+    await show(trigger_id=press.trigger_id, view=view)
+    return None
+
+
+async def set_tolerance(runtime: Runtime, body: dict[str, Any]) -> dict[str, str]:
+    """Store a tolerance."""
+    tolerance = governing.read_percent(_typed(body, BlockId.TOLERANCE, ActionId.TOLERANCE))
+    if tolerance is None:
+        return {str(BlockId.TOLERANCE): "Write a number from 0.5 to 50, such as 5 for 5 %."}
+    refused = await forms.set_tolerance(runtime, _wish(body), tolerance)
+    return {str(BlockId.TOLERANCE): refused} if refused else {}
+
+
+async def promote(runtime: Runtime, body: dict[str, Any]) -> dict[str, str]:
+    """The second step: the topic acts alone from now on."""
+    refused = await forms.promote(runtime, _wish(body))
+    return {str(BlockId.WHY): refused} if refused else {}
+
+
+async def start_unproved(runtime: Runtime, body: dict[str, Any]) -> dict[str, str]:
+    """The second step: the topic acts alone, and nothing proves it."""
+    threshold = governing.read_share(_typed(body, BlockId.THRESHOLD, ActionId.THRESHOLD))
+    if threshold is None:
+        return {str(BlockId.THRESHOLD): "Write a number from 0 to 1, such as 0.6."}
+    refused = await forms.start_unproved(runtime, _wish(body), threshold)
+    return {str(BlockId.THRESHOLD): refused} if refused else {}
+
+
+async def adopt(runtime: Runtime, body: dict[str, Any]) -> dict[str, str]:
+    """The second step: the confidence model serves from now on."""
+    ref = FitRef.unpack(body["view"]["private_metadata"])
+    refused = await forms.adopt(runtime, ref.version, body["user"]["id"])
+    return {str(BlockId.WHY): refused} if refused else {}
+
+
+def _wish(body: dict[str, Any]) -> Wish:
+    ref = TopicRef.unpack(body["view"]["private_metadata"])
+    return Wish(ref, body["user"]["id"], _typed(body, BlockId.WHY, ActionId.WHY))
+
+
+def _typed(body: dict[str, Any], block: BlockId, action: ActionId) -> str:
+    return ((body["view"]["state"]["values"].get(block) or {}).get(action) or {}).get("value") or ""
+
+
+def _plot_listener(runtime: Runtime) -> Callable[[AsyncAck, dict[str, Any]], Awaitable[None]]:
+    """Drawing takes longer than a person should wait for a button, so this one is acknowledged first."""
+
+    async def listen(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        press = Press.read(body)
+        if await runtime.people.role(press.user_id, press.team_id) is Role.MANAGER:
+            await trust.send_plot(runtime, press.user_id, TopicRef.unpack(press.value).topic)
+
+    return listen
