@@ -102,6 +102,12 @@ def test_the_loosest_accepted_threshold_is_deployed() -> None:
     assert proved.threshold == falling(400)[208].confidence
 
 
+def test_a_clean_record_answers_everything_it_was_shown() -> None:
+    proved = certify(falling(300), 0.05)
+    assert isinstance(proved, Certified)
+    assert (proved.reviews, proved.threshold) == (300, falling(300)[-1].confidence)
+
+
 def test_ties_are_taken_in_whole_for_the_gate_cannot_tell_them_apart() -> None:
     evidence = [Evidence(0.9, False)] * 100 + [Evidence(0.5, i < 40) for i in range(60)]
     proved = certify(evidence, 0.05)
@@ -312,6 +318,7 @@ def test_a_look_that_proves_bears_the_whole_risk_in_its_words() -> None:
     first = looks.planned(1, 0.05)
     seen = looks.look(falling(first.reviews), 0, 0.05)
     assert seen.look == first
+    assert seen.until_next == looks.planned(2, 0.05).reviews - first.reviews
     assert isinstance(seen.outcome, Certified)
     assert "90 % sure" in statement("Returns", seen.outcome)
 
