@@ -15,7 +15,7 @@ _PHRASES: dict[Act, dict[str, tuple[str, ...]]] = {
         "en": ("Thanks, that helped!", "Great, thank you!"),
         "de": ("Danke, super!", "Vielen Dank!"),
         "fr": ("Merci beaucoup !",),
-        "es": ("Muchas gracias, perfecto.",),
+        "es": ("¡Muchas gracias!",),
         "it": ("Grazie mille!",),
         "pt": ("Muito obrigado!",),
         "nl": ("Hartelijk dank!",),

@@ -65,7 +65,7 @@ def _reactions(
         decision = followed.get(before.id)
         if decision is None or decision.action not in (Action.ANSWER, Action.CLARIFY):
             break
-        reactions.setdefault(decision.action, []).append({"says": mask(message.text, names)})
+        reactions.setdefault(str(decision.action), []).append({"says": mask(message.text, names)})
     return reactions
 
 
@@ -78,7 +78,7 @@ def _checks(past: Past, said: Sequence[Message], article_keys: Mapping[str, str]
         checks["must_clarify"] = True
     to_person = next((each for each in played if each.action in (Action.HAND_OFF, Action.PROPOSE)), None)
     if to_person:
-        checks["must_hand_off"] = to_person.reason or True
+        checks["must_hand_off"] = str(to_person.reason) if to_person.reason else True
     elif played:
         checks["must_not_hand_off"] = True
     if cited := _cited(past, played, article_keys):

@@ -26,7 +26,7 @@ _LONG_KEY = re.compile(r"\b(?=\w*\d)(?=\w*[A-Za-z])\w{32,}\b")
 _EMAIL = re.compile(r"[\w.+%'-]+@[\w-]+(?:\.[\w-]+)*\.\w{2,}")
 _URL = re.compile(r"(https?://)(?:[^\s/@<>|]+@)?([^\s/?#<>|]+)([^\s?#<>|]*)(?:[?#][^\s<>|]*)?")
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{4}){2,7}(?:[ ]?[A-Z0-9]{1,4})?\b", re.IGNORECASE)
-_REFERENCE = re.compile(r"\b(?=[A-Z]*\d)[A-Z]{1,5}[-#]?\d{4,12}\b")
+_REFERENCE = re.compile(r"\b[A-Z]{1,5}[-#]?\d{4,12}\b")
 _DIGITS = re.compile(r"(?<![\w.,€$£#])(?:\+|00)?\(?\d(?:[ ()/.\u00a0-]{0,3}\d){6,21}(?![\w€$£]|[.,]\d)")
 _STREET = re.compile(
     r"\b[A-ZÄÖÜ][\wäöüß.-]*(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ring|damm|ufer)\s+\d+\s?[a-z]?\b"
@@ -35,16 +35,13 @@ _STREET = re.compile(
 _IP = re.compile(r"\b(?:\d{1,3}\.){3}\d{1,3}\b")
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 _INTRODUCED = re.compile(
-    r"(\b(?:my name is|this is|I am called|mein Name ist|ich heiße|ich heisse|je m'appelle|me llamo|mi chiamo|"
-    r"ik heet|mijn naam is|meu nome é)\s+)([^\W\d_][\w'’-]+(?:\s+[A-ZÀ-Ý][\w'’-]+){0,2})",
-    re.IGNORECASE,
+    r"(\b(?i:my name is|this is|I am called|mein Name ist|ich heiße|ich heisse|je m'appelle|me llamo|mi chiamo|"
+    r"ik heet|mijn naam is|meu nome é)\s+)([A-ZÀ-Ý][\w'’-]+(?:\s+[A-ZÀ-Ý][\w'’-]+){0,2})"
 )
 _SIGNED = re.compile(
-    r"(\b(?:regards|best wishes|cheers|sincerely|yours|Grüße|Gruß|Grüssen|Grüßen|cordialement|saludos|saluti)"
-    r"\s*[,!]?\s*\n+\s*)([A-ZÀ-Ý][\w'’-]+(?:[ ][A-ZÀ-Ý][\w'’-]+){0,2})",
-    re.IGNORECASE,
+    r"(\b(?i:regards|best wishes|cheers|sincerely|yours|Grüße|Gruß|Grüssen|Grüßen|cordialement|saludos|saluti)"
+    r"\s*[,!]?\s*\n+\s*)([A-ZÀ-Ý][\w'’-]+(?:[ ][A-ZÀ-Ý][\w'’-]+){0,2})"
 )
-_NOT_A_NAME = frozenset("not the a an my your our still urgent very about for why what how regarding".split())
 
 SHORTEST_NAME = 3
 PHONE_LENGTHS = range(7, 16)
@@ -117,17 +114,11 @@ def _shorn(found: re.Match[str]) -> str:
     return f"{found[1]}{found[2]}{found[3]}"
 
 
-def _introduced(found: re.Match[str]) -> str:
-    first = found[2].split()[0]
-    is_name = first[0].isupper() and first.casefold() not in _NOT_A_NAME
-    return f"{found[1]}[name]" if is_name else found[0]
-
-
 _HIDDEN: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (_TOKEN, "[token]"),
     (_SECRET, r"\1\2[token]"),
-    (_EMAIL, "[email]"),
     (_URL, _shorn),
+    (_EMAIL, "[email]"),
     (_IBAN, _account),
     (_LONG_KEY, "[token]"),
     (_IP, "[address]"),
@@ -135,7 +126,7 @@ _HIDDEN: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...
     (_DIGITS, _number),
     (_SLACK_ID, "[id]"),
     (_REFERENCE, _zeros),
-    (_INTRODUCED, _introduced),
+    (_INTRODUCED, r"\1[name]"),
     (_SIGNED, r"\1[name]"),
 )
 """In this order: what is longer and surer first."""

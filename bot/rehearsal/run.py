@@ -48,9 +48,12 @@ async def rehearse(plan: Plan, progress: Progress | None = None) -> Rehearsal:
     At most `plan.parallel` are under way at once; the results are in the order of their names, whoever was first.
     """
     runner = _Runner(plan, progress)
-    async with asyncio.TaskGroup() as group:
-        played = [group.create_task(runner.scenario(each)) for each in plan.scenarios]
-        replayed = [group.create_task(runner.conversation(each)) for each in plan.past_ids]
+    try:
+        async with asyncio.TaskGroup() as group:
+            played = [group.create_task(runner.scenario(each)) for each in plan.scenarios]
+            replayed = [group.create_task(runner.conversation(each)) for each in plan.past_ids]
+    except ExceptionGroup as several:
+        raise several.exceptions[0] from None  # a problem is told in its own words; what is finished is kept
     taken = [(name, task.result()) for name, task in zip(plan.past_ids, replayed, strict=True)]
     again = tuple(each for _, results in taken for each in results or ())
     ground = plan.stood.ground
