@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import prod, sqrt
 
-from handoff import behaviour, wishes
+from handoff import behaviour, tone, wishes
 from handoff.behaviour import WORD, Sign
 from handoff.draft import Author, Mood, Turn
 from handoff.feelings import INTENSIFIERS, LEXICON, NEGATIONS, SWEARING, Feeling
-from handoff.language import SMALL_WORDS
 from handoff.mood_model import PRIOR, MoodModel
 from handoff.sayings import COURTESY, GLAD, SAYINGS, WRONG_ANSWER
 from handoff.threats import THREATS
@@ -35,20 +34,13 @@ CALMED_BY_COURTESY = 0.75
 PLAIN_FROM = 0.45
 """The heat from which a sign is plain: no kind word takes from it."""
 
-SHOUTING = 0.32
-STRESSING = 0.24
-MANY_MARKS = 0.16
 NEGATED_PRAISE = 0.22
 IN_A_QUESTION = 0.6
 """How much a strong word still says in a message that only asks ("good in awful weather?")."""
 
-_MARKS = re.compile(r"[!?]{3,}|!{2,}|\?{2,}|！{2,}|？{2,}")
 _NOT_SAID = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`|<[^<>\s]*>|https?://\S+", re.DOTALL)
 _NO = re.compile(
     r"\s*(?:no+|nope|nein|non|não|nee)\b(?!\s*(?:problem|worries|thank|thx|need|rush|danke|merci|stress|more))"
-)
-_STRESSED = SMALL_WORDS | frozenset(
-    "never again tomorrow today yesterday stop nobody already every read immediately".split()
 )
 
 
@@ -171,12 +163,13 @@ def _hear(text: str, before: Turn | None, spelled: frozenset[str]) -> _Heard:
     signs += words
     if _answers_no(lower, before) and not any(sign.words == WRONG_ANSWER for sign in signs):
         signs.append(Sign("wrong_answer", NEGATED_PRAISE, WRONG_ANSWER))
-    signs += _heats_of_tone(plain, spelled, doubtful=not signs)
+    glad = bool(GLAD.pattern.search(lower)) and not signs
+    if not glad:
+        signs += tone.of(plain, lower, spelled, doubtful=not signs)
     if any(sign.signal == "shouting" for sign in signs):
         valence -= 1.0
     if COURTESY.search(lower) and all(sign.heat < PLAIN_FROM for sign in signs):
         signs = [Sign(sign.signal, sign.heat * CALMED_BY_COURTESY, sign.words) for sign in signs]
-    glad = bool(GLAD.pattern.search(lower)) and not signs
     valence += felt + (GLAD.valence if glad else 0.0)
     ordered = tuple(sorted(signs, key=lambda sign: -sign.heat))
     return _Heard(_any_of(sign.heat for sign in signs), valence / sqrt(valence * valence + 6), ordered, glad)
@@ -229,35 +222,6 @@ def _answers_no(lower: str, before: Turn | None) -> bool:
     if before is None or before.author is not Author.BOT or before.text.rstrip().endswith("?"):
         return False
     return bool(_NO.match(lower))
-
-
-def _heats_of_tone(plain: str, spelled: frozenset[str], *, doubtful: bool) -> list[Sign]:
-    """Capitals and marks; a single doubled mark tells nothing of a message without another sign (`doubtful`)."""
-    tone: list[Sign] = []
-    if _shouts(plain):
-        tone.append(Sign("shouting", SHOUTING, "writes in capitals"))
-    elif _stresses(plain, spelled):
-        tone.append(Sign("shouting", STRESSING, "stresses words in capitals"))
-    marks = _MARKS.findall(plain)
-    surprised = "?!" in plain.strip("?!")
-    if marks and not surprised and (tone or not doubtful or len(marks) > 1 or "??" in plain):
-        tone.append(Sign("marks", MANY_MARKS, "repeats question or exclamation marks"))
-    return tone
-
-
-def _shouts(plain: str) -> bool:
-    """Whether it is written in capitals, other than names: a shout has small words in it ("WHERE IS MY ORDER")."""
-    words = [word for word in WORD.findall(plain) if len(word) > 1 and not word.isdigit()]
-    capitals = [word for word in words if word.isupper() and word.isalpha()]
-    if len(capitals) < 3 or sum(map(len, capitals)) < 10:  # noqa: PLR2004 - a name or two is no shout
-        return False
-    return 2 * len(capitals) >= len(words) and any(word.casefold() in SMALL_WORDS for word in capitals)
-
-
-def _stresses(plain: str, spelled: frozenset[str]) -> bool:
-    """Whether single words are in capitals that are no names: small words, or ones else written small here."""
-    capitals = [word for word in WORD.findall(plain) if len(word) > 2 and word.isupper() and word.isalpha()]  # noqa: PLR2004
-    return any(word.casefold() in _STRESSED or word.casefold() in spelled for word in capitals)
 
 
 def forget() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 SIGNALS = (
     *("sense", "sentiment", "words", "wrong_answer", "asked_before", "enough", "polite", "angry", "assistant"),
     *("waited", "again", "sarcasm", "emoji", "upset", "threat", "demand", "shouting", "marks", "asked_again"),
+    *("states", "accuses", "how_long", "nobody", "still", "refuses", "quotes", "staccato", "exclaims"),
     *("same_answer", "waiting", "thumbs_down", "second_negative", "earlier", "glad"),
 )
 """What a model may weigh, as `handoff.mood.signals` names it."""

@@ -107,9 +107,6 @@ SAYINGS = (
         r"\bwhy do you even",
         r"\bhow (?:dare you|hard can it be to (?:answer|reply|read|send))",
         r"\bwhat part of\b.{1,80}\b(?:did|do|don't|can't|is) (?:you|it|so|unclear|not)",
-        r"\b(?:how|why) (?:is|are|am|has|have) (?:this|it|that|i|you|they|nobody|no one) (?:\w+ )?(?:still|not yet|"
-        r"even)\b",
-        r"\bhow is (?:it|that|this) (?:even )?possible\b",
         r"\bis (?:anything|anyone|anybody|somebody|someone) (?:\w+ )?(?:working|awake|alive|competent|"
         r"reading) (?:over |in |at )?(?:there|here|this)",
         r"\bwhat (?:am i|are we) supposed to\b.{0,40}\?\s*$",
@@ -145,7 +142,7 @@ SAYINGS = (
         r"ridiculous|pathetic|joke|rubbish|garbage|appalling|shocking|bad|non-?existent)\b",
         r"\bshocking (?:service|support|experience|treatment|behaviour)|\b(?:dreadful|terrible|awful|horrible|"
         r"appalling) (?:service|support|experience|company|treatment)",
-        r"\b(?:you|they) (?:just )?(?:sit|sitting) on my\b|\bstealing my\b|\bstole my money\b",
+        r"\b(?:you|they) (?:just )?(?:sit|sitting) on my\b|\bstealing my\b",
         r"\bdo (?:your|their) jobs?\b|\bcouldn'?t organise\b",
         r"\b(?:never|worst) ever\b|\bevery (?:single |damn |bloody )+(?:time|day|week)\b|"
         r"\bfor years\b.{0,20}\blosing customers",
@@ -162,7 +159,12 @@ SAYINGS = (
         r"cost) (?:my|our|me|us)\b",
         r"\bfacepalm\b|\bsmh\b|\bffs\b|\bwth\b|\bwtaf\b|#\w*(?:fail|worst|sucks|unhappy|nothappy|nomore|"
         r"neveragain)\w*",
-        r"\bgive (?:it|me|my \w+) back[.!]*$",
+        r"(?<!won't )(?<!not )(?<!to )\bgive (?:it|me|my \w+) back[.!]*$",
+        r"\byou people\b|\b(?:do|does) (?:i|this|that|it) look like\b|\byou had one job\b|\bmake up your minds?\b|"
+        r"\bbeg(?:ging)? for\b|\blost (?:all )?(?:my )?(?:faith|trust|confidence|respect) in\b|\b(?:your|"
+        r"a) (?:circus|farce|shambles)\b|\bi don'?t care (?:any ?more|how|what)\b",
+        r"\bso that'?s how\b|\bthis is hopeless\b|\bwhy do i (?:even )?bother\b|\b(?:am i|are we) (?:invisible|"
+        r"talking to (?:a|the) wall|a joke)\b",
         *elsewhere.HAD_ENOUGH,
     ),
     saying(
@@ -190,6 +192,13 @@ SAYINGS = (
         r"\bunanswered for\b|\bstill (?:awaiting|without) (?:a|an|any|your)\b",
         r"\b(?:loyal |valued )?customer (?:for|of|since) (?:\w+ ){0,2}(?:years|decades?)\b|"
         r"\bafter (?:\w+ ){1,2}years as a customer\b",
+        r"\bso kind as to\b|\bwhich i trust\b|\bi trust (?:that )?(?:this|that|it|you)\b|\bi remain\b|"
+        r"\bmay i (?:politely |respectfully |once more )?(?:suggest|remind|point out)\b|\bon (?:\w+ )?(?:two|three|"
+        r"four|five|six|several|numerous|\d+) occasions\b",
+        r"\b(?:would|might) be (?:lovely|nice|great|wonderful|helpful|a start|refreshing|good) if (?:any|some|you|"
+        r"one|for once)\w*\b(?!.*\?)",
+        r"\b(?:this time|for once|for a change)[.!]*$|\b(?:actual|real) (?:problem|question|issue)\b(?!.*\?)|"
+        r"\bunbecoming\b|\bi had hoped\b",
         *elsewhere.POLITE,
     ),
     saying(
@@ -260,6 +269,9 @@ SAYINGS = (
         r"yester|last|weeks)",
         r"\bbecause of you\b|\byour fault\b(?<!not your fault)|\bthanks to you\b",
         r"\bfell apart\b|\bwent to pieces\b",
+        r"\b(?:how|why) (?:is|are|am|has|have) (?:this|it|that|i|you|they|nobody|no one) (?:\w+ )?(?:still|not yet|"
+        r"even)\b",
+        r"\bhow is (?:it|that|this) (?:even )?possible\b",
         *elsewhere.AGAIN,
         calm_in_question=True,
     ),
@@ -289,6 +301,11 @@ SAYINGS = (
         r"instead|myself)\b",
         r"🙄|:face_with_rolling_eyes:|👏👏(?=.*(?:again|lost|never|wrong|not ))|\b(?:congrats|bravo|nice one|"
         r"way to go|good going)\s*[.!]*$",
+        r"\b(?:good|nice|great|lovely|glad|reassuring|comforting) to (?:know|see|hear) (?:that |how )?(?:my|your|you|"
+        r"i|the|one|we)\b(?!.*\?)|\b(?:nice|kind|good|generous|thoughtful) of you to\b|\bwhat a (?:treat|surprise|"
+        r"shock|relief|circus|farce|shambles|mess|disgrace|shame|waste)\b",
+        r"\bah,? yes\b|\bgenius[.!]*$|\bcall is (?:very )?important\b|\bone of us\b|\band counting\b|\bhow (?:kind|"
+        r"thoughtful|convenient|surprising|original)\b",
         *elsewhere.SARCASTIC,
     ),
     saying(

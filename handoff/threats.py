@@ -16,6 +16,9 @@ THREATS = (
         r"\btak(?:e|ing) (?:you|this) to court",
         r"\b(?:i'll|i will|going to|gonna) sue\b",
         r"\bsuing\b",
+        r"\b(?:to|with|from|by) (?:the|my|our|a) (?:regulator|authorit\w+|watchdog|ombuds\w+|legal team|lawyers?|"
+        r"solicitors?|attorney|union|insurer'?s? legal)\b(?!.*\?)|\bfil(?:e|ing) (?:a |an |the )?(?:\w+ )?(?:claim|"
+        r"complaint|dispute|report)\b(?!.*\?)|\bor i(?:'ll| will)? (?:file|sue|report|dispute|charge back|call the)\b",
         r"\b(?:lawyer|solicitor|attorney)s? (?:takes?|will|is|steps|can) (?:over|be|going|in|hear|deal|write)",
         r"\b(?:reverse|claw back|stop) (?:the|this|my|every) (?:charge|payment|direct debit)",
         r"\b(?:see you in|taking (?:it|this) to|go(?:ing)? to) (?:\w+ )?court\b",
@@ -72,6 +75,7 @@ THREATS = (
         ),
         r"\b(?:newspaper|journalist|the press|reporter|the media|tv station)s?\b(?! (?:button|stud))",
         r"\bgo(?:ing)? public",
+        r"\b(?:make sure|see to it) (?:that )?(?:every|all|no ?body|no ?one|my friends|the whole|people)\w*\b|"
         r"\bnewspapers? (?:will|would)\b|\b(?:followers|everyone|everybody|the whole world|the world|"
         r"friends) (?:\w+ ){0,3}(?:going to|will|shall|gonna) (?:hear|know|read|learn|see)",
         r"\b(?:en|por) (?:todas )?(?:las|mis) redes|\bredes sociales|\bsur (?:tous )?les réseaux|\bauf social media|"
@@ -107,10 +111,13 @@ THREATS = (
         r"\b(?:and then |then )?i'?m (?:gone|out|off)\b\s*[.!]*$|\btaking my (?:business|custom|money)\b",
         r"\bjust buy (?:it |them )?(?:from|at|elsewhere)\b|\byour competitors?\b(?=[^?]*$)|\bgo(?:ing)? to (?:your|"
         r"the|a) competit",
+        r"\b(?:moving|switching|taking|transferring) (?:all |everything |my |our )+(?:\w+ ){0,3}to (?:another|"
+        r"a different|someone|your|a new)\b|\b(?:another|a different|new) (?:vendor|provider|bank|carrier|airline|"
+        r"supplier|company|insurer)\b(?!.*\?)|\bi(?:'m| am) leaving (?:you|this)\b",
         r"\bjamais plus\b|\bchez (?:un|vos|votre) concurrent|\ba la competencia|\balla concorrenza|"
         r"\bnaar de concurrent|\bkonkurencji\b|\bbir daha (?:asla|alışveriş|buradan)|二度と(?:買|利用|使)|"
         r"再也不(?:买|会|来)|다시는 안|больше никогда|\baldrig mer\b|\bnigdy więcej",
-        r"\bcancel (?:everything|all my orders|my (?:account|membership))",
+        r"\bcancel (?:everything|all my orders|my membership)",
         r"\b(?:i'm|i am) done\b(?! (?:with (?:my|the) order|shopping|packing))",
         r"\bnie wieder\b",
         r"\bletzte (?:bestellung|mal)",

@@ -28,9 +28,11 @@ _DEPARTMENT = (
 _SOMEONE = (
     r"(?:human(?: being)?s?|persons?|people|someone|somebody|anyone|anybody|agents?|represent[ai]tives?|reps?|"
     r"advis[eo]rs?|operators?|staff(?: members?)?|employees?|colleagues?|managers?|supervisors?|boss|superiors?|"
-    r"specialists?|experts?|consultants?|founders?|owner|(?:some|any)one (?:real|human|else)|member of (?:(?:your|"
-    r"the) )?(?:\w+ )?(?:staff|team)|one of (?:you|them|your)\b|your guys|you guys|\w+ (?:from|in|at) (?:billing|"
-    r"support|sales|accounts|returns|service|customer \w+))"
+    r"specialists?|experts?|consultants?|engineers?|technicians?|accountants?|bankers?|brokers?|clerks?|officers?|"
+    r"receptionists?|planners?|account managers?|case ?workers?|(?:\w+ )?folks|(?:living |actual )?souls?|csrs?|"
+    r"tier (?:2|two|3|three)|second[- ]line|(?:2nd|second)[- ]level(?: support)?|founders?|owner|(?:some|"
+    r"any)one (?:real|human|else)|member of (?:(?:your|the) )?(?:\w+ )?(?:staff|team)|one of (?:you|them|your)\b|"
+    r"your guys|you guys|\w+ (?:from|in|at) (?:billing|support|sales|accounts|returns|service|customer \w+))"
 )
 _PERSON = (
     rf"(?:(?:an?|the|your|some|any|one of your|another|"
@@ -54,9 +56,9 @@ _REACH = (
     r"contact))"
 )
 _NOT_ASKED = (
-    r"\b(?:don'?t|do not|doesn'?t|didn'?t|no|not|without|never|before|instead of|rather than|avoid|who|do i|did i|"
-    r"should i|have to|had to|must i|already|when i|after|was|were|kept|no need|as|for|had|"
-    r"just got off)\s+(?:\w+\s+){0,2}?"
+    r"\b(?:don'?t|do not|doesn'?t|didn'?t|no|not|without|never|before|instead of|rather than|avoid|who|"
+    r"(?<!how )(?<!where )do i|did i|should i|have to|had to|must i|already|when i|after|was|were|kept|no need|as|"
+    r"for|had|just got off)\s+(?:\w+\s+){0,2}?"
 )
 _HELPS = (
     r"(?:help|look|take|handle|answer|call|contact|deal|check|read|reply|respond|talk|speak|assist|review|verify|"
@@ -65,7 +67,54 @@ _HELPS = (
 )
 _MACHINE = r"(?:bots?|chat ?bots?|robots?|machines?|computers?|ai|algorithms?|automat\w+|software|recordings?)"
 
+_ANYONE = (
+    r"(?:human(?: being)?|person|someone|somebody|anyone|anybody|agents?|represent[ai]tives?|reps?|advis[eo]rs?|"
+    r"operators?|staff|colleagues?|managers?|supervisors?|specialists?|experts?|engineers?|technicians?|nurses?|"
+    r"doctors?|handlers?|secretar(?:y|ies)|receptionists?|clerks?|officers?|whoever|member of (?:your |the )?\w+|"
+    r"one of (?:you|the team|your \w+|the staff)|\w+ handlers?|head of \w+|people)"
+)
+_THING = r"(?:app|api|gps|unit|device|watch|phone|speaker|lamp|server|database|tablet|printer|doctor before|customs|group|several|few|lot|large|wide)"
+_NOT_A_HUMAN = (
+    r"(?:resources?|anatomy|rights?|body|biology|error|factors?|nature|history|hear|hair|skin|size|sized|consumption|"
+    r"food|use|wrote|write|written|trafficking|made|interest)\b"
+)
+_CONTACT_ME = (
+    r"(?:(?:call|ring|phone|contact|message|e-?mail|text|telephone)\s+(?:me|us|my \w+)|get in touch|"
+    r"get back to (?:me|us)|reach out|take (?:this|it|over)|talk to me|speak (?:to|with) me|explain (?:it|this|"
+    r"that) to me)"
+)
+_GAP_BEFORE_CONTACT = (
+    r"(?:\s+(?!(?:said|told|was|gave|signed|spoke|who|did|had|has|already|never|not|yesterday|will)\b)[\w']+){0,4}?\s+"
+)
+
 _ENGLISH = (
+    # whoever one talks to is a person
+    rf"(?<!\w){_TALK}\s+(?:to|with)\s+(?:an?|your|one of your|one of the|whoever|the last|the same)\s+(?!friends?\b|"
+    rf"bank\b|lawyer|{_MACHINE}|{_THING})\w+{_NO_MORE}",
+    rf"\b(?:an?|the|your|some|any)?\s*{_ANYONE}{_GAP_BEFORE_CONTACT}{_CONTACT_ME}\b",
+    rf"\b(?:chat|call|conversation|word|contact|touch|talk|speak|meeting|appointment|connected)\s+(?:\w+\s+)?(?:to|"
+    rf"with)\s+{_ANYONE}{_NO_MORE}",
+    rf"\b(?:ask|asked|asking|told to ask|get|reach|see|find|ring|phone|telephone)\s+(?:for\s+)?(?:an?|your|the|any|"
+    rf"some)\s+{_ANYONE}\b(?=\s*(?:[.,!?]|$)|\s+(?:here"
+    r"|please|now|instead|directly|by (?:phone|telephone)|on the (?:phone|line|telephone))\b)",
+    rf"\b(?:get|ask|have|want|need)\s+(?:an?|your|the|one of the|one of your|"
+    rf"someone in)\s+(?:\w+\s+){{1,5}}?to\s+{_CONTACT_ME}\b",
+    r"\b(?:way|how|number|possible|chance)\b[^.!?]{0,25}\b(?:reach|call|ring|phone|get through to|speak to|"
+    r"talk to)\s+(?:you|you lot|you guys|someone|anyone)\b[^.!?]{0,12}\b(?:by|over|on)\s+(?:the\s+)?(?:tele)?phone\b",
+    # human, of no thing that is called so
+    rf"\b(?<!did a )(?<!does a )(?<!is a )(?<!would a )human(?:s only)?\b(?!\s+(?:{_NOT_A_HUMAN})|[- ](?:sized?|made|"
+    rf"powered|like|kind)|['’]s)(?=[^.!?]{{0,40}}$|\s+"
+    r"(?:eyes?|touch|reply|replies|answer|response|help|being|hand|contact|support|agent|please|look|check|brain|"
+    r"beings?|person|advis\w+|review)\b)",
+    r"\b(?:actual|real|live|living|proper)\s+(?:people|persons?|humans?)\s+(?:only|please|now|instead)\b|"
+    r"\bnot you,? (?:an?|your|the|some)\s+\w+",
+    r"\b(?:person|human|someone|somebody|agent|advis[eo]r|colleague|specialist|nurse|manager|"
+    r"supervisor)\s+(?:had better|should|ought to|must|needs? to|has to)\s+(?:please\s+)?(?:look|read|see|check|"
+    r"handle|decide|take|review|answer|deal)",
+    r"\bis (?:an?|your|any) (?:\w+ )?(?:nurse|doctor|manager|supervisor|colleague|advis[eo]r|agent|representative|"
+    r"operator|technician|person|specialist)\s+(?:on duty|around|available|there|free|in|online)\b",
+    r"\b(?:can|could|may|would|do)\s+(?:i|we)\s+(?:do|have|get|go through|settle|discuss)\s+(?:this|it|that|"
+    r"a)\b[^.!?]{0,30}\bwith (?:an?|your|some\w*|one of)\b",
     # be in touch with a person
     rf"(?<!\w){_REACH}\s+(?:to|with|2|w/)\s+{_PERSON}{_NO_MORE}",
     rf"\b(?:connect|transfer|forward|pass|put|hand|escalate|switch|redirect|direct|refer|route|patch|"
@@ -100,7 +149,8 @@ _ENGLISH = (
     rf"the)?\s*(?:{_ADJECTIVE}\s+)+(?:person|human|agent|someone|rep)\s+(?:please\s+)?(?:to\s+)?(?:could\s+)?{_HELPS}",
     r"\b(?:can|could|may|will|would|let|have|get|want|like|rather|if|prefer)\s+(?:an?\s+)?(?:human|agent|human being|"
     r"person|"
-    rf"colleague of yours|colleague)\s+(?:please\s+|maybe\s+)?(?:to\s+|could\s+|would\s+)?{_HELPS}",
+    rf"colleague of yours|colleague(?! (?:read|look|see|check|review|answer)))\s+(?:please\s+|maybe\s+)?(?:to\s+|"
+    rf"could\s+|would\s+)?{_HELPS}",
     r"\b(?:can|could|will|would|have|get|want|if|let|like|ask|may)\s+(?:someone|somebody|anyone|anybody|"
     r"one)\s+(?:real|human|"
     rf"(?:of|from|on|in|at) (?:you|your|the|"
@@ -108,6 +158,33 @@ _ENGLISH = (
     r"\b(?:can|could|will|would|have|get|want|let)\s+(?:someone|somebody|anyone|anybody|a person|a manager|"
     r"one of you)(?: from \w+ \w+)?\s+(?:please\s+)?(?:to\s+)?(?:call|phone|ring|talk to|speak (?:to|with)|take over|"
     r"contact|reach out)\b",
+    r"\b(?:have|get|let|want|need|ask|like|possible (?:to have|for)|arrange for|could|can|would|"
+    r"please)\s+(?:for\s+)?(?:an?|your|my|the|one of (?:your|the)|someone|somebody)\s+(?!courier|driver|carrier|post|"
+    r"deliver|friend|bank|child|son|daughter|wife|husband|app|system|watch|phone|card|"
+    r"colleague\b)(?:[\w'-]+\s+){0,3}?(?:to\s+)?(?:contact|call|phone|ring|get in touch|get back to|reach out to|"
+    r"get hold of)(?:\s+(?:me|us|with (?:me|us))\b|\s*(?:[.,!?]|$))",
+    rf"\b(?:can|could|may|will|would|let|have|get|want)\s+(?:maybe\s+)?(?:any|some)?one of (?:your|"
+    rf"the)\s+(?:\w+\s+){{1,2}}?(?:please\s+)?(?:just\s+)?{_HELPS}",
+    r"\b(?:get|have|want|prefer|like|could i|can i|request|arrange|rather)\s+(?:\w+\s+){0,3}?(?:phone|telephone|"
+    r"video) ?call\b(?!\s+(?:history|log|record))",
+    r"\b(?:discuss|talk|do|sort|go (?:through|over)|settle|explain|resolve)\b[^.!?]{0,30}\b(?:over|on|"
+    r"by) the (?:phone|telephone)\b",
+    r"\bwho(?:m)?\s+(?:can|could|do|should|may)\s+(?:i|we)\s+(?:ring|call|phone)(?:\s*(?:[.,!?]|$)|\s+(?:about|for|"
+    r"instead|to)\b)",
+    r"\b(?:like|love|want|prefer|need)\s+to\s+(?:talk|speak|discuss|go)\b[^.!?]{0,15}\s(?:with|to)\s+(?:them|him|"
+    r"her)\b",
+    rf"\b(?:wait(?:ing)? for|hand from|help from|answer from|reply from|response from|hear from|hear back from|"
+    rf"be with|left to|deal with|looked at by|handled by|reviewed by|checked by|answered by|through to|attended by|"
+    rf"served by|hold for)\s+(?=an?\s|the\s|one\s|some|your\s|actual|real|human\b){_REAL_PERSON}{_NO_MORE}",
+    r"\b(?:wait(?:ing)? for|hand from|help from|answer from|reply from|hear from|be with|looked at by|handled by|"
+    r"reviewed by|checked by|answered by)\s+an? (?:actual|real|live) \w+\b",
+    r"\b(?:loop|bring|pull|call|rope|get) in (?:an?|the|your|someone|somebody|one of)\b(?!\s+(?:item|parcel|order|"
+    r"sick))|\b(?:involve|page|summon) (?:an?|your|someone|somebody|one of)\s+(?:\w+\s+){0,2}?(?:human|person|"
+    r"colleague|manager|supervisor|agent|team|specialist|expert|engineer)",
+    rf"\b(?:button|number|option|link|way|line|form|menu|key)\s+(?:for|to (?:reach|get|get to|talk to|speak to|"
+    rf"contact|call|see))\s+{_PERSON}{_NO_MORE}",
+    r"\bput\s+(?:me\s+(?:on|through)\s+)?(?:an?\s+|some\s+)?(?:real |living |actual )?(?:human|person|soul|someone|"
+    r"somebody|agent|operator)(?:\s+\w+)?\s+on\b",
     r"\b(?:call|ring|phone)\s+me\s+back\b",
     r"\b(?:want|need|like|request|get|have|arrange|book|for)\s+(?:a\s+)?call ?back\b",
     rf"\b(?:is|are)\s+there\s+{_PERSON}\s+(?:here\s+|there\s+|that\s+|who\s+)*(?:i|we)?\s*(?:can|could|to|"
@@ -138,7 +215,8 @@ _NO_MACHINE = (
 _ENGLISH_ALONE = (
     rf"(?:(?:ok|hi|hello|no|please|just|pls|hey|yes|i said|again|sorry but|now|"
     rf"sorry)[\s,.!-]+)*(?:to\s+)?(?:{_REAL_PERSON}|(?:an?\s+)?(?:{_ADJECTIVE}\s+)*(?:person|human|customer service|"
-    rf"live chat|human support|live support|human hand-?(?:off|over)|call ?back|manager|(?:talk|speak) to (?:someone|"
+    rf"live chat|human support|live support|human hand-?(?:off|over)|call ?back|manager|csr|(?:talk|"
+    rf"speak) to (?:someone|"
     r"somebody)|(?:someone|somebody) (?:from|at|in) [\w ]{3,25}))(?:[\s,.!?]+(?:please|pls|plz|now|here|thanks|"
     r"thank you|required|needed|asap|plox|instead|already|with agent))*[\s.!?:(]*"
 )
@@ -148,6 +226,8 @@ _ENGLISH_PLEASE = (
     r"any)(?:one|body) (?:real|with a brain|else|human|competent)|live chat(?: with \w+)?)\s*,?\s+(?:please|pls|plz|"
     r"now)\b"
 )
+_ENGLISH_CALL = r"(?:get me |i want |give me )?(?:an? )?(?:(?:real|live|actual) )?(?:human|agent|representative|operator|person)(?: now)?"
+"""A wish when it is a sentence of its own."""
 _ASKED_FOR_ONE = (
     r"\b(?:humans?|persons?|agents?|people|representatives?|someone|somebody)\b[^\n]{0,60}\b(?:get|give|find|send|"
     r"bring|fetch|connect|transfer)\s+(?:me\s+)?(?:to\s+)?one\b(?! of)"
@@ -156,32 +236,23 @@ _ASKED_FOR_ONE = (
 _HINTS = (
     *("human", "person", "people", "someone", "somebody", "anyone", "anybody", "agent", "rep", "advis", "operator"),
     *("staff", "employee", "colleague", "manager", "supervisor", "specialist", "customer", "support", "service"),
+    *("team", "bot", "machine", " ai", "live", "one of you", "one of the", "call", "ring ", "ring?", "whoever"),
+    *("who can", "who could", "boss", "escalate", "transfer", "put me", "pass me", "from ", "phone", "computer"),
+    *("autom", "department", "canned", "guys", "csr", "engineer", "techni", "tier ", "soul", "folks", "expert"),
     *(
-        "team",
-        "bot",
-        "machine",
-        " ai",
-        "live",
-        "one of you",
-        "call",
-        "ring me",
-        "whoever",
-        "who can",
-        "who could",
-        "boss",
-    ),
-    *(
-        "escalate",
-        "transfer",
-        "put me",
-        "pass me",
-        "from ",
-        "phone",
-        "computer",
-        "autom",
-        "department",
-        "canned",
-        "guys",
+        "nurse",
+        "doctor",
+        "handler",
+        "secretar",
+        "talk",
+        "speak",
+        "head of",
+        "message me",
+        "contact me",
+        "get in touch",
+        "get back",
+        "in charge",
+        "soul",
     ),
 )
 """English words without one of which nobody wishes for a person."""
@@ -231,6 +302,8 @@ def _asked_in_english(said: str) -> bool:
     if not any(hint in said for hint in _HINTS):
         return False
     if re.fullmatch(_ENGLISH_ALONE, said) or re.search(_ENGLISH_PLEASE, said) or re.search(_ASKED_FOR_ONE, said):
+        return True
+    if any(re.fullmatch(_ENGLISH_CALL, part) for part in re.split(r"[.!?]+\s*", said)):
         return True
     if _no_machine().search(said):
         return True

@@ -7,6 +7,16 @@ _BOT = r"(?:chat|ro)?bots?"
 
 _GERMAN = Tongue(
     hints=(
+        *("mit ein", "mir "),
+        *(
+            "techniker",
+            "fach",
+            "expert",
+            "spezialist",
+            "sachbearb",
+            "wem ",
+            "wen ",
+        ),
         *("mensch", "mitarbeiter", "jemand", "berater", "person", "kolleg", "bot", "service", "support", "hotline"),
         *(
             "vorgesetzt",
@@ -24,10 +34,12 @@ _GERMAN = Tongue(
         ),
     ),
     person=(
-        r"menschen?|mitarbeiter(?:in|n|innen)?|jemand(?:en|em)?(?! ander)|irgendwe[nr]|irgendjemand\w*|"
-        r"(?:kunden)?berater(?:in|n)?|person|kolleg(?:e|en|in)|kundenservice|kundendienst\w*|kundenbetreu\w+|"
-        r"support\w*|servicemitarbeiter\w*|serviceteam|vorgesetzten?|chef(?:in)?|ansprechpartner\w*|ansprechperson|"
-        r"verantwortlichen?|zuständigen?|sachbearbeiter\w*|hotline|fachabteilung|einem von euch|einem von ihnen"
+        r"techniker(?:in|s|n)?|fach(?:mann|frau|kraft|personal|berater\w*)|expert(?:e|en|in)|spezialist(?:en|in)?|"
+        r"sachbearbeiter\w*|betreuer(?:in|s)?|menschen?|mitarbeiter(?:in|n|innen)?|jemand(?:en|em)?(?! ander)|"
+        r"irgendwe[nr]|irgendjemand\w*|(?:kunden)?berater(?:in|n)?|person|kolleg(?:e|en|in)|kundenservice|"
+        r"kundendienst\w*|kundenbetreu\w+|support\w*|servicemitarbeiter\w*|serviceteam|vorgesetzten?|chef(?:in)?|"
+        r"ansprechpartner\w*|ansprechperson|verantwortlichen?|zuständigen?|sachbearbeiter\w*|hotline|fachabteilung|"
+        r"einem von euch|einem von ihnen"
     ),
     certain=(
         r"menschen?(?! in)|(?:echte\w*|richtige\w*|lebende\w*|menschliche\w*|reale\w*) (?:person|menschen?|"
@@ -36,11 +48,11 @@ _GERMAN = Tongue(
         r"kompetente\w*)"
     ),
     contact=(
-        r"sprechen|spreche|sprich|reden|rede|schreiben|chatten|telefonieren|verbinden|verbinde|verbunden|"
-        r"weiterleiten|weitergeleitet|weitergeben|durchstellen|durchgestellt|besprechen|klären|bereden|kontaktieren|"
-        r"erreichen|erreiche|unterhalten|wenden|anrufen|anruft|zurückrufen|zurückruft|kontakt mit|hinzuziehen|"
-        r"austauschen|leiten sie mich|leite mich|geben sie mich|gib mich|stellen sie mich|weitergereicht|übergeben|"
-        r"kommunizieren"
+        r"durchgehen|durchsprechen|weiterleitung|meldet|melden|angerufen|telefonisch|sprechen|spreche|sprich|reden|"
+        r"rede|schreiben|chatten|telefonieren|verbinden|verbinde|verbunden|weiterleiten|weitergeleitet|weitergeben|"
+        r"durchstellen|durchgestellt|besprechen|klären|bereden|kontaktieren|erreichen|erreiche|unterhalten|wenden|"
+        r"anrufen|anruft|zurückrufen|zurückruft|kontakt mit|hinzuziehen|austauschen|leiten sie mich|leite mich|"
+        r"geben sie mich|gib mich|stellen sie mich|weitergereicht|übergeben|kommunizieren"
     ),
     want=(
         r"will|möchte|brauche|hätte|hätt|verlange|bekomme|geben sie mir|gib mir|hole?n?|rufen sie|bitte um|wünsche|"
@@ -64,6 +76,15 @@ _GERMAN = Tongue(
     block=r"meinte|sagte|gesagt|hat|hatte|war|wurde|gestern|hieß|kein\w*|als|bewertung|rezension",
     unwanted=r"(?:brauche|muss|müssen|möchte|will|wollte) (?:\w+ ){0,3}(?:nicht|kein\w*) (?:\w+ ){0,3}",
     more=(
+        r"\bmit (?:einem|einer|ihrem|ihrer|eurem|eurer|jemandem)\s+(?:\w+\s+){1,3}?(?:sprechen|reden|besprechen|"
+        r"telefonieren|klären|durchgehen|bereden|chatten)\b",
+        r"\bwer kann mir (?:\w+ ){0,3}?(?:am telefon|persönlich|telefonisch)\b",
+        r"\b(?:kann|könnte|soll|möge|dass) (?:mich |"
+        r"mir )?(?:\w+ ){0,3}?(?<!kurier )(?<!bote )(?<!fahrer )(?<!zusteller )(?:mich |"
+        r"bei mir )(?:bitte )?(?:anrufen|zurückrufen|zurückruft|anruft)\b",
+        r"\bmit wem (?:kann|könnte|darf|soll|spreche)\w* (?:ich|wir)?\b",
+        r"\b(?:wen|an wen) (?:kann|könnte|darf) ich (?:\w+ ){0,4}?(?:anrufen|sprechen|erreichen|wenden)",
+        r"\b(?:kann|könnte) (?:sich |mich )?(?:bitte )?jemand (?:\w+ ){0,4}?(?:melden|anrufen|zurückrufen)",
         r"\bgibt es (?:\w+ ){0,3}(?:echte|richtige|auch) menschen\b",
         r"\b(?:rufen sie|ruft?|rufe) mich\b|\bzurückgerufen werden\b|\bgibt(?:'s| es) (?:\w+ ){0,3}(?:echten|"
         r"richtigen) support\b",
@@ -77,6 +98,13 @@ _GERMAN = Tongue(
 )
 _FRENCH = Tongue(
     hints=(
+        *("parler", "discut", "rappel", "conversation", "échang"),
+        *(
+            "qui ",
+            "spécialiste",
+            "expert",
+            "clientèle",
+        ),
         *("conseill", "humain", "personne", "agent", "quelqu", "opérat", "operat", "responsable", "bot", "collègue"),
         *(
             "client",
@@ -92,10 +120,11 @@ _FRENCH = Tongue(
         ),
     ),
     person=(
-        r"quelqu['’]une?(?! d'autre)|(?:une|la|vraie|seule|des) personnes?|humaine?s?|être humain|conseill(?:er|"
-        r"ère)s?|agente?s?(?! (?:nettoy|d['’]|de ))|op[ée]rat(?:eur|rice)s?|responsable|collègues?|employée?s?|"
-        r"collaborat\w+|technicien\w*|manager|directeur|supérieure?|service (?:clients?|clientèle|après-vente)|sav|"
-        r"support|assistance|interlocut\w+|standard|votre équipe|un de vos \w+"
+        r"spécialiste|expert|chargée? de clientèle|conseill\w+ clientèle|quelqu['’]une?(?! d'autre)|(?:une|la|vraie|"
+        r"seule|des) personnes?|humaine?s?|être humain|conseill(?:er|ère)s?|agente?s?(?! (?:nettoy|d['’]|de ))|"
+        r"op[ée]rat(?:eur|rice)s?|responsable|collègues?|employée?s?|collaborat\w+|technicien\w*|manager|directeur|"
+        r"supérieure?|service (?:clients?|clientèle|après-vente)|sav|support|assistance|interlocut\w+|standard|"
+        r"votre équipe|un de vos \w+"
     ),
     certain=(
         r"(?:vrai|réel|véritable|autre)e? (?:humaine?|personne|conseill\w+|agent\w*|interlocut\w+)|humaine?|"
@@ -104,15 +133,15 @@ _FRENCH = Tongue(
         r"physique)|responsable|rappel"
     ),
     contact=(
-        r"parler|parle|parlez|discuter|échanger|echanger|chatter|communiquer|dialoguer|joindre|contacter|"
-        r"m'appel(?:er|le)|me rappel\w+|m'appeliez|rappelée?|mettre en relation|mise? en relation|mettez-moi|"
-        r"passez-moi|passe-moi|me passer|transf[ée]r(?:er|ez|e|é)(?:-moi)?|redirige\w*|orient(?:er|ez)\w*|"
-        r"m'entretenir|m'adresser|adresser|de vive voix|en contact|au téléphone|voir (?:ça|cela) avec|appeler|"
-        r"puisse appeler|traiter avec"
+        r"au bout du fil|en ligne avec|voir (?:ça|cela) avec|me contact\w+|me joindre|parler|parle|parlez|discuter|"
+        r"échanger|echanger|chatter|communiquer|dialoguer|joindre|contacter|m'appel(?:er|le)|me rappel\w+|m'appeliez|"
+        r"rappelée?|mettre en relation|mise? en relation|mettez-moi|passez-moi|passe-moi|me passer|transf[ée]r(?:er|"
+        r"ez|e|é)(?:-moi)?|redirige\w*|orient(?:er|ez)\w*|m'entretenir|m'adresser|adresser|de vive voix|en contact|"
+        r"au téléphone|voir (?:ça|cela) avec|appeler|puisse appeler|traiter avec"
     ),
     want=(
-        r"veux|voudrais|aimerais|souhaite\w*|besoin d'?|besoin|exige|demande|donnez-moi|donne-moi|préf[èé]r\w+|"
-        r"passez-moi|passe-moi|trouvez-moi|appelez-moi|y a-t-il|faut|possible d'avoir|avoir"
+        r"veux (?:avoir )?|veux|voudrais|aimerais|souhaite\w*|besoin d'?|besoin|exige|demande|donnez-moi|donne-moi|"
+        r"préf[èé]r\w+|passez-moi|passe-moi|trouvez-moi|appelez-moi|y a-t-il|faut|possible d'avoir|avoir"
     ),
     can=r"pourrait|pourriez|peut|puisse|pourraient|peux|faire|que|si|pourrait-il|pourrait-elle|peut-il|peut-elle|"
     r"est-ce qu'?",
@@ -131,6 +160,14 @@ _FRENCH = Tongue(
     block=r"m'a|m'ont|a|avait|hier|dit|était|ne|n'est|qui a|commande|avis|habite",
     unwanted=r"(?:pas|plus) (?:besoin|envie|nécessaire) (?:de |d')(?:\w+ ){0,2}",
     more=(
+        r"\b(?:parler|discuter|échanger|conversation|entretien)\s+(?:\w+\s+)?(?:à|avec)\s+(?:une?|votre|vos|"
+        r"l'une? de vos)\s+(?!ami|banque|amie|robot|bot)\w+",
+        r"\b(?:que|qu'une?|faire en sorte que)\s+(?!livreur|coursier|transporteur|facteur)(?:\w+\s+){1,3}?(?:me|"
+        r"nous)\s+(?:rappelle|rappelle\w*|appelle|contacte)\b",
+        r"\b(?:être|me faire) (?:r?appelée?|rappeler|recontactée?)\b",
+        r"\b(?:à |avec )?qui (?:puis-je|je peux|pourrais-je|est-ce que je peux|dois-je) (?:\w+ )?(?:contacter|parler|"
+        r"appeler|discuter|m\'adresser|joindre|téléphoner)",
+        r"\bquelqu['’]une?\s+(?:au bout du fil|au téléphone|en ligne)\b",
         r"\b(?:une\s+)?vraie\s+personne\b",
         r"\b(?:peut-on|pouvez-vous|pourriez-vous|peux-tu)\s+(?:me |m')(?:rappeler|appeler)\b|\br?appelez-moi\b",
         r"\b(?:aide|assistance)\s+humaine\b",
@@ -142,6 +179,15 @@ _FRENCH = Tongue(
 )
 _SPANISH = Tongue(
     hints=(
+        *("hablar", "atender"),
+        *(
+            "quién",
+            "quien",
+            "técnic",
+            "especialista",
+            "expert",
+            "gestor",
+        ),
         *(
             "persona",
             "agente",
@@ -157,10 +203,10 @@ _SPANISH = Tongue(
         *("encargad", "bot", "supervisor", "gerente", "jefe", "compañer", "emplead", "máquina", "responsable", "llama"),
     ),
     person=(
-        r"alguien(?! más)|(?:una |la |otra |alguna )?persona|humano|humana|ser humano|agente|asesora?|operadora?|"
-        r"representante|encargad[oa]|responsable|supervisora?|gerente|jef[ea]|compañer[oa]s?|emplead[oa]|"
-        r"atención al cliente|servicio (?:al|de atención al|de) cliente|soporte|ejecutiv[oa]|departamento de \w+|"
-        r"vuestro equipo"
+        r"técnic[oa]|especialista|expert[oa]|gestora?|alguien(?! más)|(?:una |la |otra |alguna )?persona|humano|"
+        r"humana|ser humano|agente|asesora?|operadora?|representante|encargad[oa]|responsable|supervisora?|gerente|"
+        r"jef[ea]|compañer[oa]s?|emplead[oa]|atención al cliente|servicio (?:al|de atención al|de) cliente|soporte|"
+        r"ejecutiv[oa]|departamento de \w+|vuestro equipo"
     ),
     certain=(
         r"humano|ser humano|agente(?! de)|asesora?|operadora?|representante|supervisora?|persona (?:real|humana|"
@@ -168,11 +214,12 @@ _SPANISH = Tongue(
         r"asistencia) humana|soporte humano|humano real"
     ),
     contact=(
-        r"hablar(?:lo)?|hable|hablo|habl[ae]r? de|comunicar\w*|comun[ií]qu\w+|chatear|contactar\w*|cómo contacto|"
-        r"como contacto|contacto con|conversar|atienda|atiendan|atender(?:me)?|p[aá]s[ae]n?me|pasar(?:me)?(?= (?:con|"
-        r"a un|a una))|pasarme|me pas\w+|me puedes? pasar|pon(?:er|ga|gan)?me|p[oó]n(?:ga|gan)?me|con[eé]ct\w+|"
-        r"conectar\w*|transf[ie]\w+|tratar(?:lo|la)|comentar(?:lo|la)?|llam(?:ar|arme|e|ara|aran|en|adme)|"
-        r"ll[aá]m[ea]n?me|consultar(?:lo)? con|derív\w+|derivar\w*|localizar|resolver(?:lo)? con|dirigirme"
+        r"contacte[n]?|contactara|me contact\w+|hablar(?:lo)?|hable|hablo|habl[ae]r? de|comunicar\w*|comun[ií]qu\w+|"
+        r"chatear|contactar\w*|cómo contacto|como contacto|contacto con|conversar|atienda|atiendan|atender(?:me)?|"
+        r"p[aá]s[ae]n?me|pasar(?:me)?(?= (?:con|a un|a una))|pasarme|me pas\w+|me puedes? pasar|pon(?:er|ga|gan)?me|"
+        r"p[oó]n(?:ga|gan)?me|con[eé]ct\w+|conectar\w*|transf[ie]\w+|tratar(?:lo|la)|comentar(?:lo|la)?|llam(?:ar|"
+        r"arme|e|ara|aran|en|adme)|ll[aá]m[ea]n?me|consultar(?:lo)? con|derív\w+|derivar\w*|localizar|"
+        r"resolver(?:lo)? con|dirigirme"
     ),
     want=(
         r"quiero|quisiera|necesito|deseo|prefiero|exijo|dame|deme|d[eé]nme|p[aá]s[ae]n?me|me gustaría|p[oó]ng?a?n?me|"
@@ -195,6 +242,11 @@ _SPANISH = Tongue(
     block=r"firmó|dijo|dijeron|llamó|aduana|ayer|era|fue|dejó|tiendas?|no",
     unwanted=r"no (?:necesito|quiero|hace falta|tengo que) (?:\w+ ){0,2}",
     more=(
+        r"\bhablar(?:lo)?\s+con\s+(?:una?|su|vuestr[oa]|alguno de)\s+(?!amig|banco|máquina|robot|bot)\w+",
+        r"\b(?:me\s+)?(?:puede|podr[íi]a)\s+atender(?:me)?\s+(?:una?|alguien|el|la)\b",
+        r"\balguien de carne y hueso\b",
+        r"\bcon qui[eé]n (?:puedo|podr[íi]a|debo|tengo que) (?:hablar|contactar|comunicarme|tratar)",
+        r"\ba qui[eé]n (?:puedo|debo|podr[íi]a) (?:llamar|acudir|dirigirme)",
         r"\bme\s+(?:puede[ns]?|podéis|podrían?)\s+llamar\b|\bll[aá]m[ea]n?me\b|"
         r"\bponer(?:me)?\s+con\s+(?:una?\s+)?(?:persona|alguien)\b",
         r"\balguien\s+con\s+quien\s+(?:\w+\s+)?(?:hablar|tratar|comentar)",
@@ -205,6 +257,14 @@ _SPANISH = Tongue(
 )
 _ITALIAN = Tongue(
     hints=(
+        *("parlar", "telefono", "discut"),
+        *(
+            "con chi",
+            "chi posso",
+            "tecnic",
+            "specialist",
+            "espert",
+        ),
         *(
             "persona",
             "operat",
@@ -220,9 +280,9 @@ _ITALIAN = Tongue(
         *("collega", "addett", "incaricat", "macchin", "servizio", "impiegat", "supervisor", "chiam", "reparto"),
     ),
     person=(
-        r"(?:una |qualche )?persona|operator[ei]|operatrice|umano|essere umano|agente|responsabile|"
-        r"qualcuno(?! altro)|consulente|addett[oa]|incaricat[oa]|colleg(?:a|hi)|impiegat[oa]|supervisore|"
-        r"assistenza(?: clienti)?|servizio clienti|supporto|reparto \w+|uno di voi"
+        r"tecnic[oa]|specialista|espert[oa]|(?:una |qualche )?persona|operator[ei]|operatrice|umano|essere umano|"
+        r"agente|responsabile|qualcuno(?! altro)|consulente|addett[oa]|incaricat[oa]|colleg(?:a|hi)|impiegat[oa]|"
+        r"supervisore|assistenza(?: clienti)?|servizio clienti|supporto|reparto \w+|uno di voi"
     ),
     certain=(
         r"assistenza (?:umana|di una persona)|operator[ei]|operatrice|umano|essere umano|persona (?:vera|reale|umana|"
@@ -230,10 +290,11 @@ _ITALIAN = Tongue(
         r"in carne|di competente)"
     ),
     contact=(
-        r"parlar(?:e|ne|ci)|parlo|parli|chattare|comunicare|contatt(?:are|o con|i)|in contatto|passa(?:mi|temi|re|"
-        r"rmi)|mi passi|passi|metter(?:mi|e)|mettetemi|mi mett\w+|colleg(?:ami|armi|atemi|are)|trasfer\w+|"
-        r"discuter(?:e|ne)|richiamat[oa]|richiamar(?:e|mi)|richiam[ai](?:temi|mi)?|telefonar(?:e|mi)|chiamar(?:e|mi)|"
-        r"mi chiami\w*|sentire|rivolgermi|scrivere|raggiungere|mi telefoni"
+        r"contattasse|contatti|mi contatt(?:i|asse|ino)|chiamasse|mi chiamasse|richiamasse|telefonasse|parlar(?:e|ne|"
+        r"ci)|parlo|parli|chattare|comunicare|contatt(?:are|o con|i)|in contatto|passa(?:mi|temi|re|rmi)|mi passi|"
+        r"passi|metter(?:mi|e)|mettetemi|mi mett\w+|colleg(?:ami|armi|atemi|are)|trasfer\w+|discuter(?:e|ne)|"
+        r"richiamat[oa]|richiamar(?:e|mi)|richiam[ai](?:temi|mi)?|telefonar(?:e|mi)|chiamar(?:e|mi)|mi chiami\w*|"
+        r"sentire|rivolgermi|scrivere|raggiungere|mi telefoni"
     ),
     want=(
         r"voglio|vorrei|desidero|serve|bisogno (?:di|d['’])|bisogno|preferi\w+|passatemi|passami|mi passi|datemi|"
@@ -255,6 +316,12 @@ _ITALIAN = Tongue(
     block=r"detto|ha|aveva|ieri|era|firmato|negozio|non",
     unwanted=r"non (?:voglio|ho bisogno|serve|devo|occorre) (?:\w+ ){0,2}",
     more=(
+        r"\b(?:parlar|discuter)(?:e|ne)\s+con\s+(?:una?|il vostro|la vostra|uno dei|la|il)\s+(?!mio|mia|banca|robot|"
+        r"bot|amic)\w+",
+        r"\b(?:sentire|chiamare|contattare|parlare con)\s+(?:la|il|l['’]|una?|lo)\s?\w+\s+(?:al telefono|"
+        r"per telefono|a voce)\b",
+        r"\bcon chi (?:posso|potrei|devo|si può) (?:\w+ )?(?:parlar|discuter|sentir|metter)",
+        r"\bchi posso (?:chiamare|contattare|sentire)\b",
         r"\b(?:mi\s+)?(?:pu[oòi]i?|può|potete|potreste)\s+(?:ri)?chiamar(?:e(?=\W*$)|mi)\b|\b(?:ri)?chiam(?:ami|"
         r"atemi|imi)\b",
         r"\bqualcuno\s+con\s+cui\s+(?:\w+\s+)?(?:parlar|discuter)",
@@ -264,6 +331,13 @@ _ITALIAN = Tongue(
 )
 _PORTUGUESE = Tongue(
     hints=(
+        *("falar", "resolver", "conversar"),
+        *(
+            "quem ",
+            "técnic",
+            "especialista",
+            "gestor",
+        ),
         *("pessoa", "atendente", "humano", "humana", "agente", "algu", "operador", "funcion", "respons", "robô", "bot"),
         *(
             "assistente",
@@ -280,9 +354,9 @@ _PORTUGUESE = Tongue(
         ),
     ),
     person=(
-        r"(?:uma |alguma )?pessoa|atendentes?|humano|agente|algu[eé]m(?! mais)|operador[a]?|funcion[aá]ri[oa]|"
-        r"respons[aá]vel|ser humano|gerente|supervisor[a]?|assistente|colegas?|suporte|apoio ao cliente|"
-        r"atendimento(?: humano| ao cliente)?|sac|setor de \w+"
+        r"técnic[oa]|especialista|gestora?|(?:uma |alguma )?pessoa|atendentes?|humano|agente|algu[eé]m(?! mais)|"
+        r"operador[a]?|funcion[aá]ri[oa]|respons[aá]vel|ser humano|gerente|supervisor[a]?|assistente|colegas?|"
+        r"suporte|apoio ao cliente|atendimento(?: humano| ao cliente)?|sac|setor de \w+"
     ),
     certain=(
         r"atendente|humano|ser humano|agente|operador[a]?|assistente humano|pessoa (?:real|de verdade|humana|"
@@ -290,10 +364,10 @@ _PORTUGUESE = Tongue(
         r"atendimento humano"
     ),
     contact=(
-        r"fal(?:ar|o|e|em)|conversar|contactar|contatar|contacto com|contato com|pass(?:ar|ar-me|e|e-me|a-me|em-me)|"
-        r"me pass\w+|ligar|ligue|liguem|ligasse|me lig\w+|transfir\w+|transferir|transfere|me transfer\w+|"
-        r"atendid[oa] por|encaminh\w+|telefon\w+|tratar disto|tratar disso|tratar|discutir|comunicar|chamar?(?= (?:o|"
-        r"a|um|uma))|chama|chame"
+        r"contacte[m]?|contactasse|contatasse|me contact\w+|atender|fal(?:ar|o|e|em)|conversar|contactar|contatar|"
+        r"contacto com|contato com|pass(?:ar|ar-me|e|e-me|a-me|em-me)|me pass\w+|ligar|ligue|liguem|ligasse|"
+        r"me lig\w+|transfir\w+|transferir|transfere|me transfer\w+|atendid[oa] por|encaminh\w+|telefon\w+|"
+        r"tratar disto|tratar disso|tratar|discutir|comunicar|chamar?(?= (?:o|a|um|uma))|chama|chame"
     ),
     want=(
         r"quero|queria|preciso(?: de)?|gostaria(?: de)?|prefiro|exijo|desejo|me d[êe]|d[êe]em-me|d[eê]-me|cadê|"
@@ -315,6 +389,11 @@ _PORTUGUESE = Tongue(
     block=r"disse|assinou|ligou|ontem|era|foi|loja|não|nao",
     unwanted=r"(?:não|nao) (?:quero|preciso(?: de)?|é preciso) (?:\w+ ){0,2}",
     more=(
+        r"\b(?:falar|conversar|resolver(?:\s+\w+)?|tratar(?:\s+\w+)?)\s+com\s+(?:uma?|[oa] seu|[oa] sua|"
+        r"[oa] voss[oa])\s+(?!amig|banco|robô|robo|bot)\w+",
+        r"\b(?:com|a) quem (?:posso|eu posso|poderia|devo) (?:\w+ )?(?:falar|conversar|contactar|contatar|ligar|"
+        r"tratar)",
+        r"\balgu[eé]m (?:\w+ ){0,3}?(?:que )?(?:me )?(?:possa|pode|poderia) (?:me )?(?:atender|ligar)\b",
         r"\balgu[eé]m\s+pod(?:e|eria)\s+me\s+(?:atender|ligar)|\bpod(?:e|em|eriam)\s+(?:me\s+ligar|ligar-me)\b",
         r"\balgu[eé]m\s+com\s+quem\s+(?:\w+\s+){0,2}?(?:falar|tratar|conversar)",
         r"\b(?:não|nao|chega|cansad[oa]|fart[oa]|em vez|parem?)\s+(?:\w+\s+){0,4}?(?:de\s+|com\s+)?(?:um\s+|uma\s+|"

@@ -4,6 +4,14 @@ from handoff.tongues import Tongue
 
 _DUTCH = Tongue(
     hints=(
+        *("spreken", "praten", "bellen", "belt"),
+        *(
+            "wie ",
+            "monteur",
+            "technic",
+            "specialist",
+            "expert",
+        ),
         *(
             "mens",
             "medewerker",
@@ -19,17 +27,19 @@ _DUTCH = Tongue(
         *("leidinggevende", "chef", "adviseur", "automat", "computer", "bellen", "bel me", "bel mij"),
     ),
     person=(
-        r"mens|medewerk(?:er|ster)s?|iemand(?! anders)|persoon|collega(?:['’]?s)?|klantenservice|klantendienst|"
-        r"manager|leidinggevende|chef|baas|adviseur|support|verantwoordelijke|een van jullie"
+        r"monteur|technicus|specialist|expert|deskundige|mens|medewerk(?:er|ster)s?|iemand(?! anders)|persoon|"
+        r"collega(?:['’]?s)?|klantenservice|klantendienst|manager|leidinggevende|chef|baas|adviseur|support|"
+        r"verantwoordelijke|een van jullie"
     ),
     certain=(
         r"mens(?!en)|medewerk(?:er|ster)|(?:echt|echte|levend|levende|menselijk|menselijke) (?:persoon|mens|"
         r"medewerker|hulp|contact)|iemand (?:van vlees|aan de lijn|echts?|van jullie)|adviseur|leidinggevende"
     ),
     contact=(
-        r"praten|praat|spreken|spreek|chatten|chat|bellen|doorverbinden|doorverbonden|doorgeschakeld|verbinden|"
-        r"verbind|overleggen|te spreken|contact (?:met|opnemen|krijgen|hebben)|bespreken|bereiken|bereik|teruggebeld|"
-        r"terugbellen|gebeld|schrijven|doorgeven|doorsturen|overdragen|regelen met"
+        r"mij belt|me belt|belt|contacteert|praten|praat|spreken|spreek|chatten|chat|bellen|doorverbinden|"
+        r"doorverbonden|doorgeschakeld|verbinden|verbind|overleggen|te spreken|contact (?:met|opnemen|krijgen|"
+        r"hebben)|bespreken|bereiken|bereik|teruggebeld|terugbellen|gebeld|schrijven|doorgeven|doorsturen|overdragen|"
+        r"regelen met"
     ),
     want=r"wil|geef me|geef mij|graag|liever|mag ik|wens|heb|nodig|eis|krijg|doe mij|haal|zoek|is er",
     can=r"kan|kunt|kunnen|kan er|zou|mag|laat|wil|dat|als",
@@ -47,6 +57,12 @@ _DUTCH = Tongue(
     block=r"zei|heeft|had|was|gisteren|geen|tekende|winkel|vertelde|niet",
     unwanted=r"(?:hoef|wil|moet) (?:\w+ ){0,3}(?:niet|geen) (?:\w+ ){0,3}",
     more=(
+        r"\b(?:praten|spreken|bespreken|overleggen|regelen)\s+met\s+(?:een|jullie|uw)\s+(?!vriend|bank|robot|bot|"
+        r"computer)\w+",
+        r"\b(?:kan|kunnen|mag|laat|wil|dat)\s+(?!.{0,12}(?:koerier|bezorger|postbode|"
+        r"chauffeur))(?:\w+\s+){1,3}?(?:mij|me|ons)\s+(?:\w+\s+)?(?:op|terug)?(?:bellen|belt)\b",
+        r"\b(?:wie|met wie) (?:kan|mag|kunnen) (?:ik|we) (?:\w+ ){0,3}?(?:spreken|bellen|praten|bereiken|contacteren|"
+        r"overleggen)",
         r"\biemand\s+(?:echt\s+)?(?:te\s+)?(?:spreken|aan de (?:lijn|telefoon))\b",
         r"\b(?:kunnen jullie|kunt u|kan je|kun je|kan iemand)\s+(?:mij|me)\s+(?:terug)?bellen\b|\bbel\s+(?:mij|me)\b",
         r"\bverbind\s+(?:me|mij)\b",
@@ -57,6 +73,14 @@ _DUTCH = Tongue(
 )
 _POLISH = Tongue(
     hints=(
+        *("dzwoni",),
+        *(
+            "z kim",
+            "kogo",
+            "technik",
+            "specjalist",
+            "ekspert",
+        ),
         *(
             "człowiek",
             "kimś",
@@ -73,8 +97,9 @@ _POLISH = Tongue(
         *("automat", "operator", "przełożon", "ludźmi", "maszyn"),
     ),
     person=(
-        r"człowiek(?:iem|a|owi)?|kimś|ktoś|kogoś|konsultant\w*|pracownik\w*|osobą|osoba|osoby|osobę|doradc\w+|"
-        r"obsług[ąiię]\w*(?: klienta)?|kierownik\w*|operator\w*|przełożon\w+|biur\w+|dział\w*(?: \w+)?|ludźmi"
+        r"technik\w*|specjalist\w*|ekspert\w*|człowiek(?:iem|a|owi)?|kimś|ktoś|kogoś|konsultant\w*|pracownik\w*|"
+        r"osobą|osoba|osoby|osobę|doradc\w+|obsług[ąiię]\w*(?: klienta)?|kierownik\w*|operator\w*|przełożon\w+|"
+        r"biur\w+|dział\w*(?: \w+)?|ludźmi"
     ),
     certain=(
         r"człowiek\w*|konsultant\w*|pracownik\w*|żyw\w+ osob\w+|prawdziw\w+ (?:osob\w+|człowiek\w*)|operator\w*|"
@@ -102,6 +127,9 @@ _POLISH = Tongue(
     block=r"powiedział\w*|mówił\w*|odebrał\w*|był\w*|wczoraj|sklepu|inny|innego",
     unwanted=r"nie (?:muszę|potrzebuję|chcę|trzeba) (?:\w+ ){0,2}",
     more=(
+        r"\b(?:ktoś|żeby|aby|niech|czy)\s+(?!kurier|listonosz)(?:\w+\s+){1,4}?(?:do mnie|mi|mnie)\s+(?:zadzwoni|"
+        r"oddzwoni)\w*",
+        r"\b(?:z kim|do kogo) (?:mogę|mógłbym|mogłabym|można) (?:\w+ )?(?:porozm|rozm|zadzw|skontakt|zwróc)\w*",
         r"\bz\s+kim\s+(?:\w+\s+){0,2}?(?:mog|móg|moż|porozm|rozm)\w*",
         r"\b(?:nie|dość|dosyć|koniec|zamiast)\s+(?:\w+\s+){0,3}?(?:z\s+|tych\s+|tego\s+)?(?:(?:chat|ro)?bot(?:em|a|"
         r"ów)?|automat\w*|maszyn\w*)\b(?!\s+(?:praln|do prania))",
@@ -109,12 +137,21 @@ _POLISH = Tongue(
 )
 _TURKISH = Tongue(
     hints=(
+        *("konuş", "görüş"),
+        *(
+            "uzman",
+            "teknis",
+            "kimle",
+            "kiminle",
+            "kimi ",
+        ),
         *("insan", "temsilci", "yetkili", "kişi", "biri", "operatör", "robot", "çalışan", "müdür", "canlı", "destek"),
         *("müşteri hizmet", "beni ", "bot", "görevli", "makine"),
     ),
     person=(
-        r"(?:gerçek |canlı )?(?:bir )?(?:insan|kişi(?!lik)|temsilci|yetkili|operatör|çalışan|görevli|müdür|yönetici|"
-        r"destek)(?!lik)\w*|biri(?:yle|si\w*|ne|ni)?|müşteri (?:hizmetleri|temsilcisi)\w*|canlı destek\w*|ekib\w+"
+        r"uzman\w*|teknisyen\w*|usta\w*|(?:gerçek |canlı )?(?:bir )?(?:insan|kişi(?!lik)|temsilci|yetkili|operatör|"
+        r"çalışan|görevli|müdür|yönetici|destek)(?!lik)\w*|biri(?:yle|si\w*|ne|ni)?|müşteri (?:hizmetleri|"
+        r"temsilcisi)\w*|canlı destek\w*|ekib\w+"
     ),
     certain=(
         r"(?:gerçek|canlı) (?:bir )?(?:insan|kişi|destek|temsilci)\w*|insan(?:la|a)?|temsilci\w*|yetkili\w*|"
@@ -131,6 +168,9 @@ _TURKISH = Tongue(
     alone=r"(?:müşteri )?temsilci(?:si)?|(?:gerçek )?insan|operatör|yetkili|canlı destek|müşteri hizmetleri",
     block=r"söyledi|dedi|aradı|almış|yerime|mağaza\w*|teslim|iki|görevlisi",
     more=(
+        r"\b(?:bir\s+)?(?!babam|annem|arkadaş|banka)\w{3,}(?:yla|yle|la|le)\s+(?:\w+\s+)?(?:konuşmam|görüşmem|"
+        r"konuşmak|görüşmek|konuşabil\w+|görüşebil\w+)\b",
+        r"\bkim(?:le|inle|i) (?:\w+ )?(?:konuş|görüş|ara|iletişim)(?!t[uü])\w*",
         r"\bbeni\s+(?:\w+\s+)?ara(?:yın|r mısınız|yabilir)\w*",
         r"\b(?:ro)?botla?\w*\s+(?:\w+\s+)?(?:konuşmak|görüşmek|yazışmak)\s+istemiyorum",
         r"\b(?:bir\s+)?(?:insan|yetkili|temsilci|müdür)\w*\s+(?:istiyorum|lazım|çıkar\w*|verin|bağla\w*|bakabilir|"
@@ -139,6 +179,10 @@ _TURKISH = Tongue(
 )
 _SCANDINAVIAN = Tongue(
     hints=(
+        *(
+            "vem ",
+            "hvem ",
+        ),
         *("människa", "person", "någon", "nån", "medarbe", "kundtjänst", "menneske", "nogen", "noen", "kundeserv"),
         *("kollega", "handläggare", "chef", "support"),
     ),
@@ -167,6 +211,7 @@ _SCANDINAVIAN = Tongue(
 )
 _RUSSIAN = Tongue(
     hints=(
+        *("с кем",),
         *("человек", "оператор", "менеджер", "сотрудник", "специалист", "консультант", "кем-", "кто-", "поддержк"),
         *("руководител", "начальник", "бот"),
     ),
@@ -187,6 +232,8 @@ _RUSSIAN = Tongue(
     alone=r"(?:жив(?:ой|ого) )?человека?|оператор\w*|менеджер|поддержка|консультант",
     block=r"сказал\w*|вчера|говорил\w*|был\w*|обещал\w*|не",
     more=(
+        r"\bс кем (?:я )?(?:можно|могу|мне) (?:\w+ )?(?:поговорить|связаться|обсудить)",
+        r"\b(?:vem|hvem) (?:kan|kunne) (?:jag|jeg) (?:prata|tala|tale|snakke|ringa|ringe|kontakt)\w*",
         r"^\s*(?:жив(?:ой|ого) человека?|оператора?)[\s.!,пожалуйста]*$",
         r"\bне\s+(?:хочу\s+)?(?:\w+\s+)?с\s+(?:ро)?ботом",
         r"ответит\s+(?:\w+\s+)?(?:живой )?человек",
@@ -194,9 +241,9 @@ _RUSSIAN = Tongue(
 )
 
 _JA_PERSON = (
-    r"(?:人間|生身の人|担当者?|オペレーター?|スタッフ|係|責任者|上司|上の方|どなたか?|誰か|社員|サポート(?:センター|"
-    r"担当)?|カスタマー(?:サポート|サービス|センター)|お客様センター|窓口|(?:詳しい|わかる|分かる)人|"
-    r"(?<![一二三四五六七八九十数何のたい\d])人)(?:の方|の人|さん)?"
+    r"(?:人間|生身の人|専門(?:の方|家|スタッフ|の人)|技術者|担当者?|オペレーター?|スタッフ|係|責任者|上司|上の方|"
+    r"どなたか?|誰か|社員|サポート(?:センター|担当)?|カスタマー(?:サポート|サービス|センター)|お客様センター|窓口|"
+    r"(?:詳しい|わかる|分かる)人|(?<![一二三四五六七八九十数何のたい\d])人)(?:の方|の人|さん)?"
 )
 _JA_CONTACT = (
     r"(?:お?話|はな[しせす]|つな[いがげ]|繋|代わ|替わ|かわって|相談|チャット|やり取り|やりとり|電話|連絡|対応|"
@@ -204,10 +251,20 @@ _JA_CONTACT = (
 )
 _JAPANESE = Tongue(
     hints=(
+        *("電話",),
+        *(
+            "専門",
+            "技術者",
+            "誰",
+            "どちら",
+            "どこに",
+        ),
         *("人", "オペレータ", "担当", "スタッフ", "係", "責任者", "上司", "どなた", "誰か", "社員", "サポート", "窓口"),
         *("カスタマー", "センター", "ボット", "機械"),
     ),
     more=(
+        r"(?<!配達の)(?<!ドライバー)(?:の方|スタッフ|担当者?|どなたか|誰か|人)(?:に|から|"
+        r"と)[^。！？]{0,4}電話[^。！？]{0,10}(?:もら|いただ|頂|ほし|欲し|くださ|たい)",
         rf"{_JA_PERSON}(?:と|に|へ|から|による|で|の)[^。！？、]{{0,8}}?{_JA_CONTACT}(?![^。！？]{{0,6}}(?:ました|"
         rf"でした|った|てきた))",
         rf"{_JA_PERSON}(?:を|が)?(?:お願い|呼んで|出して|出せ|希望)",
@@ -216,6 +273,7 @@ _JAPANESE = Tongue(
         r"下さ|ほし|欲し)",
         r"(?:話せる|相談できる|対応できる|電話できる)(?:人|方)[はが]?(?:い|お)|人間[はが]?(?:い|お)(?:ます|ませ|られ|"
         r"る|な)",
+        r"(?:誰|どこ|どちら)(?:と|に)(?:話|相談|電話|連絡)(?:せ|すれ|でき|したら)",
         r"有人(?:の)?(?:対応|チャット|サポート|窓口|オペ)",
         r"^(?:オペレーター?|担当者?|人間|責任者|有人(?:対応|チャット|サポート)?)(?:を?お願い(?:します|いたします)?|"
         r"希望(?:です)?)?[。！!]*$",
