@@ -133,15 +133,32 @@ def build(settings: Settings, key: str, present: Drafter) -> Challenger | None:
         present: the drafter in use.
 
     Returns:
-        None when the settings name none, or one that is the present version: there is nothing to compare then.
+        None when the settings name none, or one that cannot run; the log says why.
     """
+    rival = _rival(settings, present)
+    if isinstance(rival, str):
+        if rival:
+            log.error("no_challenger", why=rival)
+        return None
+    return Challenger(rival, settings.challenger_share, key)
+
+
+def why_none(settings: Settings, present: Drafter) -> str:
+    """Why the version on trial that the settings name cannot run, as a sentence; empty when none is named."""
+    rival = _rival(settings, present)
+    return rival if isinstance(rival, str) else ""
+
+
+def _rival(settings: Settings, present: Drafter) -> Drafter | str:
+    """The drafter on trial, or why there is none: a mistake here must not keep the present version from customers."""
     if settings.challenger_drafter == "none":
-        return None
-    drafter = drafting.build(as_settings(settings))
-    if version_of(drafter) == version_of(present):
-        log.warning("challenger_is_the_present_version", version=version_of(present))
-        return None
-    return Challenger(drafter, settings.challenger_share, key)
+        return ""
+    if settings.challenger_drafter == "openai" and settings.openai_api_key is None:
+        return "The version on trial needs BATON_OPENAI_API_KEY, which is not set."
+    rival = drafting.build(as_settings(settings))
+    if version_of(rival) == version_of(present):
+        return "BATON_CHALLENGER_DRAFTER and BATON_CHALLENGER_MODEL name the present version: nothing to compare."
+    return rival
 
 
 def as_settings(settings: Settings) -> Settings:

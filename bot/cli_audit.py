@@ -20,6 +20,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands to the command line."""
     app.add_typer(decision, name="decision")
     app.add_typer(decisions, name="decisions")
+    app.command("versions")(versions)
 
 
 @decision.command("replay")
@@ -81,3 +82,10 @@ def decisions_affected(
     from bot.commands import decision as all_of_them
 
     asyncio.run(all_of_them.affected(load_settings(), article, everything=everything, team=team, as_json=as_json))
+
+
+def versions(as_json: AsJson = False, team: Team = None) -> None:
+    """Show the version in use and the one on trial, compare them, and say what a takeover would do."""
+    from bot.commands import versions as both
+
+    asyncio.run(both.show(load_settings(), team=team, as_json=as_json))

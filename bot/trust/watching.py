@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.runtime import Runtime
 from bot.trust import basis as bases
-from bot.trust import looking, telling
+from bot.trust import looking, telling, trials
 from bot.trust.basis import Basis
 from bot.views import topic_words
 from bot.views import trust as trust_view
@@ -47,6 +47,8 @@ async def after_review(session: AsyncSession, runtime: Runtime, review: Review) 
         return
     if review.drafter_version == basis.versions.drafter:
         await _look(session, runtime, basis, topic)
+    elif runtime.challenger and review.drafter_version == runtime.challenger.version:
+        await trials.look(session, runtime, basis, topic)
 
 
 async def _broken(session: AsyncSession, runtime: Runtime, topic: Topic, review: Review) -> bool:
