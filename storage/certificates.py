@@ -138,7 +138,9 @@ async def certified_topics(session: AsyncSession, workspace_id: str) -> int:
 async def monitor(session: AsyncSession, workspace_id: str, topic: str, *, lock: bool = False) -> Monitor | None:
     """The monitor of a topic; `lock` keeps others from moving it on until the transaction ends."""
     wanted = select(Monitor).where(Monitor.workspace_id == workspace_id, Monitor.topic == topic)
-    return (await session.exec(wanted.with_for_update() if lock else wanted)).first()
+    if lock:
+        wanted = wanted.with_for_update().execution_options(populate_existing=True)
+    return (await session.exec(wanted)).first()
 
 
 async def monitors(session: AsyncSession, workspace_id: str) -> dict[str, Monitor]:
@@ -157,6 +159,7 @@ async def begin_monitor(session: AsyncSession, workspace_id: str, topic: str, *,
 
 async def end_monitor(session: AsyncSession, workspace_id: str, topic: str) -> None:
     """Stop watching a topic that no longer acts alone."""
+    await session.flush()
     old = await monitor(session, workspace_id, topic)
     if old:
         await session.exec(

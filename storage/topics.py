@@ -20,9 +20,12 @@ NEW_GROUND = (TopicEvent.ALARMED, TopicEvent.MERGED)
 
 
 async def by_name(session: AsyncSession, workspace_id: str, name: str, *, lock: bool = False) -> Topic | None:
-    """The topic with this name; `lock` keeps others from changing it until the transaction ends."""
+    """The topic with this name; `lock` reads it anew and keeps others from changing it until the transaction ends."""
     wanted = select(Topic).where(Topic.workspace_id == workspace_id, Topic.name == name)
-    return (await session.exec(wanted.with_for_update() if lock else wanted)).first()
+    if lock:
+        await session.flush()  # what this transaction has changed is not read over
+        wanted = wanted.with_for_update().execution_options(populate_existing=True)
+    return (await session.exec(wanted)).first()
 
 
 def note(
