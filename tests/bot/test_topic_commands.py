@@ -111,12 +111,7 @@ async def test_a_topic_is_shown_with_its_plot(shop: Terminal, tmp_path: Path) ->
 
 
 async def test_a_topic_that_is_not_there_is_named_beside_those_that_are(shop: Terminal) -> None:
-    for words in (
-        ["show", "fog"],
-        ["set", "fog", "--tolerance", "0.1"],
-        ["history", "fog"],
-        ["merge", "returns", "fog"],
-    ):
+    for wish in ("show fog", "set fog --tolerance 0.1", "history fog", "merge returns fog"):
         code, _, err = await shop.run("topic", *wish.split())
         assert (code, err) == (1, "There is no topic fog. Known: delivery, returns.\n")
 
