@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,9 +14,8 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from bot.commands import workspace
+from bot.commands import grounding, workspace
 from bot.commands.workspace import CommandProblem
-from bot.considering import Ground
 from bot.drafting import prices
 from bot.rehearsal import grounds, junit, printing, run, scenario_files
 from bot.rehearsal.finished import Finished
@@ -27,6 +26,7 @@ from bot.rehearsal.run import Plan
 from bot.settings import Settings
 from storage import past_decisions
 from storage.database import Database
+from storage.tables import Topic
 
 _LASTS = re.compile(r"(\d{1,4})\s*([hdw])")
 _UNITS = {"h": "hours", "d": "days", "w": "weeks"}
@@ -171,34 +171,25 @@ def _require_price(model: str, purse: Purse) -> None:
 async def _stood(
     settings: Settings, wanted: Wanted, purse: Purse, remembered: tuple[Database, str] | None, stack: AsyncExitStack
 ) -> Stood:
-    """What Baton stands on: the shop, articles of their own, or what the workspace knows."""
-    drafter = await stack.enter_async_context(grounds.drafter_of(settings))
-    if drafter.name != "embedded":
-        _require_price(drafter.model, purse)
-        drafter = PaidDrafter(drafter, purse)
-    topics = await grounds.topics_of(*remembered) if remembered else {}
-    database, team_id = remembered or (None, OWN_ID)
-    source, company = wanted.knowledge, ""
+    """What Baton stands on: what the workspace knows, or articles of their own; the shop where it is wanted."""
+    source, company, given = wanted.knowledge, settings.company_name, dict[str, Topic]()
     if wanted.demo:
         from bot.demo import shop  # noqa: PLC0415
 
-        topics = {topic.name: topic.row(OWN_ID) for topic in shop.TOPICS}
         source, company = source or shop.ARTICLES, shop.NAME
-    if source:
-        team_id, set_already = OWN_ID, topics
-        database = await stack.enter_async_context(grounds.own_articles(settings, source))
-        topics = await grounds.topics_of(database, OWN_ID) | set_already
+        given = {topic.name: topic.row(OWN_ID) for topic in shop.TOPICS}
+    own = await stack.enter_async_context(grounds.own_articles(settings, source)) if source else None
+    database, team_id = remembered or (own, OWN_ID)
     if database is None:
         raise CommandProblem("There are no articles to rehearse on; name some with --knowledge, or try --demo.")
-    ground = Ground(
-        database=database,
-        workspace_id=team_id,
-        drafter=drafter,
-        topics=topics,
-        starting_policy=grounds.starting_policy(settings),
-        company=company or settings.company_name,
-    )
-    return await grounds.stand(ground, wanted.overrides)
+    ground = await stack.enter_async_context(grounding.ground(settings, database, team_id))
+    if own:
+        topics = await grounds.topics_of(own, OWN_ID) | dict(ground.topics if remembered else {}) | given
+        ground = replace(ground, database=own, workspace_id=OWN_ID, topics=topics)
+    if ground.drafter.name != "embedded":
+        _require_price(ground.drafter.model, purse)
+        ground = replace(ground, drafter=PaidDrafter(ground.drafter, purse))
+    return await grounds.stand(replace(ground, company=company), wanted.overrides)
 
 
 async def _remembered(settings: Settings, wanted: Wanted, stack: AsyncExitStack) -> tuple[Database, str]:

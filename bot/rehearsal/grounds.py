@@ -6,9 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot import drafting
 from bot.considering import Ground
-from bot.drafting.port import Drafter
 from bot.knowledge import library
 from bot.rehearsal.results import Cited
 from bot.settings import Settings
@@ -72,13 +70,6 @@ async def stand(ground: Ground, overrides: Overrides) -> Stood:
     return Stood(replace(ground, topics=topics, starting_policy=overrides.on_start(ground.starting_policy)), articles)
 
 
-def starting_policy(settings: Settings) -> StartingPolicy:
-    """What holds for a topic that nobody has set anything for."""
-    return StartingPolicy(
-        settings.starting_stage, settings.confidence_threshold, settings.frustration_limit, settings.tolerance
-    )
-
-
 async def topics_of(database: Database, workspace_id: str) -> dict[str, Topic]:
     """The topics of a workspace by name."""
     async with database.reading() as session:
@@ -102,13 +93,3 @@ async def own_articles(settings: Settings, source: Path) -> AsyncGenerator[Datab
             yield database
         finally:
             await database.close()
-
-
-@asynccontextmanager
-async def drafter_of(settings: Settings) -> AsyncGenerator[Drafter]:
-    """The drafter that the settings name, closed at the end."""
-    drafter = drafting.build(settings)
-    try:
-        yield drafter
-    finally:
-        await drafter.close()

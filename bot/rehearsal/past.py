@@ -7,13 +7,13 @@ from bot.considering import CAME_BACK, Asked, Considered, consider
 from bot.recording import input_hash
 from bot.rehearsal.grounds import Stood
 from bot.rehearsal.results import Replayed, Side
+from bot.replay import Remembered, remembered
 from handoff import gate
-from handoff.draft import Author, Turn
-from storage.conversations import RECENT
+from storage.database import Database
 from storage.evidence import Review
 from storage.kinds import Action, ReviewVerdict, Stage
 from storage.past_decisions import Past
-from storage.tables import Decision, DraftRow, Message
+from storage.tables import Decision, DraftRow
 
 _WORST_FIRST = tuple(
     verdict.value
@@ -27,37 +27,47 @@ _WORST_FIRST = tuple(
 )
 
 
-async def replay(stood: Stood, past: Past) -> list[Replayed]:
-    """Take the decisions of one conversation again.
+async def replay(stood: Stood, database: Database, past: Past) -> list[Replayed]:
+    """Take the decisions of one conversation again, with the articles and the drafter of today.
 
-    What was decided because a customer came back to a person's case is left out: that needs no draft and no policy.
+    What was decided because a customer came back to a person's case is left out, for that needs no draft and no
+    policy; so is the decision about a message that its customer took back.
+
+    Args:
+        stood: what Baton knows and may.
+        database: where the conversation is.
+        past: the conversation.
 
     Raises:
         CeilingReached: when it would cost more than is left.
     """
-    messages = {message.id: message for message in past.messages}
     results: list[Replayed] = []
-    topic, asked_back = "", False
     for decision in past.decisions:
-        message = messages.get(decision.message_id)
-        if message is not None and CAME_BACK not in decision.reasons:
-            asked = Asked(_turns(past.messages, message), topic, bool(message.files), asked_back)
+        async with database.reading() as session:
+            known = await remembered(session, decision.workspace_id, decision.id)
+        asked = _asked(known) if known else None
+        if known and asked and CAME_BACK not in decision.reasons:
             now = await consider(stood.ground, asked)
-            results.append(_held_together(stood, past, decision, now))
-        topic = decision.topic or topic
-        asked_back = asked_back or (decision.action == Action.CLARIFY and decision.draft_id is not None)
+            results.append(_held_together(stood, past, known, now))
     return results
 
 
-def _turns(messages: Sequence[Message], last: Message) -> tuple[Turn, ...]:
-    """What had been said when the message came, as a turn reads it."""
-    before = [each for each in messages if each.id < last.id and each.deleted_at is None]
-    read = [*before[-(RECENT - 1) :], last]
-    return tuple(Turn(Author(each.author), each.text, each.created_at) for each in read)
+def _asked(known: Remembered) -> Asked | None:
+    """The message in its conversation; nothing when its customer took it back."""
+    if not known.messages or known.messages[-1].id != known.decision.message_id:
+        return None
+    topics = [each.topic for each in known.earlier if each.draft_id and each.topic]
+    return Asked(
+        known.turns,
+        topic=topics[-1] if topics else "",
+        has_files=bool(known.messages[-1].files),
+        asked_back_before=known.asked_back_before,
+        thumbs_down=known.unhelpful,
+    )
 
 
-def _held_together(stood: Stood, past: Past, decision: Decision, now: Considered) -> Replayed:
-    then_draft = past.drafts.get(decision.draft_id or "")
+def _held_together(stood: Stood, past: Past, known: Remembered, now: Considered) -> Replayed:
+    decision = known.decision
     verdict, audited_at = _reviewed([each for each in past.reviews if each.draft_id == decision.draft_id])
     result = Replayed(
         decision_id=decision.id,
@@ -65,7 +75,7 @@ def _held_together(stood: Stood, past: Past, decision: Decision, now: Considered
         day=decision.created_at.date().isoformat(),
         then=_side_then(decision),
         now=_side_now(now),
-        same_reply=_same_reply(then_draft, now),
+        same_reply=_same_reply(known.draft, now),
         able_at=_able_at(now),
         answers_now=now.verdict.action == Action.ANSWER,
         verdict=verdict,
@@ -75,7 +85,7 @@ def _held_together(stood: Stood, past: Past, decision: Decision, now: Considered
     )
     if not result.other_way:
         return result
-    return result.model_copy(update={"because": tuple(_differences(stood, decision, then_draft, now, result))})
+    return result.model_copy(update={"because": tuple(_differences(stood, known, now, result))})
 
 
 def _side_then(decision: Decision) -> Side:
@@ -87,6 +97,7 @@ def _side_then(decision: Decision) -> Side:
         threshold=decision.threshold,
         stage=decision.stage,
         topic=decision.topic,
+        weighed_by=decision.confidence_version,
     )
 
 
@@ -99,6 +110,7 @@ def _side_now(now: Considered) -> Side:
         threshold=now.policy.threshold,
         stage=now.policy.stage,
         topic=now.policy.topic,
+        weighed_by=now.confidence.version if now.confidence else "",
     )
 
 
@@ -126,26 +138,30 @@ def _able_at(now: Considered) -> float | None:
     return round(now.confidence.value, 4) if able else None
 
 
-def _differences(
-    stood: Stood, decision: Decision, then: DraftRow | None, now: Considered, result: Replayed
-) -> Iterator[str]:
-    """What has changed between then and now, in words."""
-    if result.input_changed:
-        yield "the conversation was edited since"
+def _differences(stood: Stood, known: Remembered, now: Considered, result: Replayed) -> Iterator[str]:
+    """What has changed between then and now, a sentence each."""
+    decision = known.decision
     if decision.stage != result.now.stage:
-        yield f"the stage was {decision.stage}, now it is {result.now.stage}"
+        yield f"The stage was {decision.stage}, and is {result.now.stage}."
     if decision.threshold != result.now.threshold:
-        yield f"the threshold was {decision.threshold:.2f}, now it is {result.now.threshold:.2f}"
+        yield f"The threshold was {decision.threshold:.2f}, and is {result.now.threshold:.2f}."
+    if decision.frustration_limit != now.policy.frustration_limit:
+        limits = f"{decision.frustration_limit:.2f}, and is {now.policy.frustration_limit:.2f}"
+        yield f"The limit of frustration was {limits}."
+    if decision.certificate_id and decision.certificate_id != now.policy.certificate_id:
+        yield f"The certificate {decision.certificate_id} does not hold for this."
     if decision.topic != result.now.topic:
-        yield f"the topic was {decision.topic or 'none'}, now it is {result.now.topic or 'none'}"
+        yield f"The topic was {decision.topic or 'none'}, and is {result.now.topic or 'none'}."
     if decision.drafter_version != stood.ground.drafter_version:
-        yield "another drafter, model, prompt or search writes now"
-    if then and now.confidence and decision.confidence_version != now.confidence.version:
-        yield f"confidence is measured by {now.confidence.version}, then by {decision.confidence_version}"
+        yield f"Version {decision.drafter_version or 'unknown'} drafted; now {stood.ground.drafter_version} does."
+    if known.draft and now.confidence and decision.confidence_version != now.confidence.version:
+        yield f"Confidence was weighed by {decision.confidence_version}, and is by {now.confidence.version}."
     if passages := _passages_differ(decision, now):
         yield passages
     if abs(decision.frustration - now.mood.frustration) >= 0.05:  # noqa: PLR2004 - less is no difference
-        yield f"the frustration was read as {decision.frustration:.2f}, now as {now.mood.frustration:.2f}"
+        yield f"The frustration was read as {decision.frustration:.2f}, and is as {now.mood.frustration:.2f}."
+    if result.input_changed:
+        yield "The conversation was edited since."
 
 
 def _passages_differ(decision: Decision, now: Considered) -> str:
@@ -155,5 +171,5 @@ def _passages_differ(decision: Decision, now: Considered) -> str:
     fresh = [each.title for each in now.passages if each.content_hash not in then]
     gone = len(then - {each.content_hash for each in now.passages})
     if fresh:
-        return f"other articles are found, or changed ones: {', '.join(dict.fromkeys(fresh))}"
-    return f"{gone} of the articles found then are not found now" if gone else ""
+        return f"Other articles are found, or changed ones: {', '.join(dict.fromkeys(fresh))}."
+    return f"{gone} of the articles that were found is not found any more." if gone else ""

@@ -123,6 +123,7 @@ def _step(stood: Stood, considered: Considered, said: str) -> Step:
         confidence=round(considered.confidence.value, 4) if considered.confidence else None,
         threshold=considered.policy.threshold,
         stage=considered.policy.stage,
+        weighed_by=considered.confidence.version if considered.confidence else "",
         frustration=considered.mood.frustration,
         dollars=draft.usage.dollars if draft else 0.0,
     )

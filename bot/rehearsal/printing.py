@@ -23,7 +23,9 @@ _ENDINGS = {Ending.TOO_LONG: "It went on until it was stopped.", Ending.NOT_PLAY
 
 def tell(rehearsal: Rehearsal) -> str:
     """The whole rehearsal: scenarios, past conversations, risk against coverage, cost, and the verdict."""
-    lines = [f"Rehearsed with {rehearsal.drafter} ({rehearsal.versions}), {rehearsal.articles} articles."]
+    weighed = f", confidence by {', '.join(rehearsal.weighed_by)}" if rehearsal.weighed_by else ""
+    version = f"version {rehearsal.drafter_version}{weighed}"
+    lines = [f"Rehearsed with {rehearsal.drafter} ({version}) on {rehearsal.articles} articles."]
     if rehearsal.scenarios:
         lines += ["", *_scenarios(rehearsal.scenarios)]
     if rehearsal.since:

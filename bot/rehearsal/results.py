@@ -37,6 +37,8 @@ class Step(_Result):
     confidence: float | None = None
     threshold: float = 0.0
     stage: str = ""
+    weighed_by: str = ""
+    """The version of what measured the confidence."""
     frustration: float = 0.0
     dollars: float = 0.0
 
@@ -118,6 +120,8 @@ class Side(_Result):
     threshold: float = 0.0
     stage: str = ""
     topic: str = ""
+    weighed_by: str = ""
+    """The version of what measured the confidence."""
 
 
 class Replayed(_Result):
@@ -186,7 +190,7 @@ class Rehearsal(_Result):
     """Everything that came of one rehearsal."""
 
     drafter: str
-    versions: str
+    drafter_version: str
     articles: int
     seed: int
     since: str = ""
@@ -197,6 +201,13 @@ class Rehearsal(_Result):
     """Conversations that the ceiling left out, by id."""
     topics: tuple[TopicRisk, ...] = ()
     ceiling: float | None = None
+
+    @property
+    def weighed_by(self) -> list[str]:
+        """The versions of what measured confidence."""
+        steps = chain.from_iterable(each.steps for each in self.scenarios)
+        versions = chain((step.weighed_by for step in steps), (each.now.weighed_by for each in self.replayed))
+        return sorted({version for version in versions if version})
 
     @property
     def dollars(self) -> float:

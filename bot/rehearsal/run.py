@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 from bot.rehearsal import evidence, past, play
@@ -11,13 +11,16 @@ from bot.rehearsal.grounds import Stood
 from bot.rehearsal.purse import CeilingReached, ModelSilent, Purse
 from bot.rehearsal.results import Ending, Outcome, Played, Rehearsal, Replayed
 from bot.rehearsal.scenario_files import Written
-from handoff import confidence
 from storage.database import Database
 from storage.kinds import HandoffReason
 from storage.past_decisions import Past, read
+from storage.tables import Topic
 
 if TYPE_CHECKING:
     from bot.rehearsal.models import Model
+
+_TOLD_APART = {"database", "workspace_id", "drafter", "topics"}
+"""Of a ground: what says more, or less, than its name in the memory of this process."""
 
 Progress = Callable[[int, int], None]
 """Called with how many are done, and how many there are."""
@@ -59,7 +62,7 @@ async def rehearse(plan: Plan, progress: Progress | None = None) -> Rehearsal:
     ground = plan.stood.ground
     return Rehearsal(
         drafter=f"{ground.drafter.name} {ground.drafter.model}",
-        versions=f"drafter {ground.drafter_version}, confidence {confidence_version(plan.stood)}",
+        drafter_version=ground.drafter_version,
         articles=len(plan.stood.articles),
         seed=plan.seed,
         since=plan.since,
@@ -71,27 +74,19 @@ async def rehearse(plan: Plan, progress: Progress | None = None) -> Rehearsal:
     )
 
 
-def confidence_version(_: Stood) -> str:
-    """Which model weighs the drafts."""
-    return confidence.VERSION
-
-
 def fingerprint(plan: Plan) -> str:
     """Names everything besides an input that its result depends on: code, articles, drafter, policy, model and seed."""
     ground = plan.stood.ground
-    topics = {name: topic.model_dump(exclude={"updated_at", "updated_by"}) for name, topic in ground.topics.items()}
+    topics = [_policy_of(topic) for _, topic in sorted(ground.topics.items())]
     articles = sorted((each.source_key, each.title, each.content_hash) for each in plan.stood.articles)
     model = (plan.model.name, str(plan.model.client.base_url)) if plan.model else ()
-    return key_of(
-        code_version(),
-        (ground.drafter.name, ground.drafter.model, ground.drafter_version, confidence_version(plan.stood)),
-        ground.company,
-        [ground.starting_policy.stage, ground.starting_policy.threshold, ground.starting_policy.frustration_limit],
-        [{**topic, "workspace_id": ""} for _, topic in sorted(topics.items())],
-        articles,
-        model,
-        plan.seed,
-    )
+    rest = {each.name: repr(getattr(ground, each.name)) for each in fields(ground) if each.name not in _TOLD_APART}
+    drafter = (ground.drafter.name, ground.drafter.model, ground.drafter_version)
+    return key_of(code_version(), drafter, rest, topics, articles, model, plan.seed)
+
+
+def _policy_of(topic: Topic) -> dict[str, Any]:
+    return topic.model_dump(mode="json", exclude={"workspace_id", "updated_at", "updated_by", "revision"})
 
 
 class _Runner:
@@ -131,7 +126,7 @@ class _Runner:
         key = key_of("past", self._fingerprint, _told(found))
 
         async def work() -> dict[str, Any]:
-            replayed = await past.replay(self._plan.stood, found)
+            replayed = await past.replay(self._plan.stood, remembered, found)
             return {"replayed": [each.model_dump(mode="json") for each in replayed]}
 
         result, _ = await self._once(key, work, _replayed_without_model)

@@ -167,7 +167,7 @@ async def test_a_higher_threshold_sends_answers_the_other_way_and_says_why(talke
     found = await rehearsed(talked.settings, past(overrides=Overrides(threshold=1.0)))
     changed = [each for each in found.replayed if each.other_way]
     assert [(each.then.action, each.now.action) for each in changed] == [(Action.ANSWER, Action.HAND_OFF)] * 2
-    assert changed[0].because == ("the threshold was 0.60, now it is 1.00",)
+    assert changed[0].because == ("The threshold was 0.60, and is 1.00.",)
     assert changed[0].now.reason == "low_confidence"
 
 
@@ -176,7 +176,7 @@ async def test_another_stage_turns_answers_into_proposals(talked: Stage) -> None
     found = await rehearsed(talked.settings, past(overrides=Overrides(stage="copilot")))
     changed = [each for each in found.replayed if each.other_way]
     assert [each.now.action for each in changed] == [Action.PROPOSE] * 2
-    assert "the stage was autopilot, now it is copilot" in changed[0].because
+    assert "The stage was autopilot, and is copilot." in changed[0].because
     assert all(each.able_at for each in changed)
 
 

@@ -59,4 +59,4 @@ def risk(wrong: int, reviewed: int, tolerance: float = 0.05) -> TopicRisk:
 
 
 def rehearsal(**changes: Any) -> Rehearsal:
-    return Rehearsal(drafter="embedded extractive", versions="drafter d, confidence c", articles=3, seed=1, **changes)
+    return Rehearsal(drafter="embedded extractive", drafter_version="d", articles=3, seed=1, **changes)

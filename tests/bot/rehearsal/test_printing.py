@@ -47,16 +47,14 @@ def test_a_weakness_that_is_gone_is_told_with_what_to_do() -> None:
 
 
 def test_conversations_that_go_the_other_way_are_told_then_and_now_and_why() -> None:
-    other = replayed(
-        Action.ANSWER, Action.HAND_OFF, verdict="wrong", because=("the threshold was 0.60, now it is 0.90",)
-    )
+    other = replayed(Action.ANSWER, Action.HAND_OFF, verdict="wrong", because=("The threshold was 0.6, and is 0.9.",))
     told = printing.tell(rehearsal(since="2026-11-01", replayed=(other, replayed(Action.CLARIFY, Action.CLARIFY))))
     assert "2 decisions in 1 conversations, 1 the same way now, 1 another way." in told
     assert "    1  answer -> hand off" in told
     assert "c1  2026-11-02, the reply then was reviewed as wrong" in told
     assert "then  answer, confidence 0.70 of 0.60: Sure enough." in told
     assert "now   hand off, low_confidence, confidence 0.70 of 0.90" in told
-    assert "why   the threshold was 0.60, now it is 0.90" in told
+    assert "why   The threshold was 0.6, and is 0.9." in told
 
 
 def test_of_many_only_the_first_are_printed_and_json_holds_them_all() -> None:
