@@ -345,7 +345,7 @@ def _after_clean(evidence: Sequence[Evidence], clean: int, number: int, toleranc
     for come in range(1, clean + 1):
         if (now := looks.due(len(evidence) + come, number, tolerance)) is None:
             continue
-        surer = [Evidence(0.999, False)] * come
+        surer = [Evidence(0.999 + each / 10**7, False) for each in range(come)]
         if isinstance(certify([*evidence, *surer], tolerance, now.risk), Certified):
             return True
         number = now.number
