@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import prod, sqrt
+from typing import NamedTuple
 
 from handoff import behaviour, tone, wishes
 from handoff.behaviour import WORD, Sign
@@ -154,35 +155,66 @@ def _weighted_mean(values: Sequence[float], weights: Sequence[float]) -> float:
 
 def _hear(text: str, before: Turn | None, spelled: frozenset[str]) -> _Heard:
     plain = _NOT_SAID.sub(" ", text[:MOST_CHARACTERS]).replace("’", "'")
-    lower = " ".join(plain.casefold().split())
-    told, valence = _heats_of_sayings(lower)
-    signs = list(told)
-    words, felt = _heats_of_words(WORD.findall(lower))
-    if lower.endswith("?") and not signs:
-        words = [Sign(sign.signal, sign.heat * IN_A_QUESTION, sign.words) for sign in words]
-    signs += words
-    if _answers_no(lower, before) and not any(sign.words == WRONG_ANSWER for sign in signs):
+    told = _told(plain)
+    signs, valence = [*told.sayings, *told.words], told.valence
+    if _answers_no(told.lower, before) and not any(sign.words == WRONG_ANSWER for sign in signs):
         signs.append(Sign("wrong_answer", NEGATED_PRAISE, WRONG_ANSWER))
-    glad = bool(GLAD.pattern.search(lower)) and not signs
+    written = tone.of_writing(plain, spelled, doubtful=not signs)
+    glad = told.pleased and not signs and not written
     if not glad:
-        signs += tone.of(plain, lower, spelled, doubtful=not signs)
+        signs += told.stated + tuple(written)
     if any(sign.signal == "shouting" for sign in signs):
         valence -= 1.0
-    if COURTESY.search(lower) and all(sign.heat < PLAIN_FROM for sign in signs):
+    if told.courteous and all(sign.heat < PLAIN_FROM for sign in signs):
         signs = [Sign(sign.signal, sign.heat * CALMED_BY_COURTESY, sign.words) for sign in signs]
-    valence += felt + (GLAD.valence if glad else 0.0)
+    valence += GLAD.valence if glad else 0.0
     ordered = tuple(sorted(signs, key=lambda sign: -sign.heat))
     return _Heard(_any_of(sign.heat for sign in signs), valence / sqrt(valence * valence + 6), ordered, glad)
 
 
+class _Told(NamedTuple):
+    """What the words of a turn tell, whatever was said before them."""
+
+    lower: str
+    sayings: tuple[Sign, ...]
+    words: tuple[Sign, ...]
+    stated: tuple[Sign, ...]
+    valence: float
+    pleased: bool
+    courteous: bool
+
+
 @lru_cache(maxsize=CACHED_TURNS)
-def _heats_of_sayings(lower: str) -> tuple[tuple[Sign, ...], float]:
-    """What is said in a turn; kept, for a turn is read again with each one that follows it."""
-    said = [saying for saying in (*SAYINGS, *THREATS) if saying.pattern.search(lower)]
-    asks = lower.endswith(("?", "？")) and all(saying.calm_in_question for saying in said)
-    weight = IN_A_QUESTION if asks else 1.0
-    signs = tuple(Sign(saying.signal, saying.heat * weight, saying.sign) for saying in said)
-    return signs, sum(saying.valence for saying in said)
+def _told(plain: str) -> _Told:
+    """Read a turn alone; kept, for a turn is read again with each one that follows it."""
+    lower = " ".join(plain.casefold().split())
+    said = [saying for saying in (*SAYINGS, *THREATS) if saying.is_in(lower)]
+    asks = lower.endswith(("?", "？"))
+    weight = IN_A_QUESTION if asks and all(saying.calm_in_question for saying in said) else 1.0
+    words, felt = _heats_of_words(WORD.findall(lower))
+    if asks and not said:
+        words = [Sign(sign.signal, sign.heat * IN_A_QUESTION, sign.words) for sign in words]
+    return _Told(
+        lower,
+        tuple(Sign(saying.signal, saying.heat * weight, saying.sign) for saying in said),
+        tuple(words),
+        tuple(tone.of_statement(plain, lower)),
+        felt + sum(saying.valence for saying in said),
+        GLAD.is_in(lower),
+        bool(COURTESY.search(lower)),
+    )
+
+
+def prepare() -> None:
+    """Compile all patterns, which takes about 0.3 s; the first reads are slow without it."""
+    wishes.prepare()
+    for saying in (*SAYINGS, *THREATS, GLAD):
+        saying.is_in("")
+
+
+def forget() -> None:
+    """Drop what is kept of turns read before."""
+    _told.cache_clear()
 
 
 def _heats_of_words(words: Sequence[str]) -> tuple[list[Sign], float]:
@@ -222,8 +254,3 @@ def _answers_no(lower: str, before: Turn | None) -> bool:
     if before is None or before.author is not Author.BOT or before.text.rstrip().endswith("?"):
         return False
     return bool(_NO.match(lower))
-
-
-def forget() -> None:
-    """Drop what is kept of turns read before."""
-    _heats_of_sayings.cache_clear()

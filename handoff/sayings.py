@@ -6,6 +6,7 @@ brings a person by itself. Patterns are held against the text in lower case, bla
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from handoff import sayings_elsewhere as elsewhere
 
@@ -18,16 +19,26 @@ class Saying:
     sign: str
     heat: float
     valence: float
-    pattern: re.Pattern[str]
+    pattern: str
     calm_in_question: bool = False
     """Whether it says less in a message that only asks."""
+
+    def is_in(self, lower: str) -> bool:
+        """Whether a text in lower case, blanks made single, has this turn of phrase."""
+        return bool(_compiled(self.pattern).search(lower))
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compiled when first looked for, so that the bot starts fast."""
+    return re.compile(pattern)
 
 
 def saying(
     signal: str, sign: str, heat: float, valence: float, *patterns: str, calm_in_question: bool = False
 ) -> Saying:
     """A saying that any of the patterns tells."""
-    pattern = re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+    pattern = "|".join(f"(?:{pattern})" for pattern in patterns)
     return Saying(signal, sign, heat, valence, pattern, calm_in_question)
 
 

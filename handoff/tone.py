@@ -78,29 +78,33 @@ _QUOTED = re.compile(r"[\"“„«][^\"”“»]{2,60}[\"”“»]")
 _SENTENCE = re.compile(r"[.!?。！？…]+\s*")
 
 
-def of(plain: str, lower: str, spelled: frozenset[str], *, doubtful: bool) -> list[Sign]:
-    """The signs in how a turn is said.
+def of_writing(plain: str, spelled: frozenset[str], *, doubtful: bool) -> list[Sign]:
+    """The signs in how a turn is written.
+
+    Args:
+        plain: the turn as written, without code and links.
+        spelled: all words the customer wrote in the conversation, as they wrote them.
+        doubtful: whether the turn has no other sign; then a doubled mark alone tells nothing.
+    """
+    signs: list[Sign] = []
+    if _shouts(plain):
+        signs.append(Sign("shouting", SHOUTING, "writes in capitals"))
+    elif _stresses(plain, spelled):
+        signs.append(Sign("shouting", STRESSING, "stresses words in capitals"))
+    marks = _MARKS.findall(plain)
+    surprised = "?!" in plain.strip("?!")
+    if marks and not surprised and (signs or not doubtful or len(marks) > 1 or "??" in plain):
+        signs.append(Sign("marks", MANY_MARKS, "repeats question or exclamation marks"))
+    return signs
+
+
+def of_statement(plain: str, lower: str) -> list[Sign]:
+    """The marks on a turn that states something and asks for nothing; little is left of them in one that asks.
 
     Args:
         plain: the turn as written, without code and links.
         lower: the same in lower case, blanks made single.
-        spelled: all words the customer wrote in the conversation, as they wrote them.
-        doubtful: whether the turn has no other sign; then a doubled mark alone tells nothing.
     """
-    tone = _statement(plain, lower)
-    if _shouts(plain):
-        tone.append(Sign("shouting", SHOUTING, "writes in capitals"))
-    elif _stresses(plain, spelled):
-        tone.append(Sign("shouting", STRESSING, "stresses words in capitals"))
-    marks = _MARKS.findall(plain)
-    surprised = "?!" in plain.strip("?!")
-    capitals = any(sign.signal == "shouting" for sign in tone)
-    if marks and not surprised and (capitals or not doubtful or len(marks) > 1 or "??" in plain):
-        tone.append(Sign("marks", MANY_MARKS, "repeats question or exclamation marks"))
-    return tone
-
-
-def _statement(plain: str, lower: str) -> list[Sign]:
     words = WORD.findall(lower)
     asks = bool(_ASKS.search(lower) or COURTESY.search(lower))
     found = [

@@ -73,7 +73,10 @@ _ANYONE = (
     r"doctors?|handlers?|secretar(?:y|ies)|receptionists?|clerks?|officers?|whoever|member of (?:your |the )?\w+|"
     r"one of (?:you|the team|your \w+|the staff)|\w+ handlers?|head of \w+|people)"
 )
-_THING = r"(?:app|api|gps|unit|device|watch|phone|speaker|lamp|server|database|tablet|printer|doctor before|customs|group|several|few|lot|large|wide)"
+_THING = (
+    r"(?:app|api|gps|unit|device|watch|phone|speaker|lamp|server|database|tablet|printer|customs|group|several|few|"
+    r"lot|large|wide)"
+)
 _NOT_A_HUMAN = (
     r"(?:resources?|anatomy|rights?|body|biology|error|factors?|nature|history|hear|hair|skin|size|sized|consumption|"
     r"food|use|wrote|write|written|trafficking|made|interest)\b"
@@ -226,7 +229,10 @@ _ENGLISH_PLEASE = (
     r"any)(?:one|body) (?:real|with a brain|else|human|competent)|live chat(?: with \w+)?)\s*,?\s+(?:please|pls|plz|"
     r"now)\b"
 )
-_ENGLISH_CALL = r"(?:get me |i want |give me )?(?:an? )?(?:(?:real|live|actual) )?(?:human|agent|representative|operator|person)(?: now)?"
+_ENGLISH_CALL = (
+    r"(?:get me |i want |give me )?(?:an? )?(?:(?:real|live|actual) )?"
+    r"(?:human|agent|representative|operator|person)(?: now)?"
+)
 """A wish when it is a sentence of its own."""
 _ASKED_FOR_ONE = (
     r"\b(?:humans?|persons?|agents?|people|representatives?|someone|somebody)\b[^\n]{0,60}\b(?:get|give|find|send|"
@@ -278,6 +284,14 @@ def _elsewhere(language: str) -> re.Pattern[str]:
 
 def _any_of(patterns: Sequence[str]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+
+
+def prepare() -> None:
+    """Compile the patterns of all languages."""
+    _english()
+    _no_machine()
+    for language in ELSEWHERE:
+        _elsewhere(language)
 
 
 def asks_for_person(text: str) -> bool:

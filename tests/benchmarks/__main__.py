@@ -20,6 +20,7 @@ BENCHMARKS = {
     "turn": "from stored event to posted reply, beside the bare parts of the same work",
     "monitor": "false alarms, and reviews until a broken promise is noticed",
     "sampling": "what 200 reviews tell of 2,000 replies",
+    "mood": "wishes for a person heard, and frustration beside VADER, on labelled conversations",
     "gate": "the time of a decision",
     "start": "time and memory until ready, beside a bare interpreter",
 }
