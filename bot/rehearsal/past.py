@@ -7,7 +7,7 @@ from bot.considering import CAME_BACK, Asked, Considered, consider
 from bot.recording import input_hash
 from bot.rehearsal.grounds import Stood
 from bot.rehearsal.results import Replayed, Side
-from bot.replay import Remembered, remembered
+from bot.remembering import Remembered, remembered
 from handoff import gate
 from storage.database import Database
 from storage.evidence import Review
