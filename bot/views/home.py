@@ -1,6 +1,6 @@
 """App Home, by role."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,7 +21,7 @@ from bot.views.desk import WHY, moment
 from bot.views.ids import ActionId, FitRef, TopicRef
 from bot.views.post import View
 from bot.views.topic_words import Standing
-from storage.kinds import HandoffReason
+from storage.kinds import HandoffReason, Stage
 
 QUEUE_SHOWN, TOPICS_SHOWN = 30, 40
 """A home has room for 100 blocks."""
@@ -123,9 +123,9 @@ def _topic(topic: Standing) -> Block:
     """Stage and promise on top, below what the reviews and the monitor say, and the way to change it."""
     title = mrkdwn.clip(mrkdwn.escape(topic.shown_title), LONGEST_TITLE)
     stage = topic_words.stage(topic, short=True).replace(topic_words.UNPROVED, f"*{topic_words.UNPROVED}*")
-    promise = mrkdwn.clip(mrkdwn.escape(topic_words.evidence(topic)), LONGEST_PROMISE)
-    figures = " · ".join((topic_words.tolerance(topic), topic_words.share(topic), topic_words.error(topic)))
-    watch = " · ".join((topic_words.monitor(topic), topic_words.waiting(topic)))
+    promise = mrkdwn.clip(mrkdwn.escape(topic_words.evidence(topic, named=False)), LONGEST_PROMISE)
+    figures = f"tolerance {topic_words.one_digit(topic.tolerance)} · {topic_words.share(topic)}"
+    watch = " · ".join(_watch(topic))
     mark = ":white_check_mark: " if topic.proof and topic.certificate_id else ""
     button = ButtonElement(
         text=PlainTextObject(text="Manage"),
@@ -135,6 +135,15 @@ def _topic(topic: Standing) -> Block:
     )
     text = f"*{title}* · {stage}\n{mark}{promise}\n{figures}\n{watch}"
     return SectionBlock(text=MarkdownTextObject(text=mrkdwn.clip(text, mrkdwn.SECTION)), accessory=button)
+
+
+def _watch(topic: Standing) -> Iterator[str]:
+    """What the reviews say; what only says that there is nothing to say is left out."""
+    yield topic_words.error(topic)
+    if topic.stage == Stage.AUTOPILOT or topic.alarmed_at:
+        yield topic_words.monitor(topic)
+    if topic.waiting:
+        yield topic_words.waiting(topic)
 
 
 def _trust(trust: Trust) -> list[Block]:

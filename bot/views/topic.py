@@ -146,10 +146,10 @@ def _evidence(standing: Standing) -> list[Block]:
     if standing.proof is None:
         more = topic_words.missing(standing)
         return [
-            _section(f"*Evidence*\n{_lines(topic_words.promises(standing))}"),
+            _section(f"*Evidence*\n{_lines(topic_words.promises(standing, named=False))}"),
             *([_context(mrkdwn.escape(more))] if more else []),
         ]
-    both = topic_words.promises(standing)
+    both = topic_words.promises(standing, named=False)
     since = f" Issued {moment(standing.proved_at)}." if standing.proved_at else ""
     return [
         _section(f"*Evidence*\n:white_check_mark: {mrkdwn.escape(both[0])}\n{mrkdwn.escape(both[1])}"),

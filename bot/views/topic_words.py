@@ -88,20 +88,29 @@ def stage(standing: Standing, *, short: bool = False) -> str:
     return f"{words}, after an alarm" if standing.alarmed_at else words
 
 
-def evidence(standing: Standing) -> str:
-    """The certificate, or what is missing, in one sentence."""
+def evidence(standing: Standing, *, named: bool = True) -> str:
+    """The certificate, or what is missing, in one sentence; `named` where the topic's title does not stand above it."""
     if standing.proof:
-        return certificate.statement(standing.shown_title, standing.proof)
-    if standing.missing:
-        return certificate.statement(standing.shown_title, standing.missing)
-    return f"{standing.shown_title}: no reviews yet."
+        words = certificate.statement(standing.shown_title, standing.proof)
+    elif standing.missing:
+        words = certificate.statement(standing.shown_title, standing.missing)
+    else:
+        words = f"{standing.shown_title}: no reviews yet."
+    return words if named else _without_title(standing, words)
 
 
-def promises(standing: Standing) -> list[str]:
+def promises(standing: Standing, *, named: bool = True) -> list[str]:
     """Both promises, by their names: on autonomous replies, and on all messages."""
+    first = evidence(standing, named=named)
     if standing.proof is None:
-        return [evidence(standing)]
-    return [evidence(standing), certificate.statement_on_all(standing.shown_title, standing.proof)]
+        return [first]
+    second = certificate.statement_on_all(standing.shown_title, standing.proof)
+    return [first, second if named else _without_title(standing, second)]
+
+
+def _without_title(standing: Standing, words: str) -> str:
+    bare = words.removeprefix(f"{standing.shown_title}: ")
+    return bare[:1].upper() + bare[1:]
 
 
 def missing(standing: Standing) -> str:
@@ -118,7 +127,7 @@ def share(standing: Standing) -> str:
     """How much it answers alone."""
     if not standing.decided:
         return "no questions in 28 days"
-    return f"answered {standing.answered / standing.decided:.0%} of {standing.decided:,} questions in 28 days"
+    return f"answered {one_digit(standing.answered / standing.decided)} of {standing.decided:,} questions in 28 days"
 
 
 def error(standing: Standing) -> str:
@@ -126,8 +135,8 @@ def error(standing: Standing) -> str:
     estimate = standing.error
     if estimate is None:
         return "error not estimated yet"
-    bounds = f"{one_digit(estimate.low)}–{one_digit(estimate.high)} %"
-    return f"about {one_digit(estimate.value)} % wrong ({bounds}, {_reviews(estimate.reviews)})"
+    bounds = f"{one_digit(estimate.low)[:-2]}–{one_digit(estimate.high)}"
+    return f"about {one_digit(estimate.value)} wrong ({bounds}, {_reviews(estimate.reviews)})"
 
 
 def monitor(standing: Standing) -> str:
@@ -135,13 +144,15 @@ def monitor(standing: Standing) -> str:
     if standing.alarmed_at:
         return "alarm: back only by a new certificate"
     watched = standing.watched
-    if watched is None:
+    if watched is None and standing.stage != Stage.AUTOPILOT:
         return "not watched: no reply goes out unapproved"
+    if watched is None:
+        return "monitor: nothing reviewed yet"
     seen = f"{watched.wrong} of {_reviews(watched.seen)} wrong since {watched.since:%-d %b}"
     if watched.seen == 0:
         return f"monitor: nothing reviewed since {watched.since:%-d %b}"
     mood = "restless" if watched.alarming >= WORTH_A_WARNING else "quiet"
-    return f"monitor {mood}: {seen}, {watched.alarming:.0%} of the way to an alarm"
+    return f"monitor {mood}: {seen}, {one_digit(watched.alarming)} of the way to an alarm"
 
 
 def waiting(standing: Standing) -> str:
@@ -160,9 +171,10 @@ def ask_of_tolerance(share: float, risk: float) -> str:
 
 
 def one_digit(share: float) -> str:
-    """A share of 0..1 in percent with a digit where it tells something, without the sign: 0.4, 3.1, 12."""
+    """A share of 0..1 in percent, with a digit where it tells something, kept on one line: 0.4 %, 3.1 %, 12 %."""
     percent = share * 100
-    return f"{percent:.0f}" if percent >= 10 or percent == 0 else f"{percent:.1f}"  # noqa: PLR2004 - two digits do
+    shown = f"{percent:.0f}" if percent >= 10 or percent == 0 else f"{percent:.1f}"  # noqa: PLR2004 - two digits do
+    return f"{shown}\u00a0%"
 
 
 def change(event: str, before: dict[str, Any], after: dict[str, Any]) -> str:

@@ -94,10 +94,9 @@ async def manages(person: Person, topic: str = "returns") -> Json:
 
 async def test_home_tells_managers_where_each_topic_stands(shop: Stage) -> None:
     home = str((await (await shop.person(MIA)).opens_home())["blocks"])
-    assert "Returns: at most 5 % of autonomous replies wrong, 90 % sure, from 61 reviews; answers 58 %" in home
+    assert "At most 5 % of autonomous replies wrong, 90 % sure, from 61 reviews; answers 58 %" in home
     assert "more clean reviews until 5 %" in home
     assert "wrong (" in home  # the estimate with its interval
-    assert "not watched: no reply goes out unapproved" in home
     assert "too few to tell" in home  # agreement of two readers
 
 
@@ -113,8 +112,8 @@ async def test_a_topic_is_promoted_in_two_steps_with_both_promises_in_sight(shop
     await mia.presses_in_view(form, ActionId.ASK_TO_PROMOTE)
     second = await mia.modal()
     assert second["callback_id"] == "promote_form"
-    assert "at most 5 % of autonomous replies wrong" in str(second)
-    assert "of all messages at most" in str(second)
+    assert "At most 5 % of autonomous replies wrong" in str(second)
+    assert "Of all messages at most" in str(second)
     assert (await topic_of(shop)).stage == TopicStage.COPILOT  # the first step changes nothing
     assert (await mia.submits(second, typed(why="The reviews are in")))["result"] == "closed"
     topic = await topic_of(shop)

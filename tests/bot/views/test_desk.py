@@ -174,7 +174,7 @@ def test_home_has_words_for_an_empty_desk_and_marks_policies_as_unproved() -> No
     topic = Standing("returns", "Returns", "autopilot", 0.05, 0.6, 0, answered=4, decided=8)
     text = str(view_fits(home.for_manager(nothing, [], [topic], "")))
     assert "unproved" in text
-    assert "answered 50% of 8 questions" in text
+    assert "of 8 questions in 28 days" in text
     assert "Nothing was resolved" in text
 
 
