@@ -5,22 +5,20 @@ written. With `draft_again` it searches and drafts anew, with the present articl
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
-
-from bot import considering, recording
-from bot.considering import Asked, Ground
+from bot import considering
+from bot.considering import Ground
+from bot.remembering import Remembered
+from bot.trust.basis import Basis
 from handoff import gate
-from handoff.draft import Author, Mood, Turn
+from handoff.draft import Mood
 from handoff.gate import Assessment, Policy, Verdict
-from storage import conversations, decisions, handoffs
-from storage.kinds import Action, DraftRole, HandoffReason
-from storage.tables import Article, Decision, DraftRow, Message
+from storage.kinds import Action, HandoffReason
+from storage.tables import Decision
 
 _CAUSE = re.compile(r"The drafter gave no usable reply \((?P<cause>.+)\)")
 NO_DRAFT = "A person would no longer be needed at once, but no draft was made then: --draft-again makes one."
@@ -90,106 +88,65 @@ class Other:
         return replace(policy, **changed)
 
 
-@dataclass(frozen=True, slots=True)
-class Remembered:
-    """What is stored of a decision and around it."""
+@dataclass(frozen=True)
+class Asked:
+    """Which decision is run again, and on what."""
 
-    decision: Decision
-    draft: DraftRow | None
-    messages: Sequence[Message]
-    """Of the conversation until the decision, oldest first, as they read now; the one it answers is the last."""
-    deleted: int
-    earlier: Sequence[Decision]
-    unhelpful: int
-    """How many replies the customer had found of no help by then."""
-    articles: Mapping[str, Article] = field(default_factory=dict[str, Article])
+    known: Remembered
+    ground: Ground
+    """Of today."""
+    other: Other
+    basis: Basis
+    """How confidence is weighed today."""
 
     @property
-    def turns(self) -> list[Turn]:
-        """The conversation as the decision read it, as far as it still stands."""
-        return [Turn(Author(each.author), each.text, each.created_at) for each in self.messages]
-
-    @property
-    def asked_back_before(self) -> bool:
-        """Whether Baton had asked back already."""
-        return any(each.action == Action.CLARIFY and each.draft_id for each in self.earlier)
-
-
-async def remembered(session: AsyncSession, workspace_id: str, decision_id: str) -> Remembered | None:
-    """Read a decision and what it rested on; None when there is none, or it was erased with its conversation."""
-    decision = await decisions.by_id(session, workspace_id, decision_id)
-    if decision is None:
-        return None
-    every = (await session.exec(_messages_until(decision))).all()
-    standing = [each for each in every if each.deleted_at is None]
-    question = [each for each in standing if each.id == decision.message_id]
-    before = [each for each in standing if each.id != decision.message_id][-conversations.RECENT :]
-    served = await handoffs.decisions(session, workspace_id, decision.conversation_id)
-    drafts = await session.exec(
-        select(DraftRow.unhelpful_at).where(
-            DraftRow.workspace_id == workspace_id,
-            DraftRow.conversation_id == decision.conversation_id,
-            col(DraftRow.unhelpful_at) <= decision.created_at,
-        )
-    )
-    return Remembered(
-        decision=decision,
-        draft=await handoffs.draft(session, workspace_id, decision.draft_id),
-        messages=[*before, *question],
-        deleted=len(every) - len(standing),
-        earlier=[each for each in served if each.id < decision.id],
-        unhelpful=len(drafts.all()),
-        articles=await decisions.articles_of(session, workspace_id, [decision]),
-    )
+    def confidence(self) -> float | None:
+        """How sure today's model is of the stored signals; as it was then where there is nothing to weigh."""
+        decision = self.known.decision
+        same = decision.confidence_version == self.basis.versions.confidence
+        if decision.confidence is None or same or not decision.signals:
+            return decision.confidence
+        return self.basis.weigh(decision.signals)
 
 
-def _messages_until(decision: Decision) -> Any:
-    return (
-        select(Message)
-        .where(
-            Message.workspace_id == decision.workspace_id,
-            Message.conversation_id == decision.conversation_id,
-            Message.id < decision.id,
-        )
-        .order_by(col(Message.id))
-    )
-
-
-def replay(known: Remembered, ground: Ground, other: Other | None = None) -> Replayed:
-    """Hold what is stored against today's policy, changed by `other`. Asks no model and reads no article."""
-    decision = known.decision
-    policy = (other or Other()).on(ground.policy(decision.topic))
-    assessment = _assessment(known)
+def replay(asked: Asked) -> Replayed:
+    """Hold what is stored against today's policy, changed by what is asked for. Asks no model and reads no article."""
+    known, decision = asked.known, asked.known.decision
+    policy = asked.other.on(asked.ground.policy(decision.topic))
+    assessment = _assessment(asked)
+    words = _policy_differences(decision, policy, asked.ground)
     if assessment is None or _lacks_a_draft(known, assessment, policy):
         verdict = Verdict(Action(decision.action), _reason(decision), tuple(decision.reasons))
-        policy_words: tuple[str, ...] = (RULED if assessment is None else NO_DRAFT,)
+        words = [RULED if assessment is None else NO_DRAFT]
     else:
         verdict = gate.decide(assessment, policy)
-        policy_words = tuple(_policy_differences(decision, policy, ground))
-    now = _side(verdict, policy, decision.confidence, decision.confidence_version, decision.frustration)
-    return _replayed(known, replace(now, drafter_version=decision.drafter_version), policy_words)
+        words += _weighed_otherwise(asked)
+    version = asked.basis.versions.confidence if decision.confidence is not None else ""
+    now = _side(verdict, policy, asked.confidence, version, decision.frustration)
+    return _replayed(known, replace(now, drafter_version=decision.drafter_version), words)
 
 
-async def draft_again(known: Remembered, ground: Ground, other: Other | None = None) -> Replayed:
+def _weighed_otherwise(asked: Asked) -> list[str]:
+    decision, version = asked.known.decision, asked.basis.versions.confidence
+    if decision.confidence is None or asked.confidence is None or decision.confidence_version == version:
+        return []
+    words = (
+        f"Confidence was weighed by {decision.confidence_version or 'a model that was not noted'}, today by {version}"
+    )
+    return [f"{words}: {decision.confidence:.2f} became {asked.confidence:.2f}."]
+
+
+async def draft_again(asked: Asked) -> Replayed:
     """Search and draft anew, with the articles and the drafter of today.
 
     Raises:
         LookupError: when the message itself was taken back by its customer.
     """
-    decision = known.decision
-    if not known.messages or known.messages[-1].id != decision.message_id:
+    known, decision, ground = asked.known, asked.known.decision, asked.ground
+    if known.asked is None:
         raise LookupError("the customer took the message back")
-    question = known.messages[-1]
-    topics = [each.topic for each in known.earlier if each.draft_id and each.topic]
-    asked = Asked(
-        known.turns,
-        topic=topics[-1] if topics else "",
-        has_files=bool(question.files),
-        asked_back_before=known.asked_back_before,
-        thumbs_down=known.unhelpful,
-    )
-    considered = await considering.consider(ground, asked)
-    considered = considered.under((other or Other()).on(considered.policy))
+    considered = await considering.consider(ground, known.asked)
+    considered = considered.under(asked.other.on(considered.policy))
     sure = considered.confidence
     now = _side(
         considered.verdict,
@@ -198,25 +155,30 @@ async def draft_again(known: Remembered, ground: Ground, other: Other | None = N
         sure.version if sure else "",
         considered.mood.frustration,
     )
+    text = considered.draft.text or considered.draft.clarifying_question if considered.draft else ""
     words = _policy_differences(decision, considered.policy, ground)
     if decision.drafter_version not in ("", ground.drafter_version):
         words.append(f"Version {decision.drafter_version} drafted; today {ground.drafter_version} does.")
-    found = {passage.article_id for passage in considered.passages}
-    before = {str(passage["article_id"]) for passage in decision.passages}
-    if found != before and decision.passages:
-        words.append(f"The search finds {len(found - before)} other article(s) and no longer {len(before - found)}.")
-    text = considered.draft.text or considered.draft.clarifying_question if considered.draft else ""
+    words += _found_otherwise(decision, considered)
     if known.draft and considered.draft and text != (known.draft.text or known.draft.clarifying_question):
         words.append("The draft reads otherwise.")
-    told = _replayed(known, replace(now, drafter_version=considered.drafter_version), tuple(words))
+    told = _replayed(known, replace(now, drafter_version=considered.drafter_version), words)
     return replace(told, drafted_again=True, reply=text)
 
 
-def _assessment(known: Remembered) -> Assessment | None:
+def _found_otherwise(decision: Decision, considered: considering.Considered) -> list[str]:
+    found = {passage.article_id for passage in considered.passages}
+    before = {str(passage["article_id"]) for passage in decision.passages}
+    if not before or found == before:
+        return []
+    return [f"The search finds {len(found - before)} other article(s) and no longer {len(before - found)}."]
+
+
+def _assessment(asked: Asked) -> Assessment | None:
     """What the gate was given; None when a rule before or after the gate decided."""
-    decision, draft = known.decision, known.draft
-    by_gate = decision.reason in (HandoffReason.WISH, HandoffReason.FRUSTRATION, HandoffReason.NOTHING_FOUND)
-    if draft is None and not by_gate and decision.reason != HandoffReason.MODEL_FAILED:
+    known, decision, draft = asked.known, asked.known.decision, asked.known.draft
+    by_gate = (HandoffReason.WISH, HandoffReason.FRUSTRATION, HandoffReason.NOTHING_FOUND, HandoffReason.MODEL_FAILED)
+    if draft is None and decision.reason not in by_gate:
         return None
     if decision.reason == HandoffReason.POLICY and decision.reasons[:1] == [considering.CAME_BACK]:
         return None
@@ -226,10 +188,9 @@ def _assessment(known: Remembered) -> Assessment | None:
         answerable=bool(draft and draft.answerable),
         asks_back=bool(draft and draft.clarifying_question and not draft.answerable),
         asked_back_before=known.asked_back_before,
-        confidence=decision.confidence,
-        confidence_reasons=(),
+        confidence=asked.confidence,
         drafter_version=decision.drafter_version,
-        confidence_version=decision.confidence_version,
+        confidence_version=asked.basis.versions.confidence,
         model_failure=_cause(decision),
     )
 
@@ -289,7 +250,7 @@ def _then(decision: Decision) -> Side:
     )
 
 
-def _replayed(known: Remembered, now: Side, why: tuple[str, ...]) -> Replayed:
+def _replayed(known: Remembered, now: Side, why: Sequence[str]) -> Replayed:
     decision = known.decision
     return Replayed(
         decision_id=decision.id,
@@ -298,8 +259,8 @@ def _replayed(known: Remembered, now: Side, why: tuple[str, ...]) -> Replayed:
         then=_then(decision),
         now=now,
         drafted_again=False,
-        why=why,
-        inputs_changed=tuple(inputs_changed(known)),
+        why=tuple(why),
+        inputs_changed=tuple(known.inputs_changed()),
     )
 
 
@@ -324,27 +285,3 @@ def _policy_differences(decision: Decision, policy: Policy, ground: Ground) -> l
 
 def _proof(certificate_id: str) -> str:
     return f"the certificate {certificate_id}" if certificate_id else "no certificate"
-
-
-def inputs_changed(known: Remembered) -> list[str]:
-    """What the decision rested on and is no longer as it was, a sentence each."""
-    decision, told = known.decision, list[str]()
-    if known.deleted:
-        told.append(f"{known.deleted} message(s) of the conversation were deleted since.")
-    elif decision.input_hash and recording.input_hash(known.turns) != decision.input_hash:
-        told.append("The conversation reads otherwise now: a message was edited since.")
-    for passage in decision.passages:
-        article = known.articles.get(str(passage["article_id"]))
-        if article is None:
-            words = f"The article {passage['article_id']} is gone."
-        elif article.removed_at:
-            words = f"The article “{article.title}” was removed since."
-        elif passage.get("content_hash") and passage["content_hash"] != article.content_hash:
-            words = f"The article “{article.title}” was changed since."
-        else:
-            continue
-        if words not in told:
-            told.append(words)
-    if decision.role == DraftRole.SHADOW:
-        told.append("It was made in silence by a version on trial; the customer never met it.")
-    return told

@@ -23,7 +23,6 @@ from handoff.rivalry import RATINGS, REVIEWS, Contest, contest
 from handoff.stages import Versions
 from storage import versions
 from storage.database import Database
-from storage.row import now
 from storage.versions import Decided, Drafted, Judged
 
 
@@ -137,7 +136,7 @@ async def _both(session: AsyncSession, basis: Basis, present: Drafter, rival: ch
     versions_then = Versions(rival.version, basis.versions.confidence)
     drafts = await versions.drafted(session, basis.workspace_id, [rival.version])
     begun = drafts[rival.version].first_at if rival.version in drafts else None
-    asked = _Asked(session, basis, present, begun or now())
+    asked = _Asked(session, basis, present, begun or _beginning())
     one, judged_one = await _side(asked)
     two, judged_two = await _side(replace(asked, basis=replace(basis, versions=versions_then), drafter=rival.drafter))
     contests = tuple(

@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from datetime import time as time_of_day
 from pathlib import Path
@@ -13,19 +14,22 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from bot import auditing, explaining, replay
+from bot import auditing, explaining, remembering, replay
 from bot.commands import grounding, workspace
 from bot.commands.workspace import CommandProblem
-from bot.replay import Other, Replayed, Side
+from bot.replay import Asked, Other, Replayed, Side
 from bot.settings import Settings
+from bot.trust import basis as bases
+from bot.trust import supposing
+from bot.trust.basis import Basis
 from handoff.certificate import percent
 from handoff.report import REASON_TITLES
-from storage import decisions
+from storage import decisions, topics
 from storage.database import Database
 from storage.decisions import Recorded, Wanted
-from storage.kinds import Action, HandoffReason
+from storage.kinds import Action, HandoffReason, Stage
 from storage.row import now
-from storage.tables import Article
+from storage.tables import Article, Decision
 
 QUIET_SECONDS = 2.0
 """A shorter export says nothing on the way."""
@@ -49,22 +53,53 @@ async def run_again(
     async with workspace.opened(settings) as database:
         team_id = await workspace.workspace_id(database, settings, team)
         async with database.reading() as session:
-            known = await replay.remembered(session, team_id, decision_id)
+            known = await remembering.remembered(session, team_id, decision_id)
         if known is None:
             raise CommandProblem(
                 f"There is no decision {decision_id}. It may have been erased with its conversation. "
                 "`baton conversation show` names the decisions of a conversation."
             )
+        basis = await bases.of_settings(settings, database, team_id)
+        supposed = await _supposed(basis, known.decision, other)
         async with grounding.ground(settings, database, team_id) as ground:
+            asked = Asked(known, ground, supposed.other if supposed else other, basis)
             try:
-                told = await replay.draft_again(known, ground, other) if draft_again else None
+                told = await replay.draft_again(asked) if draft_again else replay.replay(asked)
             except LookupError as error:
                 raise CommandProblem(f"It cannot be drafted again: {error}. Leave out --draft-again.") from error
-            told = told or replay.replay(known, ground, other)
+    if supposed:
+        told = supposed.on(told)
     if as_json:
         typer.echo(json.dumps(told.as_dict(), indent=2, ensure_ascii=False))
     else:
         typer.echo("\n".join(as_text(told, settings.time_zone)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Supposing:
+    """A tolerance that is thought of, with the threshold that the reviews prove for it, or copilot."""
+
+    other: Other
+    proved: bool
+    words: str
+
+    def on(self, told: Replayed) -> Replayed:
+        """The replay with what was supposed in it."""
+        unproved = told.now.unproved and not self.proved
+        return replace(told, now=replace(told.now, unproved=unproved), why=(*told.why, self.words))
+
+
+async def _supposed(basis: Basis, decision: Decision, other: Other) -> _Supposing | None:
+    """What another tolerance comes to; nothing where none is named, or the threshold is named with it."""
+    if other.tolerance is None or other.threshold is not None:
+        return None
+    async with basis.database.reading() as session:
+        topic = await topics.by_name(session, basis.workspace_id, decision.topic)
+        title = topic.title if topic and topic.title else decision.topic or "No topic"
+        found = await supposing.suppose(session, basis, decision.topic, title, other.tolerance)
+    proved = found.threshold is not None
+    stage = other.stage or (None if proved else Stage.COPILOT)
+    return _Supposing(replace(other, threshold=found.threshold, stage=stage), proved, found.words)
 
 
 def as_text(told: Replayed, time_zone: str) -> Iterator[str]:
@@ -98,7 +133,7 @@ def as_text(told: Replayed, time_zone: str) -> Iterator[str]:
 
 def _action(side: Side) -> str:
     words = ACTIONS[Action(side.action)]
-    return f"{words} ({REASON_TITLES[HandoffReason(side.reason)].lower()})" if side.reason else words
+    return f"{words} ({REASON_TITLES[HandoffReason(side.reason)]})" if side.reason else words
 
 
 def _measured(side: Side) -> str:
@@ -133,6 +168,8 @@ async def export(
             with _writing(target) as out:
                 count = await _export(database, team_id, wanted, out, with_text=with_text)
         except OSError as error:
+            if target is None:  # whoever read the screen has gone
+                raise
             raise CommandProblem(f"{target} cannot be written: {error.strerror}.") from error
     where = f" are in {target}" if target else ""
     typer.echo(f"{count:,} decision{'' if count == 1 else 's'}{where}.", err=True)

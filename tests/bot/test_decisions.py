@@ -10,13 +10,15 @@ from sqlalchemy import insert
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import col, delete, select, update
 
+from bot.drafting.embedded import EmbeddedDrafter
+from bot.versions import version_of
 from storage import decisions
 from storage.database import Database
 from storage.decisions import Wanted
-from storage.evidence import Review
+from storage.evidence import Look, Review
 from storage.ids import new_id
 from storage.tables import Conversation, Decision, Message, Topic
-from tests import weeks
+from tests import evidence, weeks
 from tests.bot import recorded
 from tests.bot.test_cli import Terminal
 
@@ -71,7 +73,7 @@ async def test_by_the_same_policy_a_decision_goes_the_same_way(audited: Terminal
 async def test_a_stricter_threshold_turns_it_and_says_why(audited: Terminal, database: Database) -> None:
     _, decision_id = await recorded.add(database)
     _, out, _ = await audited.run("decision", "replay", decision_id, "--threshold", "0.9")
-    assert "It would go the other way: then answer the customer, now hand off to a person (ai was unsure)." in out
+    assert "It would go the other way: then answer the customer, now hand off to a person (AI was unsure)." in out
     assert "The threshold was 0.6, and is 0.9." in out
     assert "Not sure enough of the draft (confidence 0.81, the threshold is 0.90)." in out
 
@@ -139,6 +141,32 @@ async def test_what_it_rested_on_and_changed_since_is_named(audited: Terminal, d
     _, out, _ = await audited.run("decision", "replay", decision_id)
     assert "The conversation reads otherwise now" in out
     assert "The article “Returning an item” was changed since." in out
+
+
+async def test_another_tolerance_takes_the_threshold_that_reviews_prove_for_it(
+    audited: Terminal, database: Database
+) -> None:
+    _, decision_id = await recorded.add(database)
+    _, out, _ = await audited.run("decision", "replay", decision_id, "--tolerance", "0.1")
+    assert "Nothing is proved for 10 %, so an agent decides." in out
+    assert "now put the draft before an agent" in out
+    await evidence.add_clean(database, 200, drafter_version=version_of(EmbeddedDrafter()))
+    _, out, _ = await audited.run("decision", "replay", decision_id, "--tolerance", "0.1", "--json")
+    told = json.loads(out)
+    assert (told["now"]["action"], told["now"]["unproved"]) == ("answer", False)
+    assert told["now"]["threshold"] == pytest.approx(0.49, abs=0.02)
+    assert told["why"][-1].startswith("Tested now, once: Returns: at most 10 % of autonomous replies wrong, 90 % sure")
+    async with database.reading() as session:
+        assert (await session.exec(select(Look))).all() == []
+
+
+async def test_signals_are_weighed_by_the_model_of_today(audited: Terminal, database: Database) -> None:
+    made = {"confidence_version": "fit-gone", "signals": {"own_confidence": 0.1, "coverage": 0.1}}
+    _, decision_id = await recorded.add(database, decision=made)
+    _, out, _ = await audited.run("decision", "replay", decision_id)
+    assert "then answer the customer, now hand off to a person (AI was unsure)" in out
+    assert "Confidence was weighed by fit-gone, today by prior-1: 0.81 became 0.0" in out
+    assert "The confidence model fit-gone that weighed it is no longer on record." in out
 
 
 async def test_a_decision_nobody_knows_ends_with_one(audited: Terminal) -> None:
