@@ -55,10 +55,10 @@ EN = Texts(
     "Write what is missing and I will try again, or press “Talk to a person”.",
     person_button="Talk to a person",
     sources="From",
-    handed_off_wish="Of course. I'm getting a person for you.",
+    handed_off_wish="Of course. I'm getting someone from our team for you.",
     handed_off_frustration=(
-        "I'm sorry this has been so tiring. A person is taking over now, with everything you wrote, "
-        "so you won't have to explain it again."
+        "I'm sorry for all the trouble this has been. Someone from our team is taking it from here. "
+        "They see everything you wrote, so you won't have to explain it again."
     ),
     handed_off_not_found="I couldn't find a reliable answer to this, so I'm asking a colleague.",
     handed_off_unsure="I'd rather not guess here, so I'm asking a colleague who knows.",
@@ -68,7 +68,7 @@ EN = Texts(
     claimed="{agent} is here now and reads what you wrote.",
     resolved_by_person="This is marked as solved. Thanks for your patience.",
     resolved_by_ai="Great, I'm marking this as solved.",
-    reopen_hint="If something is left, just write here and it goes on.",
+    reopen_hint="If anything is left, just write here and we carry on.",
     given_back="I'm back with you. Ask me anything else, or write that you want a person again.",
     nothing_said="How can I help? Tell me in a sentence what it is about.",
     elsewhere="I answer questions in {channels}. Please ask me there.",
@@ -92,7 +92,7 @@ EN = Texts(
 
 DE = Texts(
     introduction="Hallo, ich bin der Assistent von {company}. Ich antworte aus unseren Hilfeartikeln.",
-    person_hint="Lieber ein Mensch? Drücken Sie den Knopf oder schreiben Sie es einfach hier.",
+    person_hint="Lieber mit einem Menschen sprechen? Drücken Sie den Knopf oder schreiben Sie es einfach hier.",
     solved_button="Das war die Lösung",
     not_helpful_button="Hilft mir nicht",
     not_helpful_noted="Danke für den Hinweis, und Entschuldigung. "
@@ -100,10 +100,10 @@ DE = Texts(
     "oder drücken Sie auf „Mit einem Menschen sprechen“.",
     person_button="Mit einem Menschen sprechen",
     sources="Aus",
-    handed_off_wish="Natürlich. Ich hole jemanden für Sie.",
+    handed_off_wish="Natürlich, gern. Ich hole jemanden aus unserem Team für Sie.",
     handed_off_frustration=(
-        "Es tut mir leid, dass das so mühsam war. Jetzt übernimmt ein Mensch, mit allem, was Sie geschrieben haben; "
-        "Sie müssen nichts noch einmal erklären."
+        "Es tut mir leid, dass Sie damit so viel Ärger haben. Jemand aus unserem Team übernimmt das jetzt "
+        "und sieht alles, was Sie geschrieben haben. Sie müssen nichts noch einmal erklären."
     ),
     handed_off_not_found="Darauf habe ich keine verlässliche Antwort gefunden. Ich frage jemanden aus dem Team.",
     handed_off_unsure="Hier möchte ich nicht raten. Ich frage jemanden, der es weiß.",
@@ -137,21 +137,21 @@ DE = Texts(
 
 FR = Texts(
     introduction="Bonjour, je suis l'assistant de {company}. Je réponds à partir de nos articles d'aide.",
-    person_hint="Vous préférez une personne ? Appuyez sur le bouton ou écrivez-le ici.",
+    person_hint="Vous préférez parler à une personne ? Appuyez sur le bouton ou écrivez-le ici.",
     solved_button="C'est résolu",
     not_helpful_button="Pas utile",
     not_helpful_noted="Merci de me le dire, et désolé. "
     "Écrivez ce qui manque et je réessaie, ou appuyez sur « Parler à une personne ».",
     person_button="Parler à une personne",
     sources="Source",
-    handed_off_wish="Bien sûr. J'appelle quelqu'un pour vous.",
+    handed_off_wish="Bien sûr. Je fais venir quelqu'un de notre équipe pour vous.",
     handed_off_frustration=(
-        "Je suis désolé que ce soit si pénible. Une personne prend le relais avec tout ce que vous avez écrit ; "
-        "vous n'aurez rien à répéter."
+        "Je suis désolé pour tous ces désagréments. Quelqu'un de notre équipe prend le relais "
+        "et voit tout ce que vous avez écrit : vous n'aurez rien à répéter."
     ),
-    handed_off_not_found="Je n'ai pas trouvé de réponse fiable ; je demande à un collègue.",
-    handed_off_unsure="Je préfère ne pas deviner ; je demande à un collègue qui sait.",
-    handed_off_failed="Je ne peux pas chercher en ce moment ; je transmets tout de suite à un collègue.",
+    handed_off_not_found="Je n'ai pas trouvé de réponse fiable, alors je demande à un collègue.",
+    handed_off_unsure="Je préfère ne pas vous répondre au hasard, alors je demande à un collègue qui sait.",
+    handed_off_failed="Je ne peux pas chercher en ce moment, alors je transmets tout de suite à un collègue.",
     handed_off_plain="Je transmets à un collègue.",
     stays_here="La réponse arrivera ici, dans ce fil.",
     claimed="{agent} est là et lit ce que vous avez écrit.",
@@ -181,22 +181,22 @@ FR = Texts(
 
 ES = Texts(
     introduction="Hola, soy el asistente de {company}. Respondo a partir de nuestros artículos de ayuda.",
-    person_hint="¿Prefieres una persona? Pulsa el botón o escríbelo aquí.",
+    person_hint="¿Prefieres hablar con una persona? Pulsa el botón o escríbelo aquí.",
     solved_button="Está resuelto",
     not_helpful_button="No me ayuda",
     not_helpful_noted="Gracias por decírmelo, y disculpa. "
     "Escribe qué falta y lo intento de nuevo, o pulsa «Hablar con una persona».",
     person_button="Hablar con una persona",
     sources="Fuente",
-    handed_off_wish="Por supuesto. Voy a llamar a una persona.",
+    handed_off_wish="Por supuesto. Aviso a alguien de nuestro equipo para que te atienda.",
     handed_off_frustration=(
-        "Siento que haya sido tan pesado. Ahora sigue una persona con todo lo que has escrito; "
-        "no tendrás que repetir nada."
+        "Siento mucho todas estas molestias. Alguien de nuestro equipo sigue a partir de aquí "
+        "y ve todo lo que has escrito, así que no tendrás que repetir nada."
     ),
-    handed_off_not_found="No he encontrado una respuesta fiable, así que pregunto a un compañero.",
-    handed_off_unsure="Prefiero no adivinar, así que pregunto a un compañero que lo sabe.",
-    handed_off_failed="Ahora no puedo consultarlo; lo paso enseguida a un compañero.",
-    handed_off_plain="Lo paso a un compañero.",
+    handed_off_not_found="No he encontrado una respuesta fiable, así que pregunto a alguien del equipo.",
+    handed_off_unsure="Prefiero no responderte a ojo, así que pregunto a alguien del equipo que lo sabe.",
+    handed_off_failed="Ahora mismo no puedo consultarlo, así que lo paso enseguida a alguien del equipo.",
+    handed_off_plain="Lo paso a alguien del equipo.",
     stays_here="La respuesta llegará aquí, en este hilo.",
     claimed="{agent} ya está aquí y lee lo que has escrito.",
     resolved_by_person="Queda marcado como resuelto. Gracias por tu paciencia.",
