@@ -28,12 +28,12 @@ class Overrides:
     tolerance: float | None = None
 
     def on(self, topic: Topic) -> Topic:
-        """The topic as it would be. A certificate holds for its own threshold and tolerance alone."""
+        """The topic as it would be. What is only thought of has no certificate, and none that could stand in its way."""
         changed = Topic.model_validate(topic.model_dump())
         changed.stage = self.stage or topic.stage
         changed.threshold = topic.threshold if self.threshold is None else self.threshold
         changed.tolerance = topic.tolerance if self.tolerance is None else self.tolerance
-        if (changed.threshold, changed.tolerance) != (topic.threshold, topic.tolerance):
+        if any(given is not None for given in (self.stage, self.threshold, self.tolerance)):
             changed.certificate_id = changed.certified_drafter = changed.certified_confidence = ""
         return changed
 

@@ -22,25 +22,26 @@ _SECRET = re.compile(
     r"(\s*(?:is|ist|:|=)\s*|\s+)(?=\S*\d)(\S{3,})",
     re.IGNORECASE,
 )
-_LONG_KEY = re.compile(r"\b(?=\w*\d)(?=\w*[A-Za-z])\w{32,}\b")
+_LONG_KEY = re.compile(r"\b(?=\w*\d)(?=\w*[A-Za-z])[A-Za-z0-9]{32,}\b")
 _EMAIL = re.compile(r"[\w.+%'-]+@[\w-]+(?:\.[\w-]+)*\.\w{2,}")
 _URL = re.compile(r"(https?://)(?:[^\s/@<>|]+@)?([^\s/?#<>|]+)([^\s?#<>|]*)(?:[?#][^\s<>|]*)?")
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{4}){2,7}(?:[ ]?[A-Z0-9]{1,4})?\b", re.IGNORECASE)
 _REFERENCE = re.compile(r"\b[A-Z]{1,5}[-#]?\d{4,12}\b")
-_DIGITS = re.compile(r"(?<![\w.,€$£#])(?:\+|00)?\(?\d(?:[ ()/.\u00a0-]{0,3}\d){6,21}(?![\w€$£]|[.,]\d)")
+_DIGITS = re.compile(r"(?<![\w.,€$£#])(?:\+|00)?\(?\d(?:(?:/|[ ().\u00a0-]{0,3})\d){6,21}(?![\w€$£]|[.,]\d)")
 _STREET = re.compile(
     r"\b[A-ZÄÖÜ][\wäöüß.-]*(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ring|damm|ufer)\s+\d+\s?[a-z]?\b"
     r"|\b\d{1,5}[a-z]?\s+(?:[A-Z][\w'-]+\s+){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Way|Court|Close)\b"
 )
 _IP = re.compile(r"\b(?:\d{1,3}\.){3}\d{1,3}\b")
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
+_CAPITALISED = r"[A-ZÀ-Ý][a-zß-ÿ'’-][\w'’-]*"
 _INTRODUCED = re.compile(
     r"(\b(?i:my name is|this is|I am called|mein Name ist|ich heiße|ich heisse|je m'appelle|me llamo|mi chiamo|"
-    r"ik heet|mijn naam is|meu nome é)\s+)([A-ZÀ-Ý][\w'’-]+(?:\s+[A-ZÀ-Ý][\w'’-]+){0,2})"
+    rf"ik heet|mijn naam is|meu nome é)\s+)({_CAPITALISED}(?:\s+{_CAPITALISED}){{0,2}})"
 )
 _SIGNED = re.compile(
     r"(\b(?i:regards|best wishes|cheers|sincerely|yours|Grüße|Gruß|Grüssen|Grüßen|cordialement|saludos|saluti)"
-    r"\s*[,!]?\s*\n+\s*)([A-ZÀ-Ý][\w'’-]+(?:[ ][A-ZÀ-Ý][\w'’-]+){0,2})"
+    rf"\s*[,!]?\s*\n+\s*)({_CAPITALISED}(?:[ ]{_CAPITALISED}){{0,2}})"
 )
 
 SHORTEST_NAME = 3

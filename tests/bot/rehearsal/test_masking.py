@@ -23,6 +23,7 @@ from bot.rehearsal.masking import is_card, is_iban, mask
         ("call <tel:+4915112345678|0151 12345678> please", "call [phone] please"),
         ("0151-234 567 89", "[phone]"),
         ("(555) 123-4567", "[phone]"),
+        ("030/1234567", "[phone]"),
         ("customer 1234567890", "customer [number]"),
         ("<@U0ADA0000> and <@U0BEN0000|ben> in <#C0HELP00|help>", "[person] and [person] in [place]"),
         ("by U0ADA0000 in C0SUPPORT", "by [id] in [id]"),
@@ -61,6 +62,9 @@ def test_personal_data_is_hidden(text: str, masked: str) -> None:
         "https://help.example/en/return-an-item",
         "between 2024 and 2026",
         "from 1 November to 24 December",
+        "This is URGENT, this is NOT a joke",
+        "120 / 90 / 60 days, by tier",
+        "doc_checking_accounts_light_green_account_011",
     ],
 )
 def test_what_a_question_is_about_stays(text: str) -> None:
