@@ -28,7 +28,7 @@ class Overrides:
     tolerance: float | None = None
 
     def on(self, topic: Topic) -> Topic:
-        """The topic as it would be. What is only thought of has no certificate, and none that could stand in its way."""
+        """The topic as it would be. What is only tried has no certificate, nor one that could stand in its way."""
         changed = Topic.model_validate(topic.model_dump())
         changed.stage = self.stage or topic.stage
         changed.threshold = topic.threshold if self.threshold is None else self.threshold
