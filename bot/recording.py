@@ -162,6 +162,7 @@ def _decision_row(
         signals=dict(sure.signals) if sure else {},
         confidence=sure.value if sure else None,
         confidence_version=sure.version if sure else "",
+        imputed=list(sure.imputed) if sure else [],
         contributions=[[name, round(part, 4)] for name, part in sure.contributions] if sure else [],
         drafter_version=considered.drafter_version,
         passages=[_found(passage) for passage in considered.passages],

@@ -143,6 +143,11 @@ def informative(text: str) -> list[str]:
     return list(filter(None, map(_remembered.__getitem__, words)))
 
 
+def stems(text: str) -> list[str]:
+    """The stems of all words of a text, those that tell nothing too, in its order."""
+    return [_GERMAN.stemWord(_ENGLISH.stemWord(word[:LONGEST_WORD])) for word in _WORD.findall(fold(text))]
+
+
 def _with_pairs(word: str) -> Iterator[str]:
     rest = _UNSPACED.sub(" ", word)
     for run in _UNSPACED.findall(word):

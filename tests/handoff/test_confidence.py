@@ -6,7 +6,7 @@ from time import perf_counter
 
 import pytest
 
-from handoff import confidence
+from handoff import confidence, signals
 from handoff.draft import Author, Draft, FoundPassage, Mood, Turn
 
 SOURCE = FoundPassage(
@@ -49,7 +49,10 @@ def test_a_well_supported_answer_is_well_above_the_starting_threshold_and_none_f
         (replace(DRAFT, own_confidence=0.3), "not sure of its reply (30%)"),
         (replace(DRAFT, citations=()), "names no source"),
         (replace(DRAFT, text="Unicorns grant wishes. Dragons guard treasure."), "not supported by its sources"),
-        (replace(DRAFT, text="You can send items back within 90 days."), "1 number(s), link(s) or address(es)"),
+        (
+            replace(DRAFT, text="You can send items back within 90 days."),
+            "1 number(s), date(s), link(s) or address(es)",
+        ),
         (replace(DRAFT, language=""), "language of the question"),
         (replace(DRAFT, answerable=False), "found no answer"),
     ],
@@ -84,26 +87,28 @@ def test_a_long_conversation_lowers_it() -> None:
 
 def test_the_contributions_add_up_to_the_confidence_and_the_weightiest_come_first() -> None:
     assessed = confidence.assess(DRAFT, (SOURCE, OTHER), TURNS)
-    log_odds = confidence.BIAS + sum(part for _, part in assessed.contributions)
+    log_odds = confidence.PRIOR.bias + sum(part for _, part in assessed.contributions)
     assert assessed.value == pytest.approx(1 / (1 + math.exp(-log_odds)))
     weights = [abs(part) for _, part in assessed.contributions]
     assert weights == sorted(weights, reverse=True)
-    assert set(assessed.signals) == {name for name, _ in assessed.contributions} == set(confidence.PRIOR)
-    assert assessed.version == "prior-1"
+    weighed = {name for name, _ in assessed.contributions}
+    assert weighed == set(assessed.signals) == set(confidence.PRIOR.weights) - set(assessed.imputed)
+    assert assessed.imputed == ("cross_checks",)
+    assert assessed.version == confidence.VERSION
 
 
 def test_a_reply_in_another_language_than_its_source_is_not_compared_word_by_word() -> None:
     german = replace(DRAFT, text="Sie haben 60 Tage Zeit.", language="de")
-    assert "support" not in confidence.signals(german, (SOURCE,), TURNS)
-    assert "support" in confidence.signals(german, (replace(SOURCE, language="de"),), TURNS)
+    assert "support" not in signals.signals(german, (SOURCE,), TURNS)
+    assert "support" in signals.signals(german, (replace(SOURCE, language="de"),), TURNS)
 
 
 def test_one_invented_sentence_among_good_ones_shows() -> None:
     known = {"send", "unus", "item", "day"}
     good = "Send unused items. Days and items. Send the item unused."
-    assert confidence.support(good, known) == 1
-    assert confidence.support(f"{good} Dragons guard treasure.", known) == pytest.approx(0.375)
-    assert confidence.support("Happy to help! Here is what our articles say about dragons:\n\nOk.", known) == 1
+    assert signals.support(good, known) == 1
+    assert signals.support(f"{good} Dragons guard treasure.", known) == pytest.approx(0.375)
+    assert signals.support("Happy to help! Here is what our articles say about dragons:\n\nOk.", known) == 1
 
 
 @pytest.mark.parametrize(
@@ -122,12 +127,12 @@ def test_one_invented_sentence_among_good_ones_shows() -> None:
     ],
 )
 def test_numbers_links_and_addresses_must_stand_in_a_source_or_in_the_question(reply: str, facts: list[str]) -> None:
-    assert confidence.unsupported_facts(reply, [SOURCE], "it is order 4711") == facts
+    assert signals.unsupported_facts(reply, [SOURCE], "it is order 4711") == facts
 
 
 def test_a_number_is_the_same_however_it_is_written() -> None:
     basis = replace(SOURCE, text="It costs 1,250.50 euros or 2.000 points, and 007.")
-    assert confidence.unsupported_facts("1250.5 and 2000 and 7 and 2,000", [basis]) == []
+    assert signals.unsupported_facts("1250.5 and 2000 and 7 and 2,000", [basis]) == []
 
 
 def test_odd_input_gives_a_low_confidence_and_no_error() -> None:

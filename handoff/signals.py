@@ -1,0 +1,150 @@
+"""What is known about a draft, as numbers: the signals that a confidence model weighs. Pure."""
+
+import re
+from collections.abc import Sequence
+
+from handoff import words
+from handoff.draft import Author, Draft, FoundPassage, Turn
+
+HALF_STRENGTH = 1.1
+"""The search score that counts as half of the strongest."""
+MOST_FACTS = 3
+MOST_TURNS = 4
+LEAST_TERMS_OF_A_CLAIM = 2
+"""A sentence with fewer informative words claims nothing: a greeting, a way on."""
+NOUNS_ARE_CAPITAL = frozenset({"de"})
+"""Languages in which a capital letter makes no name."""
+DAYS_AND_MONTHS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
+    "october november december montag dienstag mittwoch donnerstag freitag samstag sonntag januar februar märz mai "
+    "juni juli oktober dezember lundi mardi mercredi jeudi vendredi samedi dimanche janvier février mars avril juin "
+    "juillet août septembre octobre novembre décembre lunes martes miércoles jueves viernes sábado domingo enero "
+    "febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()
+)
+"""Words of dates. Not among them: the English may, which is mostly a verb."""
+
+
+def signals(draft: Draft, passages: Sequence[FoundPassage], turns: Sequence[Turn]) -> dict[str, float]:
+    """The signals of a draft by name, the shares 0..1. Without text there is nothing to support or to cite."""
+    cited = [passage for passage in passages if passage.passage_id in draft.citations]
+    asked = _asked(turns)
+    terms = {passage.passage_id: _terms(passage) for passage in passages}
+    known = set[str]().union(*terms.values())
+    found = {
+        "own_confidence": _share(draft.own_confidence),
+        "answerable": float(draft.answerable),
+        "coverage": max((passage.coverage for passage in cited or passages), default=0.0),
+        "unknown_words": sum(term not in known for term in asked) / len(asked) if asked else 1.0,
+        "strength": _strength(cited or passages),
+        "margin": _margin(passages),
+        "language_known": float(_language_known(draft, cited or passages)),
+        "later_turns": float(min(MOST_TURNS, sum(turn.author == Author.CUSTOMER for turn in turns[:-1]))),
+    }
+    if draft.text:
+        said = " ".join(turn.text for turn in turns if turn.author == Author.CUSTOMER)
+        found["uncited"] = float(not cited)
+        found["unsupported_facts"] = float(min(MOST_FACTS, len(unsupported_facts(draft.text, cited, said))))
+        if draft.language not in NOUNS_ARE_CAPITAL:
+            found["unsupported_names"] = float(min(MOST_FACTS, len(unsupported_names(draft.text, cited, said))))
+        if not _translated(draft, cited):
+            found["support"] = support(draft.text, set(asked).union(*(terms[each.passage_id] for each in cited)))
+    return found
+
+
+def support(reply: str, known: set[str]) -> float:
+    """How far the words of each sentence occur in what it rests on (`known`), 0..1.
+
+    The mean over the sentences and the least of them count alike, so that one invented sentence among good ones
+    shows. A sentence that only leads to the next one, or claims nothing, is left out.
+    """
+    shares: list[float] = []
+    for sentence in _SENTENCES.split(reply):
+        terms = [] if sentence.rstrip().endswith(":") else words.informative(sentence)
+        if len(terms) >= LEAST_TERMS_OF_A_CLAIM:
+            shares.append(sum(term in known for term in terms) / len(terms))
+    return (sum(shares) / len(shares) + min(shares)) / 2 if shares else 1.0
+
+
+def unsupported_facts(reply: str, cited: Sequence[FoundPassage], said: str = "") -> list[str]:
+    """The numbers, dates, links and e-mail addresses of a reply that neither its sources nor the customer named."""
+    there = _facts(_basis(cited, said))
+    return [fact for fact in _facts(reply) if fact not in there]
+
+
+def unsupported_names(reply: str, cited: Sequence[FoundPassage], said: str = "") -> list[str]:
+    """The words with a capital letter inside a sentence that neither its sources nor the customer (`said`) used."""
+    there = {word.casefold() for word in _WORD.findall(_basis(cited, said))}
+    inside = dict.fromkeys(_NAME.findall(_LINK.sub(" ", reply)))
+    return [name for name in inside if name.casefold() not in there and name.casefold() not in DAYS_AND_MONTHS]
+
+
+def _basis(cited: Sequence[FoundPassage], said: str) -> str:
+    return "\n".join([said, *(f"{each.title}\n{each.heading_path}\n{each.url}\n{each.text}" for each in cited)])
+
+
+_SENTENCES = re.compile(r"(?<=[.!?:。！？])\s+|\n+")
+_LINK = re.compile(r"https?://[^\s<>()\"'|]+|www\.[^\s<>()\"'|]+|[\w.+-]+@[\w-]+\.[\w.-]+\w")
+_LIST_NUMBER = re.compile(r"^\s*\d{1,2}[.)]\s", re.MULTILINE)
+_NUMBER = re.compile(r"\d+(?:[.,:/-]\d+)*")
+_WORD = re.compile(r"[^\W\d_]+")
+_NAME = re.compile(r"(?<=[^\W\d_][ ,;])(?<![.!?:] )[^\S\n]?([A-ZÀ-Þ][^\W\d_]{2,})")
+_GROUPED = re.compile(r"(?<=\d)[.,](?=\d{3}(?!\d))")
+
+
+def _facts(text: str) -> dict[str, None]:
+    facts = dict.fromkeys(link.rstrip(".,;:!?").casefold().removesuffix("/") for link in _LINK.findall(text))
+    bare = _LIST_NUMBER.sub(" ", _LINK.sub(" ", text))
+    for number in _NUMBER.findall(bare):
+        facts.setdefault(_plain_number(number))
+    for word in _WORD.findall(bare.casefold()):
+        if word in DAYS_AND_MONTHS:
+            facts.setdefault(word)
+    return facts
+
+
+def _plain_number(number: str) -> str:
+    """Write a number the same whether as 1,000 or 1.000, 2.50 or 2,5."""
+    plain = _GROUPED.sub("", number).replace(",", ".")
+    if plain.count(".") == 1 and plain.replace(".", "").isdigit():
+        plain = plain.rstrip("0").rstrip(".")
+    return plain.lstrip("0") or "0"
+
+
+def _asked(turns: Sequence[Turn]) -> list[str]:
+    said = [turn.text for turn in turns if turn.author == Author.CUSTOMER]
+    return list(dict.fromkeys(words.informative(said[-1][:MOST_CHARACTERS]))) if said else []
+
+
+MOST_CHARACTERS = 4_000
+"""Of a very long message, what is looked at."""
+
+
+def _terms(passage: FoundPassage) -> set[str]:
+    return set(words.informative(f"{passage.title} {passage.heading_path} {passage.text}"))
+
+
+def _share(value: float) -> float:
+    return min(1.0, max(0.0, value))
+
+
+def _strength(passages: Sequence[FoundPassage]) -> float:
+    best = max((passage.score for passage in passages), default=0.0)
+    return best / (best + HALF_STRENGTH) if best > 0 else 0.0
+
+
+def _margin(passages: Sequence[FoundPassage]) -> float:
+    """By which share of its score the best passage leads the best one of another article."""
+    if not passages or passages[0].score <= 0:
+        return 0.0
+    best = passages[0]
+    rival = max((each.score for each in passages if each.article_id != best.article_id), default=0.0)
+    return _share((best.score - rival) / best.score)
+
+
+def _language_known(draft: Draft, passages: Sequence[FoundPassage]) -> bool:
+    return bool(draft.language) or any(not passage.language for passage in passages)
+
+
+def _translated(draft: Draft, cited: Sequence[FoundPassage]) -> bool:
+    """Whether the reply is in another language than its sources: their words cannot be compared then."""
+    return bool(draft.language) and all(each.language and each.language != draft.language for each in cited)
