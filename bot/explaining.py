@@ -16,10 +16,18 @@ SIGNALS = {
     "margin": "lead over the next article",
     "support": "sentences that the sources support",
     "unsupported_facts": "facts that no source names",
+    "unsupported_names": "names that no source has",
     "uncited": "no source named",
     "language_known": "language of question and articles",
     "later_turns": "length of the conversation",
-    "agreement": "agreement of the cross-checks",
+    "cross_checks": "agreement of the independent checks",
+    "known_share": "share of such questions asked before",
+    "known_lead": "lead of the best known answer",
+    "known_strength": "fit of the best known answer",
+    "known_closeness": "closeness to questions answered before",
+    "known_cited": "the article that answered such questions before",
+    "new_words": "words that were in no question before",
+    "question_length": "length of the question",
 }
 """What a signal measures; one that is not listed is told by its name."""
 

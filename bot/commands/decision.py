@@ -171,8 +171,8 @@ async def export(
             if target is None:  # whoever read the screen has gone
                 raise
             raise CommandProblem(f"{target} cannot be written: {error.strerror}.") from error
-    where = f" are in {target}" if target else ""
-    typer.echo(f"{count:,} decision{'' if count == 1 else 's'}{where}.", err=True)
+    many = "1 decision is" if count == 1 else f"{count:,} decisions are"
+    typer.echo(f"{many} in {target}." if target else f"{many} listed.", err=True)
 
 
 async def _export(database: Database, team_id: str, wanted: Wanted, out: TextIO, *, with_text: bool) -> int:

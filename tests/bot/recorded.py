@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlmodel import col, update
 
+from handoff import confidence
 from storage.database import Database
 from storage.evidence import Certificate, Review
 from storage.ids import new_id
@@ -40,7 +41,7 @@ async def add_certificate(database: Database, certificate_id: str = "cert1", **f
     given: dict[str, Any] = {
         "topic": "returns",
         "drafter_version": "v1",
-        "confidence_version": "prior-1",
+        "confidence_version": confidence.VERSION,
         "tolerance": 0.05,
         "risk": 0.1,
         "threshold": 0.7,
@@ -79,7 +80,7 @@ async def add(
         "contributions": [["own_confidence", 1.2], ["coverage", 0.22], ["support", -0.5]],
         "imputed": ["support"],
         "confidence": 0.81,
-        "confidence_version": "prior-1",
+        "confidence_version": confidence.VERSION,
         "drafter_version": "v1",
         "passages": [{"passage_id": "p1", "article_id": "a1", "content_hash": "h1", "score": 2.1, "coverage": 0.8}],
         "topic": "returns",

@@ -12,6 +12,7 @@ from sqlmodel import col, delete, select, update
 
 from bot.drafting.embedded import EmbeddedDrafter
 from bot.versions import version_of
+from handoff import confidence
 from storage import decisions
 from storage.database import Database
 from storage.decisions import Wanted
@@ -150,7 +151,8 @@ async def test_another_tolerance_takes_the_threshold_that_reviews_prove_for_it(
     _, out, _ = await audited.run("decision", "replay", decision_id, "--tolerance", "0.1")
     assert "Nothing is proved for 10 %, so an agent decides." in out
     assert "now put the draft before an agent" in out
-    await evidence.add_clean(database, 200, drafter_version=version_of(EmbeddedDrafter()))
+    own = {"drafter_version": version_of(EmbeddedDrafter()), "confidence_version": confidence.VERSION}
+    await evidence.add_clean(database, 200, **own)
     _, out, _ = await audited.run("decision", "replay", decision_id, "--tolerance", "0.1", "--json")
     told = json.loads(out)
     assert (told["now"]["action"], told["now"]["unproved"]) == ("answer", False)
@@ -165,7 +167,7 @@ async def test_signals_are_weighed_by_the_model_of_today(audited: Terminal, data
     _, decision_id = await recorded.add(database, decision=made)
     _, out, _ = await audited.run("decision", "replay", decision_id)
     assert "then answer the customer, now hand off to a person (AI was unsure)" in out
-    assert "Confidence was weighed by fit-gone, today by prior-1: 0.81 became 0.0" in out
+    assert f"Confidence was weighed by fit-gone, today by {confidence.VERSION}: 0.81 became 0.0" in out
     assert "The confidence model fit-gone that weighed it is no longer on record." in out
 
 
@@ -206,13 +208,13 @@ async def test_an_exported_decision_explains_itself_without_a_word_of_the_custom
     made = {"certificate_id": "cert1", "unproved": False}
     await recorded.add(database, decision=made, draft={"dollars": 0.0021}, reviews=(review,), handed_off=True)
     code, out, err = await audited.run("decisions", "export")
-    assert (code, err) == (0, "1 decision.\n")
+    assert (code, err) == (0, "1 decision is listed.\n")
     told = json.loads(out)
     assert told["certificate"]["reviews"] == 312
     assert told["reviews"][0]["verdict"] == "wrong"
     assert told["contributions"][0] == ["own_confidence", 1.2]
     assert told["draft"]["cost"]["dollars"] == 0.0021
-    assert told["versions"] == {"drafter": "v1", "confidence": "prior-1"}
+    assert told["versions"] == {"drafter": "v1", "confidence": confidence.VERSION}
     assert "unused" not in out
     assert "30 days" not in out
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from pydantic import SecretStr
-from sqlmodel import col, select
+from sqlmodel import col, select, update
 
 from bot import challenger as challengers
 from bot.challenger import Challenger, Place
@@ -21,6 +21,7 @@ from bot.versions import version_of
 from handoff import confidence
 from handoff.draft import Draft, NoUsableDraft
 from storage.evidence import Certificate, Review
+from storage.row import now
 from storage.tables import Conversation, Decision, DraftRow, Topic
 from tests import evidence
 from tests.integration.dialogue import asks, bot_posts, by_bot, card_for, words
@@ -37,11 +38,13 @@ class Rival(EmbeddedDrafter):
     def __init__(self, failure: Exception | None = None) -> None:
         self._failure = failure
         self.asked = 0
+        self.at_work = asyncio.Event()
         self.may_go_on = asyncio.Event()
         self.may_go_on.set()
 
     async def draft(self, request: DraftRequest) -> Draft:
         self.asked += 1
+        self.at_work.set()
         await self.may_go_on.wait()
         if self._failure:
             raise self._failure
@@ -163,6 +166,22 @@ async def test_a_certificate_for_a_looser_promise_is_none(stage: Stage) -> None:
     _, reply = await asks(ada, ANSWERED)
     assert RIVAL not in words(reply)
     assert RIVAL in words(await card_for(ben, ANSWERED))
+
+
+async def test_a_certificate_withdrawn_while_it_drafts_keeps_the_draft_from_the_customer(stage: Stage) -> None:
+    await add_topic(stage)
+    rival = Rival()
+    rival.may_go_on.clear()
+    challenger = challenge(stage, rival, share=1.0)
+    await add_certificate(stage, challenger.version, tolerance=0.05)
+    ada, ben = await stage.person(ADA), await stage.person(BEN)
+    await ada.says(SUPPORT, ANSWERED)
+    await rival.at_work.wait()
+    async with stage.database.transaction() as session:
+        await session.exec(update(Certificate).values(withdrawn_at=now(), withdrawn_because="an alarm"))
+    rival.may_go_on.set()
+    assert RIVAL in words(await card_for(ben, ANSWERED))
+    assert [each.action for each in await rows(stage, Decision)] == ["propose"]
 
 
 @pytest.mark.parametrize("failure", [NoUsableDraft("timeout"), RuntimeError("broken")])
