@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import aiohttp
 import structlog
@@ -42,6 +42,7 @@ SENDERS = 8
 SWEEP_SECONDS = 30.0
 LEASE_SWEEP_SECONDS = 15.0
 FORGET_SECONDS = 3_600.0
+NIGHTLY = "03:30"
 
 
 class Identity(BaseModel):
@@ -243,6 +244,10 @@ def _schedule(settings: Settings, runtime: Runtime) -> Schedule:
     async def resolve_silent() -> None:
         await resolving.resolve_silent(runtime)
 
+    async def learn(due: datetime) -> None:
+        await trust.learn(runtime, due)
+
+    schedule.add_nightly("nightly_fit", at=NIGHTLY, work=learn)
     schedule.add_sweep("assumed_resolutions", SWEEP_SECONDS, resolve_silent)
     schedule.add_sweep("finished_rows", FORGET_SECONDS, forget_finished)
     schedule.add_sweep("expired_leases", LEASE_SWEEP_SECONDS, return_expired)

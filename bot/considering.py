@@ -5,13 +5,14 @@ It writes nothing and tells nobody, so that a rehearsal and a replay think as th
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import structlog
 
 from bot.drafting.port import Drafter, DraftRequest, TopicName
 from bot.knowledge import search
 from bot.versions import version_of
+from bot.weighing import Weighing
 from handoff import confidence, gate, language, mood, smalltalk
 from handoff.confidence import Confidence
 from handoff.draft import Draft, FoundPassage, Mood, NoUsableDraft, Turn
@@ -38,6 +39,8 @@ class Ground:
     topics: Mapping[str, Topic]
     starting_policy: StartingPolicy
     company: str
+    weighing: Weighing = field(default_factory=Weighing)
+    """The models by which confidence and moods are weighed."""
 
     @property
     def drafter_version(self) -> str:
@@ -115,7 +118,8 @@ async def consider(ground: Ground, asked: Asked) -> Considered:
     """Decide what to do about a message, with no transaction open: a model may be awaited here."""
     started = time.perf_counter()
     policy = ground.policy(asked.topic)
-    read, spoken = mood.read(asked.turns, thumbs_down=asked.thumbs_down), language.detect(asked.text)
+    read = mood.read(asked.turns, thumbs_down=asked.thumbs_down, model=ground.weighing.mood)
+    spoken = language.detect(asked.text)
     considered = _from_words(asked, policy, read, spoken) or await _from_knowledge(ground, asked, policy, read, spoken)
     elapsed = (time.perf_counter() - started) * 1000
     return replace(considered, turns=tuple(asked.turns), elapsed_ms=elapsed, drafter_version=ground.drafter_version)
@@ -158,7 +162,8 @@ def _without_draft(
 
 
 def _weighed(ground: Ground, asked: Asked, draft: Draft, passages: tuple[FoundPassage, ...], read: Mood) -> Considered:
-    sure, policy = confidence.assess(draft, passages, asked.turns), ground.policy(draft.topic)
+    sure = confidence.assess(draft, passages, asked.turns, ground.weighing.confidence)
+    policy = ground.policy(draft.topic)
     felt = _worse(read, draft.mood)
     assessment = Assessment(
         mood=felt,

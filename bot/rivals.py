@@ -138,7 +138,9 @@ async def _both(session: AsyncSession, basis: Basis, present: Drafter, rival: ch
     begun = drafts[rival.version].first_at if rival.version in drafts else None
     asked = _Asked(session, basis, present, begun or _beginning())
     one, judged_one = await _side(asked)
-    two, judged_two = await _side(replace(asked, basis=replace(basis, versions=versions_then), drafter=rival.drafter))
+    two, judged_two = await _side(
+        replace(asked, basis=replace(basis, drafter_version=rival.version), drafter=rival.drafter)
+    )
     contests = tuple(
         contest(_by_topic(trial, serving), measure)
         for trial, serving, measure in zip(judged_two, judged_one, (REVIEWS, RATINGS), strict=True)

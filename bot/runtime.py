@@ -7,10 +7,12 @@ from datetime import timedelta
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import weighing
 from bot.challenger import Challenger
 from bot.considering import Ground
 from bot.drafting.port import Drafter
 from bot.people import People
+from bot.weighing import Weighing
 from handoff.gate import StartingPolicy
 from storage import workspaces
 from storage.database import Database
@@ -68,16 +70,30 @@ class Runtime:
     challenger: Challenger | None = None
     """The version on trial beside the present one."""
     _topics: dict[str, Topic] = field(default_factory=dict[str, Topic])
+    _weighing: Weighing = field(default_factory=Weighing)
     _topics_read_at: float = float("-inf")
 
     async def topics(self) -> dict[str, Topic]:
         """The topics by name, at most a few seconds old."""
+        await self._refresh()
+        return self._topics
+
+    async def weighing(self) -> Weighing:
+        """The models in use, at most a few seconds old."""
+        await self._refresh()
+        return self._weighing
+
+    def forget(self) -> None:
+        """Read topics and models anew at their next use, for they were just changed."""
+        self._topics_read_at = float("-inf")
+
+    async def _refresh(self) -> None:
         if time.monotonic() - self._topics_read_at > TOPICS_FRESH_SECONDS:
             async with self.database.reading() as session:
                 found = await workspaces.topics(session, self.workspace_id)
+                self._weighing = await weighing.in_use(session, self.workspace_id)
             self._topics = {topic.name: topic for topic in found}
             self._topics_read_at = time.monotonic()
-        return self._topics
 
     async def ground(self) -> Ground:
         """What decisions rest on now."""
@@ -88,6 +104,7 @@ class Runtime:
             topics=await self.topics(),
             starting_policy=self.starting_policy,
             company=self.company,
+            weighing=await self.weighing(),
         )
 
     async def topic_title(self, topic: str) -> str:

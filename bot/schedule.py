@@ -1,4 +1,4 @@
-"""Jobs by the clock: the weekly report, and sweeps over due-times in tables.
+"""Jobs by the clock: the weekly report, nightly work, and sweeps over due-times in tables.
 
 Any number of processes may run a schedule. APScheduler only wakes us; whether a report is due is read from the clock
 and our own rows, so a late, lost or doubled wake-up changes nothing.
@@ -46,6 +46,20 @@ def last_due(moment: datetime, *, day: str, at: time, time_zone: str) -> datetim
     newest = today - timedelta(days=(today.weekday() - WEEKDAYS.index(day)) % 7)
     due = _local(newest, at, zone)
     return due if due <= moment else _local(newest - timedelta(days=7), at, zone)
+
+
+def last_night(moment: datetime, *, at: time, time_zone: str) -> datetime:
+    """The newest time not after `moment` at which clocks in `time_zone` showed this time; one a day.
+
+    Args:
+        moment: now.
+        at: the local time.
+        time_zone: such as "Europe/Berlin".
+    """
+    zone = ZoneInfo(time_zone)
+    today = moment.astimezone(zone).date()
+    due = _local(today, at, zone)
+    return due if due <= moment else _local(today - timedelta(days=1), at, zone)
 
 
 def _local(day: date, at: time, zone: ZoneInfo) -> datetime:
@@ -100,6 +114,27 @@ class Schedule:
         trigger = CronTrigger(day_of_week=day, hour=local.hour, minute=local.minute, timezone=ZoneInfo(self._time_zone))
         self._scheduler.add_job(run, trigger, id=WEEKLY_REPORT)
         self._scheduler.add_job(run, "interval", seconds=LOOK_AGAIN_SECONDS, id=f"{WEEKLY_REPORT}_again")
+        self._at_start.append(run)
+
+    def add_nightly(self, name: str, *, at: str, work: Callable[[datetime], Awaitable[None]]) -> None:
+        """Run `work` every night at `at` (HH:MM, local), and at the start when the last night was missed.
+
+        Args:
+            name: of the job.
+            at: the local time; from 03:00 on it falls into no change of the clocks.
+            work: is told for which due time it runs, and claims that run itself.
+
+        Raises:
+            ValueError: for a time that is none.
+        """
+        local = time.fromisoformat(at)
+
+        async def work_if_due() -> None:
+            await work(last_night(self._clock(), at=local, time_zone=self._time_zone))
+
+        run = self._surviving(name, work_if_due)
+        trigger = CronTrigger(hour=local.hour, minute=local.minute, timezone=ZoneInfo(self._time_zone))
+        self._scheduler.add_job(run, trigger, id=name)
         self._at_start.append(run)
 
     def add_sweep(self, name: str, seconds: float, sweep: Callable[[], Awaitable[None]]) -> None:

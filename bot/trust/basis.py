@@ -1,19 +1,19 @@
 """What promises rest on now: the versions in use, how confidence is weighed, and the accepted risk."""
 
-import math
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot import drafting
+from bot import drafting, weighing
 from bot.runtime import Runtime
 from bot.settings import Settings
 from bot.versions import version_of
-from handoff import confidence
+from bot.weighing import Weighing, with_fit
 from handoff.certificate import Evidence
 from handoff.stages import Versions
 from storage.audits import Audited, Drawing
 from storage.database import Database
+from storage.evidence import ConfidenceFit
 
 
 @dataclass(frozen=True)
@@ -22,20 +22,31 @@ class Basis:
 
     database: Database
     workspace_id: str
-    versions: Versions
-    """In use: certificates must be bound to these."""
-    weigh: Callable[[Mapping[str, float]], float]
-    """The confidence, 0..1, that the model in use gives to a draft's signals."""
-    trained_until: datetime | None
-    """Drafts made later are evidence for the model; None for a prior, which nothing taught."""
+    drafter_version: str
+    """In use: certificates must be bound to it, and to the confidence model."""
+    weighing: Weighing
     risk: float
     """The accepted chance, 0..1, that a certificate promises too much."""
+
+    @property
+    def versions(self) -> Versions:
+        """The versions that certificates must be bound to."""
+        return Versions(self.drafter_version, self.weighing.confidence.version)
+
+    @property
+    def trained_until(self) -> datetime | None:
+        """Drafts made later are evidence for the confidence model; None for a prior, which nothing taught."""
+        return self.weighing.trained_until
+
+    def under(self, fit: ConfidenceFit) -> "Basis":
+        """The same, were this confidence model in use."""
+        return replace(self, weighing=with_fit(self.weighing, fit))
 
     def confidence(self, reviewed: Audited | Drawing) -> float:
         """How sure the model in use is of a reviewed draft, whichever model weighed it then."""
         if reviewed.confidence_version == self.versions.confidence:
             return reviewed.confidence
-        return self.weigh(reviewed.signals)
+        return self.weighing.confidence.score(reviewed.signals).value
 
     def evidence(self, audited: Sequence[Audited]) -> list[Evidence]:
         """Reviews as a certificate takes them."""
@@ -44,26 +55,16 @@ class Basis:
 
 async def of_runtime(runtime: Runtime) -> Basis:
     """What promises rest on in a running bot."""
-    return Basis(
-        database=runtime.database,
-        workspace_id=runtime.workspace_id,
-        versions=Versions((await runtime.ground()).drafter_version, confidence.VERSION),
-        weigh=_by_prior,
-        trained_until=None,
-        risk=runtime.certificate_risk,
-    )
+    ground = await runtime.ground()
+    place = (runtime.database, runtime.workspace_id)
+    return Basis(*place, ground.drafter_version, ground.weighing, runtime.certificate_risk)
 
 
 async def of_settings(settings: Settings, database: Database, workspace_id: str) -> Basis:
     """What promises rest on by these settings, for a command."""
-    return Basis(
-        database=database,
-        workspace_id=workspace_id,
-        versions=Versions(await drafter_version(settings), confidence.VERSION),
-        weigh=_by_prior,
-        trained_until=None,
-        risk=settings.certificate_risk,
-    )
+    async with database.reading() as session:
+        models = await weighing.in_use(session, workspace_id)
+    return Basis(database, workspace_id, await drafter_version(settings), models, settings.certificate_risk)
 
 
 async def drafter_version(settings: Settings) -> str:
@@ -73,10 +74,3 @@ async def drafter_version(settings: Settings) -> str:
         return version_of(drafter)
     finally:
         await drafter.close()
-
-
-def _by_prior(signals: Mapping[str, float]) -> float:
-    parts = (
-        confidence.PRIOR[name].per_unit * (value - confidence.PRIOR[name].neutral) for name, value in signals.items()
-    )
-    return 1 / (1 + math.exp(-(confidence.BIAS + sum(parts))))

@@ -44,6 +44,7 @@ async def adopt_by_hand(runtime: Runtime, version: str, by: str) -> str:
         if fit is None or fit.state != FitState.CANDIDATE:
             return GONE
         await put_into_use(session, runtime, fit, by)
+    runtime.forget()
     return ""
 
 

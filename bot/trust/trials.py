@@ -9,7 +9,6 @@ from bot.trust import looking, telling
 from bot.trust.basis import Basis
 from bot.views import trial as trial_view
 from handoff import certificate
-from handoff.stages import Versions
 from storage.tables import Topic
 
 
@@ -25,7 +24,7 @@ async def look(session: AsyncSession, runtime: Runtime, basis: Basis, topic: Top
     challenger = runtime.challenger
     if challenger is None:
         return
-    own = replace(basis, versions=Versions(challenger.version, basis.versions.confidence))
+    own = replace(basis, drafter_version=challenger.version)
     _, earned = await looking.look(session, own, topic.name, topic.tolerance)
     if earned is None:
         return

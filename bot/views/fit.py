@@ -1,5 +1,6 @@
 """A fitted confidence model as managers see it: how much better it is, and what adopting it would do."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from slack_sdk.models.blocks import (
@@ -21,15 +22,17 @@ NAMES = {"log_loss": "log loss", "brier": "Brier score", "ece": "calibration err
 """Of the figures, smaller is better in all."""
 
 
-def metrics(found: dict[str, Any]) -> str:
-    """The cross-validated figures of a model beside those of the one in use, as a sentence."""
-    parts: list[str] = []
-    for key, name in NAMES.items():
-        value, before = found.get(key), (found.get("before") or {}).get(key)
-        if isinstance(value, int | float):
-            was = f" (now {before:.3f})" if isinstance(before, int | float) else ""
-            parts.append(f"{name} {value:.3f}{was}")
-    return f"Held back from it, it reaches {', '.join(parts)}; less is better." if parts else ""
+def metrics(found: Mapping[str, Any]) -> str:
+    """The figures of a model beside those of the one in use, on reviews that it had not seen, as a sentence."""
+    candidate, serving = found.get("candidate") or {}, found.get("serving") or {}
+    parts = [
+        f"{name} {candidate[key]:.3f} (now {serving[key]:.3f})"
+        for key, name in NAMES.items()
+        if key in candidate and key in serving
+    ]
+    if not parts:
+        return ""
+    return f"On {found.get('reviews', 0):,} reviews that it had not seen: {', '.join(parts)}; less is better."
 
 
 def adopt_form(version: str, figures: str, foreseen: str) -> View:

@@ -157,7 +157,8 @@ async def test_the_worse_of_two_readings_counts(theatre: Theatre) -> None:
 
 async def test_drafts_that_taught_the_model_prove_nothing_about_it(theatre: Theatre) -> None:
     await reviews(theatre, 10)
-    taught = replace(await basis_of(theatre), trained_until=evidence.BEGAN + timedelta(minutes=6))
+    basis = await basis_of(theatre)
+    taught = replace(basis, weighing=replace(basis.weighing, trained_until=evidence.BEGAN + timedelta(minutes=6)))
     async with theatre.database.reading() as session:
         gathered = await looking.gather(session, taught, "returns")
     assert len(gathered.evidence) == 3

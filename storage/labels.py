@@ -1,0 +1,98 @@
+"""What models are fitted on: the verdicts of reviewers, and what they say of customers' moods."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import col, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.evidence import Review
+from storage.kinds import ReviewVerdict
+from storage.tables import Message
+
+MOST = 50_000
+"""The newest labels that a fit takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLabel:
+    """A reviewed draft: its signals, and whether it was right."""
+
+    signals: Mapping[str, float]
+    right: bool
+    conversation_id: str
+    drafted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MoodLabel:
+    """A conversation at the time of a reviewed draft, and whether its customer was frustrated."""
+
+    conversation_id: str
+    drafted_at: datetime
+    frustrated: bool
+
+
+async def drafts(session: AsyncSession, workspace_id: str) -> list[DraftLabel]:
+    """The reviewed drafts in the order in which they were made.
+
+    Of several readings the worse counts; where the reader could not tell, nothing is learned.
+    """
+    wanted = (
+        select(Review)
+        .where(
+            Review.workspace_id == workspace_id,
+            col(Review.verdict).is_not(None),
+            Review.verdict != ReviewVerdict.UNSURE,
+        )
+        .order_by(col(Review.drafted_at).desc(), col(Review.draft_id), col(Review.reading))
+        .limit(MOST)
+    )
+    found: dict[str, DraftLabel] = {}
+    for each in (await session.exec(wanted)).all():
+        if not each.signals:
+            continue
+        known = found.get(each.draft_id)
+        right = each.verdict == ReviewVerdict.RIGHT and (known is None or known.right)
+        found[each.draft_id] = DraftLabel(each.signals, right, each.conversation_id, each.drafted_at)
+    return list(reversed(found.values()))
+
+
+async def count_moods(session: AsyncSession, workspace_id: str) -> int:
+    """How many moods were labelled."""
+    wanted = select(func.count(func.distinct(Review.draft_id))).where(
+        Review.workspace_id == workspace_id, col(Review.customer_frustrated).is_not(None)
+    )
+    return (await session.exec(wanted)).one()
+
+
+async def moods(session: AsyncSession, workspace_id: str) -> list[MoodLabel]:
+    """The labelled moods in the order of the drafts; frustrated when any reader said so."""
+    wanted = (
+        select(Review.draft_id, Review.conversation_id, Review.drafted_at, Review.customer_frustrated)
+        .where(Review.workspace_id == workspace_id, col(Review.customer_frustrated).is_not(None))
+        .order_by(col(Review.drafted_at).desc(), col(Review.draft_id))
+        .limit(MOST)
+    )
+    found: dict[str, MoodLabel] = {}
+    for draft_id, conversation_id, drafted_at, frustrated in (await session.exec(wanted)).all():
+        known = found.get(draft_id)
+        found[draft_id] = MoodLabel(conversation_id, drafted_at, bool(frustrated) or bool(known and known.frustrated))
+    return list(reversed(found.values()))
+
+
+async def said_until(session: AsyncSession, workspace_id: str, label: MoodLabel, *, limit: int) -> list[Message]:
+    """What was said in the conversation until the labelled draft, oldest first; nothing when it was erased."""
+    wanted = (
+        select(Message)
+        .where(
+            Message.workspace_id == workspace_id,
+            Message.conversation_id == label.conversation_id,
+            Message.created_at <= label.drafted_at,
+            col(Message.deleted_at).is_(None),
+        )
+        .order_by(col(Message.id).desc())
+        .limit(limit)
+    )
+    return list(reversed((await session.exec(wanted)).all()))
