@@ -18,7 +18,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot import drafting
 from bot.considering import Ground
 from bot.drafting.port import Drafter
-from bot.settings import Settings
+from bot.settings import Settings, SettingsProblem
 from bot.versions import version_of
 from handoff.gate import Policy
 from storage import versions
@@ -155,9 +155,12 @@ def _rival(settings: Settings, present: Drafter) -> Drafter | str:
         return ""
     if settings.challenger_drafter == "openai" and settings.openai_api_key is None:
         return "The version on trial needs BATON_OPENAI_API_KEY, which is not set."
-    rival = drafting.build(as_settings(settings))
+    try:
+        rival = drafting.build(as_settings(settings))
+    except SettingsProblem as problem:
+        return str(problem)
     if version_of(rival) == version_of(present):
-        return "BATON_CHALLENGER_DRAFTER and BATON_CHALLENGER_MODEL name the present version: nothing to compare."
+        return "The BATON_CHALLENGER_ settings name the present version: nothing to compare."
     return rival
 
 
@@ -167,6 +170,7 @@ def as_settings(settings: Settings) -> Settings:
         update={
             "drafter": settings.challenger_drafter,
             "openai_model": settings.challenger_model or settings.openai_model,
+            "prompt_file": settings.challenger_prompt_file or settings.prompt_file,
         }
     )
 

@@ -106,7 +106,7 @@ class Asked:
         same = decision.confidence_version == self.basis.versions.confidence
         if decision.confidence is None or same or not decision.signals:
             return decision.confidence
-        return self.basis.weigh(decision.signals)
+        return self.basis.weighing.confidence.score(decision.signals).value
 
 
 def replay(asked: Asked) -> Replayed:

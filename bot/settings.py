@@ -150,12 +150,21 @@ class Settings(BaseSettings):
         description="After how many seconds without a draft the conversation goes to a person.",
     )
 
+    prompt_file: Path | None = Field(
+        default=None,
+        description="A file with your own rules for the model, in place of bot/drafting/prompts/reply.md, with its "
+        "places for {company} and {topics}.",
+    )
     challenger_drafter: Literal["none", "embedded", "openai"] = Field(
         default="none",
         description="The drafter of a version on trial beside the present one. `baton versions` compares the two.",
     )
     challenger_model: str = Field(
         default="", description="The model of the version on trial; the present one's when not set."
+    )
+    challenger_prompt_file: Path | None = Field(
+        default=None,
+        description="The file with the rules for the model on trial; the present one's when not set.",
     )
     challenger_share: Annotated[float, Field(ge=0, le=0.5)] = Field(
         default=0.0,

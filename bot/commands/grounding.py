@@ -3,7 +3,7 @@
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
-from bot import drafting
+from bot import drafting, weighing
 from bot.considering import Ground
 from bot.settings import Settings
 from handoff.gate import StartingPolicy
@@ -18,6 +18,7 @@ async def ground(settings: Settings, database: Database, workspace_id: str) -> A
     try:
         async with database.reading() as session:
             topics = {topic.name: topic for topic in await workspaces.topics(session, workspace_id)}
+            models = await weighing.in_use(session, workspace_id)
         yield Ground(
             database=database,
             workspace_id=workspace_id,
@@ -27,6 +28,7 @@ async def ground(settings: Settings, database: Database, workspace_id: str) -> A
                 settings.starting_stage, settings.confidence_threshold, settings.frustration_limit, settings.tolerance
             ),
             company=settings.company_name,
+            weighing=models,
         )
     finally:
         await drafter.close()

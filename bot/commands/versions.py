@@ -18,8 +18,9 @@ from handoff.rivalry import share_in_words
 LABEL, COLUMN = 22, 34
 
 HOW_TO_TRY = (
-    "No version is on trial. BATON_CHALLENGER_DRAFTER and BATON_CHALLENGER_MODEL name one that drafts in silence "
-    "beside this one; with BATON_CHALLENGER_SHARE it answers that share of the conversations."
+    "No version is on trial. BATON_CHALLENGER_DRAFTER, with BATON_CHALLENGER_MODEL or BATON_CHALLENGER_PROMPT_FILE,\n"
+    "names one that drafts in silence beside this one; with BATON_CHALLENGER_SHARE it answers that share of the\n"
+    "conversations."
 )
 
 

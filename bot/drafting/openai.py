@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.drafting import prices, prompt
 from bot.drafting.port import DraftRequest, TopicName
-from bot.settings import Settings
+from bot.settings import Settings, SettingsProblem
 from handoff import language, mood
 from handoff.draft import Author, Draft, Mood, NoUsableDraft, Usage
 
@@ -47,7 +47,11 @@ class Answer(BaseModel):
 
 
 def build(settings: Settings) -> "OpenAIDrafter":
-    """The drafter for the model that the settings name."""
+    """The drafter for the model that the settings name.
+
+    Raises:
+        SettingsProblem: when the file with the rules cannot be read.
+    """
     key = settings.openai_api_key
     client = AsyncOpenAI(
         api_key=key.get_secret_value() if key else "",
@@ -55,7 +59,21 @@ def build(settings: Settings) -> "OpenAIDrafter":
         timeout=settings.openai_timeout_seconds,
         max_retries=RETRIES,
     )
-    return OpenAIDrafter(client, settings.openai_model, settings.openai_timeout_seconds)
+    return OpenAIDrafter(client, settings.openai_model, settings.openai_timeout_seconds, rules=_rules(settings))
+
+
+def _rules(settings: Settings) -> str:
+    """The team's own rules for the model; empty where Baton's hold."""
+    if settings.prompt_file is None:
+        return ""
+    try:
+        rules = settings.prompt_file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is no UTF-8 text"
+        raise SettingsProblem(f"The prompt file {settings.prompt_file} cannot be read: {why}.") from error
+    if not rules.strip():
+        raise SettingsProblem(f"The prompt file {settings.prompt_file} is empty: the model would have no rules.")
+    return rules
 
 
 class OpenAIDrafter:
@@ -63,12 +81,14 @@ class OpenAIDrafter:
 
     name = "openai"
 
-    def __init__(self, client: AsyncOpenAI, model: str, deadline: float) -> None:
+    def __init__(self, client: AsyncOpenAI, model: str, deadline: float, *, rules: str = "") -> None:
         self._client = client
+        self._rules = rules
+        """Of the team, in place of Baton's own."""
         self._deadline = deadline
         """Seconds for the whole draft, a retry included."""
         self.model = model
-        self.prompt_version = prompt.version(json.dumps(Answer.model_json_schema(), sort_keys=True))
+        self.prompt_version = prompt.version(json.dumps(Answer.model_json_schema(), sort_keys=True), rules)
 
     async def draft(self, request: DraftRequest) -> Draft:
         """Ask for a reply. Without passages no model is asked: there is nothing it may say.
@@ -97,7 +117,7 @@ class OpenAIDrafter:
         return await self._client.chat.completions.create(
             model=self.model,
             messages=[
-                {"role": "system", "content": prompt.system(request.company, request.topics)},
+                {"role": "system", "content": prompt.system(request.company, request.topics, self._rules)},
                 {"role": "user", "content": prompt.user(request)},
             ],
             response_format={

@@ -20,19 +20,28 @@ _OUR_TAG = re.compile(r"<(?=\s*/?\s*(?:passages?|conversation|message)\b)", re.I
 
 
 @cache
-def _rules() -> str:
+def own_rules() -> str:
+    """The rules that come with Baton; `{company}` and `{topics}` stand for those of the team."""
     return (Path(__file__).parent / "prompts" / "reply.md").read_text(encoding="utf-8")
 
 
-def version(schema: str) -> str:
+def version(schema: str, rules: str = "") -> str:
     """Names the rules and the form of the answer by their content, so that no change goes unnoticed."""
-    return f"reply-{hashlib.sha256((_rules() + schema).encode()).hexdigest()[:8]}"
+    return f"reply-{hashlib.sha256(((rules or own_rules()) + schema).encode()).hexdigest()[:8]}"
 
 
-def system(company: str, topics: Sequence[TopicName]) -> str:
-    """The rules, the same for every message of a workspace, so that servers can cache them."""
+def system(company: str, topics: Sequence[TopicName], rules: str = "") -> str:
+    """The rules, the same for every message of a workspace, so that servers can cache them.
+
+    Args:
+        company: the name of the team's company.
+        topics: the closed list of topics.
+        rules: those of the team, in place of Baton's own.
+    """
     listed = "\n".join(f"- `{topic.name}`: {_one_line(topic.title or topic.name)}" for topic in topics)
-    return _rules().replace("{company}", _one_line(company)).replace("{topics}", listed or "There are none.")
+    return (
+        (rules or own_rules()).replace("{company}", _one_line(company)).replace("{topics}", listed or "There are none.")
+    )
 
 
 def user(request: DraftRequest) -> str:

@@ -4,6 +4,7 @@ import json
 import tracemalloc
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import insert
@@ -151,7 +152,7 @@ async def test_another_tolerance_takes_the_threshold_that_reviews_prove_for_it(
     _, out, _ = await audited.run("decision", "replay", decision_id, "--tolerance", "0.1")
     assert "Nothing is proved for 10 %, so an agent decides." in out
     assert "now put the draft before an agent" in out
-    own = {"drafter_version": version_of(EmbeddedDrafter()), "confidence_version": confidence.VERSION}
+    own: dict[str, Any] = {"drafter_version": version_of(EmbeddedDrafter()), "confidence_version": confidence.VERSION}
     await evidence.add_clean(database, 200, **own)
     _, out, _ = await audited.run("decision", "replay", decision_id, "--tolerance", "0.1", "--json")
     told = json.loads(out)

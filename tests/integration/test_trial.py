@@ -12,10 +12,11 @@ from pydantic import SecretStr
 from sqlmodel import col, select, update
 
 from bot import challenger as challengers
+from bot import drafting
 from bot.challenger import Challenger, Place
 from bot.drafting.embedded import EmbeddedDrafter
 from bot.drafting.port import DraftRequest
-from bot.settings import Settings
+from bot.settings import Settings, SettingsProblem
 from bot.trust import watching
 from bot.versions import version_of
 from handoff import confidence
@@ -274,6 +275,30 @@ def test_a_challenger_without_its_key_does_not_keep_the_bot_from_starting() -> N
     settings = Settings(_env_file=None, **named)  # pyright: ignore[reportCallIssue, reportArgumentType]
     assert challengers.build(settings, "key", EmbeddedDrafter()) is None
     assert "BATON_OPENAI_API_KEY" in challengers.why_none(settings, EmbeddedDrafter())
+
+
+def test_another_prompt_alone_is_another_version(tmp_path: Path) -> None:
+    rules = tmp_path / "rules.md"
+    rules.write_text("Answer for {company} in one sentence. Topics: {topics}")
+    named: dict[str, Any] = {"drafter": "openai", "challenger_drafter": "openai", "openai_api_key": "sk-nobody"}
+    same = Settings(_env_file=None, **named)  # pyright: ignore[reportCallIssue]
+    assert "the present version" in challengers.why_none(same, drafting.build(same))
+    other = Settings(_env_file=None, **named, challenger_prompt_file=rules)  # pyright: ignore[reportCallIssue]
+    built = challengers.build(other, "key", drafting.build(other))
+    assert built is not None
+    assert built.version != version_of(drafting.build(other))
+
+
+@pytest.mark.parametrize(("text", "words"), [(None, "cannot be read: No such file"), ("  ", "is empty")])
+def test_a_prompt_file_that_cannot_be_used_is_told(tmp_path: Path, text: str | None, words: str) -> None:
+    rules = tmp_path / "rules.md"
+    if text is not None:
+        rules.write_text(text)
+    named: dict[str, Any] = {"challenger_drafter": "openai", "openai_api_key": "sk-nobody"}
+    settings = Settings(_env_file=None, **named, challenger_prompt_file=rules)  # pyright: ignore[reportCallIssue]
+    assert words in challengers.why_none(settings, EmbeddedDrafter())
+    with pytest.raises(SettingsProblem, match=words):
+        drafting.build(challengers.as_settings(settings))
 
 
 async def add_topic(stage: Stage) -> None:

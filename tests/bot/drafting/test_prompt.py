@@ -63,3 +63,10 @@ def test_of_a_huge_message_both_ends_are_shown_and_of_a_long_conversation_the_en
 
 def test_the_version_changes_with_the_form_of_the_answer() -> None:
     assert prompt.version("a") == prompt.version("a") != prompt.version("b")
+
+
+def test_rules_of_the_team_stand_in_for_our_own_and_name_another_version() -> None:
+    rules = "For {company}, in one sentence. {topics}"
+    assert prompt.system("Larkfell", [], rules) == "For Larkfell, in one sentence. There are none."
+    assert prompt.version("a", rules) != prompt.version("a")
+    assert prompt.version("a", prompt.own_rules()) == prompt.version("a")
