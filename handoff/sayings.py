@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from handoff import patterns
 from handoff import sayings_elsewhere as elsewhere
 
 
@@ -19,27 +20,23 @@ class Saying:
     sign: str
     heat: float
     valence: float
-    pattern: str
+    patterns: tuple[str, ...]
     calm_in_question: bool = False
     """Whether it says less in a message that only asks."""
 
     def is_in(self, lower: str) -> bool:
         """Whether a text in lower case, blanks made single, has this turn of phrase."""
-        return bool(_compiled(self.pattern).search(lower))
+        return bool(_joined(self.patterns).search(lower))
 
 
 @cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    """Compiled when first looked for, so that the bot starts fast."""
-    return re.compile(pattern)
+def _joined(given: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(patterns.joined(given))
 
 
-def saying(
-    signal: str, sign: str, heat: float, valence: float, *patterns: str, calm_in_question: bool = False
-) -> Saying:
+def saying(signal: str, sign: str, heat: float, valence: float, *given: str, calm_in_question: bool = False) -> Saying:
     """A saying that any of the patterns tells."""
-    pattern = "|".join(f"(?:{pattern})" for pattern in patterns)
-    return Saying(signal, sign, heat, valence, pattern, calm_in_question)
+    return Saying(signal, sign, heat, valence, given, calm_in_question)
 
 
 WRONG_ANSWER = "says the answer was wrong"

@@ -13,16 +13,16 @@ from handoff.sayings import COURTESY
 SHOUTING = 0.32
 STRESSING = 0.24
 MANY_MARKS = 0.16
-STATES = 0.12
+STATES = 0.14
 """Of a statement that asks for nothing and bears one of the other marks."""
 STATES_ALONE = 0.06
-ACCUSES = 0.28
-HOW_LONG = 0.32
-NOBODY = 0.3
-STILL = 0.22
-REFUSES = 0.42
-QUOTES = 0.34
-STACCATO = 0.28
+ACCUSES = 0.34
+HOW_LONG = 0.38
+NOBODY = 0.36
+STILL = 0.26
+REFUSES = 0.5
+QUOTES = 0.4
+STACCATO = 0.34
 EXCLAIMS = 0.12
 IN_A_REQUEST = 0.3
 """How much of a mark is left in a message that asks."""

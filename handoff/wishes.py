@@ -57,8 +57,8 @@ _REACH = (
 )
 _NOT_ASKED = (
     r"\b(?:don'?t|do not|doesn'?t|didn'?t|no|not|without|never|before|instead of|rather than|avoid|who|"
-    r"(?<!how )(?<!where )do i|did i|should i|have to|had to|must i|already|when i|after|was|were|kept|no need|as|"
-    r"for|had|just got off)\s+(?:\w+\s+){0,2}?"
+    r"(?<!how )(?<!where )do i|did i|should i|have to|had to|must i|already|when i|after|was(?! told)|were|kept|"
+    r"no need|as|for|had|just got off)\s+(?:\w+\s+){0,2}?"
 )
 _HELPS = (
     r"(?:help|look|take|handle|answer|call|contact|deal|check|read|reply|respond|talk|speak|assist|review|verify|"
@@ -104,6 +104,26 @@ _ENGLISH = (
     rf"someone in)\s+(?:\w+\s+){{1,5}}?to\s+{_CONTACT_ME}\b",
     r"\b(?:way|how|number|possible|chance)\b[^.!?]{0,25}\b(?:reach|call|ring|phone|get through to|speak to|"
     r"talk to)\s+(?:you|you lot|you guys|someone|anyone)\b[^.!?]{0,12}\b(?:by|over|on)\s+(?:the\s+)?(?:tele)?phone\b",
+    r"\b(?:past|around|beyond|skip|bypass|circumvent|escape)\s+(?:the|this|your)\s+(?:\w+\s+)?(?:bots?|chat ?bots?|"
+    r"robots?|machines?|assistant|phone menu|ai)\b",
+    rf"\b(?:go|get|switch|move|straight|directly|speed|jump)\s+(?:straight\s+|directly\s+|over\s+|"
+    rf"right\s+)?to\s+(?:an?|your|one of your)\s+{_ANYONE}{_NO_MORE}",
+    r"\b(?:minutes?|word|moment|quick (?:chat|call|word)|conversation|sit[- ]down)\s+with\s+(?:your|an?|"
+    r"one of (?:your|the))\s+\w+\b(?!\s+(?:bot|robot))",
+    r"\b(?:fetch|fetching|getting|bring|bringing|calling|send|sending)\s+(?:me\s+|over\s+)*(?:one of (?:the|"
+    r"your)\s+(?!parcels|orders|items)\w+s|a colleague|someone from)\b",
+    r"^(?:is )?(?:some|any)(?:one|body)\s+(?:\w+\s+)?(?:alive|awake|real|human|in)\s*(?:there|here|at all|"
+    r"today)?\s*[?!.]*$",
+    rf"\b(?:if|have|want|need|rather)\s+(?:an?|your|one of your)\s+(?:{_ADJECTIVE}\s+)*{_ANYONE}\s+(?:could\s+|"
+    rf"would\s+|to\s+)?(?:took|take|had|have|gave|give|looked|"
+    r"look|checked|check|read|went|go|reviewed|review|confirmed|confirm|answered|answer)\b",
+    r"\b(?:explain|describe|say|tell|show|put)\w*\s+(?:this|it|that|everything|my \w+|"
+    r"things)\s+(?:\w+\s+){0,2}?to\s+(?:someone|somebody|an? (?:real |actual )?(?:person|human)|one of (?:you|"
+    r"your))\b",
+    r"\b(?:can|could|would|will|may)\s+(?:the|your|an?|someone|somebody|anyone|one)\s+(?!courier|driver|carrier|post|"
+    r"deliver|bank|app|system|watch|phone)(?:[\w'-]+\s+){0,4}?(?:please\s+)?(?:write|reply|get|come|talk|speak|"
+    r"explain|call|ring|phone)\s+(?:\w+\s+)?(?:back\s+)?(?:to\s+|it to\s+|this to\s+)?(?:me|us)\b(?!\s+(?:a|an|the|"
+    r"how|what|whether|if|why|when|where|my|your|some|which|about the size))",
     # human, of no thing that is called so
     rf"\b(?<!did a )(?<!does a )(?<!is a )(?<!would a )human(?:s only)?\b(?!\s+(?:{_NOT_A_HUMAN})|[- ](?:sized?|made|"
     rf"powered|like|kind)|['’]s)(?=[^.!?]{{0,40}}$|\s+"
@@ -230,8 +250,8 @@ _ENGLISH_PLEASE = (
     r"now)\b"
 )
 _ENGLISH_CALL = (
-    r"(?:get me |i want |give me )?(?:an? )?(?:(?:real|live|actual) )?"
-    r"(?:human|agent|representative|operator|person)(?: now)?"
+    r"(?:get me |i want |give me )?(?:an? )?(?:(?:real|live|actual) )?(?:human|agent|representative|operator|"
+    r"person)(?: now)?"
 )
 """A wish when it is a sentence of its own."""
 _ASKED_FOR_ONE = (
@@ -245,21 +265,8 @@ _HINTS = (
     *("team", "bot", "machine", " ai", "live", "one of you", "one of the", "call", "ring ", "ring?", "whoever"),
     *("who can", "who could", "boss", "escalate", "transfer", "put me", "pass me", "from ", "phone", "computer"),
     *("autom", "department", "canned", "guys", "csr", "engineer", "techni", "tier ", "soul", "folks", "expert"),
-    *(
-        "nurse",
-        "doctor",
-        "handler",
-        "secretar",
-        "talk",
-        "speak",
-        "head of",
-        "message me",
-        "contact me",
-        "get in touch",
-        "get back",
-        "in charge",
-        "soul",
-    ),
+    *("contact", "get in touch", "get back", "in charge", "nurse", "doctor", "handler", "secretar", "talk", "speak"),
+    *("head of", "message me", "skip", "past ", "minutes", "fetch", "write", "reply", "explain", "clerk", "officer"),
 )
 """English words without one of which nobody wishes for a person."""
 

@@ -7,7 +7,7 @@ _BOT = r"(?:chat|ro)?bots?"
 
 _GERMAN = Tongue(
     hints=(
-        *("mit ein", "mir "),
+        *("mit ein", "mir ", "mich ", "telefon"),
         *(
             "techniker",
             "fach",
@@ -60,14 +60,15 @@ _GERMAN = Tongue(
     ),
     can=r"kann|könnte|könnten|würde|soll|sollte|möge|darf|lassen sie|lass|dass|wenn|ob|könnt",
     actor=(
-        r"(?:ein|eine|irgendein) (?:echte\w* |richtige\w* |menschliche\w* |ihrer |eurer )?(?:mensch|"
-        r"mitarbeiter(?:in)?|person|kolleg(?:e|in)|berater(?:in)?)|jemand (?:vom|von|aus|echtes|richtiges)(?: \w+)?|"
-        r"(?:wer|einer|eine) von (?:euch|ihnen)|(?:ihr|euer) (?:chef|kundendienst|team|support)"
+        r"jemand (?:bei|an|vom|von|aus|in) (?:\w+ )?(?:\w+)|(?:ihr|ihre|euer|eure) \w+|(?:ein|eine|"
+        r"irgendein) (?:echte\w* |richtige\w* |menschliche\w* |ihrer |eurer )?(?:mensch|mitarbeiter(?:in)?|person|"
+        r"kolleg(?:e|in)|berater(?:in)?)|jemand (?:vom|von|aus|echtes|richtiges)(?: \w+)?|(?:wer|einer|"
+        r"eine) von (?:euch|ihnen)|(?:ihr|euer) (?:chef|kundendienst|team|support)"
     ),
     act=(
-        r"\w*schauen|ansehen|angucken|prüfen|helfen|übernehmen|antworten|kümmern|melden|meldet|anrufen|zurückrufen|"
-        r"nachsehen|bearbeiten|beantworten|lesen|übernimmt|anschaut|hilft|antwortet|kümmert|sehen|weiterhelfen|"
-        r"unterstützen"
+        r"erklären|erklärt|ansieht|draufsieht|\w*schauen|ansehen|angucken|prüfen|helfen|übernehmen|antworten|kümmern|"
+        r"melden|meldet|anrufen|zurückrufen|nachsehen|bearbeiten|beantworten|lesen|übernimmt|anschaut|hilft|"
+        r"antwortet|kümmert|sehen|weiterhelfen|unterstützen"
     ),
     alone=(
         r"(?:echte[rn]? |richtige[rn]? )?(?:mitarbeiter(?:in)?|mensch(?:en)?|berater(?:in)?|kundenservice|"
@@ -76,6 +77,12 @@ _GERMAN = Tongue(
     block=r"meinte|sagte|gesagt|hat|hatte|war|wurde|gestern|hieß|kein\w*|als|bewertung|rezension",
     unwanted=r"(?:brauche|muss|müssen|möchte|will|wollte) (?:\w+ ){0,3}(?:nicht|kein\w*) (?:\w+ ){0,3}",
     more=(
+        r"\b(?:gern\w*|lieber|möglichst|nur)\s+(?:\w+\s+)?mit\s+(?:einem|einer|jemandem)\s+(?:ihrer|eurer|von ihnen|"
+        r"von euch|aus)\b",
+        r"\b(?:kann|könnte|würde|soll)\s+(?:mich|mir|uns)\s+(?:bitte\s+)?(?!der (?:kurier|bote|fahrer|zusteller)|"
+        r"die post|dhl)(?:\w+\s+){1,4}?(?:zurückrufen|anrufen)\b",
+        r"\b(?:das|dies|es|darüber)\s+(?:\w+\s+){0,4}?(?:am telefon|telefonisch|"
+        r"persönlich)\s+(?:\w+\s+){0,2}?(?:besprechen|klären|erklären|durchgehen|regeln)\b",
         r"\bmit (?:einem|einer|ihrem|ihrer|eurem|eurer|jemandem)\s+(?:\w+\s+){1,3}?(?:sprechen|reden|besprechen|"
         r"telefonieren|klären|durchgehen|bereden|chatten)\b",
         r"\bwer kann mir (?:\w+ ){0,3}?(?:am telefon|persönlich|telefonisch)\b",
@@ -98,7 +105,7 @@ _GERMAN = Tongue(
 )
 _FRENCH = Tongue(
     hints=(
-        *("parler", "discut", "rappel", "conversation", "échang"),
+        *("parler", "téléphone", "discut", "rappel", "conversation", "échang"),
         *(
             "qui ",
             "spécialiste",
@@ -146,12 +153,14 @@ _FRENCH = Tongue(
     can=r"pourrait|pourriez|peut|puisse|pourraient|peux|faire|que|si|pourrait-il|pourrait-elle|peut-il|peut-elle|"
     r"est-ce qu'?",
     actor=(
-        r"(?:un |une )?(?:vrai |vraie )?(?:être humain|humain)|une (?:vraie )?personne|un (?:vrai )?(?:conseiller|"
-        r"agent|collègue|technicien|employé)|quelqu['’]un (?:de chez vous|de votre \w+|de l'équipe|de réel|du service)"
+        r"quelqu['’]un (?:de|du|à|au|d['’])\s?(?:\w+ ?){1,2}|(?:un |une )?(?:vrai |vraie )?(?:être humain|humain)|"
+        r"une (?:vraie )?personne|un (?:vrai )?(?:conseiller|agent|collègue|technicien|employé)|"
+        r"quelqu['’]un (?:de chez vous|de votre \w+|de l'équipe|de réel|du service)"
     ),
     act=(
-        r"regard\w+|vérifi\w+|m'aid\w+|aider|répond\w+|examin\w+|s'occup\w+|occup\w+|trait\w+|rappel\w+|m'appel\w+|"
-        r"appeler|contacter|me contacter|jet\w+|prendre en charge|intervenir|prendre le relais|se pencher|lire"
+        r"expliqu\w+|éclair\w+|regard\w+|vérifi\w+|m'aid\w+|aider|répond\w+|examin\w+|s'occup\w+|occup\w+|trait\w+|"
+        r"rappel\w+|m'appel\w+|appeler|contacter|me contacter|jet\w+|prendre en charge|intervenir|prendre le relais|"
+        r"se pencher|lire"
     ),
     alone=(
         r"(?:parler à )?(?:un )?(?:vrai )?(?:conseill(?:er|ère)|humaine?|agent|op[ée]rat(?:eur|rice)|service client|"
@@ -160,6 +169,8 @@ _FRENCH = Tongue(
     block=r"m'a|m'ont|a|avait|hier|dit|était|ne|n'est|qui a|commande|avis|habite",
     unwanted=r"(?:pas|plus) (?:besoin|envie|nécessaire) (?:de |d')(?:\w+ ){0,2}",
     more=(
+        r"\b(?:voir|régler|discuter|parler|expliquer)\s+(?:de\s+)?(?:ça|cela|ceci|"
+        r"tout ça)\s[^.!?]{0,30}(?:par téléphone|au téléphone|de vive voix)",
         r"\b(?:parler|discuter|échanger|conversation|entretien)\s+(?:\w+\s+)?(?:à|avec)\s+(?:une?|votre|vos|"
         r"l'une? de vos)\s+(?!ami|banque|amie|robot|bot)\w+",
         r"\b(?:que|qu'une?|faire en sorte que)\s+(?!livreur|coursier|transporteur|facteur)(?:\w+\s+){1,3}?(?:me|"
@@ -179,7 +190,7 @@ _FRENCH = Tongue(
 )
 _SPANISH = Tongue(
     hints=(
-        *("hablar", "atender"),
+        *("hablar", "atender", "alguien"),
         *(
             "quién",
             "quien",
@@ -227,12 +238,12 @@ _SPANISH = Tongue(
     ),
     can=r"puede|podr[íi]a|podr[íi]an|pueden|puedes|quiero|quisiera|necesito|prefiero|que",
     actor=(
-        r"(?:una |alguna )persona|(?:un )?humano|un ser humano|alguien (?:del|de vuestro|de su|de tu|de la|"
-        r"real)(?: \w+)?|un (?:compañero|agente|asesor|empleado|responsable)"
+        r"alguien de(?:l| la| los| las)? \w+|(?:una |alguna )persona|(?:un )?humano|un ser humano|alguien (?:del|"
+        r"de vuestro|de su|de tu|de la|real)(?: \w+)?|un (?:compañero|agente|asesor|empleado|responsable)"
     ),
     act=(
-        r"revis\w+|mir\w+|ayud\w+|atienda|atender\w*|llam\w+|contest\w+|respond\w+|ver|verlo|eche|echarle|lea|leer|"
-        r"verific\w+|se encargue|hacerse cargo|contact\w+|ocup\w+|resuelva"
+        r"expli\w+|acl[aá]r\w+|revis\w+|mir\w+|ayud\w+|atienda|atender\w*|llam\w+|contest\w+|respond\w+|ver|verlo|"
+        r"eche|echarle|lea|leer|verific\w+|se encargue|hacerse cargo|contact\w+|ocup\w+|resuelva"
     ),
     alone=(
         r"(?:hablar con )?(?:un |una )?(?:agente|humano(?: real)?|operador|asesora?|representante|persona(?: real|"
@@ -302,12 +313,13 @@ _ITALIAN = Tongue(
     ),
     can=r"può|puo|potrebbe|potete|possono|potreste|vorrei che|che|faccia|fate|far",
     actor=(
-        r"(?:una |qualche )persona|(?:un )?(?:essere )?umano|un (?:operatore|collega|addetto|consulente|vostro \w+)|"
-        r"qualcuno (?:del|di voi|dei|della|dell['’])\s?\w*|un['’]operatrice"
+        r"qualcuno (?:della|del|dello|dell['’]|in|alla|al)\s?\w+|(?:una |qualche )persona|(?:un )?(?:essere )?umano|"
+        r"un (?:operatore|collega|addetto|consulente|vostro \w+)|qualcuno (?:del|di voi|dei|della|dell['’])\s?\w*|"
+        r"un['’]operatrice"
     ),
     act=(
-        r"guard\w+|controll\w+|verific\w+|aiut\w+|rispond\w+|rispost\w+|chiam\w+|richiam\w+|contatt\w+|occup\w+|"
-        r"vedere|legg\w+|dare|darci|occhiata|intervenire|seguir\w+"
+        r"spieg\w+|chiar\w+|guard\w+|controll\w+|verific\w+|aiut\w+|rispond\w+|rispost\w+|chiam\w+|richiam\w+|"
+        r"contatt\w+|occup\w+|vedere|legg\w+|dare|darci|occhiata|intervenire|seguir\w+"
     ),
     alone=(
         r"(?:parlare con )?(?:un |una )?(?:operatore|operatrice|umano|persona(?: vera| reale)?|agente|consulente|"
@@ -329,82 +341,10 @@ _ITALIAN = Tongue(
         rf"questo\s+|quest[ei]\s+|i\s+)?(?:{_BOT}|risposte automatiche|macchine)\b",
     ),
 )
-_PORTUGUESE = Tongue(
-    hints=(
-        *("falar", "resolver", "conversar"),
-        *(
-            "quem ",
-            "técnic",
-            "especialista",
-            "gestor",
-        ),
-        *("pessoa", "atendente", "humano", "humana", "agente", "algu", "operador", "funcion", "respons", "robô", "bot"),
-        *(
-            "assistente",
-            "gerente",
-            "suporte",
-            "supervisor",
-            "apoio",
-            "ligar",
-            "atendimento",
-            "colega",
-            "equipa",
-            "robo",
-            "máquina",
-        ),
-    ),
-    person=(
-        r"técnic[oa]|especialista|gestora?|(?:uma |alguma )?pessoa|atendentes?|humano|agente|algu[eé]m(?! mais)|"
-        r"operador[a]?|funcion[aá]ri[oa]|respons[aá]vel|ser humano|gerente|supervisor[a]?|assistente|colegas?|"
-        r"suporte|apoio ao cliente|atendimento(?: humano| ao cliente)?|sac|setor de \w+"
-    ),
-    certain=(
-        r"atendente|humano|ser humano|agente|operador[a]?|assistente humano|pessoa (?:real|de verdade|humana|"
-        r"de carne)|algu[eé]m (?:que resolva|de verdade|real|competente|de carne)|gerente|supervisor[a]?|"
-        r"atendimento humano"
-    ),
-    contact=(
-        r"contacte[m]?|contactasse|contatasse|me contact\w+|atender|fal(?:ar|o|e|em)|conversar|contactar|contatar|"
-        r"contacto com|contato com|pass(?:ar|ar-me|e|e-me|a-me|em-me)|me pass\w+|ligar|ligue|liguem|ligasse|"
-        r"me lig\w+|transfir\w+|transferir|transfere|me transfer\w+|atendid[oa] por|encaminh\w+|telefon\w+|"
-        r"tratar disto|tratar disso|tratar|discutir|comunicar|chamar?(?= (?:o|a|um|uma))|chama|chame"
-    ),
-    want=(
-        r"quero|queria|preciso(?: de)?|gostaria(?: de)?|prefiro|exijo|desejo|me d[êe]|d[êe]em-me|d[eê]-me|cadê|"
-        r"solicito|por favor"
-    ),
-    can=r"pode|poderia|podem|podia|consegue|quero que|queria que|gostaria que|que|tem como",
-    actor=(
-        r"(?:uma |alguma )pessoa|(?:um )?(?:ser )?humano|um (?:atendente|colega|funcionário|assistente humano)|"
-        r"algu[eé]m (?:da|do|de|dos|das)(?: \w+)?"
-    ),
-    act=(
-        r"dar|olhar|ver|verificar|verifique|veja|ajudar|ajude|responder|responda|ligar|ligue|ligasse|contactar|"
-        r"atender|analisar|tratar|resolver|ler|assumir|me ligar"
-    ),
-    alone=(
-        r"(?:falar com )?(?:um |uma |o )?(?:atendente|humano|pessoa(?: real)?|agente|operador|atendimento humano|"
-        r"assistente humano|suporte humano|gerente)"
-    ),
-    block=r"disse|assinou|ligou|ontem|era|foi|loja|não|nao",
-    unwanted=r"(?:não|nao) (?:quero|preciso(?: de)?|é preciso) (?:\w+ ){0,2}",
-    more=(
-        r"\b(?:falar|conversar|resolver(?:\s+\w+)?|tratar(?:\s+\w+)?)\s+com\s+(?:uma?|[oa] seu|[oa] sua|"
-        r"[oa] voss[oa])\s+(?!amig|banco|robô|robo|bot)\w+",
-        r"\b(?:com|a) quem (?:posso|eu posso|poderia|devo) (?:\w+ )?(?:falar|conversar|contactar|contatar|ligar|"
-        r"tratar)",
-        r"\balgu[eé]m (?:\w+ ){0,3}?(?:que )?(?:me )?(?:possa|pode|poderia) (?:me )?(?:atender|ligar)\b",
-        r"\balgu[eé]m\s+pod(?:e|eria)\s+me\s+(?:atender|ligar)|\bpod(?:e|em|eriam)\s+(?:me\s+ligar|ligar-me)\b",
-        r"\balgu[eé]m\s+com\s+quem\s+(?:\w+\s+){0,2}?(?:falar|tratar|conversar)",
-        r"\b(?:não|nao|chega|cansad[oa]|fart[oa]|em vez|parem?)\s+(?:\w+\s+){0,4}?(?:de\s+|com\s+)?(?:um\s+|uma\s+|"
-        r"este\s+|esse\s+)?(?:rob[oôó]s?|chatbots?|bots?|respostas automáticas)\b",
-    ),
-)
 ELSEWHERE: dict[str, Tongue] = {
     "de": _GERMAN,
     "fr": _FRENCH,
     "es": _SPANISH,
     "it": _ITALIAN,
-    "pt": _PORTUGUESE,
     **FARTHER,
 }

@@ -1,7 +1,79 @@
 """Wishes for a person in further languages. Data, joined by `handoff.tongues`."""
 
 from handoff.tongues import Tongue
+from handoff.wishes_eastern import EASTERN
 
+_PORTUGUESE = Tongue(
+    hints=(
+        *("falar", "resolver", "conversar"),
+        *(
+            "quem ",
+            "técnic",
+            "especialista",
+            "gestor",
+        ),
+        *("pessoa", "atendente", "humano", "humana", "agente", "algu", "operador", "funcion", "respons", "robô", "bot"),
+        *(
+            "assistente",
+            "gerente",
+            "suporte",
+            "supervisor",
+            "apoio",
+            "ligar",
+            "atendimento",
+            "colega",
+            "equipa",
+            "robo",
+            "máquina",
+        ),
+    ),
+    person=(
+        r"técnic[oa]|especialista|gestora?|(?:uma |alguma )?pessoa|atendentes?|humano|agente|algu[eé]m(?! mais)|"
+        r"operador[a]?|funcion[aá]ri[oa]|respons[aá]vel|ser humano|gerente|supervisor[a]?|assistente|colegas?|"
+        r"suporte|apoio ao cliente|atendimento(?: humano| ao cliente)?|sac|setor de \w+"
+    ),
+    certain=(
+        r"atendente|humano|ser humano|agente|operador[a]?|assistente humano|pessoa (?:real|de verdade|humana|"
+        r"de carne)|algu[eé]m (?:que resolva|de verdade|real|competente|de carne)|gerente|supervisor[a]?|"
+        r"atendimento humano"
+    ),
+    contact=(
+        r"contacte[m]?|contactasse|contatasse|me contact\w+|atender|fal(?:ar|o|e|em)|conversar|contactar|contatar|"
+        r"contacto com|contato com|pass(?:ar|ar-me|e|e-me|a-me|em-me)|me pass\w+|ligar|ligue|liguem|ligasse|"
+        r"me lig\w+|transfir\w+|transferir|transfere|me transfer\w+|atendid[oa] por|encaminh\w+|telefon\w+|"
+        r"tratar disto|tratar disso|tratar|discutir|comunicar|chamar?(?= (?:o|a|um|uma))|chama|chame"
+    ),
+    want=(
+        r"quero|queria|preciso(?: de)?|gostaria(?: de)?|prefiro|exijo|desejo|me d[êe]|d[êe]em-me|d[eê]-me|cadê|"
+        r"solicito|por favor"
+    ),
+    can=r"pode|poderia|podem|podia|consegue|quero que|queria que|gostaria que|que|tem como",
+    actor=(
+        r"algu[eé]m (?:da|do|de|na|no)s? \w+|(?:uma |alguma )pessoa|(?:um )?(?:ser )?humano|um (?:atendente|colega|"
+        r"funcionário|assistente humano)|algu[eé]m (?:da|do|de|dos|das)(?: \w+)?"
+    ),
+    act=(
+        r"explic\w+|esclarec\w+|dar|olhar|ver|verificar|verifique|veja|ajudar|ajude|responder|responda|ligar|ligue|"
+        r"ligasse|contactar|atender|analisar|tratar|resolver|ler|assumir|me ligar"
+    ),
+    alone=(
+        r"(?:falar com )?(?:um |uma |o )?(?:atendente|humano|pessoa(?: real)?|agente|operador|atendimento humano|"
+        r"assistente humano|suporte humano|gerente)"
+    ),
+    block=r"disse|assinou|ligou|ontem|era|foi|loja|não|nao",
+    unwanted=r"(?:não|nao) (?:quero|preciso(?: de)?|é preciso) (?:\w+ ){0,2}",
+    more=(
+        r"\b(?:falar|conversar|resolver(?:\s+\w+)?|tratar(?:\s+\w+)?)\s+com\s+(?:uma?|[oa] seu|[oa] sua|"
+        r"[oa] voss[oa])\s+(?!amig|banco|robô|robo|bot)\w+",
+        r"\b(?:com|a) quem (?:posso|eu posso|poderia|devo) (?:\w+ )?(?:falar|conversar|contactar|contatar|ligar|"
+        r"tratar)",
+        r"\balgu[eé]m (?:\w+ ){0,3}?(?:que )?(?:me )?(?:possa|pode|poderia) (?:me )?(?:atender|ligar)\b",
+        r"\balgu[eé]m\s+pod(?:e|eria)\s+me\s+(?:atender|ligar)|\bpod(?:e|em|eriam)\s+(?:me\s+ligar|ligar-me)\b",
+        r"\balgu[eé]m\s+com\s+quem\s+(?:\w+\s+){0,2}?(?:falar|tratar|conversar)",
+        r"\b(?:não|nao|chega|cansad[oa]|fart[oa]|em vez|parem?)\s+(?:\w+\s+){0,4}?(?:de\s+|com\s+)?(?:um\s+|uma\s+|"
+        r"este\s+|esse\s+)?(?:rob[oôó]s?|chatbots?|bots?|respostas automáticas)\b",
+    ),
+)
 _DUTCH = Tongue(
     hints=(
         *("spreken", "praten", "bellen", "belt"),
@@ -44,11 +116,12 @@ _DUTCH = Tongue(
     want=r"wil|geef me|geef mij|graag|liever|mag ik|wens|heb|nodig|eis|krijg|doe mij|haal|zoek|is er",
     can=r"kan|kunt|kunnen|kan er|zou|mag|laat|wil|dat|als",
     actor=(
-        r"(?:een )?(?:echt |echte )?(?:mens|persoon|medewerker|collega)|iemand (?:van|uit)(?: \w+){1,2}|een van jullie"
+        r"iemand (?:van|bij|uit) (?:de |het |jullie )?\w+|(?:een )?(?:echt |echte )?(?:mens|persoon|medewerker|"
+        r"collega)|iemand (?:van|uit)(?: \w+){1,2}|een van jullie"
     ),
     act=(
-        r"kijken|kijkt|helpen|helpt|bellen|belt|antwoorden|reageren|overnemen|overneemt|controleren|nakijken|lezen|"
-        r"behandelen|meekijken|opnemen|terugbellen|oppakken"
+        r"uitleggen|uitlegt|toelichten|kijken|kijkt|helpen|helpt|bellen|belt|antwoorden|reageren|overnemen|overneemt|"
+        r"controleren|nakijken|lezen|behandelen|meekijken|opnemen|terugbellen|oppakken"
     ),
     alone=(
         r"(?:echte? )?(?:medewerker|mens|persoon|klantenservice|iemand spreken|echt mens|contact met een medewerker|"
@@ -115,10 +188,11 @@ _POLISH = Tongue(
         r"gdzie jest|czy jest"
     ),
     can=r"może|mógł\w*|mogł\w*|czy|niech|żeby|aby|mogą",
-    actor=r"(?:jakiś |żywy |prawdziwy )?człowiek|ktoś (?:z|od|żywy)(?: \w+)?|konsultant|pracownik|żywa osoba",
+    actor=r"ktoś z \w+|(?:jakiś |żywy |prawdziwy )?człowiek|ktoś (?:z|od|żywy)(?: \w+)?|konsultant|pracownik|"
+    r"żywa osoba",
     act=(
-        r"spojrz\w+|sprawdzi\w*|pomóc|pomoże|odpowie\w*|odpowiedzieć|zadzwoni\w*|zająć|zajmie|zajął|przejrzeć|"
-        r"obejrzeć|zobaczy\w*|przeczyta\w*|rzuci\w*"
+        r"wyjaśni\w*|wytłumacz\w*|spojrz\w+|sprawdzi\w*|pomóc|pomoże|odpowie\w*|odpowiedzieć|zadzwoni\w*|zająć|"
+        r"zajmie|zajął|przejrzeć|obejrzeć|zobaczy\w*|przeczyta\w*|rzuci\w*"
     ),
     alone=(
         r"(?:rozmowa z )?(?:konsultant(?:em|a|ką)?|człowiek(?:a|iem)?|pracownik(?:a|iem)?|operator|doradca|"
@@ -168,6 +242,7 @@ _TURKISH = Tongue(
     alone=r"(?:müşteri )?temsilci(?:si)?|(?:gerçek )?insan|operatör|yetkili|canlı destek|müşteri hizmetleri",
     block=r"söyledi|dedi|aradı|almış|yerime|mağaza\w*|teslim|iki|görevlisi",
     more=(
+        r"\b\w{3,}[dt][ae]n biri(?:si)?\s+(?:\w+\s+){0,3}?(?:açıkla|anlat|bak|ara|yardım|ilgilen|cevap)\w*",
         r"\b(?:bir\s+)?(?!babam|annem|arkadaş|banka)\w{3,}(?:yla|yle|la|le)\s+(?:\w+\s+)?(?:konuşmam|görüşmem|"
         r"konuşmak|görüşmek|konuşabil\w+|görüşebil\w+)\b",
         r"\bkim(?:le|inle|i) (?:\w+ )?(?:konuş|görüş|ara|iletişim)(?!t[uü])\w*",
@@ -240,77 +315,12 @@ _RUSSIAN = Tongue(
     ),
 )
 
-_JA_PERSON = (
-    r"(?:人間|生身の人|専門(?:の方|家|スタッフ|の人)|技術者|担当者?|オペレーター?|スタッフ|係|責任者|上司|上の方|"
-    r"どなたか?|誰か|社員|サポート(?:センター|担当)?|カスタマー(?:サポート|サービス|センター)|お客様センター|窓口|"
-    r"(?:詳しい|わかる|分かる)人|(?<![一二三四五六七八九十数何のたい\d])人)(?:の方|の人|さん)?"
-)
-_JA_CONTACT = (
-    r"(?:お?話|はな[しせす]|つな[いがげ]|繋|代わ|替わ|かわって|相談|チャット|やり取り|やりとり|電話|連絡|対応|"
-    r"折り返し|通話|問い合わせ)"
-)
-_JAPANESE = Tongue(
-    hints=(
-        *("電話",),
-        *(
-            "専門",
-            "技術者",
-            "誰",
-            "どちら",
-            "どこに",
-        ),
-        *("人", "オペレータ", "担当", "スタッフ", "係", "責任者", "上司", "どなた", "誰か", "社員", "サポート", "窓口"),
-        *("カスタマー", "センター", "ボット", "機械"),
-    ),
-    more=(
-        r"(?<!配達の)(?<!ドライバー)(?:の方|スタッフ|担当者?|どなたか|誰か|人)(?:に|から|"
-        r"と)[^。！？]{0,4}電話[^。！？]{0,10}(?:もら|いただ|頂|ほし|欲し|くださ|たい)",
-        rf"{_JA_PERSON}(?:と|に|へ|から|による|で|の)[^。！？、]{{0,8}}?{_JA_CONTACT}(?![^。！？]{{0,6}}(?:ました|"
-        rf"でした|った|てきた))",
-        rf"{_JA_PERSON}(?:を|が)?(?:お願い|呼んで|出して|出せ|希望)",
-        r"(?:人間|担当者|スタッフ|社員|どなたか|誰か|(?<![一二三四五六七八九十数何のた\d])人)(?:の方|の人)?(?:に|"
-        r"が)[^。！？]{0,6}(?:見て|確認|対応|答え|返事|チェック|調べ)(?:し|して)?(?:て)?(?:もら|いただ|頂|くださ|"
-        r"下さ|ほし|欲し)",
-        r"(?:話せる|相談できる|対応できる|電話できる)(?:人|方)[はが]?(?:い|お)|人間[はが]?(?:い|お)(?:ます|ませ|られ|"
-        r"る|な)",
-        r"(?:誰|どこ|どちら)(?:と|に)(?:話|相談|電話|連絡)(?:せ|すれ|でき|したら)",
-        r"有人(?:の)?(?:対応|チャット|サポート|窓口|オペ)",
-        r"^(?:オペレーター?|担当者?|人間|責任者|有人(?:対応|チャット|サポート)?)(?:を?お願い(?:します|いたします)?|"
-        r"希望(?:です)?)?[。！!]*$",
-        r"(?:ロボット|ai|ボット|機械|自動(?:応答|返信))(?:じゃ|では)(?:なく|ない|だめ|ダメ)",
-    ),
-)
-_CHINESE = Tongue(
-    hints=("人工", "真人", "客服", "活人", "经理", "經理", "主管", "负责人", "工作人员", "专员", "机器人"),
-    more=(
-        r"^(?:转|轉)?人工[。！!]*$",
-        r"[转轉換换接找要叫请](?:到|一?个|一?個|一下)?人工",
-        r"人工(?:客服|服务|服務|坐席|处理|處理)",
-        r"(?:有没有|有沒有|是不是|要|让|讓|叫|请|請|換|换|找)(?:个|個|一个|一個)?(?:真人|活人)",
-        r"真人(?:客服|服务|服務)",
-        r"(?:找|和|跟|与|與|同|联系|聯繫|叫|让|讓|换|請|请)(?:一下|下)?(?:你们的|你們的|您的|贵公司的)?(?:一个|一個|"
-        r"個|个|位|一位)?(?:真人|活人|客服|经理|經理|主管|负责人|工作人员|专员)(?:人员|人員)?(?!说过|說過|说了|跟我|"
-        r"告诉)",
-        r"不(?:想|要)(?:和|跟|与)?(?:机器人|機器人|机器)",
-    ),
-)
-_KOREAN = Tongue(
-    hints=("상담", "사람", "직원", "담당자", "매니저", "책임자", "고객센터"),
-    more=(
-        r"(?:상담원|상담사|(?<!두 )(?<!한 )(?<!세 )사람|직원|담당자|매니저|책임자|고객센터)(?:분)?(?:과|와|이랑|랑|"
-        r"하고|에게|한테|으로|을|를|이|가|께서|로)?\s*(?:직접\s*)?(?:연결|통화|대화|이야기|얘기|상담|말하|말씀|바꿔|"
-        r"확인해|확인 좀|봐 ?주|도와|답변|연락|불러)(?!\S{0,2}(?:했는데|했어요|했습니다))",
-        r"^(?:상담원|상담사|직원|사람)(?: ?연결)?(?: ?(?:부탁|요청)\S*)?[.!]*$",
-    ),
-)
-
 FARTHER: dict[str, Tongue] = {
+    "pt": _PORTUGUESE,
+    **EASTERN,
     "nl": _DUTCH,
     "pl": _POLISH,
     "tr": _TURKISH,
-    "ja": _JAPANESE,
-    "zh": _CHINESE,
-    "ko": _KOREAN,
     "ru": _RUSSIAN,
     "sv": _SCANDINAVIAN,
     "fi": Tongue(

@@ -10,9 +10,9 @@ from handoff.draft import Author, Turn
 
 FILE = Path(__file__).with_suffix(".jsonl")
 OTHER_TRADES = FILE.with_name("mood_other_trades.jsonl")
-"""Of banks, airlines, hospitals and the like, written to see what the rules did not know; then they learned from it."""
+"""Of banks, hospitals, libraries and the like: each round showed what the rules did not know, then they learned it."""
 UNSEEN = FILE.with_name("mood_unseen.jsonl")
-"""Of zoos, libraries and theatres: written after the rules, and no rule was changed for them."""
+"""Of garages, hairdressers and museums: written after the rules, and no rule was changed for them."""
 STARTED = datetime(2026, 3, 2, 9, tzinfo=UTC)
 _AUTHORS = {"B: ": Author.BOT, "A: ": Author.AGENT}
 

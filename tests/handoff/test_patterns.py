@@ -1,0 +1,31 @@
+import re
+
+import pytest
+
+from handoff import patterns, sayings, threats
+from tests.benchmarks.mood_conversations import OTHER_TRADES, load
+
+
+@pytest.mark.parametrize(
+    ("given", "text", "found"),
+    [
+        ([r"\bfed up\b|🙄", r"^no$"], "so fed up", True),
+        ([r"\bfed up\b|🙄", r"^no$"], "unfed up", False),
+        ([r"\bfed up\b|🙄", r"^no$"], "oh 🙄", True),
+        ([r"\bfed up\b|🙄", r"^no$"], "no", True),
+        ([r"\ba(?:b|c)\b", r"[|]x", r"\|y"], "ac", True),
+        ([r"\ba(?:b|c)\b", r"[|]x", r"\|y"], "|x", True),
+        ([r"\ba(?:b|c)\b", r"[|]x", r"\|y"], "|y", True),
+        ([r"\ba(?:b|c)\b", r"[|]x", r"\|y"], "x y", False),
+    ],
+)
+def test_joined_patterns_find_what_each_finds(given: list[str], text: str, found: bool) -> None:
+    assert bool(re.search(patterns.joined(given), text)) is found
+
+
+def test_every_saying_finds_the_same_when_joined() -> None:
+    texts = [turn.text.casefold() for each in (*load(), *load(OTHER_TRADES)) for turn in each.turns]
+    for saying in (*sayings.SAYINGS, *threats.THREATS):
+        apart = [re.compile(pattern) for pattern in saying.patterns]
+        for text in texts:
+            assert saying.is_in(text) == any(pattern.search(text) for pattern in apart), (saying.sign, text)
