@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import answering, opening, relay, trial
+from bot import answering, opening, relay, reviewing, trial
 from bot.challenger import Place
 from bot.considering import Asked, Considered
 from bot.inbound import Said
@@ -114,7 +114,10 @@ async def commit(runtime: Runtime, event: Claimed, seen: Seen, considered: Consi
         if conversation.state in WITH_PEOPLE:
             await relay.pass_on(session, runtime, conversation, message)
         else:
-            was_with_person = conversation.state == ConversationState.RESOLVED and desk.reopen(session, conversation)
+            came_back = conversation.state == ConversationState.RESOLVED
+            was_with_person = came_back and desk.reopen(session, conversation)
+            if came_back:
+                await reviewing.certain(session, conversation)
             await answering.carry_out(
                 session,
                 runtime,

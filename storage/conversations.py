@@ -124,6 +124,23 @@ async def messages(
     return list(reversed((await session.exec(wanted)).all()))
 
 
+async def until(session: AsyncSession, workspace_id: str, conversation_id: str, message_id: str) -> list[Message]:
+    """The last messages up to this one, oldest first; deleted ones and internal notes are left out."""
+    wanted = (
+        select(Message)
+        .where(
+            Message.workspace_id == workspace_id,
+            Message.conversation_id == conversation_id,
+            Message.id <= message_id,
+            Message.author != "note",
+            col(Message.deleted_at).is_(None),
+        )
+        .order_by(col(Message.id).desc())
+        .limit(RECENT)
+    )
+    return list(reversed((await session.exec(wanted)).all()))
+
+
 async def message_at(session: AsyncSession, workspace_id: str, channel_id: str, ts: str) -> Message | None:
     """The message that stands at this place in Slack."""
     wanted = select(Message).where(

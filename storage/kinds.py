@@ -76,6 +76,19 @@ class ReviewVerdict(StrEnum):
     """The reader cannot tell. It counts against a promise, and teaches nothing."""
 
 
+class Fault(StrEnum):
+    """What was wrong with a draft."""
+
+    WRONG_FACT = "wrong_fact"
+    WRONG_SOURCE = "wrong_source"
+    MISSING_STEP = "missing_step"
+    OUTDATED_ARTICLE = "outdated_article"
+    WRONG_TONE = "wrong_tone"
+    AGAINST_POLICY = "against_policy"
+    PRIVATE_DATA = "private_data"
+    OTHER = "other"
+
+
 class Drawn(StrEnum):
     """How a draft came to be reviewed."""
 

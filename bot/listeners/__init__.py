@@ -2,7 +2,16 @@
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.listeners import command, customer_buttons, desk_buttons, events, home, survey_buttons, topic_buttons
+from bot.listeners import (
+    command,
+    customer_buttons,
+    desk_buttons,
+    events,
+    home,
+    review_buttons,
+    survey_buttons,
+    topic_buttons,
+)
 from bot.runtime import Runtime
 
 
@@ -14,4 +23,5 @@ def register(app: AsyncApp, runtime: Runtime) -> None:
     desk_buttons.register(app, runtime)
     survey_buttons.register(app, runtime)
     topic_buttons.register(app, runtime)
+    review_buttons.register(app, runtime)
     command.register(app, runtime)

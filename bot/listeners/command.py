@@ -1,11 +1,11 @@
-"""The slash command: `/baton help`, and `/baton report` for managers."""
+"""The slash command: `/baton help`, `/baton review` for the team, and `/baton report` for managers."""
 
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot import reports
+from bot import reports, reviewing
 from bot.people import Role
 from bot.runtime import Runtime
 from bot.views import help as help_view
@@ -24,6 +24,12 @@ def register(app: AsyncApp, runtime: Runtime) -> None:
         match words:
             case "" | "help":
                 post = help_view.command_help(role)
+            case "review" if role is Role.CUSTOMER:
+                post = help_view.refusal("Only the support team reviews drafts.")
+            case "review":
+                await _review(runtime, body)
+                await ack()
+                return
             case "report" if role is Role.MANAGER:
                 post = help_view.report_started()
             case "report":
@@ -35,6 +41,12 @@ def register(app: AsyncApp, runtime: Runtime) -> None:
             await _report(runtime)
 
     app.command(COMMAND)(on_command)
+
+
+async def _review(runtime: Runtime, body: dict[str, Any]) -> None:
+    """Open the review queue; the trigger of a command lives three seconds."""
+    view = await reviewing.queue(runtime, body["user_id"])
+    await runtime.client.views_open(trigger_id=body["trigger_id"], view=view)
 
 
 async def _report(runtime: Runtime) -> None:

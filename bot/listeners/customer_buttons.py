@@ -3,7 +3,7 @@
 from slack_bolt.async_app import AsyncApp
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import answering, resolving
+from bot import answering, resolving, reviewing
 from bot.listeners.press import Press, listener, own_conversation
 from bot.runtime import Runtime
 from bot.views import customer as customer_view
@@ -86,6 +86,7 @@ async def _noted(session: AsyncSession, conversation: Conversation, draft_id: st
     draft.unhelpful_at = now()
     conversation.thumbs_down += 1
     session.add_all([draft, conversation])
+    await reviewing.certain(session, conversation, draft)
     return True
 
 

@@ -38,8 +38,14 @@ class Press:
     action_id: str
     value: str
     trigger_id: str
+    block_id: str = ""
     modal_id: str = ""
     """The form that it was pressed in; empty in a message and in App Home."""
+    modal_hash: str = ""
+    """The form's state, so that a change to another one is noticed."""
+    modal_metadata: str = ""
+    ticked: bool = False
+    """Whether any box of the form is ticked."""
 
     @classmethod
     def read(cls, body: dict[str, Any]) -> "Press":
@@ -47,6 +53,7 @@ class Press:
         action, container = body["actions"][0], body.get("container", {})
         message_ts, thread_ts = container.get("message_ts") or "", container.get("thread_ts")
         user, view = body["user"], body.get("view") or {}
+        fields = [field for block in (view.get("state") or {}).get("values", {}).values() for field in block.values()]
         return cls(
             user_id=user["id"],
             team_id=user.get("team_id") or "",
@@ -54,9 +61,13 @@ class Press:
             message_ts=message_ts,
             thread_ts=thread_ts if thread_ts != message_ts else None,  # the root of a thread stands in the channel
             action_id=action["action_id"],
-            value=action.get("value") or "",
+            value=action.get("value") or (action.get("selected_option") or {}).get("value") or "",
             trigger_id=body.get("trigger_id") or "",
+            block_id=action.get("block_id") or "",
             modal_id=view.get("id", "") if view.get("type") == "modal" else "",
+            modal_hash=view.get("hash") or "",
+            modal_metadata=view.get("private_metadata") or "",
+            ticked=any(field.get("selected_options") for field in fields),
         )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot import posts
+from bot import posts, reviewing
 from bot.listeners.press import Press, listener, own_conversation
 from bot.runtime import Runtime
 from bot.views import desk as desk_view
@@ -38,6 +38,8 @@ async def rate(runtime: Runtime, press: Press) -> Post | None:
         if isinstance(conversation, Post):
             return conversation
         rating = await conversations.rate(session, conversation, score=ref.score, comment=None)
+        if rating.score <= reviewing.LOW_RATING:
+            await reviewing.certain(session, conversation)
         placed = RatingRef(
             conversation_id=conversation.id,
             score=rating.score,

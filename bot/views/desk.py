@@ -17,6 +17,7 @@ from slack_sdk.models.blocks import (
     SectionBlock,
 )
 
+from bot.views import draft as draft_view
 from bot.views import mrkdwn
 from bot.views.customer import SourceLink
 from bot.views.ids import ActionId, HandoffRef
@@ -138,10 +139,11 @@ def _next_action(shown: HandoffCard) -> list[Block]:
     if shown.state == HandoffState.DONE:
         by = f" by <@{shown.claimed_by}>" if shown.claimed_by else ""
         return _context(f"✅ Done{by}. The thread stays here to read.")
-    send = _button("Send the draft", ActionId.SEND_DRAFT, ref) if shown.draft else None
+    drafted: list[Block] = [draft_view.ways(ref)] if shown.draft else []
     if shown.state == HandoffState.QUEUED:
-        buttons = [_button("Claim", ActionId.CLAIM, ref, style="primary"), send]
-        return [_actions(buttons), *_context("Claim it, then write in this thread: your words go to the customer.")]
+        claim = _button("Claim", ActionId.CLAIM, ref, style="primary")
+        hint = "Claim it, then write in this thread: your words go to the customer."
+        return [*drafted, _actions([claim]), *_context(hint)]
     done = _button("Resolve", ActionId.RESOLVE, ref, style="primary")
     back = _button("Give back to Baton", ActionId.GIVE_BACK, ref)
     back.confirm = ConfirmObject(
@@ -151,7 +153,7 @@ def _next_action(shown: HandoffCard) -> list[Block]:
         deny="Keep it",
     )
     held = f"<@{shown.claimed_by}> has this. Write in this thread to answer; start with :lock: for an internal note."
-    return [_actions([done, send, back]), *_context(held)]
+    return [*drafted, _actions([done, back]), *_context(held)]
 
 
 def lost_claim(winner_id: str) -> Post:
@@ -239,5 +241,5 @@ def _button(text: str, action: ActionId, value: str, *, style: str | None = None
     return ButtonElement(text=PlainTextObject(text=text), action_id=action, value=value, style=style)
 
 
-def _actions(buttons: Sequence[ButtonElement | None]) -> Block:
-    return ActionsBlock(elements=[button for button in buttons if button])
+def _actions(buttons: Sequence[ButtonElement]) -> Block:
+    return ActionsBlock(elements=list(buttons))

@@ -31,6 +31,14 @@ class ActionId(StrEnum):
     THRESHOLD = "threshold"
     WHY = "why"
     ADOPT_FIT = "adopt_fit"
+    REVIEW = "review_drafts"
+    UNDO_VERDICT = "undo_verdict"
+    FAULT = "fault"
+    ADD_NOTE = "add_note"
+    NOTE = "note"
+    FRUSTRATED = "customer_frustrated"
+    EDIT_DRAFT = "edit_draft"
+    DISCARD_DRAFT = "discard_draft"
 
 
 RATE_PATTERN = re.compile(r"^rate_[1-5]$")
@@ -41,6 +49,23 @@ def rate_action(score: int) -> str:
     return f"rate_{score}"
 
 
+VERDICT_PATTERN = re.compile(r"^verdict_(?:right|incomplete|wrong|harmful|unsure)$")
+
+
+def verdict_action(verdict: str) -> str:
+    """The action id of a verdict's button."""
+    return f"verdict_{verdict}"
+
+
+EDIT_FIELDS = 4
+"""A draft is edited in as many fields as it needs, for one takes 3,000 characters."""
+
+
+def edit_field(number: int) -> str:
+    """The block of a part of a draft that is edited, counted from 0."""
+    return f"edited_{number}"
+
+
 class CallbackId(StrEnum):
     """Forms."""
 
@@ -49,6 +74,9 @@ class CallbackId(StrEnum):
     PROMOTE_FORM = "promote_form"
     UNPROVED_FORM = "unproved_form"
     ADOPT_FORM = "adopt_form"
+    REVIEW_QUEUE = "review_queue"
+    NOTE_FORM = "note_form"
+    EDIT_FORM = "edit_form"
 
 
 class BlockId(StrEnum):
@@ -58,6 +86,9 @@ class BlockId(StrEnum):
     TOLERANCE = "tolerance"
     THRESHOLD = "threshold"
     WHY = "why"
+    MOOD = "mood"
+    NOTE = "note"
+    EDITED = "edited_0"
 
 
 class BadReference(ValueError):
@@ -118,3 +149,21 @@ class FitRef(Reference):
     """A fitted confidence model."""
 
     version: str
+
+
+class ReviewRef(Reference):
+    """A review, and where its reader stands: how many they read just now, and the verdict before this one."""
+
+    review_id: str = ""
+    reviewed: int = 0
+    last_id: str = ""
+    queue_id: str = ""
+    """The form of the queue, under the one for a note."""
+
+
+class EditRef(Reference):
+    """A handoff whose draft is being edited, and the draft as it was."""
+
+    handoff_id: str
+    conversation_id: str
+    draft_id: str
