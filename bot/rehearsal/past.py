@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 
-from bot.considering import CAME_BACK, Asked, Considered, consider
+from bot.considering import CAME_BACK, Considered, consider
 from bot.recording import input_hash
 from bot.rehearsal.grounds import Stood
 from bot.rehearsal.results import Replayed, Side
@@ -45,30 +46,17 @@ async def replay(stood: Stood, database: Database, past: Past) -> list[Replayed]
     for decision in past.decisions:
         async with database.reading() as session:
             known = await remembered(session, decision.workspace_id, decision.id)
-        asked = _asked(known) if known else None
+        asked = known.asked if known else None
         if known and asked and CAME_BACK not in decision.reasons:
             now = await consider(stood.ground, asked)
             results.append(_held_together(stood, past, known, now))
     return results
 
 
-def _asked(known: Remembered) -> Asked | None:
-    """The message in its conversation; nothing when its customer took it back."""
-    if not known.messages or known.messages[-1].id != known.decision.message_id:
-        return None
-    topics = [each.topic for each in known.earlier if each.draft_id and each.topic]
-    return Asked(
-        known.turns,
-        topic=topics[-1] if topics else "",
-        has_files=bool(known.messages[-1].files),
-        asked_back_before=known.asked_back_before,
-        thumbs_down=known.unhelpful,
-    )
-
-
 def _held_together(stood: Stood, past: Past, known: Remembered, now: Considered) -> Replayed:
     decision = known.decision
-    verdict, audited_at = _reviewed([each for each in past.reviews if each.draft_id == decision.draft_id])
+    reviews = [each for each in past.reviews if each.draft_id == decision.draft_id]
+    verdict, audited_at = _reviewed(reviews, stood.ground.weighing.trained_until)
     result = Replayed(
         decision_id=decision.id,
         conversation_id=past.conversation.id,
@@ -114,11 +102,15 @@ def _side_now(now: Considered) -> Side:
     )
 
 
-def _reviewed(reviews: Sequence[Review]) -> tuple[str, float]:
-    """The worse verdict of two readings, and the chance of the uniform coin if that one drew the draft."""
+def _reviewed(reviews: Sequence[Review], trained_until: datetime | None) -> tuple[str, float]:
+    """The worse verdict of two readings, and the chance of the uniform coin if that one drew the draft.
+
+    What taught the confidence model in use is no evidence about it: for such a draft the chance is 0.
+    """
     said = [each.verdict for each in reviews if each.verdict]
     verdict = next((worst for worst in _WORST_FIRST if worst in said), "")
-    return verdict, next((each.audit_share for each in reviews if each.audit and each.reading == 1), 0.0)
+    fresh = [each for each in reviews if trained_until is None or each.drafted_at > trained_until]
+    return verdict, next((each.audit_share for each in fresh if each.audit and each.reading == 1), 0.0)
 
 
 def _same_reply(then: DraftRow | None, now: Considered) -> bool:

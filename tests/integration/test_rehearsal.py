@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -23,15 +24,17 @@ from bot.rehearsal.finished import Finished
 from bot.rehearsal.grounds import Overrides
 from bot.rehearsal.results import Outcome, Rehearsal, Replayed
 from bot.settings import Settings
+from handoff import confidence
+from handoff.confidence import ConfidenceModel
 from storage.database import Database
-from storage.evidence import Review
+from storage.evidence import ConfidenceFit, Review
 from storage.ids import new_id
-from storage.kinds import Action, Drawn, ReviewVerdict
-from storage.row import Row
+from storage.kinds import Action, Drawn, FitState, ReviewVerdict
+from storage.row import Row, now
 from storage.tables import Conversation, Decision, Message
 from tests.bot.drafting.test_openai import ANSWER, URL, completion
 from tests.integration.dialogue import asks, by_bot
-from tests.stage import ADA, ANSWERED, SUPPORT, UNKNOWN, Stage
+from tests.stage import ADA, ANSWERED, SEED, SUPPORT, UNKNOWN, Stage
 
 ONLY_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 ALWAYS = timedelta(days=3_000)
@@ -215,6 +218,46 @@ async def test_only_reviews_of_the_uniform_coin_count(talked: Stage, audit: bool
     topic = next(each for each in found.topics if each.topic == "returns")
     assert topic.at_threshold.reviewed == int(audit)
     assert by_words(found, Action.ANSWER)[0].verdict == "right"
+
+
+async def fitted(database: Database, **changes: Any) -> ConfidenceModel:
+    """A confidence model that the team's reviews taught until now, in use."""
+    model = replace(confidence.PRIOR, version="fit-12345678", **changes)
+    async with database.transaction() as session:
+        session.add(
+            ConfidenceFit(
+                workspace_id=SEED.team_id,
+                version=model.version,
+                weights=model.as_json(),
+                reviews=300,
+                trained_until=now(),
+                state=FitState.SERVING,
+            )
+        )
+    return model
+
+
+@ONLY_SQLITE
+async def test_what_taught_the_confidence_model_is_no_evidence_about_it(talked: Stage) -> None:
+    await reviewed(talked.database, ReviewVerdict.WRONG)
+    model = await fitted(talked.database)
+    found = await rehearsed(talked.settings, past())
+    assert found.weighed_by == [model.version]
+    assert not found.broke
+    assert by_words(found, Action.ANSWER)[0].verdict == "wrong"
+    await reviewed(talked.database, ReviewVerdict.WRONG)
+    assert (await rehearsed(talked.settings, past())).broke
+
+
+@ONLY_SQLITE
+async def test_another_confidence_model_is_named_as_why(talked: Stage, tmp_path: Path) -> None:
+    state = tmp_path / "state.jsonl"
+    await rehearsed(talked.settings, past(state=state))
+    await fitted(talked.database, bias=-20.0)
+    found = await rehearsed(talked.settings, past(state=state))
+    changed = [each for each in found.replayed if each.other_way]
+    assert [each.now.reason for each in changed] == ["low_confidence"] * 2
+    assert changed[0].because == (f"Confidence was weighed by {confidence.PRIOR.version}, and is by fit-12345678.",)
 
 
 @ONLY_SQLITE
