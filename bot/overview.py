@@ -4,11 +4,13 @@ from datetime import timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot import reviewing
 from bot.people import Role
 from bot.runtime import Runtime
 from bot.trust import basis as bases
 from bot.trust import fits, standings
 from bot.views import home as home_view
+from bot.views import review as review_view
 from bot.views.home import HomeStats, QueueLine
 from bot.views.post import View
 from storage import conversations, handoffs, overviews
@@ -30,11 +32,12 @@ async def home(runtime: Runtime, user_id: str) -> View:
     async with runtime.database.reading() as session:
         stats = await _stats(session, runtime)
         queue = await _queue(session, runtime)
+        reviews = review_view.review_entry(await reviewing.waiting_for(session, runtime, user_id))
         if role is Role.AGENT:
-            return home_view.for_agent(stats, queue)
+            return home_view.for_agent(stats, queue, reviews=reviews)
         topics = await standings.every(session, basis)
         trust = await fits.trust_of(session, runtime)
-        return home_view.for_manager(stats, queue, topics, "", trust=trust)
+        return home_view.for_manager(stats, queue, topics, "", trust=trust, reviews=reviews)
 
 
 async def _stats(session: AsyncSession, runtime: Runtime) -> HomeStats:

@@ -75,9 +75,9 @@ def for_customer(company: str, support_channel_ids: Sequence[str], language: str
     return _home([_header(words.home_title.format(company=company)), _section(text)])
 
 
-def for_agent(stats: HomeStats, queue: Sequence[QueueLine]) -> View:
-    """The desk: what waits, and who has what."""
-    return _home(_desk(stats, queue))
+def for_agent(stats: HomeStats, queue: Sequence[QueueLine], *, reviews: Sequence[Block] = ()) -> View:
+    """What waits for a review, and the desk: what waits, and who has what."""
+    return _home([*reviews, *_desk(stats, queue)])
 
 
 def for_manager(
