@@ -53,14 +53,10 @@ async def read(session: AsyncSession, workspace_id: str, conversation_id: str) -
     return Past(
         conversation=conversation,
         messages=await _of(session, Message, conversation),
-        decisions=[each for each in decisions if not _silent(drafts.get(each.draft_id or ""))],
+        decisions=[each for each in decisions if each.role != DraftRole.SHADOW],
         drafts=drafts,
         reviews=await _of(session, Review, conversation),
     )
-
-
-def _silent(draft: DraftRow | None) -> bool:
-    return draft is not None and draft.role == DraftRole.SHADOW
 
 
 async def _of(session: AsyncSession, kind: type[Kind], conversation: Conversation) -> Sequence[Kind]:

@@ -10,14 +10,19 @@ from typing import Any
 
 import bot
 import handoff
+import storage
 from storage.problem import Problem
 
 MOST_KEPT = 20_000
 """Results; the oldest are forgotten first."""
-_WHAT_DECIDES = (
+WHAT_DECIDES = (
     (handoff, ""),
+    (storage, ""),
     (bot, "considering.py"),
+    (bot, "recording.py"),
+    (bot, "remembering.py"),
     (bot, "versions.py"),
+    (bot, "weighing.py"),
     (bot, "drafting"),
     (bot, "knowledge"),
     (bot, "rehearsal"),
@@ -45,7 +50,7 @@ def key_of(*parts: object) -> str:
 def code_version() -> str:
     """Names the code that decides by its content."""
     told = hashlib.sha256()
-    for package, within in _WHAT_DECIDES:
+    for package, within in WHAT_DECIDES:
         root = Path(package.__path__[0]) / within
         files = [root] if root.is_file() else sorted(path for path in root.rglob("*") if path.suffix in (".py", ".md"))
         for path in files:

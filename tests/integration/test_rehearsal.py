@@ -29,7 +29,7 @@ from handoff.confidence import ConfidenceModel
 from storage.database import Database
 from storage.evidence import ConfidenceFit, Review
 from storage.ids import new_id
-from storage.kinds import Action, Drawn, FitState, ReviewVerdict
+from storage.kinds import Action, DraftRole, Drawn, FitState, ReviewVerdict
 from storage.row import Row, now
 from storage.tables import Conversation, Decision, Message
 from tests.bot.drafting.test_openai import ANSWER, URL, completion
@@ -258,6 +258,16 @@ async def test_another_confidence_model_is_named_as_why(talked: Stage, tmp_path:
     changed = [each for each in found.replayed if each.other_way]
     assert [each.now.reason for each in changed] == ["low_confidence"] * 2
     assert changed[0].because == (f"Confidence was weighed by {confidence.PRIOR.version}, and is by fit-12345678.",)
+
+
+@ONLY_SQLITE
+async def test_what_a_silent_version_decided_is_not_taken_again(talked: Stage) -> None:
+    async with talked.database.transaction() as session:
+        first = (await session.exec(select(Decision).order_by(Decision.id))).first()
+        assert first is not None
+        told = first.model_dump() | {"id": new_id(), "role": DraftRole.SHADOW, "draft_id": None}
+        session.add(Decision.model_validate(told))
+    assert len((await rehearsed(talked.settings, past())).replayed) == 3
 
 
 @ONLY_SQLITE

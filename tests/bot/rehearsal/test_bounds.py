@@ -116,3 +116,5 @@ def test_the_usual_file_is_in_the_cache_folder(monkeypatch: pytest.MonkeyPatch, 
 
 def test_the_code_that_decides_is_part_of_every_key() -> None:
     assert len(finished.code_version()) == 64
+    missing = [within for package, within in finished.WHAT_DECIDES if not (Path(package.__path__[0]) / within).exists()]
+    assert missing == [], "what moved must be named where it is now"
