@@ -21,7 +21,7 @@ from handoff.confidence import PRIOR, ConfidenceModel, Weight
 LEAST_REVIEWS, LEAST_OF_EACH = 100, 10
 """With fewer reviews, or fewer right or wrong ones, the prior knows more."""
 FOLDS = 5
-SOFTNESS = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
+SOFTNESS = (0.01, 0.05, 0.3, 2.0)
 """Values of C that are tried."""
 LEAST_PRESENT = 0.2
 """A signal that fewer reviews show is left out."""
