@@ -124,6 +124,8 @@ def _entries(story: Story) -> Iterator[Entry]:
     for post in story.unposted:
         why = f": {post.error}" if post.error else ""
         yield post.created_at, 4, f"not posted yet ({post.purpose or post.method}, {post.state}{why})", []
+    if story.conversation.resolved_at and story.conversation.resolved_by_person:
+        yield story.conversation.resolved_at, 4, f"closed by {story.conversation.resolved_by_person}", []
     if story.survey:
         yield story.survey.asked_at, 5, f"survey: {story.survey.customer_id} was asked", []
     if story.rating:

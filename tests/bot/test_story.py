@@ -225,3 +225,10 @@ def test_what_a_version_on_trial_would_have_done_is_told_apart() -> None:
     told = story.tell(sealed(role="shadow"), "UTC")
     assert "in silence, a version on trial would have chosen: hand_off" in told
     assert "decision: hand_off" not in told
+
+
+def test_who_closed_it_is_told() -> None:
+    tale = handed_off()
+    assert "closed by" not in story.tell(tale, "UTC")
+    tale.conversation.resolved_by_person = "UBEN"
+    assert "23:06:10  closed by UBEN" in story.tell(tale, "UTC")
