@@ -97,6 +97,7 @@ SAYINGS = (
         r"\bremind you\b.{0,40}\b(?:time|unanswered|request|again)\b|\bunanswered (?:request|question|message|mail|"
         r"e-?mail)",
         r"\bi know (?:that|how|this)\b\.(?= )",
+        r"\bi said\b|\bexactly what (?:you|they) (?:told|said|wrote)|\byou keep \w+ing\b",
         *elsewhere.ASKED_BEFORE,
     ),
     saying(
@@ -173,6 +174,8 @@ SAYINGS = (
         r"a) (?:circus|farce|shambles)\b|\bi don'?t care (?:any ?more|how|what)\b",
         r"\bso that'?s how\b|\bthis is hopeless\b|\bwhy do i (?:even )?bother\b|\b(?:am i|are we) (?:invisible|"
         r"talking to (?:a|the) wall|a joke)\b",
+        r"\bwhy (?:do|should|must) (?:i|we) (?:always |still )?(?:have|need) to\b(?=.*\b(?:every|again|still|always|"
+        r"chase|beg|you)\b)|\bno \w+, no \w+\b(?=.*\bno\b|[.!]*$)",
         *elsewhere.HAD_ENOUGH,
     ),
     saying(
@@ -207,6 +210,8 @@ SAYINGS = (
         r"one|for once)\w*\b(?!.*\?)",
         r"\b(?:this time|for once|for a change)[.!]*$|\b(?:actual|real) (?:problem|question|issue)\b(?!.*\?)|"
         r"\bunbecoming\b|\bi had hoped\b",
+        r"\b(?:more|rather|very) than patient\b|\bbeen (?:very |more than |rather )?patient\b|"
+        r"\bbeyond (?:all )?reason\b|\bforgive me,? but\b",
         *elsewhere.POLITE,
     ),
     saying(
@@ -314,6 +319,8 @@ SAYINGS = (
         r"shock|relief|circus|farce|shambles|mess|disgrace|shame|waste)\b",
         r"\bah,? yes\b|\bgenius[.!]*$|\bcall is (?:very )?important\b|\bone of us\b|\band counting\b|\bhow (?:kind|"
         r"thoughtful|convenient|surprising|original)\b",
+        r"\boh,? (?:good|super|nice|splendid|marvellous),? (?:another|more|again)\b|\bjust what i (?:needed|"
+        r"wanted)\b|\beven (?:\w+er|worse) (?:after|than|now|since)\b",
         *elsewhere.SARCASTIC,
     ),
     saying(

@@ -15,6 +15,9 @@ THREATS = (
         r"\b(?:legal|court) (?:action|steps|proceedings|case)",
         r"\btak(?:e|ing) (?:you|this) to court",
         r"\b(?:i'll|i will|going to|gonna) sue\b",
+        r"\b(?:reporting|complaining about|taking|referring) (?:this|it|you|the matter) (?:further|to)\b(?!.*\?)",
+        r"\bif (?:i|we) (?:don'?t|do not) (?:hear|get|receive|see)\b[^?]{0,60}\b(?:cancel|cancelling|leav|going|take|"
+        r"report|bank|elsewhere|other)\w*",
         r"\bsuing\b",
         r"\b(?:to|with|from|by) (?:the|my|our|a) (?:regulator|authorit\w+|watchdog|ombuds\w+|legal team|lawyers?|"
         r"solicitors?|attorney|union|insurer'?s? legal)\b(?!.*\?)|\bfil(?:e|ing) (?:a |an |the )?(?:\w+ )?(?:claim|"

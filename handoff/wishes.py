@@ -96,8 +96,8 @@ _ENGLISH = (
     rf"bank\b|lawyer|{_MACHINE}|{_THING})\w+{_NO_MORE}",
     rf"\b(?:an?|the|your|some|any)?\s*{_ANYONE}{_GAP_BEFORE_CONTACT}{_CONTACT_ME}\b",
     rf"\b(?:chat|call|conversation|word|contact|touch|talk|speak|meeting|appointment|connected)\s+(?:\w+\s+)?(?:to|"
-    rf"with)\s+{_ANYONE}{_NO_MORE}",
-    rf"\b(?:ask|asked|asking|told to ask|get|reach|see|find|ring|phone|telephone)\s+(?:for\s+)?(?:an?|your|the|any|"
+    rf"with)\s+(?:your\s+|an?\s+|the\s+)?{_ANYONE}{_NO_MORE}",
+    rf"\b(?:ask|asked|asking|get|reach|see|find|ring|phone|telephone)\s+(?:for\s+)?(?:an?|your|the|any|"
     rf"some)\s+{_ANYONE}\b(?=\s*(?:[.,!?]|$)|\s+(?:here"
     r"|please|now|instead|directly|by (?:phone|telephone)|on the (?:phone|line|telephone))\b)",
     rf"\b(?:get|ask|have|want|need)\s+(?:an?|your|the|one of the|one of your|"
@@ -124,6 +124,17 @@ _ENGLISH = (
     r"deliver|bank|app|system|watch|phone)(?:[\w'-]+\s+){0,4}?(?:please\s+)?(?:write|reply|get|come|talk|speak|"
     r"explain|call|ring|phone)\s+(?:\w+\s+)?(?:back\s+)?(?:to\s+|it to\s+|this to\s+)?(?:me|us)\b(?!\s+(?:a|an|the|"
     r"how|what|whether|if|why|when|where|my|your|some|which|about the size))",
+    rf"(?<!\w){_TALK}\s+(?:to|with)\s+(?:the|your)\s+\w+(?:\s+\w+)?\s+(?:directly|personally|in person|myself|"
+    rf"themselves)\b",
+    r"\b(?:connect|transfer|put|pass|hand|forward|refer)\s+(?:me|us)\s+(?:through\s+|over\s+|on\s+|"
+    r"straight\s+)*(?:to|with|through to)\s+(?:your|the|an?|one of)\s+(?!wi-?fi|network|internet|account|app|"
+    r"bluetooth|server|website|waiting|list)\w+",
+    r"\b(?:want|need|like|please|can|could|would)\b[^.!?]{0,30}\b(?:escalated?|an escalation)\b(?!\s+(?:policy|"
+    r"matrix|rule|process))",
+    r"\b(?:anyone|anybody|someone|somebody)\s+(?:from|at|in)\s+(?:the|your)\s+(?:\w+\s+){1,2}?(?:reading|there|here|"
+    r"available|around|online|listening)\b",
+    r"\bwho(?:m)?\s+(?:do|can|could|would)\s+(?:i|we)\s+(?:need to\s+)?(?:talk|speak)\s+(?:to|with)\b(?!\s+(?:at|"
+    r"in)\b)",
     # human, of no thing that is called so
     rf"\b(?<!did a )(?<!does a )(?<!is a )(?<!would a )human(?:s only)?\b(?!\s+(?:{_NOT_A_HUMAN})|[- ](?:sized?|made|"
     rf"powered|like|kind)|['’]s)(?=[^.!?]{{0,40}}$|\s+"
@@ -225,8 +236,9 @@ _NO_MACHINE = (
     r"\b(?:no|no more|(?<!i'm )(?<!i am )not an?|stop (?:this|the|with the|with this|these)|don'?t (?:want|do|like|"
     r"trust|need|use)|instead of|rather than|prefer \w+ over|enough (?:of|with)|not with|not to|sick of|tired of|"
     r"done with|over an?|fed up with)\s+(?:an?\s+|this\s+|these\s+|your\s+|the\s+|some\s+|"
-    r"any\s+)?(?:\w+\s+)?(?:chat ?bots?|bots?|robots?|automat\w+ (?:answers?|replies|responses|messages)|"
-    r"canned (?:answers?|replies|responses))\b(?!\s+(?:washable|wash|made|embroider))",
+    r"any\s+)?(?:\w+\s+)?(?:chat ?bots?|bots?|robots?(?! (?:vacuum|mower|cleaner|arm|lawn|hoover))|"
+    r"automat\w+ (?:answers?|replies|responses|messages)|canned (?:answers?|replies|responses))\b(?!\s+(?:washable|"
+    r"wash|made|embroider))",
     rf"\b(?:don'?t|do not|won'?t|will not|refuse to|can'?t|cannot|hate|tired of|sick of|rather not|instead of|not|"
     rf"stop)\s+(?:\w+\s+){{0,4}}?(?:{_TALK}|typ(?:e|ing)|deal(?:ing)?|argu(?:e|ing)|"
     rf"go(?:ing)?)\s+(?:\w+\s+){{0,3}}?(?:to|with|into|through)\s+(?:an?\s+|this\s+|your\s+|the\s+|"
@@ -266,7 +278,21 @@ _HINTS = (
     *("who can", "who could", "boss", "escalate", "transfer", "put me", "pass me", "from ", "phone", "computer"),
     *("autom", "department", "canned", "guys", "csr", "engineer", "techni", "tier ", "soul", "folks", "expert"),
     *("contact", "get in touch", "get back", "in charge", "nurse", "doctor", "handler", "secretar", "talk", "speak"),
-    *("head of", "message me", "skip", "past ", "minutes", "fetch", "write", "reply", "explain", "clerk", "officer"),
+    *(
+        "head of",
+        "message me",
+        "connect",
+        " desk",
+        "skip",
+        "past ",
+        "minutes",
+        "fetch",
+        "write",
+        "reply",
+        "explain",
+        "clerk",
+        "officer",
+    ),
 )
 """English words without one of which nobody wishes for a person."""
 

@@ -1,4 +1,4 @@
-"""Wishes for a person in Japanese, Chinese and Korean, which put no blanks between words. Data."""
+"""Wishes for a person in languages of Asia with scripts of their own. Data, joined by `handoff.tongues`."""
 
 from handoff.tongues import Tongue
 
@@ -68,4 +68,32 @@ _KOREAN = Tongue(
     ),
 )
 
-EASTERN: dict[str, Tongue] = {"ja": _JAPANESE, "zh": _CHINESE, "ko": _KOREAN}
+EASTERN: dict[str, Tongue] = {
+    "ja": _JAPANESE,
+    "zh": _CHINESE,
+    "ko": _KOREAN,
+    "ar": Tongue(
+        hints=("شخص", "موظف", "نسان", "بشر", "ممثل", "العملاء", "احد", "أحد"),
+        more=(
+            (
+                r"(?:[أا]?تحدث|التحدث|[أا]?تكلم|التكلم|الكلام|[أا]كلم|حول\w*|تحويل\w*|التواصل|"
+                r"[أا]تواصل)\s+(?:\w+\s+)?(?:مع|الى|إلى)?\s*(?:شخص|موظف|[إا]نسان|بشري|ممثل|خدمة العملاء|[أا]حد)"
+            ),
+            r"[أا]ريد\s+(?:موظف|ممثل|بشري|شخص\S*\s+حقيقي)",
+        ),
+    ),
+    "he": Tongue(
+        hints=("נציג", "אדם", "מישהו", "אנושי"),
+        more=(
+            (
+                r"(?:לדבר|לשוחח|להתכתב|תעביר\w*|העבירו|להעביר|תנו לי|צריכ?ה?|רוצה)\s+(?:\w+\s+){0,2}?(?:עם\s+|אל\s+|"
+                r"ל)?(?:נציגה?|בן[ -]?אדם|מישהו|אדם|אנושי)"
+            ),
+            r"נציגה?\s+(?:אנושית?|בבקשה)",
+        ),
+    ),
+    "hi": Tongue(
+        hints=("इंसान", "एजेंट", "व्यक्ति", "किसी"),
+        more=(r"(?:इंसान|एजेंट|व्यक्ति|किसी)\s+(?:\w+\s+)?से\s+बात",),
+    ),
+}

@@ -169,6 +169,8 @@ _FRENCH = Tongue(
     block=r"m'a|m'ont|a|avait|hier|dit|était|ne|n'est|qui a|commande|avis|habite",
     unwanted=r"(?:pas|plus) (?:besoin|envie|nécessaire) (?:de |d')(?:\w+ ){0,2}",
     more=(
+        r"\bune?\s+(?!livreur|coursier|transporteur|facteur|ami)\w+\s+(?:peut|pourrait)(?:-il|-elle)?\s+(?:me |"
+        r"m')(?:r?appeler|contacter)\b",
         r"\b(?:voir|régler|discuter|parler|expliquer)\s+(?:de\s+)?(?:ça|cela|ceci|"
         r"tout ça)\s[^.!?]{0,30}(?:par téléphone|au téléphone|de vive voix)",
         r"\b(?:parler|discuter|échanger|conversation|entretien)\s+(?:\w+\s+)?(?:à|avec)\s+(?:une?|votre|vos|"
@@ -253,6 +255,8 @@ _SPANISH = Tongue(
     block=r"firmó|dijo|dijeron|llamó|aduana|ayer|era|fue|dejó|tiendas?|no",
     unwanted=r"no (?:necesito|quiero|hace falta|tengo que) (?:\w+ ){0,2}",
     more=(
+        r"\bun[ao]?\s+(?!repartidor|mensajero|transportista|cartero|amig)\w+\s+(?:puede|podr[íi]a)\s+(?:llamarme|"
+        r"contactarme)\b",
         r"\bhablar(?:lo)?\s+con\s+(?:una?|su|vuestr[oa]|alguno de)\s+(?!amig|banco|máquina|robot|bot)\w+",
         r"\b(?:me\s+)?(?:puede|podr[íi]a)\s+atender(?:me)?\s+(?:una?|alguien|el|la)\b",
         r"\balguien de carne y hueso\b",
@@ -328,6 +332,8 @@ _ITALIAN = Tongue(
     block=r"detto|ha|aveva|ieri|era|firmato|negozio|non",
     unwanted=r"non (?:voglio|ho bisogno|serve|devo|occorre) (?:\w+ ){0,2}",
     more=(
+        r"\bun[ao]?\s+(?!corriere|postino|amic)\w+\s+(?:può|potrebbe)\s+(?:ri)?(?:chiamarmi|contattarmi)\b|"
+        r"\bmi\s+(?:può|potrebbe)\s+(?:ri)?chiamare\s+(?:un|qualcuno)",
         r"\b(?:parlar|discuter)(?:e|ne)\s+con\s+(?:una?|il vostro|la vostra|uno dei|la|il)\s+(?!mio|mia|banca|robot|"
         r"bot|amic)\w+",
         r"\b(?:sentire|chiamare|contattare|parlare con)\s+(?:la|il|l['’]|una?|lo)\s?\w+\s+(?:al telefono|"

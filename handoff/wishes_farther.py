@@ -63,6 +63,8 @@ _PORTUGUESE = Tongue(
     block=r"disse|assinou|ligou|ontem|era|foi|loja|não|nao",
     unwanted=r"(?:não|nao) (?:quero|preciso(?: de)?|é preciso) (?:\w+ ){0,2}",
     more=(
+        r"\bum[a]?\s+(?!estafeta|carteiro|entregador|motorista|amig)\w+\s+(?:pode|poderia)\s+(?:ligar-me|me ligar|"
+        r"contactar-me)\b",
         r"\b(?:falar|conversar|resolver(?:\s+\w+)?|tratar(?:\s+\w+)?)\s+com\s+(?:uma?|[oa] seu|[oa] sua|"
         r"[oa] voss[oa])\s+(?!amig|banco|robô|robo|bot)\w+",
         r"\b(?:com|a) quem (?:posso|eu posso|poderia|devo) (?:\w+ )?(?:falar|conversar|contactar|contatar|ligar|"
@@ -366,30 +368,6 @@ FARTHER: dict[str, Tongue] = {
                 r"із)\s+(?:\w+\s+)?(?:людиною|оператором|кимось)"
             ),
         ),
-    ),
-    "ar": Tongue(
-        hints=("شخص", "موظف", "نسان", "بشر", "ممثل", "العملاء", "احد", "أحد"),
-        more=(
-            (
-                r"(?:[أا]?تحدث|التحدث|[أا]?تكلم|التكلم|الكلام|[أا]كلم|حول\w*|تحويل\w*|التواصل|"
-                r"[أا]تواصل)\s+(?:\w+\s+)?(?:مع|الى|إلى)?\s*(?:شخص|موظف|[إا]نسان|بشري|ممثل|خدمة العملاء|[أا]حد)"
-            ),
-            r"[أا]ريد\s+(?:موظف|ممثل|بشري|شخص\S*\s+حقيقي)",
-        ),
-    ),
-    "he": Tongue(
-        hints=("נציג", "אדם", "מישהו", "אנושי"),
-        more=(
-            (
-                r"(?:לדבר|לשוחח|להתכתב|תעביר\w*|העבירו|להעביר|תנו לי|צריכ?ה?|רוצה)\s+(?:\w+\s+){0,2}?(?:עם\s+|אל\s+|"
-                r"ל)?(?:נציגה?|בן[ -]?אדם|מישהו|אדם|אנושי)"
-            ),
-            r"נציגה?\s+(?:אנושית?|בבקשה)",
-        ),
-    ),
-    "hi": Tongue(
-        hints=("इंसान", "एजेंट", "व्यक्ति", "किसी"),
-        more=(r"(?:इंसान|एजेंट|व्यक्ति|किसी)\s+(?:\w+\s+)?से\s+बात",),
     ),
     "el": Tongue(
         hints=("άνθρωπο", "κάποιον", "εκπρόσωπο"),

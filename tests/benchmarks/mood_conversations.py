@@ -12,7 +12,7 @@ FILE = Path(__file__).with_suffix(".jsonl")
 OTHER_TRADES = FILE.with_name("mood_other_trades.jsonl")
 """Of banks, hospitals, libraries and the like: each round showed what the rules did not know, then they learned it."""
 UNSEEN = FILE.with_name("mood_unseen.jsonl")
-"""Of garages, hairdressers and museums: written after the rules, and no rule was changed for them."""
+"""Of stadiums, nurseries and tax offices: written after the rules, and no rule was changed for them."""
 STARTED = datetime(2026, 3, 2, 9, tzinfo=UTC)
 _AUTHORS = {"B: ": Author.BOT, "A: ": Author.AGENT}
 
