@@ -113,4 +113,4 @@ def scenario_check(
     except scenario_files.ScenarioProblem as problem:
         typer.echo(str(problem), err=True)
         raise typer.Exit(WRONG_USE) from None
-    typer.echo(f"{len(found)} scenarios can be played.")
+    typer.echo(f"{len(found)} {'scenario' if len(found) == 1 else 'scenarios'} can be played.")

@@ -25,7 +25,7 @@ def tell(rehearsal: Rehearsal) -> str:
     """The whole rehearsal: scenarios, past conversations, risk against coverage, cost, and the verdict."""
     weighed = f", confidence by {', '.join(rehearsal.weighed_by)}" if rehearsal.weighed_by else ""
     version = f"version {rehearsal.drafter_version}{weighed}"
-    lines = [f"Rehearsed with {rehearsal.drafter} ({version}) on {rehearsal.articles} articles."]
+    lines = [f"Rehearsed with {rehearsal.drafter} ({version}) on {_count(rehearsal.articles, 'article')}."]
     if rehearsal.scenarios:
         lines += ["", *_scenarios(rehearsal.scenarios)]
     if rehearsal.since:
@@ -43,7 +43,7 @@ def verdict(rehearsal: Rehearsal) -> str:
     parts = [
         f"{len(failed)} of {len(rehearsal.scenarios)} scenarios broke ({_some(failed)})" if failed else "",
         f"the tolerance breaks in {', '.join(topics)}" if topics else "",
-        f"{len(rehearsal.not_replayed)} conversations were left out" if rehearsal.not_replayed else "",
+        f"{_count(len(rehearsal.not_replayed), 'conversation')} left out" if rehearsal.not_replayed else "",
     ]
     said = "; ".join(part for part in parts if part)
     return f"NOT READY: {said}." if said else "READY: every check and every tolerance that could be tested holds."
@@ -63,7 +63,7 @@ def _scenarios(played: Sequence[Played]) -> Iterator[str]:
             yield f"  holds now       {each.name}: {check.wanted}. Take known_weakness.{check.name} out of {each.path}."
     unjudged = Counter(check.why for each in played for check in each.having(Outcome.NOT_JUDGED))
     for why, times in unjudged.items():
-        yield f"  not judged      {times} {'question' if times == 1 else 'questions'}: {why}."
+        yield f"  not judged      {_count(times, 'question')}: {why}."
 
 
 def _weaknesses(played: Played) -> Iterator[str]:
@@ -100,14 +100,15 @@ def _past(rehearsal: Rehearsal) -> Iterator[str]:
     other = [each for each in replayed if each.other_way]
     conversations = len({each.conversation_id for each in replayed})
     yield (
-        f"Past conversations since {rehearsal.since}: {len(replayed)} decisions in {conversations} conversations, "
+        f"Past conversations since {rehearsal.since}: {_count(len(replayed), 'decision')} in "
+        f"{_count(conversations, 'conversation')}, "
         f"{len(replayed) - len(other)} the same way now, {len(other)} another way."
     )
     if rehearsal.not_replayed:
-        yield f"  {len(rehearsal.not_replayed)} conversations were left out: the ceiling was reached."
+        yield f"  {_count(len(rehearsal.not_replayed), 'conversation')} left out: the ceiling was reached."
     edited = sum(each.input_changed for each in replayed)
     if edited:
-        yield f"  {edited} were edited since, and are not read as they were then."
+        yield f"  {_count(edited, 'decision')} on a conversation that was edited since: not read as it was then."
     ways = Counter((each.then.action, each.now.action) for each in other)
     for (then, now), times in sorted(ways.items(), key=lambda each: (-each[1], each[0])):
         yield f"  {times:>5}  {_DID[Action(then)]} -> {_DID[Action(now)]}"
@@ -141,7 +142,7 @@ def _topics(topics: Sequence[TopicRisk]) -> Iterator[str]:
 def _topic(topic: TopicRisk) -> Iterator[str]:
     here = topic.at_threshold
     now, then = _share(topic.answered_now, topic.decisions), _share(topic.answered_then, topic.decisions)
-    yield f"  {topic.topic or 'no topic'}: answers {now} of {topic.decisions} messages alone (then {then})"
+    yield f"  {topic.topic or 'no topic'}: answers {now} of {_count(topic.decisions, 'message')} alone (then {then})"
     if here.share_wrong is None:
         yield "    nobody has reviewed a reply that would be the same today, so its error is not known"
     else:
@@ -166,6 +167,10 @@ def _cost(rehearsal: Rehearsal) -> Iterator[str]:
 
 def _did(action: str, reason: str) -> str:
     return f"{_DID[Action(action)]}, {reason}" if reason else _DID[Action(action)]
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _share(part: int, whole: int) -> str:

@@ -68,7 +68,7 @@ async def test_articles_of_a_folder_are_enough_without_slack_and_without_a_datab
         "# Gift cards\n\n## How long is a gift card valid?\n\nA gift card is valid 3 years."
     )
     code, out, _ = await terminal.run("rehearse", str(scenarios), "--knowledge", str(articles))
-    assert (code, "on 1 articles" in out) == (0, True)
+    assert (code, "on 1 article." in out) == (0, True)
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ async def test_a_scenario_with_a_mistake_ends_with_two_and_its_line(terminal: Te
 
 
 async def test_scenarios_can_be_checked_without_being_played(terminal: Terminal, scenarios: Path) -> None:
-    assert await terminal.run("scenario", "check", str(scenarios)) == (0, "1 scenarios can be played.\n", "")
+    assert await terminal.run("scenario", "check", str(scenarios)) == (0, "1 scenario can be played.\n", "")
 
 
 async def test_without_a_workspace_slack_is_not_asked_whatever_is_set(terminal: Terminal, scenarios: Path) -> None:

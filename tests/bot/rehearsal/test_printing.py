@@ -49,7 +49,7 @@ def test_a_weakness_that_is_gone_is_told_with_what_to_do() -> None:
 def test_conversations_that_go_the_other_way_are_told_then_and_now_and_why() -> None:
     other = replayed(Action.ANSWER, Action.HAND_OFF, verdict="wrong", because=("The threshold was 0.6, and is 0.9.",))
     told = printing.tell(rehearsal(since="2026-11-01", replayed=(other, replayed(Action.CLARIFY, Action.CLARIFY))))
-    assert "2 decisions in 1 conversations, 1 the same way now, 1 another way." in told
+    assert "2 decisions in 1 conversation, 1 the same way now, 1 another way." in told
     assert "    1  answer -> hand off" in told
     assert "c1  2026-11-02, the reply then was reviewed as wrong" in told
     assert "then  answer, confidence 0.70 of 0.60: Sure enough." in told
@@ -86,7 +86,7 @@ def test_without_reviews_the_error_is_called_unknown_and_breaks_nothing() -> Non
 def test_what_the_ceiling_left_out_breaks_it() -> None:
     left_out = rehearsal(since="2026-11-01", not_replayed=("c9",), ceiling=0.5)
     assert left_out.broke
-    assert "1 conversations were left out" in printing.tell(left_out)
+    assert "1 conversation left out" in printing.tell(left_out)
     assert "the ceiling is $0.50" in printing.tell(left_out)
 
 
