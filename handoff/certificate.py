@@ -10,14 +10,16 @@ The thresholds, called rungs, are the confidences at chosen ranks of the reviewe
 verdicts. The ranks are those at which the exact test begins to allow one more wrong reply: 45, 77, 105, 132 … at 5 %
 and a risk of 10 %. Between two of them a test has more reviews and allows no more errors, so it can only end the walk
 too early. Drafts of equal confidence stay together, for the gate cannot tell them apart. On the bank's questions
-(benchmark `certificate`) these rungs answer .92, .79 and .74 of what the best threshold in hindsight would, at 1,000
-reviews and 10 %, 300 and 10 %, 1,000 and 5 %; one rung a review answers .92, .73 and .65, and rungs a tenth apart
-.89, .71 and .64.
+(benchmark `certificate`) these rungs answer .91, .72 and .63 of what the best threshold in hindsight would, at 1,000
+reviews and 10 %, 300 and 10 %, 1,000 and 5 %; one rung a review answers .90, .62 and .62, and rungs a tenth apart
+.87, .60 and .60.
 
 The walk starts at the first rung with twice the least number of reviews that could pass with no error, so that one
-unlucky error does not end it; while there are too few reviews for such a rung, at the last rung there is. Starting
-earlier was measured too: it answers more where few drafts deserve it (300 reviews at 5 % of the bank's: .38 for .25),
-and less where the replies are good and the confidence tells little (1 % wrong throughout: .66 to .82 for .92).
+unlucky error does not end it; while there are too few reviews for such a rung, at the last rung there is. The strictest
+rung takes in a sixth of the reviews: every further one below it is a chance to end by bad luck, for a threshold that
+would hardly answer anybody (at 1,000 reviews and 10 %: .88 without, .91 with; with a confidence that tells nothing
+and 2.5 % wrong, at 5 %: .68 without, .87 with). Starting before twice the least number was measured too: it answers
+more where few drafts deserve it, and less where the replies are good and the confidence tells little.
 """
 
 import math
@@ -35,9 +37,11 @@ DEFAULT_RISK = 0.1
 LEAST_PROVABLE = 0.0005
 """A stricter tolerance would take more than 4,600 clean reviews."""
 START_TIMES = 2
-"""The first rung has this many times the least number of reviews that could pass."""
+"""The first rung has this many times the least number of reviews that could pass,"""
+STRICTEST = 1 / 6
+"""and at least this share of all reviews."""
 _MANY_TIMES = 20
-"""What so many times the least number of clean reviews cannot prove, none can: wrong ones stand above them all."""
+"""A certificate is not held out that takes more than so many times the least number beyond as many as there are."""
 _FINE_STEPS = 100
 """Up to so many errors each rung allows one more; beyond, one hundredth more."""
 
@@ -79,7 +83,8 @@ class Missing:
     """There is no proof, and what would bring it."""
 
     clean_reviews_needed: int | None
-    """So many more reviews, all right and surer than the present ones, would prove it; None when no number would."""
+    """So many more reviews, all right and surer than the present ones, would prove it; None when no number would,
+    or none that anybody waits for."""
     why: str
     """A sentence."""
     tolerance: float
@@ -237,9 +242,10 @@ def _walk(ranking: _Ranking, clean: int, tolerance: float, risk: float) -> Itera
     placed = ranking.placed + clean
     ladder = _ladder(_rounded_up(placed), tolerance, risk)
     end = bisect_right(ladder, placed)
-    start = bisect_left(ladder, START_TIMES * ladder[0], hi=end) if end else 0
+    enough = max(START_TIMES * ladder[0], STRICTEST * placed)
+    start = bisect_left(ladder, enough, hi=end) if end else 0
     # With ties, or too few reviews, an earlier rung may be the first with enough, or the last there is.
-    while start and (start == end or ranking.above(ladder[start - 1], clean)[0] >= START_TIMES * ladder[0]):
+    while start and (start == end or ranking.above(ladder[start - 1], clean)[0] >= enough):
         start -= 1
     last = 0
     for count in (*ladder[start:end], *((placed,) if end else ())):
@@ -257,7 +263,7 @@ def _start_holds(ranking: _Ranking, clean: int, tolerance: float, risk: float) -
 def _clean_needed(ranking: _Ranking, tolerance: float, risk: float) -> int | None:
     least = least_draws(0, tolerance, risk)
     fewest = max(1, least - ranking.placed)
-    if not _start_holds(ranking, fewest + _MANY_TIMES * least, tolerance, risk):
+    if not _start_holds(ranking, ranking.placed + fewest + _MANY_TIMES * least, tolerance, risk):
         return None
     return next(clean for clean in count_from(fewest) if _start_holds(ranking, clean, tolerance, risk))
 

@@ -19,6 +19,7 @@ BENCHMARKS = {
     "ack": "events stored and acknowledged a second, beside a bare Bolt app",
     "turn": "from stored event to posted reply, beside the bare parts of the same work",
     "confidence": "how far the confidence tells right answers from wrong ones, on bank customers' questions",
+    "certificate": "how often a certificate is false and how much it answers, beside the naive rule",
     "monitor": "false alarms, and reviews until a broken promise is noticed",
     "sampling": "what 200 reviews tell of 2,000 replies",
     "mood": "wishes for a person heard, and frustration beside VADER, on labelled conversations",

@@ -67,6 +67,13 @@ def test_the_walk_starts_at_twice_the_minimum_so_that_one_error_does_not_end_it(
     assert 2 * least_draws(0, 0.05, 0.1) <= 105
 
 
+def test_a_rung_that_would_hardly_answer_anybody_does_not_end_the_walk() -> None:
+    assert isinstance(certify(falling(600, range(4)), 0.05), Missing)
+    proved = certify(falling(1200, range(4)), 0.05)
+    assert isinstance(proved, Certified)
+    assert proved.reviews == 1200
+
+
 @pytest.mark.parametrize(("count", "first", "allowed"), [(104, 77, 1), (76, 45, "none")])
 def test_with_too_few_for_twice_the_minimum_it_starts_at_the_last_rung_there_is(
     count: int, first: int, allowed: int | str
@@ -76,7 +83,7 @@ def test_with_too_few_for_twice_the_minimum_it_starts_at_the_last_rung_there_is(
     assert stopped.why == surest(first, 2, allowed)
 
 
-@pytest.mark.parametrize("right", [105, 131, 132, 500, 993])
+@pytest.mark.parametrize("right", [210, 289, 290, 500, 993])
 def test_every_rung_is_where_one_more_error_is_allowed(right: int) -> None:
     from scipy.stats import binom
 
@@ -89,7 +96,7 @@ def test_every_rung_is_where_one_more_error_is_allowed(right: int) -> None:
 
 
 def test_the_walk_ends_at_the_first_failure_even_if_a_looser_threshold_would_pass() -> None:
-    evidence = falling(1000, [0, 1, 2])
+    evidence = falling(600, [0, 1, 2])
     stopped = certify(evidence, 0.05)
     assert isinstance(stopped, Missing)
     assert stopped.why == surest(105, 3, 2)
@@ -178,12 +185,8 @@ def test_a_wrong_reply_without_a_usable_confidence_counts_against_every_threshol
         wrong = [Evidence(unusable, True)] * 3
         stopped = certify(falling(300) + wrong, 0.05)
         assert isinstance(stopped, Missing)
-        assert stopped.clean_reviews_needed is None, "no clean review comes before them"
         assert stopped.why.startswith(surest(105, 3, 2))
-        assert statement("Returns", stopped).endswith("count against it when wrong, and never for it.")
-        looked = looks.look(falling(300) + wrong * 3, 0, 0.05).outcome
-        assert isinstance(looked, Missing)
-        assert looked.clean_reviews_needed is None
+        assert stopped.why.endswith("3 without a usable confidence count against it when wrong, and never for it.")
         right = [Evidence(unusable, False)] * 60
         proved = certify(falling(45) + right, 0.05)
         assert isinstance(proved, Certified)
@@ -192,6 +195,14 @@ def test_a_wrong_reply_without_a_usable_confidence_counts_against_every_threshol
         assert isinstance(missing, Missing)
         assert missing.clean_reviews_needed == 45
         assert "60 without a usable confidence" in missing.why
+
+
+def test_a_certificate_out_of_reach_is_not_held_out_and_the_reason_is_told() -> None:
+    evidence = falling(300) + [Evidence(math.nan, True)] * 9000
+    for outcome in (certify(evidence, 0.01), looks.look(evidence, 0, 0.01).outcome):
+        assert isinstance(outcome, Missing)
+        assert outcome.clean_reviews_needed is None
+        assert "surest reviewed drafts" in statement("Returns", outcome)
 
 
 def test_all_wrong_proves_nothing_and_names_a_number() -> None:
