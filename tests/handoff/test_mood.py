@@ -154,9 +154,9 @@ def test_what_was_read_before_is_read_the_same_when_it_is_forgotten() -> None:
 def _seconds(turns: list[Turn], *, forget: bool = True) -> float:
     if forget:
         mood.forget()
-    started = time.perf_counter()
+    started = time.thread_time()
     mood.read(turns)
-    return time.perf_counter() - started
+    return time.thread_time() - started
 
 
 def _said_at(*lines: tuple[int, str]) -> list[Turn]:
