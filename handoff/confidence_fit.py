@@ -29,6 +29,7 @@ BINS = 10
 SURELY = 1.0
 """By how many standard errors the candidate's log loss must be the smaller one."""
 LEAST_PROBABILITY = 1e-6
+MOST_STEPS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +181,7 @@ def _unseen(
 
 
 def _machine(values: np.ndarray, right: np.ndarray, weights: np.ndarray, softness: float) -> LogisticRegression:
-    machine = LogisticRegression(C=softness, max_iter=1_000)
+    machine = LogisticRegression(C=softness, max_iter=MOST_STEPS)
     with warnings.catch_warnings():
         warnings.simplefilter("error", ConvergenceWarning)
         try:

@@ -8,6 +8,7 @@ question is a known one at all, which matters more than the vote: those are the 
 
 import io
 import math
+import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -43,6 +44,12 @@ class Recognised:
 
     answer: str
     signals: dict[str, float]
+
+
+def known_signals(recogniser: "Recogniser", question: str, articles: Sequence[str]) -> dict[str, float]:
+    """What a recogniser says of a question, and whether a draft cites the article that it names."""
+    found = recogniser.recognise(question)
+    return {**found.signals, "known_cited": float(found.answer in articles)} if found else {}
 
 
 def word_features(text: str) -> Counter[str]:
@@ -173,13 +180,13 @@ class Recogniser:
         try:
             with np.load(io.BytesIO(stored), allow_pickle=False) as read:
                 if int(read["format"]) != FORMAT:
-                    raise ValueError("the recogniser was stored by another version")
+                    raise KeyError(FORMAT)
                 features = {str(key): number for number, key in enumerate(read["features"])}
                 return cls.of(
                     [str(answer) for answer in read["answers"]], features, **{name: read[name] for name in _ARRAYS}
                 )
-        except (KeyError, OSError, EOFError) as error:
-            raise ValueError("what is stored is no recogniser") from error
+        except (KeyError, OSError, EOFError, ValueError, zipfile.BadZipFile) as error:
+            raise ValueError("what is stored is no recogniser of this version") from error
 
 
 def _weighed(recogniser: Recogniser, text: str) -> "tuple[Ints, Floats, int] | None":

@@ -54,14 +54,7 @@ def _coverage_rows(banks: Sequence[Bank], plain: Sequence[Sequence[tuple[float, 
     beside = list(zip(plain, banks, strict=True))
     for (scope, error), least in LEAST_COVERAGE.items():
         ours = _mean([_coverage(_scored(bank, scope), error) for bank in banks])
-        full_text = _mean(
-            [
-                _coverage(
-                    [pair for pair, each in zip(scores, bank.answered, strict=True) if _is_in(each, scope)], error
-                )
-                for scores, bank in zip(plain, banks, strict=True)
-            ]
-        )
+        full_text = _mean([_coverage(_part(scores, bank, scope), error) for scores, bank in beside])
         rows.append(
             Row(
                 NAME,

@@ -1,0 +1,96 @@
+"""Questions that were asked before are recognised, and those that were not look like it."""
+
+from itertools import product
+
+import pytest
+
+from handoff import recognition_fit
+from handoff.recognition import Recogniser, known_signals
+from handoff.recognition_fit import KnownQuestion, NothingToLearn
+
+ASKED = {
+    "returns": ("return the {}", "send the {} back", "give the {} back for a refund", "bring back my {}"),
+    "delivery": ("when does the {} arrive", "where is my {}", "how long until the {} comes", "track my {} parcel"),
+    "repairs": ("my {} is broken", "the {} fell apart", "can you mend my {}", "repair the torn {}"),
+}
+THINGS = ("tent", "lamp", "backpack", "stove", "jacket")
+KNOWN = [
+    KnownQuestion(asked.format(thing), answer)
+    for answer, ways in ASKED.items()
+    for asked, thing in product(ways, THINGS)
+]
+
+
+@pytest.fixture(scope="module")
+def recogniser() -> Recogniser:
+    return recognition_fit.train(KNOWN)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("How can I return the sleeping bag?", "returns"),
+        ("WHERE IS MY TENT", "delivery"),
+        ("the zip of my jacket is brokne", "repairs"),
+    ],
+)
+def test_a_new_wording_of_a_known_question_finds_its_answer(recogniser: Recogniser, question: str, answer: str) -> None:
+    found = recogniser.recognise(question)
+    assert found is not None
+    assert found.answer == answer
+
+
+def test_a_question_nobody_asked_looks_like_one(recogniser: Recogniser) -> None:
+    known, new = (
+        recogniser.recognise("send my stove back"),
+        recogniser.recognise("do you sponsor paragliding in Bhutan"),
+    )
+    assert known is not None
+    assert new is not None
+    assert known.signals["known_share"] > new.signals["known_share"]
+    assert known.signals["known_closeness"] > new.signals["known_closeness"] + 1
+    assert known.signals["new_words"] < new.signals["new_words"]
+    assert set(known.signals) == set(new.signals)
+
+
+@pytest.mark.parametrize("text", ["", "  ", "😀😀", "日本語", "Ω"])
+def test_what_shares_nothing_with_known_questions_is_not_recognised(recogniser: Recogniser, text: str) -> None:
+    assert recogniser.recognise(text) is None
+    assert known_signals(recogniser, text, ("returns",)) == {}
+
+
+def test_the_signals_say_whether_a_draft_rests_on_the_article_that_such_questions_had(recogniser: Recogniser) -> None:
+    assert known_signals(recogniser, "return the tent", ("faq", "returns"))["known_cited"] == 1
+    assert known_signals(recogniser, "return the tent", ("delivery",))["known_cited"] == 0
+
+
+def test_a_stored_recogniser_is_the_same_one(recogniser: Recogniser) -> None:
+    read = Recogniser.from_bytes(recogniser.to_bytes())
+    for question in ("return the tent", "where is it", "my lamp is broken", "something else entirely"):
+        assert read.recognise(question) == recogniser.recognise(question)
+
+
+@pytest.mark.parametrize("stored", [b"", b"nonsense", b"PK\x03\x04broken"])
+def test_what_is_no_recogniser_is_refused(stored: bytes) -> None:
+    with pytest.raises(ValueError, match="recogniser"):
+        Recogniser.from_bytes(stored)
+
+
+def test_the_machine_says_what_scikit_learn_says(recogniser: Recogniser) -> None:
+    """Two answers are a special case of scikit-learn; both sides of it must agree with the training data."""
+    two = recognition_fit.train([each for each in KNOWN if each.answer != "repairs"])
+    said = [two.recognise(each.text) for each in KNOWN if each.answer != "repairs"]
+    right = [each.answer for each in KNOWN if each.answer != "repairs"]
+    assert [each.answer if each else "" for each in said] == right
+
+
+def test_a_rehearsal_shows_what_was_not_learnt() -> None:
+    attempts = recognition_fit.rehearse(KNOWN * 2, seed=1)
+    assert attempts == recognition_fit.rehearse(KNOWN * 2, seed=1)
+    assert 0.1 < sum(not each.right for each in attempts) / len(attempts) < 0.6
+
+
+@pytest.mark.parametrize("known", [[], KNOWN[:20], [KNOWN[0], KNOWN[-1]]])
+def test_one_answer_alone_cannot_be_learnt(known: list[KnownQuestion]) -> None:
+    with pytest.raises(NothingToLearn):
+        recognition_fit.train(known)
