@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 LEAST_LABELS = 200
 LEAST_OF_A_KIND = 20
 """Labels of frustrated, and as many of calm customers."""
-FOLDS = 10
+FOLDS = 5
 STRENGTHS = (0.03, 0.1, 0.3, 1.0)
 """Inverse strengths of the L2 penalty that are tried."""
 LEAST_GAIN = 0.01
@@ -34,6 +34,8 @@ class LabelledMood:
 
     signals: dict[str, float]
     frustrated: bool
+    group: str = ""
+    """The conversation: what is labelled in one is never split between learning and testing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +144,13 @@ def _best_strength(labelled: Sequence[LabelledMood]) -> "tuple[float, list[float
 
 
 def _out_of_fold(labelled: Sequence[LabelledMood], strength: float) -> list[float] | None:
-    from sklearn.model_selection import StratifiedKFold  # noqa: PLC0415 - only when a fit is asked for
+    from sklearn.model_selection import StratifiedGroupKFold  # noqa: PLC0415 - only when a fit is asked for
 
     found, frustrated = _table(labelled)
+    groups = [each.group or f"alone {place}" for place, each in enumerate(labelled)]
     scores = [0.0] * len(labelled)
-    for train, test in StratifiedKFold(FOLDS, shuffle=True, random_state=_SEED).split(found, frustrated):
+    folds = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=_SEED)
+    for train, test in folds.split(found, frustrated, groups):
         pipeline = _pipeline(strength).fit(found[train], frustrated[train])
         if not _converged(pipeline):
             return None

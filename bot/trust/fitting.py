@@ -80,7 +80,7 @@ def _fit_confidence(task: Task) -> Fitted:
 def _fit_mood(task: Task) -> Fitted:
     from handoff import mood_fit  # noqa: PLC0415 - scikit-learn, in this process alone
 
-    labelled = [mood_fit.LabelledMood(each.signals, each.so) for each in task.labels]
+    labelled = [mood_fit.LabelledMood(each.signals, each.so, each.group) for each in task.labels]
     found = mood_fit.fit(labelled, MoodModel.from_json(task.present))
     figures = asdict(found.figures) if found.figures else {}
     if isinstance(found, mood_fit.MoodRefused):

@@ -1,6 +1,7 @@
 import random
 import subprocess
 import sys
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -75,6 +76,18 @@ def test_labels_by_chance_change_nothing() -> None:
     assert isinstance(found, MoodRefused)
     assert found.figures is not None
     assert "present weights" in found.words
+
+
+def test_what_one_conversation_gave_is_not_its_own_test() -> None:
+    chance = random.Random(5)
+    once = [
+        LabelledMood({name: chance.uniform(0, 1) for name in mood_model.SIGNALS}, number % 2 == 0)
+        for number in range(60)
+    ]
+    told_again = [each for each in once for _ in range(5)]
+    assert isinstance(mood_fit.fit(told_again), MoodFitted)
+    of_one = [replace(each, group=str(place // 5)) for place, each in enumerate(told_again)]
+    assert isinstance(mood_fit.fit(of_one), MoodRefused)
 
 
 def test_a_second_fit_on_the_same_labels_is_no_better_than_the_first() -> None:
