@@ -1,4 +1,4 @@
-"""The review queue: which draft a reader gets, what they say of it, and what the verdicts teach."""
+"""The review queue: which draft a reader gets, and what they say of it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -44,21 +44,6 @@ class Judged:
 
     outcome: Outcome
     review: Review | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A verdict as a fit takes it."""
-
-    draft_id: str
-    conversation_id: str
-    topic: str
-    signals: dict[str, float]
-    right: bool
-    drawn: str
-    probability: float
-    drafted_at: datetime
-    customer_frustrated: bool | None
 
 
 def add(session: AsyncSession, *reviews: Review) -> None:
@@ -264,40 +249,6 @@ async def decision_of(session: AsyncSession, draft: DraftRow) -> Decision | None
         Decision.draft_id == draft.id,
     )
     return (await session.exec(wanted)).first()
-
-
-async def labels(
-    session: AsyncSession, workspace_id: str, *, since: datetime | None = None, limit: int
-) -> Sequence[Label]:
-    """The newest verdicts that teach, the latest first: coins', certain and agents' deeds; no ratings, no thumbs.
-
-    `since` leaves out verdicts from before it. Where a reader could not tell, nothing is learned.
-    """
-    wanted = (
-        select(Review)
-        .where(
-            Review.workspace_id == workspace_id,
-            col(Review.reviewed_at).is_not(None) if since is None else col(Review.reviewed_at) >= since,
-            col(Review.verdict).is_not(None),
-            Review.verdict != ReviewVerdict.UNSURE,
-        )
-        .order_by(col(Review.reviewed_at).desc())
-        .limit(limit)
-    )
-    return [
-        Label(
-            each.draft_id,
-            each.conversation_id,
-            each.topic,
-            each.signals,
-            each.verdict == ReviewVerdict.RIGHT,
-            each.drawn,
-            each.probability,
-            each.drafted_at,
-            each.customer_frustrated,
-        )
-        for each in (await session.exec(wanted)).all()
-    ]
 
 
 def _readable(workspace_id: str, reader_id: str) -> tuple[ColumnElement[bool], ...]:

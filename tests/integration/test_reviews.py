@@ -1,4 +1,4 @@
-"""Agents review drafts in Slack: one press a draft, undo, what was wrong, two at once; and what is drawn for certain."""
+"""Agents review drafts in Slack: a press each, undo, what was wrong, two at once; and what is drawn for certain."""
 
 from dataclasses import replace
 from datetime import timedelta
