@@ -18,6 +18,7 @@ Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="Kept in the his
 def register(app: typer.Typer) -> None:
     """Add the commands to the command line."""
     app.command("topics")(topics)
+    app.command("adopt")(adopt)
     app.add_typer(topic, name="topic")
 
 
@@ -31,6 +32,19 @@ def topics(as_json: AsJson = False, team: Team = None) -> None:
     from bot.commands import topic as work
 
     asyncio.run(work.show_all(load_settings(), team=team, as_json=as_json))
+
+
+def adopt(
+    version: Annotated[str, typer.Argument(metavar="[VERSION]", help="The model's; the one that waits.")] = "",
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    team: Team = None,
+) -> None:
+    """Put a fitted confidence model into use, after showing which topics return to copilot by that."""
+    from bot.commands import topic as work
+
+    asked = work.Request(version, getpass.getuser(), team=team)
+    _done(asyncio.run(work.adopt(load_settings(), asked, ask=not yes)))
 
 
 @topic.command("show")

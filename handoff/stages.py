@@ -217,12 +217,14 @@ async def take_certificate(session: AsyncSession, certificate: Certificate) -> C
     return _write(session, topic, asked, TopicEvent.CERTIFICATE_ISSUED, before, threshold=certificate.threshold)
 
 
-async def follow_version(session: AsyncSession, workspace_id: str, name: str, versions: Versions) -> Changed:
+async def follow_version(
+    session: AsyncSession, workspace_id: str, name: str, versions: Versions, *, by: str = BATON
+) -> Changed:
     """Another version serves now: a proved topic goes on by that version's certificate, or returns to copilot.
 
     The certificate of the old version is not withdrawn: it holds again when that version comes back.
     """
-    asked = Asked(workspace_id, name, BATON, why="another version of Baton serves now")
+    asked = Asked(workspace_id, name, by, why="another version of Baton serves now")
     topic = await _topic(session, asked)
     if isinstance(topic, Changed):
         return topic

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy.orm import aliased
 from sqlmodel import col, func, select
@@ -42,6 +43,24 @@ class Drawing:
     probability: float
 
 
+class _Told(NamedTuple):
+    """What is read of a review: a page of topics takes many thousands, so no more than needed."""
+
+    draft_id: str
+    reading: int
+    conversation_id: str
+    confidence: float
+    confidence_version: str
+    signals: dict[str, float]
+    verdict: str | None
+    fault: str
+    answered: bool
+    probability: float
+
+
+_TOLD: Any = tuple(getattr(Review, name) for name in _Told._fields)
+
+
 async def evidence(
     session: AsyncSession, workspace_id: str, topic: str, *, drafter: str, after: datetime | None
 ) -> list[Audited]:
@@ -55,7 +74,7 @@ async def evidence(
         after: only drafts made later than this; None for all.
     """
     wanted = (
-        select(Review)
+        select(*_TOLD)
         .where(
             Review.workspace_id == workspace_id,
             Review.topic == topic,
@@ -67,7 +86,7 @@ async def evidence(
     )
     if after is not None:
         wanted = wanted.where(Review.drafted_at > after)
-    found = (await session.exec(wanted)).all()
+    found = [_Told(*row) for row in (await session.exec(wanted)).all()]
     firsts = [each for each in found if each.reading == 1]
     stop = next((place for place, each in enumerate(firsts) if each.verdict is None), len(firsts))
     counted = {each.draft_id for each in firsts[:stop]}
@@ -77,12 +96,12 @@ async def evidence(
 async def watched(session: AsyncSession, workspace_id: str, topic: str, *, since: datetime) -> list[Audited]:
     """The reviewed autonomous replies of the uniform sample since a promotion, in the order of their verdicts."""
     wanted = (
-        select(Review)
+        select(*_TOLD)
         .where(*_promised(workspace_id, topic, since), col(Review.verdict).is_not(None))
         .order_by(col(Review.reviewed_at), col(Review.id))
         .limit(MOST)
     )
-    return _audited((await session.exec(wanted)).all())
+    return _audited(_Told(*row) for row in (await session.exec(wanted)).all())
 
 
 async def count_watched(session: AsyncSession, workspace_id: str, topic: str, *, since: datetime) -> int:
@@ -96,7 +115,7 @@ async def count_watched(session: AsyncSession, workspace_id: str, topic: str, *,
 async def drawings(session: AsyncSession, workspace_id: str, topic: str, *, drafter: str) -> list[Drawing]:
     """The reviewed drafts of one version that a coin drew, uniform or targeted: what estimates rest on."""
     wanted = (
-        select(Review)
+        select(*_TOLD)
         .where(
             Review.workspace_id == workspace_id,
             Review.topic == topic,
@@ -108,7 +127,7 @@ async def drawings(session: AsyncSession, workspace_id: str, topic: str, *, draf
         .limit(MOST)
     )
     rows: dict[str, Drawing] = {}
-    for each in (await session.exec(wanted)).all():
+    for each in (_Told(*row) for row in (await session.exec(wanted)).all()):
         wrong = each.verdict != ReviewVerdict.RIGHT
         known = rows.get(each.draft_id)
         rows[each.draft_id] = Drawing(
@@ -160,7 +179,7 @@ def _promised(workspace_id: str, topic: str, since: datetime) -> tuple[bool, ...
     )  # pyright: ignore[reportReturnType] - columns compare to conditions
 
 
-def _audited(reviews: Iterable[Review]) -> list[Audited]:
+def _audited(reviews: Iterable["_Told"]) -> list[Audited]:
     """One line a draft, where the verdicts of both readings are in with the worse of the two."""
     rows: dict[str, Audited] = {}
     for each in reviews:

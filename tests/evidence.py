@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from handoff import confidence
 from storage.database import Database
 from storage.evidence import Review
 from storage.kinds import Drawn, ReviewVerdict
@@ -23,7 +24,7 @@ def review(number: int, **changed: Any) -> Review:
         "decision_id": f"e{number:06}",
         "topic": "returns",
         "drafter_version": "drafter-1",
-        "confidence_version": "prior-1",
+        "confidence_version": confidence.VERSION,
         "confidence": 0.9,
         "answered": False,
         "audit": True,

@@ -17,8 +17,9 @@ from bot.commands.workspace import CommandProblem
 from bot.reports.picture import CannotDraw
 from bot.settings import Settings
 from bot.trust import basis as bases
-from bot.trust import governing, plotted, standings
+from bot.trust import fits, governing, plotted, standings
 from bot.trust.basis import Basis
+from bot.views import fit as fit_view
 from bot.views import topic_words
 from bot.views.topic_words import Standing
 from handoff import stages
@@ -54,8 +55,11 @@ async def show_all(settings: Settings, *, team: str | None, as_json: bool) -> No
     async with _basis(settings, team) as basis, basis.database.reading() as session:
         found = await standings.every(session, basis)
         agreed = agreement(await audits.read_twice(session, basis.workspace_id))
+        candidate = await fits.offered(session, basis.workspace_id, "")
+        effect = await fits.foreseen(session, candidate, basis.drafter_version) if candidate else ""
     if as_json:
-        told = {"topics": [as_dict(each) for each in found], "agreement": asdict(agreed)}
+        waiting = {"version": candidate.version, "metrics": candidate.metrics, "effect": effect} if candidate else None
+        told = {"topics": [as_dict(each) for each in found], "agreement": asdict(agreed), "candidate": waiting}
         typer.echo(json.dumps(told, indent=2, ensure_ascii=False, default=_plain))
         return
     if not found:
@@ -63,6 +67,11 @@ async def show_all(settings: Settings, *, team: str | None, as_json: bool) -> No
         return
     typer.echo("\n\n".join("\n".join(_lines(each)) for each in found))
     typer.echo(f"\nHow far readers agree: {agreed.words}.")
+    if candidate:
+        figures = fit_view.metrics(candidate.metrics)
+        typer.echo(
+            f"A better confidence model waits ({candidate.version}). {figures} {effect} `baton adopt` adopts it."
+        )
 
 
 async def show(settings: Settings, name: str, *, team: str | None, as_json: bool, png: Path | None) -> None:
@@ -162,6 +171,29 @@ async def delete(settings: Settings, request: Request, *, ask: bool) -> bool:
         typer.echo("Nothing was changed.")
         return True
     return await _carry_out(settings, request, lambda s, _, a: stages.delete(s, a))
+
+
+async def adopt(settings: Settings, request: Request, *, ask: bool) -> bool:
+    """Put a fitted confidence model into use after showing what that does; tells whether it was done."""
+    async with _basis(settings, request.team) as basis:
+        async with basis.database.reading() as session:
+            fit = await fits.offered(session, basis.workspace_id, request.name)
+            if fit is None:
+                typer.echo("No fitted confidence model waits to be adopted.", err=True)
+                return False
+            effect = await fits.foreseen(session, fit, basis.drafter_version)
+        typer.echo(f"{fit.version}: {fit_view.metrics(fit.metrics)}\n{effect}")
+        if ask and not typer.confirm("Put it into use?"):
+            typer.echo("Nothing was changed.")
+            return True
+        async with basis.database.transaction() as session:
+            locked = await fits.offered(session, basis.workspace_id, fit.version)
+            if locked is None:
+                typer.echo(fits.GONE, err=True)
+                return False
+            await fits.put_into_use(session, locked, request.by, drafter=basis.drafter_version)
+    typer.echo(f"{fit.version} weighs every draft from now on; a running Baton takes it up within seconds.")
+    return True
 
 
 async def history(settings: Settings, name: str, *, team: str | None, as_json: bool) -> None:

@@ -100,7 +100,8 @@ async def _adopt_if_nothing_is_lost(session: AsyncSession, runtime: Runtime, *, 
             await looking.look(session, ahead, topic.name, topic.tolerance)
     effect = await versions.foresee(session, runtime.workspace_id, ahead.versions)
     if not effect.back:
-        await fits.put_into_use(session, runtime, candidate, BATON)
+        place = {"drafter": ahead.drafter_version, "channel_id": runtime.channels.managers}
+        await fits.put_into_use(session, candidate, BATON, **place)
     elif fresh:
         post = trust_view.fit_waits(candidate.version, fit_view.metrics(candidate.metrics), effect.in_words())
         telling.managers(session, runtime.workspace_id, runtime.channels.managers, post)

@@ -9,7 +9,7 @@ from bot.trust import basis as bases
 from bot.trust import telling
 from bot.views import trust as trust_view
 from handoff import stages
-from handoff.stages import Versions
+from handoff.stages import BATON, Versions
 from storage import certificates, workspaces
 from storage.kinds import Stage
 
@@ -71,8 +71,8 @@ async def preview(session: AsyncSession, workspace_id: str, versions: Versions) 
     return (await foresee(session, workspace_id, versions)).in_words()
 
 
-async def follow(session: AsyncSession, workspace_id: str, versions: Versions) -> Effect:
-    """Bring the topics in line with the versions that serve now; each change is written down.
+async def follow(session: AsyncSession, workspace_id: str, versions: Versions, *, by: str = BATON) -> Effect:
+    """Bring the topics in line with the versions that serve now; each change is written down as made by `by`.
 
     Returns:
         What was changed; nothing when another process was first.
@@ -80,7 +80,7 @@ async def follow(session: AsyncSession, workspace_id: str, versions: Versions) -
     effect = Effect(ready=(await foresee(session, workspace_id, versions)).ready)
     for topic in await workspaces.topics(session, workspace_id):
         if stages.is_left_behind(topic, versions):
-            changed = await stages.follow_version(session, workspace_id, topic.name, versions)
+            changed = await stages.follow_version(session, workspace_id, topic.name, versions, by=by)
             if changed.done and changed.topic:
                 stays = changed.topic.stage == Stage.AUTOPILOT
                 (effect.kept if stays else effect.back).append(topic.title or topic.name)

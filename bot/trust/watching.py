@@ -72,6 +72,8 @@ async def _monitor_of(session: AsyncSession, topic: Topic) -> Monitor | None:
     if found is None and 0 < topic.tolerance < 1:
         found = await certificates.begin_monitor(session, topic.workspace_id, topic.name, tolerance=topic.tolerance)
         found.since = topic.updated_at
+    if found is not None:
+        found.since = min(found.since, now())  # a clock that was set back hides no reply from it
     return found
 
 

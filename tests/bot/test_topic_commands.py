@@ -10,9 +10,10 @@ from bot.commands import topic as work
 from bot.settings import Settings
 from bot.trust import basis as bases
 from bot.trust.basis import Basis
+from handoff import confidence
 from storage import topics
 from storage.database import Database
-from storage.evidence import Certificate
+from storage.evidence import Certificate, ConfidenceFit
 from storage.kinds import Stage
 from storage.tables import Topic
 from tests import evidence, weeks
@@ -178,3 +179,23 @@ async def test_topics_are_renamed_merged_and_deleted(shop: Terminal, database: D
     assert (code, await topic_of(database, "delivery")) == (0, None)
     code, _, err = await shop.run("topic", "merge", "delivery", "delivery")
     assert (code, "There is no topic delivery" in err) == (1, True)
+
+
+async def test_a_confidence_model_is_adopted_after_reading_what_that_does(shop: Terminal, database: Database) -> None:
+    code, _, err = await shop.run("adopt", "--yes")
+    assert (code, "waits to be adopted" in err) == (1, True)
+    assert (await shop.run("topic", "promote", "returns", "--yes"))[0] == 0
+    model = confidence.ConfidenceModel("fit-00000001", 0.5, {"strength": confidence.Weight(2.0, 0.5)})
+    figures = {"candidate": {"log_loss": 0.3}, "serving": {"log_loss": 0.5}, "reviews": 200}
+    async with database.transaction() as session:
+        given: dict[str, Any] = {"weights": model.as_json(), "metrics": figures, "trained_until": evidence.BEGAN}
+        session.add(ConfidenceFit(workspace_id=WORKSPACE, version=model.version, reviews=200, **given))
+    _, out, _ = await shop.run("topics")
+    assert "A better confidence model waits (fit-00000001)" in out
+    assert "log loss 0.300 (now 0.500)" in out
+    code, out, _ = await shop.run("adopt", "--yes")
+    assert (code, "This change will return 1 topic to copilot: Returns." in out) == (0, True)
+    topic = await topic_of(database)
+    assert topic and topic.stage == Stage.COPILOT
+    assert (await _basis(database)).versions.confidence == "fit-00000001"
+    assert (await shop.run("adopt", "fit-00000001", "--yes"))[0] == 1
