@@ -75,7 +75,7 @@ def of_draft(draft: DraftRow, decision: Decision, *, drawn: Drawn, probability: 
 async def by_id(session: AsyncSession, workspace_id: str, review_id: str) -> Review | None:
     """The review with this id, locked until the transaction ends."""
     wanted = select(Review).where(Review.workspace_id == workspace_id, Review.id == review_id)
-    return (await session.exec(wanted.with_for_update().execution_options(populate_existing=True))).first()
+    return (await session.exec(wanted.with_for_update())).first()
 
 
 async def next_waiting(session: AsyncSession, workspace_id: str, reader_id: str, at: datetime) -> Review | None:
