@@ -2,17 +2,22 @@
 
 from typing import Any
 
+import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot import reports, reviewing
+from bot.listeners.press import FAILED
 from bot.people import Role
 from bot.runtime import Runtime
 from bot.views import help as help_view
+from bot.views.post import Post
 from handoff import window
 from storage.row import now
 
 COMMAND = "/baton"
+
+log = structlog.get_logger(__name__)
 
 
 def register(app: AsyncApp, runtime: Runtime) -> None:
@@ -21,32 +26,36 @@ def register(app: AsyncApp, runtime: Runtime) -> None:
     async def on_command(ack: AsyncAck, body: dict[str, Any]) -> None:
         role = await runtime.people.role(body["user_id"], body.get("team_id", ""))
         words = (body.get("text") or "").strip().casefold()
+        post: Post | None
         match words:
             case "" | "help":
                 post = help_view.command_help(role)
             case "review" if role is Role.CUSTOMER:
                 post = help_view.refusal("Only the support team reviews drafts.")
             case "review":
-                await _review(runtime, body)
-                await ack()
-                return
+                post = await _review(runtime, body)
             case "report" if role is Role.MANAGER:
                 post = help_view.report_started()
             case "report":
                 post = help_view.refusal("Only managers can ask for the report.")
             case _:
                 post = help_view.unknown_command(words, role)
-        await ack(**post.as_payload(), response_type="ephemeral")
+        await (ack(**post.as_payload(), response_type="ephemeral") if post else ack())
         if words == "report" and role is Role.MANAGER:
             await _report(runtime)
 
     app.command(COMMAND)(on_command)
 
 
-async def _review(runtime: Runtime, body: dict[str, Any]) -> None:
-    """Open the review queue; the trigger of a command lives three seconds."""
-    view = await reviewing.queue(runtime, body["user_id"])
-    await runtime.client.views_open(trigger_id=body["trigger_id"], view=view)
+async def _review(runtime: Runtime, body: dict[str, Any]) -> Post | None:
+    """Open the review queue, before the command is acknowledged: its trigger lives three seconds."""
+    try:
+        view = await reviewing.queue(runtime, body["user_id"])
+        await runtime.client.views_open(trigger_id=body["trigger_id"], view=view)
+    except Exception:
+        log.exception("review_queue_not_opened", user=body["user_id"])
+        return help_view.refusal(FAILED)
+    return None
 
 
 async def _report(runtime: Runtime) -> None:

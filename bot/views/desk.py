@@ -131,7 +131,8 @@ def _draft(shown: HandoffCard) -> list[Block]:
         return []
     found = ", ".join(mrkdwn.link(source.url, source.title) for source in shown.sources[:3])
     blocks = _section(f"*Baton's draft*\n{mrkdwn.clip(mrkdwn.from_markdown(shown.draft), DRAFT)}")
-    return [*blocks, *_context(f"From: {found}")] if found else blocks
+    ref = HandoffRef(handoff_id=shown.handoff_id, conversation_id=shown.conversation_id).pack()
+    return [*blocks, *(_context(f"From: {found}") if found else ()), draft_view.ways(ref)]
 
 
 def _next_action(shown: HandoffCard) -> list[Block]:
@@ -139,11 +140,10 @@ def _next_action(shown: HandoffCard) -> list[Block]:
     if shown.state == HandoffState.DONE:
         by = f" by <@{shown.claimed_by}>" if shown.claimed_by else ""
         return _context(f"✅ Done{by}. The thread stays here to read.")
-    drafted: list[Block] = [draft_view.ways(ref)] if shown.draft else []
     if shown.state == HandoffState.QUEUED:
         claim = _button("Claim", ActionId.CLAIM, ref, style="primary")
         hint = "Claim it, then write in this thread: your words go to the customer."
-        return [*drafted, _actions([claim]), *_context(hint)]
+        return [_actions([claim]), *_context(hint)]
     done = _button("Resolve", ActionId.RESOLVE, ref, style="primary")
     back = _button("Give back to Baton", ActionId.GIVE_BACK, ref)
     back.confirm = ConfirmObject(
@@ -153,7 +153,7 @@ def _next_action(shown: HandoffCard) -> list[Block]:
         deny="Keep it",
     )
     held = f"<@{shown.claimed_by}> has this. Write in this thread to answer; start with :lock: for an internal note."
-    return [*drafted, _actions([done, back]), *_context(held)]
+    return [_actions([done, back]), *_context(held)]
 
 
 def lost_claim(winner_id: str) -> Post:

@@ -46,7 +46,7 @@ def ways(ref: str) -> Block:
     """
     discard = StaticSelectElement(
         action_id=ActionId.DISCARD_DRAFT,
-        placeholder=PlainTextObject(text="Discard the draft…"),
+        placeholder=PlainTextObject(text="Discard…"),
         options=[Option(value=value, text=PlainTextObject(text=text)) for value, text in DISCARDS],
     )
     send = ButtonElement(text=PlainTextObject(text="Send the draft"), action_id=ActionId.SEND_DRAFT, value=ref)
@@ -73,6 +73,7 @@ def _field(number: int, part: str) -> InputBlock:
     return InputBlock(
         block_id=edit_field(number),
         label=PlainTextObject(text=label),
+        hint=PlainTextObject(text="Two stars around words make them **bold**."),
         optional=number > 0,
         element=PlainTextInputElement(
             action_id=edit_field(number), multiline=True, max_length=FIELD, initial_value=part or None

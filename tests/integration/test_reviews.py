@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from sqlmodel import col, delete, select
+from structlog.testing import capture_logs
 
 from bot.demo.workspace import Faults, Person
 from bot.people import Role
@@ -262,6 +263,32 @@ async def test_a_verdict_is_kept_when_slack_does_not_show_the_next_draft(stage: 
     stage.workspace.faults = Faults(refuse={"views.update": "not_found"})
     await ben.presses_in_view(view, verdict_action("right"))
     assert [each.verdict for each in await all_reviews(stage)] == ["right", None]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_queue_that_slack_does_not_open_says_so(stage: Stage) -> None:
+    await drafted(stage, ANSWERED)
+    ben = await stage.person(BEN)
+    stage.workspace.faults = Faults(refuse={"views.open": "expired_trigger_id"})
+    with capture_logs():
+        answer = await ben.commands(SUPPORT, "/baton review")
+    assert "Please try once more" in str(answer)
+    assert ANSWERED in str(await opened(ben))  # the draft is still theirs
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_home_leads_to_the_queue_and_counts_anew_when_it_is_closed(stage: Stage) -> None:
+    await drafted(stage, ANSWERED, DELIVERY)
+    ben = await stage.person(BEN)
+    home = await ben.opens_home()
+    assert "Review drafts (2 waiting)" in str(home)
+    await ben.presses_in_view(home, ActionId.REVIEW)
+    await ben.closes(await says(ben, await ben.modal(), "right"))
+
+    async def counted() -> bool:
+        return "Review drafts (1 waiting)" in str((await ben.looks("home"))["view"])
+
+    await ben.until(counted)
 
 
 @pytest.mark.parametrize("score", [2, 3])
