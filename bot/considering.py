@@ -17,6 +17,7 @@ from handoff import confidence, gate, language, mood, smalltalk
 from handoff.confidence import Confidence
 from handoff.draft import Draft, FoundPassage, Mood, NoUsableDraft, Turn
 from handoff.gate import Assessment, Policy, StartingPolicy, Verdict
+from handoff.recognition import Recogniser, known_signals
 from storage.database import Database
 from storage.kinds import Action, HandoffReason
 from storage.tables import Topic
@@ -162,7 +163,9 @@ def _without_draft(
 
 
 def _weighed(ground: Ground, asked: Asked, draft: Draft, passages: tuple[FoundPassage, ...], read: Mood) -> Considered:
-    sure = confidence.assess(draft, passages, asked.turns, ground.weighing.confidence)
+    weighing = ground.weighing
+    known = _known(weighing.recogniser, asked.text, draft, passages) if weighing.recogniser else None
+    sure = confidence.assess(draft, passages, asked.turns, weighing.confidence, known)
     policy = ground.policy(draft.topic)
     felt = _worse(read, draft.mood)
     assessment = Assessment(
@@ -178,6 +181,12 @@ def _weighed(ground: Ground, asked: Asked, draft: Draft, passages: tuple[FoundPa
     )
     verdict = gate.decide(assessment, policy)
     return Considered(verdict, policy, felt, draft.language, draft, passages, sure, assessment)
+
+
+def _known(recogniser: Recogniser, question: str, draft: Draft, passages: tuple[FoundPassage, ...]) -> dict[str, float]:
+    """What a recogniser of known questions says of the question, and of the articles that the draft cites."""
+    cited = [passage.article_id for passage in passages if passage.passage_id in draft.citations]
+    return known_signals(recogniser, question, cited)
 
 
 def _worse(one: Mood, other: Mood) -> Mood:

@@ -91,7 +91,7 @@ class Runtime:
         if time.monotonic() - self._topics_read_at > TOPICS_FRESH_SECONDS:
             async with self.database.reading() as session:
                 found = await workspaces.topics(session, self.workspace_id)
-                self._weighing = await weighing.in_use(session, self.workspace_id)
+                self._weighing = await weighing.in_use(session, self.workspace_id, self._weighing)
             self._topics = {topic.name: topic for topic in found}
             self._topics_read_at = time.monotonic()
 

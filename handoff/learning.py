@@ -15,7 +15,7 @@ from sklearn.model_selection import GroupKFold
 from handoff import confidence_fit, recognition_fit
 from handoff.confidence import PRIOR, ConfidenceModel
 from handoff.confidence_fit import Example, Fit
-from handoff.recognition import Recogniser, known_signals
+from handoff.recognition import SIGNALS, Recogniser, known_signals
 from handoff.recognition_fit import KnownQuestion, NothingToLearn
 
 LEAST_QUESTIONS = 4
@@ -46,6 +46,7 @@ def learn(drafts: Sequence[ReviewedDraft], serving: ConfidenceModel = PRIOR, *, 
     Raises:
         FitRefused: when the reviews cannot teach a model.
     """
+    drafts = [_without_signals_of_old(each) for each in drafts]
     plain = confidence_fit.fit([each.example for each in drafts], serving)
     if not questions:
         return Learnt(plain, None)
@@ -58,6 +59,12 @@ def learn(drafts: Sequence[ReviewedDraft], serving: ConfidenceModel = PRIOR, *, 
     if recognising.candidate.log_loss >= plain.candidate.log_loss:
         return Learnt(plain, None)
     return Learnt(recognising, recogniser)
+
+
+def _without_signals_of_old(draft: ReviewedDraft) -> ReviewedDraft:
+    """The draft without what an earlier recogniser said of it."""
+    kept = {name: value for name, value in draft.example.signals.items() if name not in SIGNALS}
+    return replace(draft, example=replace(draft.example, signals=kept))
 
 
 def _known(drafts: Sequence[ReviewedDraft]) -> list[KnownQuestion]:

@@ -34,6 +34,13 @@ SHARPNESS = 4.0
 RIVAL_FROM = -0.5
 """The machine's value from which another answer is a rival."""
 FORMAT = 1
+SIGNALS = frozenset(
+    (
+        *("known_share", "known_lead", "known_strength", "known_closeness", "known_words_lead", "known_letters"),
+        *("known_rivals", "known_background", "known_agreement", "known_cited", "new_words", "question_length"),
+    )
+)
+"""What a recogniser tells of a question and a draft; it means the same only as long as the recogniser is the same."""
 
 _ARRAYS = ("idf", "weights", "bias", "starts", "questions", "values", "answer_of", "closeness", "spread")
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Column, Index, text
+from sqlalchemy import JSON, CheckConstraint, Column, Index, LargeBinary, text
 from sqlmodel import Field
 
 from storage.kinds import FitState
@@ -135,6 +135,17 @@ class ConfidenceFit(Row, table=True):
         Index("ix_confidence_fit_state", "workspace_id", "state", "created_at"),
         CheckConstraint("state IN ('candidate','serving','retired','rejected')", name="state"),
     )
+
+
+class KnownQuestions(Row, table=True):
+    """The recogniser of known questions that was trained with a confidence model, and is used with it alone."""
+
+    __tablename__ = "known_questions"  # pyright: ignore[reportAssignmentType]
+
+    workspace_id: str = Field(primary_key=True, foreign_key="workspace.id")
+    version: str = Field(primary_key=True)
+    """Of the confidence model."""
+    recogniser: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
 class MoodFit(Row, table=True):

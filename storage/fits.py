@@ -6,7 +6,7 @@ from typing import TypeVar
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.evidence import ConfidenceFit, MoodFit
+from storage.evidence import ConfidenceFit, KnownQuestions, MoodFit
 from storage.kinds import FitState
 
 Fit = TypeVar("Fit", ConfidenceFit, MoodFit)
@@ -39,8 +39,17 @@ async def every(session: AsyncSession, table: type[Fit], workspace_id: str) -> S
     return (await session.exec(wanted)).all()
 
 
-async def offer(session: AsyncSession, fit: Fit) -> Fit:
-    """Store a fresh model as the only candidate; an older one is retired. The same one again changes nothing."""
+async def recogniser(session: AsyncSession, workspace_id: str, version: str) -> bytes | None:
+    """The recogniser of known questions that belongs to a confidence model, as it was stored."""
+    found = await session.get(KnownQuestions, (workspace_id, version))
+    return found.recogniser if found else None
+
+
+async def offer(session: AsyncSession, fit: Fit, recogniser: bytes = b"") -> Fit:
+    """Store a fresh model as the only candidate; an older one is retired. The same one again changes nothing.
+
+    `recogniser` is what was trained with it to recognise known questions; empty for none.
+    """
     known = await session.get(type(fit), (fit.workspace_id, fit.version))
     if known is not None:
         return known
@@ -49,6 +58,8 @@ async def offer(session: AsyncSession, fit: Fit) -> Fit:
         before.state = FitState.RETIRED
         session.add(before)
     session.add(fit)
+    if recogniser:
+        session.add(KnownQuestions(workspace_id=fit.workspace_id, version=fit.version, recogniser=recogniser))
     return fit
 
 

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import ColumnElement
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.evidence import Review
 from storage.kinds import ReviewVerdict
-from storage.tables import Message
+from storage.tables import DraftRow, Message
 
 MOST = 50_000
 """The newest labels that a fit takes."""
@@ -23,6 +24,10 @@ class DraftLabel:
     right: bool
     conversation_id: str
     drafted_at: datetime
+    question: str
+    """What it answers; empty where the conversation was erased."""
+    articles: tuple[str, ...]
+    """The ids of the articles it cites."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,9 @@ async def drafts(session: AsyncSession, workspace_id: str) -> list[DraftLabel]:
     Of several readings the worse counts; where the reader could not tell, nothing is learned.
     """
     wanted = (
-        select(Review)
+        select(Review, DraftRow.citations, Message.text)
+        .join(DraftRow, _same(DraftRow, Review.draft_id), isouter=True)
+        .join(Message, _same(Message, DraftRow.message_id), isouter=True)
         .where(
             Review.workspace_id == workspace_id,
             col(Review.verdict).is_not(None),
@@ -50,13 +57,20 @@ async def drafts(session: AsyncSession, workspace_id: str) -> list[DraftLabel]:
         .limit(MOST)
     )
     found: dict[str, DraftLabel] = {}
-    for each in (await session.exec(wanted)).all():
+    for each, citations, question in (await session.exec(wanted)).all():
         if not each.signals:
             continue
         known = found.get(each.draft_id)
         right = each.verdict == ReviewVerdict.RIGHT and (known is None or known.right)
-        found[each.draft_id] = DraftLabel(each.signals, right, each.conversation_id, each.drafted_at)
+        cited = tuple(dict.fromkeys(cited["article_id"] for cited in citations or ()))
+        found[each.draft_id] = DraftLabel(
+            each.signals, right, each.conversation_id, each.drafted_at, question or "", cited
+        )
     return list(reversed(found.values()))
+
+
+def _same(table: type[DraftRow] | type[Message], wanted: str) -> ColumnElement[bool]:
+    return (col(table.workspace_id) == Review.workspace_id) & (col(table.id) == wanted)
 
 
 async def count_moods(session: AsyncSession, workspace_id: str) -> int:

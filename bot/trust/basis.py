@@ -49,8 +49,14 @@ class Basis:
         return self.weighing.confidence.score(reviewed.signals).value
 
     def evidence(self, audited: Sequence[Audited]) -> list[Evidence]:
-        """Reviews as a certificate takes them."""
-        return [Evidence(self.confidence(each), each.wrong) for each in audited]
+        """Reviews as a certificate takes them.
+
+        What a recogniser says of a question is stored by the model that uses it alone, so drafts that another model
+        weighed are no evidence about such a model.
+        """
+        model = self.weighing.confidence.version
+        usable = [each for each in audited if not self.weighing.recognises or each.confidence_version == model]
+        return [Evidence(self.confidence(each), each.wrong) for each in usable]
 
 
 async def of_runtime(runtime: Runtime) -> Basis:

@@ -4,11 +4,12 @@ Run as `python -m bot.trust.fitting` it reads a Task as JSON and writes what cam
 `run` instead.
 """
 
+import base64
 import sys
 from dataclasses import asdict
 from typing import Any, Literal
 
-from pydantic import BaseModel
+from pydantic import Base64Bytes, BaseModel
 
 from bot import apart
 from handoff.confidence import ConfidenceModel
@@ -25,6 +26,10 @@ class Label(BaseModel):
     """Of a draft: right. Of a mood: frustrated."""
     group: str = ""
     """Labels of one conversation are never split between learning and testing."""
+    question: str = ""
+    """What the draft answers."""
+    articles: list[str] = []
+    """The ids of those it cites."""
 
 
 class Task(BaseModel):
@@ -33,6 +38,8 @@ class Task(BaseModel):
     kind: Literal["confidence", "mood"]
     labels: list[Label]
     present: dict[str, Any]
+    questions: bool = False
+    """Whether a recogniser of the questions may be learnt with it."""
 
 
 class Fitted(BaseModel):
@@ -40,6 +47,8 @@ class Fitted(BaseModel):
 
     version: str = ""
     weights: dict[str, Any] | None = None
+    recogniser: Base64Bytes = b""
+    """Of known questions, where one makes the model better."""
     metrics: dict[str, Any] = {}
     words: str = ""
 
@@ -65,16 +74,27 @@ def fit(task: Task) -> Fitted:
 
 
 def _fit_confidence(task: Task) -> Fitted:
-    from handoff import confidence_fit  # noqa: PLC0415 - scikit-learn, in this process alone
+    from handoff import confidence_fit, learning  # noqa: PLC0415 - scikit-learn, in this process alone
 
-    examples = [confidence_fit.Example(each.signals, each.so, each.group) for each in task.labels]
+    drafts = [
+        learning.ReviewedDraft(
+            each.question, tuple(each.articles), confidence_fit.Example(each.signals, each.so, each.group)
+        )
+        for each in task.labels
+    ]
     try:
-        found = confidence_fit.fit(examples, ConfidenceModel.from_json(task.present))
+        learnt = learning.learn(drafts, ConfidenceModel.from_json(task.present), questions=task.questions)
     except confidence_fit.FitRefused as refused:
         return Fitted(words=str(refused))
+    found = learnt.fit
     if not found.better:
         return Fitted(metrics=found.as_json(), words="The fitted model is not surely better; the one in use stays.")
-    return Fitted(version=found.model.version, weights=found.model.as_json(), metrics=found.as_json())
+    return Fitted(
+        version=found.model.version,
+        weights=found.model.as_json(),
+        recogniser=base64.b64encode(learnt.recogniser.to_bytes()) if learnt.recogniser else b"",
+        metrics=found.as_json(),
+    )
 
 
 def _fit_mood(task: Task) -> Fitted:

@@ -65,13 +65,25 @@ async def _fit_confidence(runtime: Runtime) -> tuple[Fitted, list[DraftLabel]] |
             return None
         serving = await stored.serving(session, ConfidenceFit, runtime.workspace_id)
         found = await labels.drafts(session, runtime.workspace_id)
+        proved = [topic for topic in await workspaces.topics(session, runtime.workspace_id) if topic.certificate_id]
     if len(found) < max(LEAST_REVIEWS, TIMES_MORE * (serving.reviews if serving else 0)):
         return None
-    taught = [Label(signals=dict(each.signals), so=each.right, group=each.conversation_id) for each in found]
+    # What a recogniser would have said of earlier drafts is not known, so a model with one begins without evidence.
     present = (await runtime.weighing()).confidence.as_json()
-    fitted = await fitting.run(Task(kind="confidence", labels=taught, present=present))
+    task = Task(kind="confidence", labels=[_label(each) for each in found], present=present, questions=not proved)
+    fitted = await fitting.run(task)
     log.info("confidence_fitted", reviews=len(found), better=fitted.better, why=fitted.words)
     return (fitted, found) if fitted.better else None
+
+
+def _label(draft: DraftLabel) -> Label:
+    return Label(
+        signals=dict(draft.signals),
+        so=draft.right,
+        group=draft.conversation_id,
+        question=draft.question,
+        articles=list(draft.articles),
+    )
 
 
 async def _offer(session: AsyncSession, runtime: Runtime, fitted: Fitted, found: list[DraftLabel]) -> None:
@@ -85,6 +97,7 @@ async def _offer(session: AsyncSession, runtime: Runtime, fitted: Fitted, found:
             trained_until=max(each.drafted_at for each in found),
             metrics=fitted.metrics,
         ),
+        fitted.recogniser,
     )
     await session.flush()
 

@@ -14,7 +14,7 @@ branch_labels = None
 depends_on = None
 
 TEXT, TIME = sqlmodel.sql.sqltypes.AutoString, sqlmodel.sql.sqltypes.UTCDateTime
-TABLES = ("review", "certificate", "confidence_fit", "look", "monitor", "mood_fit", "topic_change")
+TABLES = ("review", "certificate", "confidence_fit", "known_questions", "look", "monitor", "mood_fit", "topic_change")
 EMPTY, NOTHING, NO_NUMBER = sa.text("''"), sa.text("'[]'"), sa.text("0")
 
 
@@ -152,6 +152,14 @@ def upgrade() -> None:
     )
     op.create_index("ix_confidence_fit_state", "confidence_fit", ["workspace_id", "state", "created_at"], unique=False)
 
+    op.create_table(
+        "known_questions",
+        sa.Column("workspace_id", TEXT(), nullable=False),
+        sa.Column("version", TEXT(), nullable=False),
+        sa.Column("recogniser", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_known_questions_workspace_id")),
+        sa.PrimaryKeyConstraint("workspace_id", "version", name=op.f("pk_known_questions")),
+    )
     op.create_table(
         "look",
         sa.Column("workspace_id", TEXT(), nullable=False),
