@@ -35,13 +35,13 @@ def register(app: AsyncApp, runtime: Runtime) -> None:
         ActionId.MANAGE_TOPIC: manage,
         ActionId.ASK_TO_PROMOTE: ask_to_promote,
         ActionId.ASK_TO_START_UNPROVED: ask_to_start_unproved,
-        ActionId.TO_COPILOT: to_copilot,
-        ActionId.TO_SHADOW: to_shadow,
         ActionId.TOPIC_HISTORY: history,
         ActionId.ADOPT_FIT: ask_to_adopt,
     }
     for action, handler in handlers.items():
         app.action(action)(listener(runtime, _for_managers(handler)))
+    for action, stage in ((ActionId.TO_COPILOT, Stage.COPILOT), (ActionId.TO_SHADOW, Stage.SHADOW)):
+        app.action(action)(_hold_listener(runtime, stage))
     submissions = {
         CallbackId.TOPIC_FORM: set_tolerance,
         CallbackId.PROMOTE_FORM: promote,
@@ -115,24 +115,30 @@ async def ask_to_adopt(runtime: Runtime, press: Press) -> Post | None:
     return await _show(runtime, press, await forms.adoption(runtime, FitRef.unpack(press.value).version))
 
 
-async def to_copilot(runtime: Runtime, press: Press) -> Post | None:
-    """Agents approve every reply from now on."""
-    return await _hold(runtime, press, Stage.COPILOT)
+def _hold_listener(runtime: Runtime, stage: Stage) -> Callable[[AsyncAck, dict[str, Any]], Awaitable[None]]:
+    """A listener that brings a topic to copilot or shadow, and then shows it as it stands."""
+
+    async def hold(runtime: Runtime, press: Press) -> Post | None:
+        refused = await forms.hold(runtime, Wish(TopicRef.unpack(press.value), press.user_id), stage)
+        return help_view.refusal(refused) if refused else None
+
+    held = listener(runtime, _for_managers(hold))
+
+    async def listen(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await held(ack, body)
+        await _show_anew(runtime, Press.read(body))
+
+    return listen
 
 
-async def to_shadow(runtime: Runtime, press: Press) -> Post | None:
-    """People answer everything from now on."""
-    return await _hold(runtime, press, Stage.SHADOW)
-
-
-async def _hold(runtime: Runtime, press: Press, stage: Stage) -> Post | None:
-    ref = TopicRef.unpack(press.value)
-    refused = await forms.hold(runtime, Wish(ref, press.user_id), stage)
+async def _show_anew(runtime: Runtime, press: Press) -> None:
+    """Bring the open form and App Home up to date; after the press is acknowledged, for all topics take a while."""
+    if await runtime.people.role(press.user_id, press.team_id) is not Role.MANAGER:
+        return
     if press.modal_id:
-        view = await forms.topic(runtime, ref.topic)
+        view = await forms.topic(runtime, TopicRef.unpack(press.value).topic)
         await runtime.client.views_update(view_id=press.modal_id, view=view or topic_view.gone(NO_TOPIC))
     await runtime.client.views_publish(user_id=press.user_id, view=await overview.home(runtime, press.user_id))
-    return help_view.refusal(refused) if refused else None
 
 
 async def _show(runtime: Runtime, press: Press, view: View | None) -> Post | None:

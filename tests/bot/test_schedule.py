@@ -10,7 +10,7 @@ import pytest
 from sqlmodel import select
 
 from bot import reports
-from bot.schedule import WEEKLY_REPORT, Schedule, last_due
+from bot.schedule import WEEKLY_REPORT, Schedule, last_due, last_night
 from storage.database import Database
 from storage.kinds import ResolvedBy
 from storage.queues import JobRun, Outbox
@@ -260,3 +260,32 @@ async def test_a_day_or_time_that_is_none_is_refused(database: Database, day: st
     schedule = Schedule(database, WORKSPACE, time_zone=ZONE)
     with pytest.raises(ValueError):
         schedule.add_weekly_report(day=day, at=at, channel_id="C", posted=lambda: None)
+
+
+def test_a_night_is_due_from_its_minute_on_and_once_a_day_across_changes_of_the_clocks() -> None:
+    moment, seen = datetime(2026, 1, 1, 12, tzinfo=UTC), set[datetime]()
+    while moment < datetime(2027, 1, 1, 12, tzinfo=UTC):
+        found = last_night(moment, at=time(3, 30), time_zone=ZONE)
+        assert timedelta(0) <= moment - found < timedelta(days=1, hours=2)
+        seen.add(found)
+        moment += timedelta(minutes=30)
+    assert len(seen) == 366
+    just_before = datetime.fromisoformat("2026-11-23T02:29:59Z")
+    assert last_night(just_before, at=time(3, 30), time_zone=ZONE).isoformat() == "2026-11-22T02:30:00+00:00"
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_night_that_was_missed_is_made_up_for_at_the_start(database: Database) -> None:
+    worked: list[datetime] = []
+    ran = asyncio.Event()
+
+    async def work(due: datetime) -> None:
+        worked.append(due)
+        ran.set()
+
+    schedule = Schedule(database, WORKSPACE, time_zone=ZONE, clock=lambda: MONDAY_NINE)
+    schedule.add_nightly("learning", at="03:30", work=work)
+    await schedule.start()
+    await asyncio.wait_for(ran.wait(), 30)
+    await schedule.close()
+    assert worked == [datetime.fromisoformat("2026-11-23T02:30:00Z")]
