@@ -17,7 +17,7 @@ from handoff.behaviour import WORD, Sign
 from handoff.draft import Author, Mood, Turn
 from handoff.feelings import INTENSIFIERS, LEXICON, NEGATIONS, SWEARING, Feeling
 from handoff.mood_model import PRIOR, MoodModel
-from handoff.sayings import COURTESY, GLAD, SAYINGS, WRONG_ANSWER
+from handoff.sayings import COURTESY, GLAD, SAYINGS, WRONG_ANSWER, Saying
 from handoff.threats import THREATS
 
 MOST_TURNS = 8
@@ -43,6 +43,9 @@ _NOT_SAID = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`|<[^<>\s]*>|https?://\S+", re
 _NO = re.compile(
     r"\s*(?:no+|nope|nein|non|não|nee)\b(?!\s*(?:problem|worries|thank|thx|need|rush|danke|merci|stress|more))"
 )
+
+_TOLD_BY_WAITING = ("how_long", "still")
+"""Marks that say no more than that the customer waited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +165,9 @@ def _hear(text: str, before: Turn | None, spelled: frozenset[str]) -> _Heard:
     written = tone.of_writing(plain, spelled, doubtful=not signs)
     glad = told.pleased and not signs and not written
     if not glad:
-        signs += told.stated + tuple(written)
+        weight = tone.IN_A_REQUEST if _is_answer(before) else 1.0
+        signs += [Sign(sign.signal, sign.heat * weight, sign.words) for sign in told.stated]
+        signs += written
     if any(sign.signal == "shouting" for sign in signs):
         valence -= 1.0
     if told.courteous and all(sign.heat < PLAIN_FROM for sign in signs):
@@ -198,11 +203,17 @@ def _told(plain: str) -> _Told:
         lower,
         tuple(Sign(saying.signal, saying.heat * weight, saying.sign) for saying in said),
         tuple(words),
-        tuple(tone.of_statement(plain, lower)),
+        _stated(plain, lower, said),
         felt + sum(saying.valence for saying in said),
         GLAD.is_in(lower),
         bool(COURTESY.search(lower)),
     )
+
+
+def _stated(plain: str, lower: str, said: Sequence[Saying]) -> tuple[Sign, ...]:
+    """The marks on a statement, but none for a wait that a saying told already."""
+    told = _TOLD_BY_WAITING if any(saying.signal == "waited" for saying in said) else ()
+    return tuple(sign for sign in tone.of_statement(plain, lower) if sign.signal not in told)
 
 
 def prepare() -> None:
@@ -249,8 +260,13 @@ def _sign_of(word: str, felt: Feeling, *, negated: bool) -> str:
     return f"says “not {word}”" if negated else f"says “{word}”"
 
 
+def _is_answer(before: Turn | None) -> bool:
+    """Whether a turn states what the bot had asked: how long it took, say, is no complaint then."""
+    return before is not None and before.author is Author.BOT and before.text.rstrip().endswith(("?", "？"))
+
+
 def _answers_no(lower: str, before: Turn | None) -> bool:
     """A no to an answer; a no to a question is just its answer."""
-    if before is None or before.author is not Author.BOT or before.text.rstrip().endswith("?"):
+    if before is None or before.author is not Author.BOT or _is_answer(before):
         return False
     return bool(_NO.match(lower))

@@ -13,13 +13,13 @@ from handoff.sayings import COURTESY
 SHOUTING = 0.32
 STRESSING = 0.24
 MANY_MARKS = 0.16
-STATES = 0.14
+STATES = 0.12
 """Of a statement that asks for nothing and bears one of the other marks."""
 STATES_ALONE = 0.06
 ACCUSES = 0.34
-HOW_LONG = 0.38
-NOBODY = 0.36
-STILL = 0.26
+HOW_LONG = 0.34
+NOBODY = 0.34
+STILL = 0.22
 REFUSES = 0.5
 QUOTES = 0.4
 STACCATO = 0.34

@@ -55,9 +55,9 @@ EN = Texts(
     "Write what is missing and I will try again, or press “Talk to a person”.",
     person_button="Talk to a person",
     sources="From",
-    handed_off_wish="Of course. I'm getting someone from our team for you.",
+    handed_off_wish="Of course. I'm getting a person from our team for you.",
     handed_off_frustration=(
-        "I'm sorry for all the trouble this has been. Someone from our team is taking it from here. "
+        "I'm sorry for all the trouble this has been. A person from our team is taking it from here. "
         "They see everything you wrote, so you won't have to explain it again."
     ),
     handed_off_not_found="I couldn't find a reliable answer to this, so I'm asking a colleague.",
@@ -100,9 +100,9 @@ DE = Texts(
     "oder drücken Sie auf „Mit einem Menschen sprechen“.",
     person_button="Mit einem Menschen sprechen",
     sources="Aus",
-    handed_off_wish="Natürlich, gern. Ich hole jemanden aus unserem Team für Sie.",
+    handed_off_wish="Natürlich, gern. Ich hole einen Menschen aus unserem Team für Sie.",
     handed_off_frustration=(
-        "Es tut mir leid, dass Sie damit so viel Ärger haben. Jemand aus unserem Team übernimmt das jetzt "
+        "Es tut mir leid, dass Sie damit so viel Ärger haben. Ein Mensch aus unserem Team übernimmt jetzt "
         "und sieht alles, was Sie geschrieben haben. Sie müssen nichts noch einmal erklären."
     ),
     handed_off_not_found="Darauf habe ich keine verlässliche Antwort gefunden. Ich frage jemanden aus dem Team.",
@@ -144,9 +144,9 @@ FR = Texts(
     "Écrivez ce qui manque et je réessaie, ou appuyez sur « Parler à une personne ».",
     person_button="Parler à une personne",
     sources="Source",
-    handed_off_wish="Bien sûr. Je fais venir quelqu'un de notre équipe pour vous.",
+    handed_off_wish="Bien sûr. Je fais venir une personne de notre équipe pour vous.",
     handed_off_frustration=(
-        "Je suis désolé pour tous ces désagréments. Quelqu'un de notre équipe prend le relais "
+        "Je suis désolé pour tous ces désagréments. Une personne de notre équipe prend le relais "
         "et voit tout ce que vous avez écrit : vous n'aurez rien à répéter."
     ),
     handed_off_not_found="Je n'ai pas trouvé de réponse fiable, alors je demande à un collègue.",
@@ -188,9 +188,9 @@ ES = Texts(
     "Escribe qué falta y lo intento de nuevo, o pulsa «Hablar con una persona».",
     person_button="Hablar con una persona",
     sources="Fuente",
-    handed_off_wish="Por supuesto. Aviso a alguien de nuestro equipo para que te atienda.",
+    handed_off_wish="Por supuesto. Aviso a una persona de nuestro equipo para que te atienda.",
     handed_off_frustration=(
-        "Siento mucho todas estas molestias. Alguien de nuestro equipo sigue a partir de aquí "
+        "Siento mucho todas estas molestias. Una persona de nuestro equipo sigue a partir de aquí "
         "y ve todo lo que has escrito, así que no tendrás que repetir nada."
     ),
     handed_off_not_found="No he encontrado una respuesta fiable, así que pregunto a alguien del equipo.",

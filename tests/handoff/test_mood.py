@@ -205,6 +205,20 @@ def test_a_statement_to_the_face_weighs_more_than_a_question() -> None:
     assert _read("Do I get a survey after nine days without water?").frustration < 0.2
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["It is more than 3 days already.", "It has been three weeks.", "It is none of those and still does not work."],
+)
+def test_an_answer_to_a_question_is_no_complaint(text: str) -> None:
+    asked = _read("My refund is late", "B: Since when?", text).frustration
+    assert asked < 0.45
+    assert asked < _read("My refund is late", "B: Refunds take 3 days.", text).frustration
+
+
+def test_a_wait_is_counted_once() -> None:
+    assert _read("It has been three weeks.").frustration < LIMIT
+
+
 def test_thanks_calm_even_after_a_thumbs_down() -> None:
     assert mood.read(_turns("How?", "B: So.", "Perfect, that worked!"), thumbs_down=1).frustration == 0
 
