@@ -83,9 +83,10 @@ class MonitorState:
                 log_r=-math.inf if stored["log_r"] is None else float(stored["log_r"]),
             )
             usable = stored["format"] == FORMAT and len(state.log_ratios) == len(TIMES_WORSE)
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, TypeError, ValueError, OverflowError):
             return None
-        return state if usable and not any(map(math.isnan, (*state.log_ratios, state.log_r))) else None
+        usable = usable and 0 < state.tolerance < 1 and 0 <= state.wrong <= state.seen
+        return state if usable and all(map(math.isfinite, state.log_ratios)) and state.log_r < math.inf else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,11 @@
 Two coins are tossed for each draft, keyed by the workspace and the draft's id, so that an auditor can toss them again:
 the *audit* coin treats all drafts alike, and certificates and monitors rest on what it draws alone; the *targeted* coin
 falls more often on risky drafts, where reviews teach most. As every chance is known, estimates weigh each review by its
-inverse, and the targeting biases nothing (Horvitz and Thompson 1952).
+inverse, and the targeting biases nothing (Horvitz and Thompson 1952). What an event makes certain to be reviewed is
+weighed by 1 only if every reply with such an event is, those that a coin drew too; otherwise leave out what the event
+added, and keep the coins' chances.
 """
 
-import hashlib
 import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ MEAN_ROOT_RISK = 0.35
 WHILE_OTHERS_ANSWER = 5.0
 """In shadow and copilot evidence is what is missing, so the audit share is this many times as large."""
 READ_TWICE = 0.1
+ENOUGH_WRONG = 5
+"""Wrong replies drawn by a coin from which their spread tells how sure the estimate is."""
 Z95 = 1.959963984540054
 
 
@@ -106,21 +109,25 @@ def estimate(reviewed: Sequence[Weighted], population: int | None = None) -> Est
     Returns:
         The sum of 1/p over the wrong ones, divided by the population (Horvitz and Thompson 1952) or by the sum of
         1/p over all (Hájek 1971), and a Wilson interval on the effective number of reviews: that of the linearised
-        variance, or (sum w)^2 / sum w^2 (Kish 1965) where the reviews show no spread.
+        variance, and at most (sum w)^2 / sum w^2 (Kish 1965) while fewer than `ENOUGH_WRONG` wrong replies came by
+        chance: what was certain to be reviewed shows no spread, and says nothing of the replies that were not.
     """
     if not reviewed:
         return None
     weights = [1 / each.probability for each in reviewed]
-    total = float(population) if population and population >= len(reviewed) else sum(weights)
+    known = population is not None and population >= len(reviewed)
+    total = float(population) if population is not None and known else sum(weights)
     value = min(1.0, sum(weight for weight, each in zip(weights, reviewed, strict=True) if each.wrong) / total)
     kish = sum(weights) ** 2 / sum(weight**2 for weight in weights)
-    middle = 0.0 if population else value
+    middle = 0.0 if known else value
     spread = sum(
         (weight * (each.wrong - middle)) ** 2 * (1 - each.probability)
         for weight, each in zip(weights, reviewed, strict=True)
     )
     variance = spread / total**2
     effective = value * (1 - value) / variance if variance > 0 and 0 < value < 1 else kish
+    if sum(each.wrong and each.probability < 1 for each in reviewed) < ENOUGH_WRONG:
+        effective = min(effective, kish)
     low, high = _wilson(value, effective)
     return Estimate(value, low, high, len(reviewed), effective)
 
@@ -135,5 +142,5 @@ def _wilson(share: float, reviews: float) -> tuple[float, float]:
 
 def _tossed(key: str, draft_id: str, coin: str) -> float:
     """A number, 0..1, that looks random and is the same each time: HMAC-SHA256 of the coin and the draft."""
-    digest = hmac.new(key.encode(), f"{coin}|{draft_id}".encode(), hashlib.sha256).digest()
+    digest = hmac.digest(key.encode(), f"{coin}|{draft_id}".encode(), "sha256")
     return int.from_bytes(digest[:8], "big") / 2**64

@@ -98,6 +98,11 @@ def test_the_state_survives_its_column(told: list[bool]) -> None:
         {**monitor.begin(0.1).as_json(), "format": 2},
         {**monitor.begin(0.1).as_json(), "log_ratios": [0.0]},
         {**monitor.begin(0.1).as_json(), "log_r": float("nan")},
+        {**monitor.begin(0.1).as_json(), "log_r": float("inf")},
+        {**monitor.begin(0.1).as_json(), "log_ratios": [float("inf")] * len(monitor.TIMES_WORSE)},
+        {**monitor.begin(0.1).as_json(), "tolerance": 0},
+        {**monitor.begin(0.1).as_json(), "seen": float("inf")},
+        {**monitor.begin(0.1).as_json(), "wrong": 3},
     ],
 )
 def test_a_state_that_cannot_be_read_is_to_be_replayed(stored: dict[str, Any]) -> None:

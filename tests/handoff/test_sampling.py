@@ -1,6 +1,9 @@
 """Which drafts are reviewed, and what they say of all."""
 
+import hashlib
+import hmac
 from math import isnan, nan
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -29,6 +32,19 @@ def test_the_coins_fall_as_often_as_they_say() -> None:
     assert drawn == pytest.approx(chances.probability, abs=0.009)
     twice = sum(sampling.second_reading("key", draft) for draft in MANY) / len(MANY)
     assert twice == pytest.approx(sampling.READ_TWICE, abs=0.008)
+
+
+@given(st.text(), st.text(), SHARES)
+def test_an_auditor_tosses_the_same_coin(key: str, draft: str, share: float) -> None:
+    told = hmac.new(key.encode(), f"audit|{draft}".encode(), hashlib.sha256).hexdigest()
+    drawn = int(told[:16], 16) / 2**64 < share
+    assert (sampling.draw(key, draft, Chances(share, 0.0, share)) == Drawn.AUDIT) == drawn
+
+
+def test_the_targeted_coin_falls_alike_whatever_the_audit_coin_says() -> None:
+    tossed = [sampling.draw("key", draft, Chances(0.5, 0.3, 0.65)) for draft in MANY]
+    left = [each for each in tossed if each != Drawn.AUDIT]
+    assert left.count(Drawn.TARGETED) / len(left) == pytest.approx(0.3, abs=0.015)
 
 
 def test_the_audit_coin_knows_nothing_of_the_risk() -> None:
@@ -91,6 +107,42 @@ def test_the_known_population_takes_the_place_of_the_weights() -> None:
     found = sampling.estimate([Weighted(True, 0.5), Weighted(False, 0.1)], population=40)
     assert found is not None
     assert found.value == pytest.approx(2 / 40)
+
+
+def test_a_population_smaller_than_its_reviews_is_not_believed() -> None:
+    reviewed = [Weighted(number < 6, 0.5) for number in range(20)]
+    assert sampling.estimate(reviewed, population=3) == sampling.estimate(reviewed)
+
+
+@pytest.mark.parametrize("population", [None, 400])
+def test_the_effective_number_of_reviews_is_that_of_the_linearised_variance(population: int | None) -> None:
+    rows = [(number < 8, 0.5 if number < 20 else 0.25) for number in range(60)]
+    total = population or sum(1 / chance for _, chance in rows)
+    share = sum(wrong / chance for wrong, chance in rows) / total
+    middle = 0.0 if population else share
+    variance = sum(((wrong - middle) / chance) ** 2 * (1 - chance) for wrong, chance in rows) / total**2
+    found = sampling.estimate([Weighted(*row) for row in rows], population)
+    assert found is not None
+    assert found.effective_reviews == pytest.approx(share * (1 - share) / variance)
+
+
+def test_wrong_replies_that_were_certain_to_be_found_do_not_vouch_for_the_others() -> None:
+    found = sampling.estimate([Weighted(True, 1.0)] * 2 + [Weighted(False, 0.1)] * 50)
+    assert found is not None
+    assert found.high > 0.05, "fifty of five hundred were read: one in twenty may be wrong unseen"
+
+
+def test_intervals_hold_the_truth_where_most_wrong_replies_were_certain_to_be_found() -> None:
+    chance, inside, rounds = Random(5), 0, 300
+    for _ in range(rounds):
+        wrong = [chance.random() < 0.04 for _ in range(600)]
+        certain = [chance.random() < (0.4 if each else 0.01) for each in wrong]
+        chances = [1.0 if sure else 0.1 for sure in certain]
+        drawn = [Weighted(each, p) for each, p in zip(wrong, chances, strict=True) if chance.random() < p]
+        found = sampling.estimate(drawn)
+        assert found is not None
+        inside += found.low <= sum(wrong) / len(wrong) <= found.high
+    assert inside / rounds >= 0.94
 
 
 def test_no_review_says_nothing_and_a_clean_sample_leaves_room_for_errors() -> None:
