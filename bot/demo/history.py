@@ -12,7 +12,11 @@ from sqlmodel import col, select
 
 from bot.demo import shop, simulation
 from bot.demo.past_conversation import ArticleTitle, Row, Rows
+from bot.demo.past_evidence import Versions
 from bot.demo.simulation import TABLES
+from bot.drafting.embedded import EmbeddedDrafter
+from bot.versions import version_of
+from handoff import confidence
 from storage.database import Database
 from storage.tables import Conversation
 
@@ -62,4 +66,5 @@ def _play(workspace_id: str, until: datetime, weeks: int, seed: int) -> Rows:
         for each in documents.read_all(shop.ARTICLES)
         if isinstance(each, documents.Document)
     }
-    return simulation.play(workspace_id, articles, until=until, weeks=weeks, seed=seed)
+    versions = Versions(version_of(EmbeddedDrafter()), confidence.VERSION)
+    return simulation.play(workspace_id, articles, until=until, weeks=weeks, seed=seed, versions=versions)

@@ -9,9 +9,11 @@ from zoneinfo import ZoneInfo
 
 from bot.demo import past_questions as past
 from bot.demo.odds import COMMENTS, CONFIRMS, ODDS, RATES, REOPENS, SATISFIED_AFTER_HELP, EvenDraws
+from bot.demo.past_evidence import AUDIT_SHARE, Versions, review, weighed
 from bot.demo.past_questions import PastQuestion, PeopleQuestion
 from bot.demo.shop import organisation, topics
 from handoff import mood
+from handoff.confidence import Confidence
 from handoff.draft import Author, Turn
 from storage.kinds import Action, Confirmation, ConversationState, HandoffReason, HandoffState, ResolvedBy, Stage
 
@@ -41,6 +43,7 @@ class Rows:
     handoffs: list[Row] = field(default_factory=list[Row])
     surveys: list[Row] = field(default_factory=list[Row])
     ratings: list[Row] = field(default_factory=list[Row])
+    reviews: list[Row] = field(default_factory=list[Row])
 
     def add(self, other: "Rows") -> None:
         """Put the rows of another play behind these."""
@@ -82,8 +85,11 @@ class PastConversation:
     now: datetime
     until: datetime
     topic: str
+    versions: Versions
     rows: Rows = field(default_factory=Rows)
     turns: list[Turn] = field(default_factory=list[Turn])
+    sure: dict[str, Confidence] = field(default_factory=dict[str, Confidence])
+    """The confidence in each draft, by its id."""
 
     def __post_init__(self) -> None:
         guest = self.chance.random() < 0.1  # noqa: PLR2004 - few come from the club next door
@@ -189,9 +195,9 @@ class PastConversation:
 
     def _answer(self, question: PastQuestion, asked: Row) -> None:
         self._wait(seconds=self.chance.uniform(0.4, 2.5))
-        sure = round(0.6 + 0.38 * self.chance.betavariate(3, 2), 3)
+        sure = weighed(self.chance, 0.6 + 0.38 * self.chance.betavariate(3, 2))
         draft = self._draft(question, asked, sure)
-        words = f"Sure enough (confidence {sure:.2f}, the threshold is 0.60)."
+        words = f"Sure enough (confidence {sure.value:.2f}, the threshold is 0.60)."
         self._decide(asked, Action.ANSWER, "", (words,), draft=draft)
         self._says(Author.BOT, question.answer)
         self.row["first_reply_at"] = self.row["first_reply_at"] or self.now
@@ -199,11 +205,10 @@ class PastConversation:
 
     def _hand_over(self, asked: Row, reason: HandoffReason, question: PastQuestion | None = None) -> None:
         self._wait(seconds=self.chance.uniform(0.3, 2.0))
-        sure = round(
-            self.chance.uniform(0.65, 0.9) if reason is HandoffReason.POLICY else self.chance.uniform(0.2, 0.59), 3
-        )
+        by_policy = reason is HandoffReason.POLICY
+        sure = weighed(self.chance, self.chance.uniform(0.65, 0.9) if by_policy else self.chance.uniform(0.2, 0.59))
         draft = self._draft(question, asked, sure) if question else None
-        reasons = (_reason_in_words(reason, sure),)
+        reasons = (_reason_in_words(reason, sure.value),)
         action = Action.PROPOSE if reason is HandoffReason.POLICY else Action.HAND_OFF
         self._decide(asked, action, reason, reasons, draft=draft)
         self._says(Author.BOT, past.HANDED_OVER)
@@ -294,7 +299,7 @@ class PastConversation:
         self.row["last_message_at"] = self.now
         return message
 
-    def _draft(self, question: PastQuestion, asked: Row, sure: float) -> Row:
+    def _draft(self, question: PastQuestion, asked: Row, sure: Confidence) -> Row:
         article = self.articles[question.article]
         felt = mood.read(self.turns)
         draft: Row = {
@@ -306,43 +311,53 @@ class PastConversation:
             ],
             "topic": self.topic,
             "answerable": True,
-            "own_confidence": round(min(1.0, sure + self.chance.uniform(-0.1, 0.05)), 3),
+            "own_confidence": sure.signals["own_confidence"],
             "sentiment": felt.sentiment,
             "frustration": felt.frustration,
             "language": "en",
             "drafter": SIMULATED,
             "model": SIMULATED,
             "prompt_version": SIMULATED,
+            "drafter_version": self.versions.drafter,
+            "audit_share": AUDIT_SHARE,
+            "review_probability": AUDIT_SHARE,
             "created_at": self.now,
         }
         self.rows.drafts.append(draft)
-        draft["confidence"] = sure
+        self.sure[draft["id"]] = sure
         return draft
 
     def _decide(self, asked: Row, action: Action, reason: str, reasons: Sequence[str], *, draft: Row | None) -> None:
         felt = mood.read(self.turns)
         policy = next(each for each in topics.TOPICS if each.name == self.topic)
-        self.rows.decisions.append(
-            {
-                **self._keys("decision"),
-                "message_id": asked["id"],
-                "draft_id": draft["id"] if draft else None,
-                "action": action,
-                "reason": reason,
-                "reasons": [*reasons, *felt.signs],
-                "signals": {"own_confidence": draft["own_confidence"]} if draft else {},
-                "confidence": draft.pop("confidence") if draft else None,
-                "confidence_version": SIMULATED,
-                "sentiment": felt.sentiment,
-                "frustration": felt.frustration,
-                "topic": self.topic,
-                "stage": self.stage,
-                "threshold": policy.threshold,
-                "frustration_limit": policy.frustration_limit,
-                "elapsed_ms": round(self.chance.uniform(2, 9), 2),
-                "created_at": self.now,
-            }
-        )
+        sure = self.sure[draft["id"]] if draft else None
+        decision: Row = {
+            **self._keys("decision"),
+            "message_id": asked["id"],
+            "draft_id": draft["id"] if draft else None,
+            "action": action,
+            "reason": reason,
+            "reasons": [*reasons, *felt.signs],
+            "signals": sure.signals if sure else {},
+            "confidence": sure.value if sure else None,
+            "confidence_version": self.versions.confidence if sure else "",
+            "contributions": [[name, round(part, 4)] for name, part in sure.contributions] if sure else [],
+            "imputed": list(sure.imputed) if sure else [],
+            "drafter_version": self.versions.drafter,
+            "sentiment": felt.sentiment,
+            "frustration": felt.frustration,
+            "topic": self.topic,
+            "stage": self.stage,
+            "threshold": policy.threshold,
+            "tolerance": policy.tolerance,
+            "unproved": self.stage is Stage.AUTOPILOT,
+            "frustration_limit": policy.frustration_limit,
+            "elapsed_ms": round(self.chance.uniform(2, 9), 2),
+            "created_at": self.now,
+        }
+        self.rows.decisions.append(decision)
+        if draft:
+            self.rows.reviews.extend(review(self.chance, draft, decision, self.versions, until=self.until))
 
     def _keys(self, kind: str = "") -> Row:
         number = f"{ID_PREFIX}{int(self.now.timestamp() * 1000):011x}{next(self.numbers):05x}"

@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 
 from bot.demo.odds import ODDS, EvenDraws
 from bot.demo.past_conversation import ArticleTitle, PastConversation, Rows
+from bot.demo.past_evidence import Versions
 from bot.demo.shop import organisation
-from storage import tables
+from storage import evidence, tables
 
 A_DAY = (11, 10, 9, 9, 9, 6, 6)
 """Conversations, Monday to Sunday."""
@@ -28,17 +29,26 @@ TABLES = {
     "handoffs": tables.Handoff,
     "surveys": tables.Survey,
     "ratings": tables.Rating,
+    "reviews": evidence.Review,
 }
 """The table of each kind of row, parents first."""
 
 
-def play(workspace_id: str, articles: Mapping[str, ArticleTitle], *, until: datetime, weeks: int, seed: int) -> Rows:
+def play(
+    workspace_id: str,
+    articles: Mapping[str, ArticleTitle],
+    *,
+    until: datetime,
+    weeks: int,
+    seed: int,
+    versions: Versions,
+) -> Rows:
     """Play the weeks that end at `until`; a conversation that would end later is left out."""
     chance = Random(seed)  # noqa: S311 - nothing secret is drawn
     rows, even, numbers = Rows(), EvenDraws(chance), iter(range(1_000_000))
     for opened_at in _openings(chance, until, weeks):
         topic = chance.choices(list(ODDS), [odds.weight for odds in ODDS.values()])[0]
-        played = PastConversation(workspace_id, articles, chance, even, numbers, opened_at, until, topic)
+        played = PastConversation(workspace_id, articles, chance, even, numbers, opened_at, until, topic, versions)
         played.play()
         if played.now < until:
             rows.add(played.rows)

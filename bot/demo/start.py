@@ -13,7 +13,7 @@ from aiohttp import web
 from pydantic import SecretStr
 
 from bot import app, logs
-from bot.demo import history, page, shop
+from bot.demo import history, page, past_promotions, shop
 from bot.demo.page import Pane, Panes
 from bot.demo.shop import organisation
 from bot.demo.workspace import Workspace, WorkspaceServer, serve
@@ -138,7 +138,10 @@ async def _stock(settings: Settings, history_weeks: int, say: Say) -> None:
         articles = await sync.sync(database, shop.TEAM_ID, shop.ARTICLES)
         say(f"{len(articles.added) + len(articles.unchanged)} help articles read.")
         if history_weeks:
-            past = await history.write(database, shop.TEAM_ID, until=datetime.now(UTC), weeks=history_weeks)
+            until = datetime.now(UTC)
+            past = await history.write(database, shop.TEAM_ID, until=until, weeks=history_weeks)
+            if past.conversations:
+                await past_promotions.settle(settings, database, shop.TEAM_ID, until=until)
             say(f"{past.conversations} conversations of the last {history_weeks} weeks simulated, and marked so.")
     finally:
         await database.close()

@@ -32,7 +32,7 @@ class ShopTopic:
 
 TOPICS = (
     ShopTopic("orders", "Orders"),
-    ShopTopic("delivery", "Delivery"),
+    ShopTopic("delivery", "Delivery", tolerance=0.1),
     ShopTopic("returns", "Returns and refunds"),
     ShopTopic("payments", "Payments", tolerance=0.02),
     ShopTopic("products", "Products and sizes", tolerance=0.1),
