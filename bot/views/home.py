@@ -21,6 +21,7 @@ from bot.views.desk import WHY, moment
 from bot.views.ids import ActionId, FitRef, TopicRef
 from bot.views.post import View
 from bot.views.topic_words import Standing
+from handoff.certificate import percent
 from storage.kinds import HandoffReason, Stage
 
 QUEUE_SHOWN, TOPICS_SHOWN = 30, 40
@@ -124,7 +125,7 @@ def _topic(topic: Standing) -> Block:
     title = mrkdwn.clip(mrkdwn.escape(topic.shown_title), LONGEST_TITLE)
     stage = topic_words.stage(topic, short=True).replace(topic_words.UNPROVED, f"*{topic_words.UNPROVED}*")
     promise = mrkdwn.clip(mrkdwn.escape(topic_words.evidence(topic, named=False)), LONGEST_PROMISE)
-    figures = f"tolerance {topic_words.one_digit(topic.tolerance)} · {topic_words.share(topic)}"
+    figures = f"tolerance {percent(topic.tolerance)} · {topic_words.share(topic)}"
     watch = " · ".join(_watch(topic))
     mark = ":white_check_mark: " if topic.proof and topic.certificate_id else ""
     button = ButtonElement(
