@@ -29,8 +29,8 @@ class Labelled:
     frustrated: bool
     wants_person: bool
     tuned: bool
-    """Whether the rules were improved with its misreadings in sight; those of the other half were never looked up. But one
-    hand wrote all conversations and all rules: the figures to trust are those of `UNSEEN`."""
+    """Whether the rules were improved with its misreadings in sight; those of the other half were never looked up. But
+    one hand wrote all conversations and all rules: the figures to trust are those of `UNSEEN`."""
 
     @property
     def said(self) -> str:
