@@ -52,14 +52,16 @@ async def queue(runtime: Runtime, reader_id: str, ref: ReviewRef | None = None, 
     async with runtime.database.transaction() as session:
         review, draft = await _next(session, runtime, reader_id)
         shown = await _shown(session, runtime, draft) if draft else None
+        agreed = ref.agreement or agreement(await audits.read_twice(session, runtime.workspace_id)).words
+        ref = ref.model_copy(update={"review_id": review.id if review else "", "agreement": agreed})
         around = Around(
             waiting=await reviews.count_readable(session, runtime.workspace_id, reader_id),
-            agreement=agreement(await audits.read_twice(session, runtime.workspace_id)).words,
+            agreement=agreed,
             last=await _last(session, runtime, ref.last_id, reader_id),
             word=word,
         )
     runtime.posted()
-    return review_view.queue(ref.model_copy(update={"review_id": review.id if review else ""}), shown, around)
+    return review_view.queue(ref, shown, around)
 
 
 async def judge(

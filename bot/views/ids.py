@@ -159,6 +159,8 @@ class ReviewRef(Reference):
     last_id: str = ""
     queue_id: str = ""
     """The form of the queue, under the one for a note."""
+    agreement: str = ""
+    """How far readers agreed when the form was opened: too much to count anew at each press."""
 
 
 class EditRef(Reference):
