@@ -27,6 +27,7 @@ from bot.schedule import Schedule
 from bot.sender import Sender
 from bot.settings import Settings
 from bot.worker import Worker
+from handoff import mood
 from handoff.gate import StartingPolicy
 from storage import inbox, lanes, outbox, workspaces
 from storage.database import Database
@@ -100,6 +101,8 @@ async def running(settings: Settings) -> AsyncGenerator[Running]:
         stack.push_async_callback(schedule.close)
         await bot.connection.open()
         stack.push_async_callback(bot.connection.close)
+        warming = asyncio.create_task(asyncio.to_thread(mood.prepare))  # else the first customer waits for it
+        stack.push_async_callback(asyncio.wait, [warming])
         yield bot
 
 

@@ -27,9 +27,9 @@ DAYS_AND_MONTHS = frozenset(
 def signals(draft: Draft, passages: Sequence[FoundPassage], turns: Sequence[Turn]) -> dict[str, float]:
     """The signals of a draft by name, the shares 0..1. Without text there is nothing to support or to cite."""
     cited = [passage for passage in passages if passage.passage_id in draft.citations]
-    asked = _asked(turns)
     terms = {passage.passage_id: _terms(passage) for passage in passages}
     known = set[str]().union(*terms.values())
+    asked = [term for term in _asked(turns) if term in known or not words.is_reference(term)]
     found = {
         "own_confidence": _share(draft.own_confidence),
         "answerable": float(draft.answerable),

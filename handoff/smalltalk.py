@@ -21,6 +21,10 @@ _THANKS_ITSELF = frozenset(
     "thanks thank thx ty cheers danke dank merci gracias grazie obrigado obrigada bedankt perfect great awesome "
     "brilliant super prima helped solved worked".split()
 )
+_HOW_ARE_YOU = re.compile(
+    r"\b(?:how are (?:you|things)(?: doing)?|how's it going|how do you do|wie geht(?: es|'s|s) (?:dir|ihnen|euch)|"
+    r"comment (?:ça va|allez[- ]vous|vas[- ]tu)|ça va|cómo est[aá](?:s|n)?|qué tal)(?: today| heute| hoy)?\b"
+)
 
 
 def nothing_said(text: str) -> bool:
@@ -29,9 +33,11 @@ def nothing_said(text: str) -> bool:
 
 
 def is_greeting(text: str) -> bool:
-    """Whether a text only says hello."""
-    words = _words(text)
-    return 0 < len(words) <= 5 and all(word in _GREETING for word in words)  # noqa: PLR2004
+    """Whether a text only says hello, or asks how one is."""
+    rest, courtesies = _HOW_ARE_YOU.subn(" ", text[:400].casefold().replace("’", "'"))
+    words = _words(rest)
+    greets = len(words) <= 5 and all(word in _GREETING for word in words)  # noqa: PLR2004
+    return greets and bool(words or courtesies)
 
 
 def is_thanks(text: str) -> bool:

@@ -22,6 +22,7 @@ _GERMAN_ZU = re.compile(r"^(zuruck|um|ab|an|auf|aus|ein|mit|vor|nach)zu(?=\w{3,}
 _NOUN_ENDING = re.compile(r"(?<=\w{3})(?:ment|eri)$")
 """What the English stemmer leaves of nouns whose verbs customers use: shipment and ship, delivery and deliver."""
 
+DIGITS_OF_A_REFERENCE = 4
 LONGEST_WORD = 40
 """Longer runs of letters are no words; their beginning is enough to tell them apart."""
 
@@ -141,6 +142,11 @@ def informative(text: str) -> list[str]:
     if not folded.isascii() and _UNSPACED.search(folded):
         return [found for word in words for found in _with_pairs(word)]
     return list(filter(None, map(_remembered.__getitem__, words)))
+
+
+def is_reference(term: str) -> bool:
+    """Whether a term is somebody's own number, of an order or a card: no article is about it."""
+    return sum(letter.isdigit() for letter in term) >= DIGITS_OF_A_REFERENCE
 
 
 def stems(text: str) -> list[str]:

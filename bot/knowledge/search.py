@@ -42,7 +42,7 @@ K1, B, TYPICAL_LENGTH = 1.2, 0.5, 110.0
 SMALLEST_BASE = 10
 """Passages below which rarity tells little."""
 
-VERSION = "bm25f-1"
+VERSION = "bm25f-2"
 """Changes whenever the same question may find other passages in the same articles."""
 
 _LINK = re.compile(r"<?https?://\S+|<[@#!][^>]*>|:[a-z0-9_+'-]+:")
@@ -95,6 +95,7 @@ def _leading(text: str) -> list[str]:
 
 
 def _best(near: Nearest, weights: dict[str, float], limit: int) -> list[FoundPassage]:
+    weights = {term: weight for term, weight in weights.items() if not _own_number(near, term)}
     rarity = _rarity(near, weights)
     wanted = sum(rarity[term] * weight for term, weight in weights.items())
     scored = [_found(candidate, weights, rarity, wanted) for candidate in near.candidates]
@@ -106,6 +107,11 @@ def _best(near: Nearest, weights: dict[str, float], limit: int) -> list[FoundPas
             taken[found.article_id] += 1
             best.append(found)
     return best
+
+
+def _own_number(near: Nearest, term: str) -> bool:
+    """Whether a term is the customer's own order or card number: that no article holds it tells nothing."""
+    return words.is_reference(term) and not near.passages_with.get(term)
 
 
 def _rarity(near: Nearest, terms: Iterable[str]) -> dict[str, float]:

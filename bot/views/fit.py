@@ -5,16 +5,14 @@ from typing import Any
 
 from slack_sdk.models.blocks import (
     Block,
-    InputBlock,
     MarkdownTextObject,
-    PlainTextInputElement,
     PlainTextObject,
     SectionBlock,
 )
 from slack_sdk.models.views import View as ViewModel
 
 from bot.views import mrkdwn
-from bot.views.ids import ActionId, BlockId, CallbackId, FitRef
+from bot.views.ids import CallbackId, FitRef
 from bot.views.post import View
 
 LONGEST_WHY = 300
@@ -37,17 +35,10 @@ def metrics(found: Mapping[str, Any]) -> str:
 
 def adopt_form(version: str, figures: str, foreseen: str) -> View:
     """What adopting it would do, and the question."""
-    why = InputBlock(
-        block_id=BlockId.WHY,
-        label=PlainTextObject(text="Why? Kept in the history"),
-        element=PlainTextInputElement(action_id=ActionId.WHY, max_length=LONGEST_WHY),
-        optional=True,
-    )
     blocks: list[Block] = [
         _section(f"*Confidence model {mrkdwn.escape(version)}*\n{mrkdwn.escape(figures)}"),
         _section(f"*What adopting it does*\n{mrkdwn.escape(foreseen)}"),
         _section("Every draft from now on is weighed by it. Reviews keep counting: they are weighed anew."),
-        why,
     ]
     return ViewModel(
         type="modal",

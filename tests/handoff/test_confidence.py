@@ -81,6 +81,25 @@ def test_words_that_no_article_knows_lower_it() -> None:
     assert confidence.assess(DRAFT, (SOURCE,), strange).signals["unknown_words"] == pytest.approx(0.6)
 
 
+def test_the_customers_own_number_is_no_unknown_word() -> None:
+    numbered = (Turn(Author.CUSTOMER, f"{TURNS[0].text} My order is LF0012345."),)
+    unknown = confidence.assess(DRAFT, (SOURCE,), numbered).signals["unknown_words"]
+    plain = confidence.assess(DRAFT, (SOURCE,), (Turn(Author.CUSTOMER, f"{TURNS[0].text} My order."),))
+    assert unknown == plain.signals["unknown_words"]
+
+
+def test_names_and_dates_must_stand_in_a_source_too() -> None:
+    assert signals.unsupported_names("Ask Karla Jensen, or Return it to Hermes.", [SOURCE]) == [
+        "Karla",
+        "Jensen",
+        "Hermes",
+    ]
+    assert signals.unsupported_names("You can ask Karla.", [SOURCE], "Is Karla there?") == []
+    assert signals.unsupported_facts("It arrives on Tuesday, in March.", [SOURCE]) == ["tuesday", "march"]
+    german = replace(DRAFT, text="Bitte die Ware zur Post bringen.", language="de")
+    assert "unsupported_names" not in signals.signals(german, (replace(SOURCE, language="de"),), TURNS)
+
+
 def test_a_long_conversation_lowers_it() -> None:
     assert value(turns=(*TURNS, *TURNS, *TURNS)) < value()
 

@@ -15,12 +15,17 @@ def test_something_is_said(text: str) -> None:
     assert not smalltalk.nothing_said(text)
 
 
-@pytest.mark.parametrize("text", ["Hi", "hello there!", "Guten Tag", "bonjour :wave:", "Good morning"])
+@pytest.mark.parametrize(
+    "text",
+    ["Hi", "hello there!", "Guten Tag", "bonjour :wave:", "Good morning", "Hey, how are you today?", "How’s it going?"],
+)
 def test_a_greeting_is_only_a_greeting(text: str) -> None:
     assert smalltalk.is_greeting(text)
 
 
-@pytest.mark.parametrize("text", ["Hi, where is my order?", "hello tent", "", "morning delivery?"])
+@pytest.mark.parametrize(
+    "text", ["Hi, where is my order?", "hello tent", "", "morning delivery?", "how?", "how are you with tents?"]
+)
 def test_a_greeting_with_more_is_a_question(text: str) -> None:
     assert not smalltalk.is_greeting(text)
 

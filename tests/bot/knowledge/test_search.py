@@ -75,6 +75,13 @@ async def test_coverage_is_the_share_of_what_the_question_names(database: Databa
     assert 0.5 < part.coverage < 0.67  # a word that nobody wrote tells most
 
 
+async def test_the_customers_own_number_neither_helps_nor_hinders(database: Database) -> None:
+    (plain,) = await ask(database, "print label")
+    (numbered,) = await ask(database, "print label LF0012345")
+    assert numbered.coverage == plain.coverage
+    assert await ask(database, "LF0012345") == []
+
+
 async def test_a_follow_up_is_read_with_what_was_said_before(database: Database) -> None:
     turns = [
         *customer("How long is the warranty on zips?"),
