@@ -68,8 +68,13 @@ def _chances(runtime: Runtime, considered: Considered) -> sampling.Chances | Non
         return None
     if gate.person_needed(considered.mood, considered.policy):
         return None
-    audit_share = sampling.audit_share_of(considered.policy.stage, runtime.reviews.audit_share)
-    return sampling.plan(1 - sure.value, audit_share=audit_share, targeted_share=runtime.reviews.targeted_share)
+    shares = runtime.reviews
+    return sampling.plan(
+        1 - sure.value,
+        audit_share=sampling.audit_share_of(considered.policy.stage, shares.audit_share),
+        targeted_share=shares.targeted_share,
+        mean_root_risk=runtime.root_risk.before(1 - sure.value),
+    )
 
 
 def _drawn(

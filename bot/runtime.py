@@ -14,6 +14,7 @@ from bot.drafting.port import Drafter
 from bot.people import People
 from bot.weighing import Weighing
 from handoff.gate import StartingPolicy
+from handoff.sampling import RootRisk
 from storage import workspaces
 from storage.database import Database
 from storage.tables import Topic
@@ -69,6 +70,7 @@ class Runtime:
     """Called after a transaction that put posts into the outbox, to wake the sender."""
     challenger: Challenger | None = None
     """The version on trial beside the present one."""
+    root_risk: RootRisk = field(default_factory=RootRisk)
     _topics: dict[str, Topic] = field(default_factory=dict[str, Topic])
     _weighing: Weighing = field(default_factory=Weighing)
     _topics_read_at: float = float("-inf")

@@ -19,6 +19,8 @@ LEAST_TARGETED = 0.005
 """The targeted chance of the surest draft: no draft is beyond reach, and no weight beyond measure."""
 MEAN_ROOT_RISK = 0.35
 """The mean square root of the risk where nothing better is known: that of drafts of which about 15 % are wrong."""
+LEAST_ROOT_RISK, FORGETTING = 0.02, 0.02
+"""The running mean never falls below the first, and each draft moves it by the second's part."""
 WHILE_OTHERS_ANSWER = 5.0
 """In shadow and copilot evidence is what is missing, so the audit share is this many times as large."""
 READ_TWICE = 0.1
@@ -54,6 +56,20 @@ class Estimate:
     reviews: int
     effective_reviews: float
     """As many reviews of a uniform sample would say as much."""
+
+
+@dataclass
+class RootRisk:
+    """The mean square root of the risk of late, by which the targeted coin keeps its share."""
+
+    mean: float = MEAN_ROOT_RISK
+
+    def before(self, risk: float) -> float:
+        """The mean without the draft of this risk, 0..1, which is then counted: a chance never depends on itself."""
+        known = self.mean
+        root = sqrt(risk) if 0 <= risk <= 1 else 1.0
+        self.mean = max(LEAST_ROOT_RISK, known + FORGETTING * (root - known))
+        return known
 
 
 def audit_share_of(stage: str, share: float) -> float:

@@ -67,6 +67,17 @@ def test_risky_drafts_are_drawn_with_the_root_of_their_risk() -> None:
     assert large.targeted == pytest.approx(2 * small.targeted)
 
 
+def test_the_targeted_coin_keeps_its_share_whatever_the_risks_are() -> None:
+    running = sampling.RootRisk()
+    risks = [0.0009 if number % 4 else 0.09 for number in range(4_000)]
+    chances = [
+        sampling.plan(risk, audit_share=0.0, targeted_share=0.05, mean_root_risk=running.before(risk)) for risk in risks
+    ]
+    late = [each.targeted for each in chances[1_000:]]
+    assert sum(late) / len(late) == pytest.approx(0.05, rel=0.1)
+    assert running.before(nan) < running.before(0.0)
+
+
 def test_the_surest_draft_is_not_beyond_reach() -> None:
     assert sampling.plan(0.0, audit_share=0.0, targeted_share=0.05).targeted == sampling.LEAST_TARGETED
 
