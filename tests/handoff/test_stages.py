@@ -271,8 +271,8 @@ async def test_an_unproved_topic_is_bound_to_no_version(shop: Database) -> None:
 async def add_belongings(database: Database) -> None:
     await evidence.add(database, [evidence.review(1)])
     async with database.transaction() as session:
-        article: dict[str, Any] = {"id": "a1", "source": "s", "source_key": "k", "title": "Returning", "topic": "returns"}
-        session.add(Article(workspace_id=WORKSPACE, **article))
+        given: dict[str, Any] = {"id": "a1", "source": "s", "source_key": "k", "title": "Returning", "topic": "returns"}
+        session.add(Article(workspace_id=WORKSPACE, **given))
         place: dict[str, Any] = {"channel_id": "C1", "thread_ts": "1.0", "customer_id": "U1", "topic": "returns"}
         session.add(Conversation(workspace_id=WORKSPACE, id="c1", **place))
 
