@@ -1,5 +1,3 @@
-import time
-
 import pytest
 
 from handoff import language
@@ -62,7 +60,5 @@ def test_typographic_apostrophes_read_like_straight_ones() -> None:
 @pytest.mark.parametrize(
     "text", ["a ñ" * 13_000, "`" * 40_000, "<" * 40_000, "<a" * 20_000, "x" * 40_000, "é'" * 20_000]
 )
-def test_a_message_of_any_length_is_read_in_bounded_time(text: str) -> None:
-    started = time.perf_counter()
-    language.detect(text)
-    assert time.perf_counter() - started < 0.05
+def test_only_the_beginning_of_a_huge_message_is_read(text: str) -> None:
+    assert language.detect(text) == language.detect(text[:2_000])
