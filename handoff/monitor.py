@@ -150,16 +150,6 @@ def alarm(state: MonitorState) -> Alarm | None:
     return None
 
 
-def health(state: MonitorState | None) -> str:
-    """How the promise stands, in a few words."""
-    if state is None:
-        return "not watched yet"
-    if not state.seen:
-        return f"no reply reviewed yet, promise {percent(state.tolerance)}"
-    figures = f"{_count(state.wrong)} wrong of {state.seen:,} reviewed, promise {percent(state.tolerance)}"
-    return f"{'alarm' if alarm(state) else 'holding'}: {figures}"
-
-
 def _worse(promised: float, times: float) -> float:
     """A larger share; for loose promises at most half way to all."""
     return min(times * promised, (1 + promised) / 2)

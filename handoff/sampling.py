@@ -115,29 +115,26 @@ def second_reading(key: str, draft_id: str) -> bool:
     return _tossed(key, draft_id, "second") < READ_TWICE
 
 
-def estimate(reviewed: Sequence[Weighted], population: int | None = None) -> Estimate | None:
+def estimate(reviewed: Sequence[Weighted]) -> Estimate | None:
     """The share of wrong replies among all from which the reviewed ones were drawn; None without any.
 
     Args:
         reviewed: what was drawn and judged; all that was drawn, or as good as all.
-        population: how many replies the coins were tossed for, where that is known: it sharpens the estimate.
 
     Returns:
-        The sum of 1/p over the wrong ones, divided by the population (Horvitz and Thompson 1952) or by the sum of
-        1/p over all (Hájek 1971), and a Wilson interval on the effective number of reviews: that of the linearised
-        variance, and at most (sum w)^2 / sum w^2 (Kish 1965) while fewer than `ENOUGH_WRONG` wrong replies came by
-        chance: what was certain to be reviewed shows no spread, and says nothing of the replies that were not.
+        The sum of 1/p over the wrong ones, divided by that over all (Hájek 1971), and a Wilson interval on the
+        effective number of reviews: that of the linearised variance, and at most (sum w)^2 / sum w^2 (Kish 1965) while
+        fewer than `ENOUGH_WRONG` wrong replies came by chance: what was certain to be reviewed shows no spread, and
+        says nothing of the replies that were not.
     """
     if not reviewed:
         return None
     weights = [1 / each.probability for each in reviewed]
-    known = population is not None and population >= len(reviewed)
-    total = float(population) if population is not None and known else sum(weights)
-    value = min(1.0, sum(weight for weight, each in zip(weights, reviewed, strict=True) if each.wrong) / total)
-    kish = sum(weights) ** 2 / sum(weight**2 for weight in weights)
-    middle = 0.0 if known else value
+    total = sum(weights)
+    value = sum(weight for weight, each in zip(weights, reviewed, strict=True) if each.wrong) / total
+    kish = total**2 / sum(weight**2 for weight in weights)
     spread = sum(
-        (weight * (each.wrong - middle)) ** 2 * (1 - each.probability)
+        (weight * (each.wrong - value)) ** 2 * (1 - each.probability)
         for weight, each in zip(weights, reviewed, strict=True)
     )
     variance = spread / total**2

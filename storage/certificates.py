@@ -127,14 +127,6 @@ async def looked(
     )
 
 
-async def certified_topics(session: AsyncSession, workspace_id: str) -> int:
-    """How many topics have a certificate that was not withdrawn, of any version."""
-    wanted = select(func.count(func.distinct(Certificate.topic))).where(
-        Certificate.workspace_id == workspace_id, col(Certificate.withdrawn_at).is_(None)
-    )
-    return (await session.exec(wanted)).one()
-
-
 async def monitor(session: AsyncSession, workspace_id: str, topic: str, *, lock: bool = False) -> Monitor | None:
     """The monitor of a topic; `lock` keeps others from moving it on until the transaction ends."""
     wanted = select(Monitor).where(Monitor.workspace_id == workspace_id, Monitor.topic == topic)

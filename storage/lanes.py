@@ -55,7 +55,6 @@ WHERE (workspace_id, id) IN (SELECT workspace_id, id FROM chosen)
 RETURNING {columns}
 """
 _EXPIRE = "UPDATE {table} SET state = 'pending', lease = NULL{also} WHERE state = '{working}' AND lease_until < :now"
-_NEXT = "SELECT MIN(available_at) AS available_at FROM {table} WHERE state = 'pending' AND available_at > :now"
 
 
 @cache
@@ -101,11 +100,3 @@ async def _expire(database: Database, queue: Queue, moment: datetime) -> int:
     async with database.writing_connection() as connection:
         result = await connection.execute(sql.bindparams(bindparam("now", type_=UTCDateTime())), {"now": moment})
         return result.rowcount
-
-
-async def next_due(database: Database, queue: Queue) -> datetime | None:
-    """When the next row that waits for its time becomes available."""
-    sql = text(_NEXT.format(table=queue.table)).bindparams(bindparam("now", type_=UTCDateTime()))
-    typed = sql.columns(Tables.metadata.tables[queue.table].c.available_at)
-    async with database.engine.connect() as connection:
-        return (await connection.execute(typed, {"now": now()})).scalar()

@@ -21,12 +21,12 @@ from handoff.confidence import ConfidenceModel
 from handoff.confidence_fit import Example
 from handoff.recognition import Recogniser
 from handoff.recognition_fit import KnownQuestion
-from tests.benchmarks import data
+from tests.benchmarks import attempts, data
 
 CHOICES = (1, 2, 3)
 """Seeds of the three random choices of intents held back."""
 HELD_BACK, EXAMPLES = 19, 30
-CODE = (confidence, confidence_fit, recognition, recognition_fit, words)
+CODE = (attempts, confidence, confidence_fit, recognition, recognition_fit, words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +93,9 @@ def _made(folder: Path, choice: int) -> Bank:
         each for intent in intents if intent not in held_back for each in chance.sample(by_intent[intent], EXAMPLES)
     ]
     recogniser = recognition_fit.train(known)
-    attempts = recognition_fit.rehearse(known, seed=choice)
+    shown = attempts.rehearse(known, seed=choice)
     started = time.perf_counter()
-    examples = [Example(each.signals, each.right, each.question.answer) for each in attempts]
+    examples = [Example(each.signals, each.right, each.question.answer) for each in shown]
     model = confidence_fit.fit(examples).model
     seconds = time.perf_counter() - started
     answered = [_answered(recogniser, model, each, each.answer not in held_back) for each in test]

@@ -113,12 +113,3 @@ def test_a_state_that_cannot_be_read_is_to_be_replayed(stored: dict[str, Any]) -
 def test_what_is_no_promise_cannot_be_watched(tolerance: float) -> None:
     with pytest.raises(ValueError, match="a promise lies between"):
         monitor.begin(tolerance)
-
-
-def test_health_in_words() -> None:
-    assert monitor.health(None) == "not watched yet"
-    assert monitor.health(monitor.begin(0.05)) == "no reply reviewed yet, promise 5 %"
-    assert (
-        monitor.health(monitor.replay(0.05, [True] + [False] * 99)) == "holding: 1 wrong of 100 reviewed, promise 5 %"
-    )
-    assert monitor.health(monitor.replay(0.05, [True] * 9)).startswith("alarm: 9 wrong of 9")

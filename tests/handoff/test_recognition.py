@@ -84,12 +84,6 @@ def test_the_machine_says_what_scikit_learn_says(recogniser: Recogniser) -> None
     assert [each.answer if each else "" for each in said] == right
 
 
-def test_a_rehearsal_shows_what_was_not_learnt() -> None:
-    attempts = recognition_fit.rehearse(KNOWN * 2, seed=1)
-    assert attempts == recognition_fit.rehearse(KNOWN * 2, seed=1)
-    assert 0.1 < sum(not each.right for each in attempts) / len(attempts) < 0.6
-
-
 @pytest.mark.parametrize("known", [[], KNOWN[:20], [KNOWN[0], KNOWN[-1]]])
 def test_one_answer_alone_cannot_be_learnt(known: list[KnownQuestion]) -> None:
     with pytest.raises(NothingToLearn):

@@ -114,25 +114,12 @@ def test_a_review_counts_by_the_inverse_of_its_chance() -> None:
     assert found.low < found.value < found.high
 
 
-def test_the_known_population_takes_the_place_of_the_weights() -> None:
-    found = sampling.estimate([Weighted(True, 0.5), Weighted(False, 0.1)], population=40)
-    assert found is not None
-    assert found.value == pytest.approx(2 / 40)
-
-
-def test_a_population_smaller_than_its_reviews_is_not_believed() -> None:
-    reviewed = [Weighted(number < 6, 0.5) for number in range(20)]
-    assert sampling.estimate(reviewed, population=3) == sampling.estimate(reviewed)
-
-
-@pytest.mark.parametrize("population", [None, 400])
-def test_the_effective_number_of_reviews_is_that_of_the_linearised_variance(population: int | None) -> None:
+def test_the_effective_number_of_reviews_is_that_of_the_linearised_variance() -> None:
     rows = [(number < 8, 0.5 if number < 20 else 0.25) for number in range(60)]
-    total = population or sum(1 / chance for _, chance in rows)
+    total = sum(1 / chance for _, chance in rows)
     share = sum(wrong / chance for wrong, chance in rows) / total
-    middle = 0.0 if population else share
-    variance = sum(((wrong - middle) / chance) ** 2 * (1 - chance) for wrong, chance in rows) / total**2
-    found = sampling.estimate([Weighted(*row) for row in rows], population)
+    variance = sum(((wrong - share) / chance) ** 2 * (1 - chance) for wrong, chance in rows) / total**2
+    found = sampling.estimate([Weighted(*row) for row in rows])
     assert found is not None
     assert found.effective_reviews == pytest.approx(share * (1 - share) / variance)
 
@@ -164,9 +151,9 @@ def test_no_review_says_nothing_and_a_clean_sample_leaves_room_for_errors() -> N
     assert 0.05 < clean.high < 0.2
 
 
-@given(st.lists(st.tuples(st.booleans(), st.floats(0.001, 1)), min_size=1, max_size=40), st.booleans())
-def test_every_estimate_lies_in_its_interval(rows: list[tuple[bool, float]], known: bool) -> None:
-    found = sampling.estimate([Weighted(*row) for row in rows], population=4_000 if known else None)
+@given(st.lists(st.tuples(st.booleans(), st.floats(0.001, 1)), min_size=1, max_size=40))
+def test_every_estimate_lies_in_its_interval(rows: list[tuple[bool, float]]) -> None:
+    found = sampling.estimate([Weighted(*row) for row in rows])
     assert found is not None
     assert not isnan(found.high)
     assert 0 <= found.low <= found.value + 1e-9
