@@ -12,13 +12,14 @@ from functools import lru_cache
 from math import prod, sqrt
 from typing import NamedTuple
 
-from handoff import behaviour, tone, wishes
+from handoff import behaviour, tone
 from handoff.behaviour import WORD, Sign
 from handoff.draft import Author, Mood, Turn
-from handoff.feelings import INTENSIFIERS, LEXICON, NEGATIONS, SWEARING, Feeling
+from handoff.lexicon import wishes
+from handoff.lexicon.feelings import INTENSIFIERS, LEXICON, NEGATIONS, SWEARING, Feeling
+from handoff.lexicon.sayings import COURTESY, GLAD, SAYINGS, WRONG_ANSWER, Saying
+from handoff.lexicon.threats import THREATS
 from handoff.mood_model import PRIOR, MoodModel
-from handoff.sayings import COURTESY, GLAD, SAYINGS, WRONG_ANSWER, Saying
-from handoff.threats import THREATS
 
 MOST_TURNS = 8
 """Customer turns that are read, the newest last."""

@@ -8,7 +8,7 @@ import re
 
 from handoff.behaviour import WORD, Sign
 from handoff.language import SMALL_WORDS
-from handoff.sayings import COURTESY
+from handoff.lexicon.sayings import COURTESY
 
 SHOUTING = 0.32
 STRESSING = 0.24

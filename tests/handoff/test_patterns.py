@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from handoff import patterns, sayings, threats
+from handoff.lexicon import patterns, sayings, threats
 from tests.benchmarks.mood_conversations import OTHER_TRADES, load
 
 

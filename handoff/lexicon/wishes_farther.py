@@ -1,7 +1,7 @@
-"""Wishes for a person in further languages. Data, joined by `handoff.tongues`."""
+"""Wishes for a person in further languages. Data, joined by `handoff.lexicon.tongues`."""
 
-from handoff.tongues import Tongue
-from handoff.wishes_eastern import EASTERN
+from handoff.lexicon.tongues import Tongue
+from handoff.lexicon.wishes_eastern import EASTERN
 
 _PORTUGUESE = Tongue(
     hints=(

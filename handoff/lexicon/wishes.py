@@ -8,8 +8,8 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from handoff.tongues import patterns_of
-from handoff.wishes_elsewhere import ELSEWHERE
+from handoff.lexicon.tongues import patterns_of
+from handoff.lexicon.wishes_elsewhere import ELSEWHERE
 
 READ_AT_MOST = 1_500
 """Characters looked at from each end of a message."""

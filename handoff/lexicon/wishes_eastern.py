@@ -1,6 +1,6 @@
-"""Wishes for a person in languages of Asia with scripts of their own. Data, joined by `handoff.tongues`."""
+"""Wishes for a person in languages of Asia with scripts of their own. Data, joined by `handoff.lexicon.tongues`."""
 
-from handoff.tongues import Tongue
+from handoff.lexicon.tongues import Tongue
 
 _JA_PERSON = (
     r"(?:人間|生身の人|専門(?:の方|家|スタッフ|の人)|技術者|担当者?|オペレーター?|スタッフ|係|責任者|上司|上の方|"

@@ -1,4 +1,4 @@
-"""What `handoff.sayings` lists, in other languages than English. Data: patterns over text in lower case."""
+"""What `handoff.lexicon.sayings` lists, in other languages than English. Data: patterns over text in lower case."""
 
 WRONG_ANSWER = (
     r"\b(?:das|dies)(?: ist| war| stimmt)? (?:doch |so |einfach |leider )*(?:falsch|nicht (?:richtig|meine frage|"

@@ -1,6 +1,6 @@
-"""What customers threaten with or demand: the law, the public, to leave. Data, read like `handoff.sayings`."""
+"""What customers threaten with or demand: the law, the public, to leave. Data, read like `handoff.lexicon.sayings`."""
 
-from handoff.sayings import saying
+from handoff.lexicon.sayings import saying
 
 THREATS = (
     saying(

@@ -8,8 +8,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from handoff import patterns
-from handoff import sayings_elsewhere as elsewhere
+from handoff.lexicon import patterns
+from handoff.lexicon import sayings_elsewhere as elsewhere
 
 
 @dataclass(frozen=True, slots=True)

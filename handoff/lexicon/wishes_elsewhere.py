@@ -1,7 +1,7 @@
-"""Wishes for a person in the languages met most after English. Data, joined by `handoff.tongues`."""
+"""Wishes for a person in the languages met most after English. Data, joined by `handoff.lexicon.tongues`."""
 
-from handoff.tongues import Tongue
-from handoff.wishes_farther import FARTHER
+from handoff.lexicon.tongues import Tongue
+from handoff.lexicon.wishes_farther import FARTHER
 
 _BOT = r"(?:chat|ro)?bots?"
 

@@ -1,0 +1,1 @@
+"""The words by which moods and wishes are heard, in the languages of customers."""
