@@ -54,4 +54,4 @@ def agreement(pairs: Iterable[tuple[str, str]]) -> Agreement:
         return Agreement(number, None, words)
     kappa = (observed - by_chance) / (1 - by_chance)
     level = next((name for least, name in LEVELS if kappa >= least), "no")
-    return Agreement(number, kappa, f"{level} agreement: kappa {kappa:.2f} on {drafts} read twice")
+    return Agreement(number, kappa, f"{level} agreement (kappa {kappa:.2f} on {drafts} read twice)")

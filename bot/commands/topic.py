@@ -212,7 +212,8 @@ async def history(settings: Settings, name: str, *, team: str | None, as_json: b
         return
     for each in changes:
         why = f" ({each.why})" if each.why else ""
-        typer.echo(f"{each.at:%Y-%m-%d %H:%M} UTC  {each.by} {_words(each)}{why}")
+        by = "Baton" if each.by == "baton" else each.by
+        typer.echo(f"{each.at:%Y-%m-%d %H:%M} UTC  {by} {_words(each)}{why}")
     if not changes:
         typer.echo("Nothing was changed yet.")
 
@@ -229,7 +230,7 @@ def as_dict(standing: Standing) -> dict[str, Any]:
 
 def _lines(standing: Standing) -> Iterator[str]:
     yield f"{standing.shown_title} ({standing.name}): {topic_words.stage(standing)}"
-    yield from (f"  {line}" for line in topic_words.promises(standing))
+    yield from (f"  {line}" for line in topic_words.promises(standing, named=False))
     if why := topic_words.missing(standing):
         yield f"  {why}"
     yield f"  {topic_words.tolerance(standing)}; {topic_words.share(standing)}"

@@ -4,6 +4,7 @@ from pydantic import BaseModel, ConfigDict
 
 from bot import apart
 from bot.reports.picture import CannotDraw
+from bot.views import figures
 from handoff.certificate import percent
 from handoff.risk_coverage import Point
 
@@ -33,14 +34,15 @@ class Plotted(BaseModel):
         if not self.points:
             return f"{self.title}: no reviews yet; {limit}."
         all_of_it = self.points[-1]
-        words = f"{self.title}, from {self.reviews} reviews: answering everything, {all_of_it.error:.0%} would be wrong"
+        wrong = figures.percent(all_of_it.error)
+        words = f"{self.title}, from {self.reviews} reviews: answering everything, {wrong} would be wrong"
         at = [point for point in self.points if self.threshold is not None and point.threshold >= self.threshold]
         if not at or self.threshold is None:
             return f"{words}; {limit}."
         kind = "certified" if self.certified else "unproved"
         return (
-            f"{words}; at the {kind} threshold {self.threshold:.2f} it answers {at[-1].coverage:.0%}, "
-            f"{at[-1].error:.0%} of that wrong; {limit}."
+            f"{words}; at the {kind} threshold {self.threshold:.2f} it answers {figures.percent(at[-1].coverage)}, "
+            f"{figures.percent(at[-1].error)} of that wrong; {limit}."
         )
 
 

@@ -78,7 +78,8 @@ def for_customer(company: str, support_channel_ids: Sequence[str], language: str
 
 def for_agent(stats: HomeStats, queue: Sequence[QueueLine], *, reviews: Sequence[Block] = ()) -> View:
     """What waits for a review, and the desk: what waits, and who has what."""
-    return _home([*reviews, *_desk(stats, queue)])
+    between = [DividerBlock()] if reviews else []
+    return _home([*reviews, *between, *_desk(stats, queue)])
 
 
 def for_manager(
@@ -127,15 +128,21 @@ def _topic(topic: Standing) -> Block:
     promise = mrkdwn.clip(mrkdwn.escape(topic_words.evidence(topic, named=False)), LONGEST_PROMISE)
     figures = f"tolerance {percent(topic.tolerance)} · {topic_words.share(topic)}"
     watch = " · ".join(_watch(topic))
-    mark = ":white_check_mark: " if topic.proof and topic.certificate_id else ""
     button = ButtonElement(
         text=PlainTextObject(text="Manage"),
         action_id=ActionId.MANAGE_TOPIC,
         value=TopicRef(topic=topic.name).pack(),
         style="primary" if topic.can_be_promoted else None,
     )
-    text = f"*{title}* · {stage}\n{mark}{promise}\n{figures}\n{watch}"
+    text = f"*{title}* · {stage}\n{_mark(topic)}{promise}\n{figures}\n{watch}"
     return SectionBlock(text=MarkdownTextObject(text=mrkdwn.clip(text, mrkdwn.SECTION)), accessory=button)
+
+
+def _mark(topic: Standing) -> str:
+    """What catches the eye: a promise that holds, or one that broke."""
+    if topic.alarmed_at:
+        return ":rotating_light: "
+    return ":white_check_mark: " if topic.proof and topic.certificate_id else ""
 
 
 def _watch(topic: Standing) -> Iterator[str]:

@@ -36,6 +36,15 @@ WARNING = (
     "from the first reply on, and after an alarm it cannot be started like this again."
 )
 
+OTHER_TOLERANCE = (
+    "A stricter tolerance than the certificate's returns the topic to copilot, unless the reviews at hand "
+    "prove it. A looser one keeps the present threshold until the next look."
+)
+FIRST_TOLERANCE = (
+    "When the reviews at hand prove the tolerance you save, the topic gets its certificate. A looser tolerance takes "
+    "fewer reviews, and lets more wrong replies through."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -61,13 +70,11 @@ def form(standing: Standing, *, risk: float) -> View:
         *_evidence(standing),
         _section(f"*How it does*\n{_lines(_how_it_does(standing))}"),
         _actions(standing, ref),
+        _context("The plot comes as a message from Baton, to you alone."),
         DividerBlock(),
         _tolerance_field(standing, risk),
         _why_field(),
-        _context(
-            "A stricter tolerance than the certificate's returns the topic to copilot, unless the reviews at hand "
-            "prove it. A looser one keeps the present threshold until the next look."
-        ),
+        _context(OTHER_TOLERANCE if standing.certificate_id else FIRST_TOLERANCE),
     ]
     return _modal("Manage topic", blocks, callback=CallbackId.TOPIC_FORM, ref=ref, submit="Save tolerance")
 
@@ -146,7 +153,7 @@ def _evidence(standing: Standing) -> list[Block]:
     if standing.proof is None:
         more = topic_words.missing(standing)
         return [
-            _section(f"*Evidence*\n{_lines(topic_words.promises(standing, named=False))}"),
+            _section(f"*Evidence*\n{mrkdwn.escape(topic_words.evidence(standing, named=False))}"),
             *([_context(mrkdwn.escape(more))] if more else []),
         ]
     both = topic_words.promises(standing, named=False)

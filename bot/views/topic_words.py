@@ -110,6 +110,8 @@ def promises(standing: Standing, *, named: bool = True) -> list[str]:
 
 def _without_title(standing: Standing, words: str) -> str:
     bare = words.removeprefix(f"{standing.shown_title}: ")
+    if standing.missing and standing.missing.clean_reviews_needed is not None and not standing.proof:
+        return f"No certificate yet: {bare}"
     return bare[:1].upper() + bare[1:]
 
 

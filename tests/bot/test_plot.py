@@ -27,8 +27,8 @@ def test_a_plot_is_a_picture_large_enough_to_read_on_a_phone(shown: Plotted) -> 
 
 def test_a_plot_says_in_words_what_it_shows() -> None:
     words = PROVED.in_words()
-    assert "Returns, from 60 reviews: answering everything, 10% would be wrong" in words
-    assert "at the certified threshold 0.70 it answers 50%" in words
+    assert "Returns, from 60 reviews: answering everything, 10 % would be wrong" in words
+    assert "at the certified threshold 0.70 it answers 50 %" in words
     assert words.endswith("tolerance 5 %.")
     assert NOTHING.in_words() == "<Returns> & more: no reviews yet; tolerance 2 %."
     assert "threshold" not in FEW.in_words()

@@ -74,7 +74,7 @@ async def test_topics_tell_where_each_one_stands(shop: Terminal) -> None:
     code, out, _ = await shop.run("topics")
     assert code == 0
     assert "Returns (returns): copilot: agents approve every reply" in out
-    assert "Returns: at most 5 % of autonomous replies wrong, 90 % sure, from 61 reviews" in out
+    assert "\n  At most 5 % of autonomous replies wrong, 90 % sure, from 61 reviews" in out
     assert "more clean reviews until 5 %" in out
     assert "too few to tell" in out
 
