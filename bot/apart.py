@@ -34,7 +34,8 @@ async def run(module: str, given: bytes, *, patience: float) -> bytes:
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": paths},
+        # One thread: the numbers are small, and several that wait for each other are slower on a busy machine.
+        env={"OMP_NUM_THREADS": "1", **os.environ, "PYTHONPATH": paths},
     )
     try:
         wrote, said = await asyncio.wait_for(process.communicate(given), patience)

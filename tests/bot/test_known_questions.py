@@ -83,7 +83,7 @@ async def reviewed(theatre: Theatre, count: int) -> None:
 
 
 async def test_questions_learnt_at_night_weigh_the_next_draft(theatre: Theatre) -> None:
-    await reviewed(theatre, 160)
+    await reviewed(theatre, 120)
     assert await nightly.learn(theatre.bot.runtime, NIGHT)
     async with theatre.database.reading() as session:
         fit = await fits.newest(session, ConfidenceFit, WORKSPACE, FitState.SERVING)
@@ -100,8 +100,9 @@ async def test_questions_learnt_at_night_weigh_the_next_draft(theatre: Theatre) 
     assert "known_cited" in {name for name, _ in decision.contributions}
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_only_drafts_that_it_weighed_itself_are_evidence_about_a_model_that_recognises(theatre: Theatre) -> None:
-    await reviewed(theatre, 160)
+    await reviewed(theatre, 120)
     await nightly.learn(theatre.bot.runtime, NIGHT)
     basis = await bases.of_runtime(theatre.bot.runtime)
     assert basis.weighing.recognises
@@ -113,8 +114,9 @@ async def test_only_drafts_that_it_weighed_itself_are_evidence_about_a_model_tha
     assert len(basis.evidence([theirs, own])) == 1
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_a_recogniser_that_cannot_be_read_leaves_the_weights_by_hand(theatre: Theatre) -> None:
-    await reviewed(theatre, 160)
+    await reviewed(theatre, 120)
     await nightly.learn(theatre.bot.runtime, NIGHT)
     async with theatre.database.transaction() as session:
         (await session.exec(select(KnownQuestions))).one().recogniser = b"rust"
