@@ -91,7 +91,7 @@ class ConfidenceModel:
             weights = {str(name): Weight(*map(float, numbers)) for name, numbers in stored["weights"].items()}
             model = cls(str(stored["version"]), float(stored["bias"]), weights)
             usable = stored["format"] == FORMAT and bool(weights)
-        except (KeyError, TypeError, AttributeError, ValueError) as error:
+        except (KeyError, TypeError, AttributeError, ValueError, OverflowError) as error:
             raise ValueError("what is stored is no confidence model") from error
         numbers = [
             model.bias,

@@ -88,12 +88,14 @@ def fit(examples: Sequence[Example], serving: ConfidenceModel = PRIOR) -> Fit:
     Raises:
         FitRefused: for too few reviews, all of one kind, or a fit that does not converge.
     """
-    usable = [each for each in examples if each.weight > 0]
+    usable = [each for each in examples if 0 < each.weight < math.inf]
     right = np.array([each.right for each in usable])
     _check(right)
     table = _Table.of(usable)
     weights = np.array([each.weight for each in usable])
     groups = np.array([each.group for each in usable])
+    if len(set(groups)) == 1:
+        raise FitRefused("All reviewed drafts are of one conversation; more are needed.")
     parts = list(GroupKFold(min(FOLDS, len(set(groups)))).split(table.values, right, groups))
     tried = {softness: _unseen(table, right, weights, parts, softness) for softness in SOFTNESS}
     best = min(tried, key=lambda softness: float(np.average(_losses(tried[softness], right), weights=weights)))
@@ -103,7 +105,7 @@ def fit(examples: Sequence[Example], serving: ConfidenceModel = PRIOR) -> Fit:
         model=_as_model(table, machine),
         candidate=metrics(tried[best], right, weights),
         serving=metrics(served, right, weights),
-        better=_surely_better(_losses(tried[best], right), _losses(served, right)),
+        better=surely_better(_losses(served, right) - _losses(tried[best], right), weights, groups),
         reviews=len(usable),
     )
 
@@ -195,9 +197,12 @@ def _losses(probabilities: np.ndarray, right: np.ndarray) -> np.ndarray:
     return -np.log(np.where(right, clipped, 1 - clipped))
 
 
-def _surely_better(candidate: np.ndarray, serving: np.ndarray) -> bool:
-    gain = serving - candidate
-    return float(gain.mean()) > SURELY * float(gain.std(ddof=1)) / math.sqrt(len(gain))
+def surely_better(gains: np.ndarray, weights: np.ndarray, groups: np.ndarray) -> bool:
+    """Whether the weighted mean of the gains exceeds its standard error, where one group counts as one draw."""
+    mean = float(np.average(gains, weights=weights))
+    _, group_of = np.unique(groups, return_inverse=True)
+    off = np.bincount(group_of, weights * (gains - mean))
+    return mean > SURELY * math.sqrt(float((off**2).sum())) / float(weights.sum())
 
 
 def _as_model(table: _Table, machine: LogisticRegression) -> ConfidenceModel:

@@ -121,7 +121,7 @@ class Recogniser:
         """Name the likeliest answer to a question; None when it shares nothing with the known ones."""
         import numpy as np  # noqa: PLC0415
 
-        found = _weighed(self, text)
+        found = weighed(self, text)
         if found is None:
             return None
         ids, values, known_words = found
@@ -196,7 +196,7 @@ class Recogniser:
             raise ValueError("what is stored is no recogniser of this version") from error
 
 
-def _weighed(recogniser: Recogniser, text: str) -> "tuple[Ints, Floats, int] | None":
+def weighed(recogniser: Recogniser, text: str) -> "tuple[Ints, Floats, int] | None":
     """The known features of a text and their TF-IDF weights, words first, and how many of them are words."""
     import numpy as np  # noqa: PLC0415
 

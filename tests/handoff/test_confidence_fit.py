@@ -39,6 +39,20 @@ def test_a_model_that_knows_it_already_is_not_replaced() -> None:
     assert not confidence_fit.fit(examples(200, seed=8), present).better
 
 
+def test_a_gain_among_drafts_that_count_little_does_not_make_up_for_a_loss_among_those_that_count_much() -> None:
+    gains = np.array([0.1] * 90 + [-0.1] * 10)
+    alone = np.arange(100).astype(str)
+    assert confidence_fit.surely_better(gains, np.ones(100), alone)
+    assert not confidence_fit.surely_better(gains, np.array([1.0] * 90 + [20.0] * 10), alone)
+
+
+def test_many_drafts_of_one_conversation_are_no_sure_gain() -> None:
+    gains = np.array([0.5] * 60 + [-0.4] * 40)
+    assert confidence_fit.surely_better(gains, np.ones(100), np.arange(100).astype(str))
+    together = np.array(["one"] * 60 + [str(at) for at in range(40)])
+    assert not confidence_fit.surely_better(gains, np.ones(100), together)
+
+
 def test_the_same_reviews_give_the_same_version() -> None:
     assert confidence_fit.fit(examples(200)).model == confidence_fit.fit(examples(200)).model
 
@@ -74,6 +88,8 @@ def test_a_signal_that_never_varies_or_is_hardly_ever_there_is_left_out() -> Non
         ),
         ([Example({"coverage": 0.5}, at % 2 == 0, str(at)) for at in range(200)], "No signal varies"),
         ([Example({"coverage": math.nan}, at % 2 == 0, str(at)) for at in range(200)], "No signal varies"),
+        ([Example(each.signals, each.right, "one") for each in examples(200)], "All reviewed drafts are of one"),
+        ([Example(each.signals, each.right, each.group, math.inf) for each in examples(200)], "0 reviewed drafts"),
     ],
 )
 def test_what_cannot_teach_is_refused_in_words(told: list[Example], words: str) -> None:
@@ -109,6 +125,7 @@ def test_a_model_survives_its_column() -> None:
         {},
         {"format": 1, "version": "x", "bias": 0.0, "weights": {}},
         {"format": 2, "version": "x", "bias": 0.0, "weights": {"coverage": [1, 0, 1]}},
+        {"format": 1, "version": "x", "bias": 10**400, "weights": {"coverage": [1, 0, 1]}},
         {"format": 1, "version": "x", "bias": "nan", "weights": {"coverage": [1, 0, 1]}},
         {"format": 1, "version": "x", "bias": 0.0, "weights": {"coverage": [1, 0, 0]}},
         {"format": 1, "version": "x", "bias": 0.0, "weights": {"coverage": [1]}},

@@ -1,11 +1,14 @@
 """Questions that were asked before are recognised, and those that were not look like it."""
 
 from itertools import product
+from typing import Any
 
+import numpy as np
 import pytest
+from sklearn.feature_extraction.text import TfidfVectorizer
 
 from handoff import recognition_fit
-from handoff.recognition import Recogniser, known_signals
+from handoff.recognition import Recogniser, known_signals, letter_features, weighed, word_features
 from handoff.recognition_fit import KnownQuestion, NothingToLearn
 
 ASKED = {
@@ -76,8 +79,23 @@ def test_what_is_no_recogniser_is_refused(stored: bytes) -> None:
         Recogniser.from_bytes(stored)
 
 
-def test_the_machine_says_what_scikit_learn_says(recogniser: Recogniser) -> None:
-    """Two answers are a special case of scikit-learn; both sides of it must agree with the training data."""
+def test_texts_are_weighed_as_scikit_learn_weighs_them(recogniser: Recogniser) -> None:
+    texts = [each.text for each in KNOWN]
+    for kind, features in (("w", word_features), ("c", letter_features)):
+        analyzer: Any = lambda text, of=features: list(of(text).elements())  # noqa: E731 - it has no other name
+        oracle = TfidfVectorizer(analyzer=analyzer, sublinear_tf=True)
+        oracle.fit(texts)
+        names = [recogniser.features[f"{kind}{name}"] for name in oracle.get_feature_names_out()]
+        for question in ("return return the tent", "my lamp, my lamp is BROKEN", "where is the zeppelin"):
+            ids, values, words_known = weighed(recogniser, question) or ([], [], 0)
+            part = slice(None, words_known) if kind == "w" else slice(words_known, None)
+            told = np.zeros(len(recogniser.features))
+            told[ids[part]] = values[part]
+            assert told[names] == pytest.approx(oracle.transform([question]).toarray()[0], abs=1e-6)
+
+
+def test_two_answers_are_told_apart_as_well() -> None:
+    """Scikit-learn keeps one row for two answers; both sides of it must agree with the training data."""
     two = recognition_fit.train([each for each in KNOWN if each.answer != "repairs"])
     said = [two.recognise(each.text) for each in KNOWN if each.answer != "repairs"]
     right = [each.answer for each in KNOWN if each.answer != "repairs"]
