@@ -16,7 +16,7 @@ from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetry
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import challenger as challengers
-from bot import dispatch, drafting, listeners, resolving, trust
+from bot import dispatch, drafting, listeners, resolving, team, trust
 from bot.channels import resolve_channels
 from bot.connection import Connection
 from bot.intake import Intake
@@ -157,6 +157,7 @@ async def _runtime(settings: Settings, database: Database, client: AsyncWebClien
         sampling_key=workspace.sampling_key,
         reviews=ReviewShares(settings.audit_share, settings.targeted_share),
         certificate_risk=settings.certificate_risk,
+        team=team.read(settings.team_file),
         posted=lambda: None,
         challenger=challenger,
     )

@@ -14,6 +14,7 @@ from bot.knowledge import search
 from bot.versions import version_of
 from bot.weighing import Weighing
 from handoff import confidence, gate, language, mood, smalltalk
+from handoff.audience import Reader
 from handoff.confidence import Confidence
 from handoff.draft import Draft, FoundPassage, Mood, NoUsableDraft, Turn
 from handoff.gate import Assessment, Policy, StartingPolicy, Verdict
@@ -65,6 +66,8 @@ class Asked:
     asked_back_before: bool = False
     thumbs_down: int = 0
     """How many replies the customer found of no help."""
+    reader: Reader = field(default_factory=Reader)
+    """Who will read the reply: it may rest on no article that they may not read."""
 
     @property
     def text(self) -> str:

@@ -12,6 +12,7 @@ from bot.challenger import Challenger
 from bot.considering import Ground
 from bot.drafting.port import Drafter
 from bot.people import People
+from bot.team import TeamFile
 from bot.weighing import Weighing
 from handoff.gate import StartingPolicy
 from handoff.sampling import RootRisk
@@ -66,6 +67,8 @@ class Runtime:
     reviews: ReviewShares
     certificate_risk: float
     """The accepted chance, 0..1, that a certificate promises too much."""
+    team: TeamFile
+    """What the team decided about its assistant."""
     posted: Callable[[], None]
     """Called after a transaction that put posts into the outbox, to wake the sender."""
     challenger: Challenger | None = None

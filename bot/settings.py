@@ -133,6 +133,11 @@ class Settings(BaseSettings):
         description="A folder of Markdown articles that `baton serve` reads at each start. "
         "Without it, only `baton knowledge sync` changes what Baton knows.",
     )
+    team_file: Path | None = Field(
+        default=None,
+        description="The team's own file, baton.toml: tone and rules of replies, subjects for people, and how Baton "
+        "behaves in each channel.",
+    )
     drafter: Literal["embedded", "openai"] = Field(
         default="embedded",
         description="Who writes the replies: embedded (quotes your articles; no key, no network) or openai.",

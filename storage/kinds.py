@@ -125,6 +125,14 @@ class TopicEvent(StrEnum):
     DELETED = "deleted"
 
 
+class ArticleKind(StrEnum):
+    """Where an article's words come from."""
+
+    ARTICLE = "article"
+    ANSWER_PAIR = "answer_pair"
+    """A question and the answer that a person gave or approved; the search prefers it."""
+
+
 class FitState(StrEnum):
     """What became of a fitted model."""
 

@@ -7,6 +7,11 @@ stored as `<workspace>.<term>`: a workspace's postings lie together, and a query
 
 from collections.abc import Sequence
 
+ALL_PASSAGES = ""
+"""The term that stands for every passage in the counts."""
+
+TITLE_WEIGHT, HEADINGS_WEIGHT, BODY_WEIGHT = 3.0, 2.0, 1.0
+
 _KNOWLEDGE_TERM = """
 CREATE TABLE knowledge_term (
     workspace_id TEXT NOT NULL,
@@ -73,3 +78,14 @@ POSTGRESQL_DROP: Sequence[str] = (
     "DROP TABLE IF EXISTS knowledge_term",
     "DROP TABLE IF EXISTS passage_terms",
 )
+
+
+def keyed(workspace_id: str, term: str) -> str:
+    """The form in which a term of a workspace is indexed."""
+    return f"{workspace_id}.{term}"
+
+
+def lexeme(term: str) -> str:
+    """A term as PostgreSQL quotes it in a tsvector or a tsquery."""
+    escaped = term.replace("\\", "\\\\").replace("'", "''")
+    return f"'{escaped}'"

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, Column, Index, Text, text
 from sqlmodel import Field
 
-from storage.kinds import ConversationState, DraftRole, HandoffState, Stage
+from storage.kinds import ArticleKind, ConversationState, DraftRole, HandoffState, Stage
 from storage.row import Row, belongs_to, now
 
 
@@ -286,6 +286,14 @@ class Article(Row, table=True):
     url: str = ""
     topic: str = ""
     language: str = ""
+    kind: str = ArticleKind.ARTICLE
+    audience: str = "customer"
+    """Who may read it: tags separated by spaces, any of which will do (`handoff.audience`)."""
+    valid_from: datetime | None = None
+    valid_until: datetime | None = None
+    """Outside of these times it is neither found nor cited."""
+    replaced_by: str = ""
+    """The id of the article that stands in its place; it is no longer found then."""
     content_hash: str = ""
     updated_at: datetime = Field(default_factory=now)
     removed_at: datetime | None = None

@@ -1,9 +1,10 @@
 """What every drafter is given, and what it must do."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
+from bot.team import Voice
 from handoff.draft import Draft, FoundPassage, Turn
 
 
@@ -13,6 +14,16 @@ class TopicName:
 
     name: str
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture that the customer sent, small enough for a model."""
+
+    name: str
+    media_type: str
+    """Such as image/png."""
+    data: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +38,12 @@ class DraftRequest:
     """The closed list of topics; empty when the team has none."""
     company: str
     """The name of the company the customer writes to."""
+    voice: Voice = field(default_factory=Voice)
+    """How the team wants replies to sound."""
+    images: Sequence[Image] = ()
+    """What the customer sent with the last message, for drafters that see."""
+    conversation_id: str = ""
+    """Whose request it is, for the account of what models cost; empty outside conversations."""
 
 
 class Drafter(Protocol):

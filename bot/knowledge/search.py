@@ -9,8 +9,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from handoff import words
 from handoff.draft import Author, FoundPassage, Turn
-from storage import knowledge
-from storage.knowledge import ALL_PASSAGES, BODY_WEIGHT, HEADINGS_WEIGHT, TITLE_WEIGHT, Candidate, Nearest
+from storage import passage_search
+from storage.passage_search import Candidate, Nearest
+from storage.search_index import ALL_PASSAGES, BODY_WEIGHT, HEADINGS_WEIGHT, TITLE_WEIGHT
 
 MOST_TERMS = 24
 MOST_CANDIDATES = 24
@@ -59,7 +60,7 @@ async def search(
     weights = query_terms(asked)
     if not weights:
         return []
-    near = await knowledge.nearest(session, workspace_id, list(weights), MOST_CANDIDATES)
+    near = await passage_search.nearest(session, workspace_id, list(weights), MOST_CANDIDATES)
     return _best(near, weights, limit)
 
 

@@ -1,0 +1,83 @@
+"""What a team decides about its assistant, in a file they keep beside their articles: `baton.toml`.
+
+Secrets and addresses are settings (`bot.settings`); what is here may be read, reviewed and versioned by anybody in the
+team. Every section may be left out.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from storage.problem import Problem
+
+
+class TeamFileProblem(Problem):
+    """The team's file cannot be used; the message names the line or the key, and what to write."""
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Voice(_Section):
+    """How replies sound, and what they must keep to; for drafters that write."""
+
+    tone: str = ""
+    """In a few words, such as "warm, brief, no exclamation marks"."""
+    rules: tuple[str, ...] = ()
+    """A sentence each."""
+
+
+class Subjects(_Section):
+    """What always goes to a person, whatever a draft would say."""
+
+    to_people: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    """By a name that agents read, the words and phrases by which it is heard."""
+
+
+class Channel(_Section):
+    """How Baton behaves in one support channel."""
+
+    gather_seconds: Annotated[float, Field(ge=0, le=120)] = 0.0
+    """Messages that one person sends in a row within so many seconds are one question; 0 takes each alone."""
+    privately_first: bool = False
+    """Whether only the asker sees a reply, until they show it to everyone."""
+
+
+class TeamFile(_Section):
+    """Everything in `baton.toml`."""
+
+    voice: Voice = Voice()
+    subjects: Subjects = Subjects()
+    channels: Mapping[str, Channel] = Field(default_factory=dict)
+    """By channel id or #name."""
+    customer_groups: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    """By name, the people (U…), user groups (S… or @handle) and organisations (T…) in it."""
+
+    def channel(self, *names: str) -> Channel:
+        """The behaviour in a channel, by its id or its #name; the usual one where the file names neither."""
+        return next((self.channels[name] for name in names if name in self.channels), Channel())
+
+
+def read(path: Path | None) -> TeamFile:
+    """Read the file; without one, everything is as usual.
+
+    Raises:
+        TeamFileProblem: when it is missing, is no TOML, or has a key or a value that means nothing.
+    """
+    if path is None:
+        return TeamFile()
+    try:
+        found: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise TeamFileProblem(f"The team's file {path} cannot be read: {error.strerror}.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise TeamFileProblem(f"The team's file {path} is no TOML: {error}.") from error
+    try:
+        return TeamFile.model_validate(found)
+    except ValidationError as error:
+        told = "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
+        raise TeamFileProblem(f"The team's file {path} has something that cannot be used: {told}.") from error
