@@ -67,6 +67,24 @@ class Usage:
     tokens_in: int = 0
     tokens_out: int = 0
     dollars: float = 0.0
+    tokens_cached: int = 0
+    """Of those in, the ones that the server still knew from an earlier request; they cost less."""
+
+    def __add__(self, other: "Usage") -> "Usage":
+        return Usage(
+            self.tokens_in + other.tokens_in,
+            self.tokens_out + other.tokens_out,
+            self.dollars + other.dollars,
+            self.tokens_cached + other.tokens_cached,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One statement of a reply, and the ids of the passages that it rests on."""
+
+    text: str
+    citations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +102,15 @@ class Draft:
     language: str
     """ISO 639-1 code of the customer's language."""
     clarifying_question: str = ""
+    claims: tuple[Claim, ...] = ()
+    """What the reply states, for those who check it; empty from drafters that do not say, whose every sentence then
+    rests on all citations."""
+    needs_action: bool = False
+    """Whether the customer needs something done that only a person can do, such as a refund."""
+    pictures: str = ""
+    """What the customer's pictures show, in English, for agents; empty when the drafter saw none."""
+    token_confidence: float | None = None
+    """The probability, 0..1, that the model itself gave to "an expert would sign this"; None where it does not tell."""
     drafter: str = ""
     model: str = ""
     prompt_version: str = ""
@@ -93,8 +120,10 @@ class Draft:
 class NoUsableDraft(Exception):
     """The drafter returned no reply that can be used; the conversation goes to a person."""
 
-    def __init__(self, cause: str) -> None:
+    def __init__(self, cause: str, usage: Usage | None = None) -> None:
         super().__init__(cause)
         self.cause = cause
         """A machine word: timeout, refused, invalid_output, truncated, filtered, rate_limited, no_quota, unreachable,
-        wrong_key, unknown_model, rejected or too_long."""
+        untrusted, wrong_key, unknown_model, rejected, too_long or resting."""
+        self.usage = usage or Usage()
+        """What the attempt cost all the same."""
