@@ -128,6 +128,7 @@ def web_client(settings: Settings, session: aiohttp.ClientSession) -> AsyncWebCl
 
 async def _runtime(settings: Settings, database: Database, client: AsyncWebClient, stack: AsyncExitStack) -> Runtime:
     who = await _who_we_are(client)
+    decided = team.read(settings.team_file)
     async with database.transaction() as session:
         workspace = await workspaces.remember(session, who.team_id, name=who.team, bot_user_id=who.user_id)
     drafter = drafting.build(settings)
@@ -140,7 +141,7 @@ async def _runtime(settings: Settings, database: Database, client: AsyncWebClien
         client=client,
         people=People(client, who.team_id, agents=settings.agents, managers=settings.managers),
         drafter=drafter,
-        channels=await resolve_channels(client, settings),
+        channels=await resolve_channels(client, settings, decided.channels),
         starting_policy=StartingPolicy(
             settings.starting_stage,
             settings.confidence_threshold,
@@ -157,7 +158,7 @@ async def _runtime(settings: Settings, database: Database, client: AsyncWebClien
         sampling_key=workspace.sampling_key,
         reviews=ReviewShares(settings.audit_share, settings.targeted_share),
         certificate_risk=settings.certificate_risk,
-        team=team.read(settings.team_file),
+        team=decided,
         posted=lambda: None,
         challenger=challenger,
     )

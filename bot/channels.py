@@ -1,6 +1,6 @@
 """Turns the channels of the settings, ids or #names, into ids."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -13,16 +13,17 @@ class UnknownChannel(Problem):
     """A channel of the settings does not exist, or the bot cannot see it."""
 
 
-async def resolve_channels(client: AsyncWebClient, settings: Settings) -> Channels:
-    """Look up the names among the settings' channels; ids are taken as they are.
+async def resolve_channels(client: AsyncWebClient, settings: Settings, more: Collection[str] = ()) -> Channels:
+    """Look up the names among the settings' channels and those of the team's file (`more`); ids are taken as they are.
 
     Raises:
         UnknownChannel: names the channel and what to do.
     """
-    wanted = [*settings.support_channels, settings.desk_channel, settings.managers_channel]
+    wanted = [*settings.support_channels, settings.desk_channel, settings.managers_channel, *more]
     names = await _ids_by_name(client) if any(_is_name(each) for each in wanted) else {}
     support = frozenset(_id(each, names) for each in settings.support_channels)
-    return Channels(support, _id(settings.desk_channel, names), _id(settings.managers_channel, names))
+    called = {_id(each, names): f"#{each.removeprefix('#')}" for each in wanted if _is_name(each)}
+    return Channels(support, _id(settings.desk_channel, names), _id(settings.managers_channel, names), called)
 
 
 def _is_name(channel: str) -> bool:

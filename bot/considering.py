@@ -19,6 +19,7 @@ from handoff.confidence import Confidence
 from handoff.draft import Draft, FoundPassage, Mood, NoUsableDraft, Turn
 from handoff.gate import Assessment, Policy, StartingPolicy, Verdict
 from handoff.recognition import Recogniser, known_signals
+from handoff.subjects import Subjects
 from storage.database import Database
 from storage.kinds import Action, HandoffReason
 from storage.tables import Topic
@@ -43,6 +44,8 @@ class Ground:
     company: str
     weighing: Weighing = field(default_factory=Weighing)
     """The models by which confidence and moods are weighed."""
+    subjects: Subjects = field(default_factory=Subjects)
+    """What the team keeps for people."""
 
     @property
     def drafter_version(self) -> str:
@@ -124,13 +127,15 @@ async def consider(ground: Ground, asked: Asked) -> Considered:
     policy = ground.policy(asked.topic)
     read = mood.read(asked.turns, thumbs_down=asked.thumbs_down, model=ground.weighing.mood)
     spoken = language.detect(asked.text)
-    considered = _from_words(asked, policy, read, spoken) or await _from_knowledge(ground, asked, policy, read, spoken)
+    considered = _from_words(ground, asked, policy, read, spoken) or await _from_knowledge(
+        ground, asked, policy, read, spoken
+    )
     elapsed = (time.perf_counter() - started) * 1000
     return replace(considered, turns=tuple(asked.turns), elapsed_ms=elapsed, drafter_version=ground.drafter_version)
 
 
-def _from_words(asked: Asked, policy: Policy, read: Mood, spoken: str) -> Considered | None:
-    """What the words alone decide: nothing readable, a hello, a file, a wish for a person, frustration."""
+def _from_words(ground: Ground, asked: Asked, policy: Policy, read: Mood, spoken: str) -> Considered | None:
+    """What the words alone decide: nothing readable, a hello, a file, a wish for a person, frustration, a subject."""
     if smalltalk.nothing_said(asked.text) and asked.has_files:
         words = "The customer sent a file without a word; only a person can look at it."
         return Considered(Verdict(Action.HAND_OFF, HandoffReason.POLICY, (words,)), policy, read, spoken)
@@ -138,6 +143,8 @@ def _from_words(asked: Asked, policy: Policy, read: Mood, spoken: str) -> Consid
         return Considered(Verdict(Action.CLARIFY, None, (NOTHING_ASKED,)), policy, read, spoken)
     if verdict := gate.person_needed(read, policy):
         return Considered(verdict, policy, read, spoken)
+    if heard := ground.subjects.heard(asked.text):
+        return Considered(gate.listed(heard), policy, read, spoken)
     return None
 
 
@@ -177,6 +184,7 @@ def _weighed(ground: Ground, asked: Asked, draft: Draft, passages: tuple[FoundPa
         answerable=draft.answerable,
         asks_back=bool(draft.clarifying_question) and not draft.answerable,
         asked_back_before=asked.asked_back_before,
+        needs_action=draft.needs_action,
         confidence=sure.value,
         confidence_reasons=sure.reasons,
         drafter_version=ground.drafter_version,

@@ -1,7 +1,7 @@
 """The parts that a running bot hands to its listeners, its turn and its sender. `app.py` puts them together."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -12,10 +12,11 @@ from bot.challenger import Challenger
 from bot.considering import Ground
 from bot.drafting.port import Drafter
 from bot.people import People
-from bot.team import TeamFile
+from bot.team import Channel, TeamFile
 from bot.weighing import Weighing
 from handoff.gate import StartingPolicy
 from handoff.sampling import RootRisk
+from handoff.subjects import Subjects
 from storage import workspaces
 from storage.database import Database
 from storage.tables import Topic
@@ -30,6 +31,8 @@ class Channels:
     support: frozenset[str]
     desk: str
     managers: str
+    names: Mapping[str, str] = field(default_factory=dict[str, str])
+    """The #name of each channel that was looked up by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +77,19 @@ class Runtime:
     challenger: Challenger | None = None
     """The version on trial beside the present one."""
     root_risk: RootRisk = field(default_factory=RootRisk)
+    subjects: Subjects = field(init=False)
+    """What the team keeps for people."""
     _topics: dict[str, Topic] = field(default_factory=dict[str, Topic])
     _weighing: Weighing = field(default_factory=Weighing)
     _topics_read_at: float = float("-inf")
+
+    def __post_init__(self) -> None:
+        self.subjects = Subjects.of(self.team.subjects.to_people)
+
+    def manners(self, channel_id: str) -> Channel:
+        """How Baton behaves in a channel, as the team's file says of its id or its #name."""
+        name = self.channels.names.get(channel_id)
+        return self.team.channel(channel_id, *([name] if name else ()))
 
     async def topics(self) -> dict[str, Topic]:
         """The topics by name, at most a few seconds old."""
@@ -110,6 +123,7 @@ class Runtime:
             starting_policy=self.starting_policy,
             company=self.company,
             weighing=await self.weighing(),
+            subjects=self.subjects,
         )
 
     async def topic_title(self, topic: str) -> str:

@@ -111,6 +111,8 @@ class Draft:
     """What the customer's pictures show, in English, for agents; empty when the drafter saw none."""
     token_confidence: float | None = None
     """The probability, 0..1, that the model itself gave to "an expert would sign this"; None where it does not tell."""
+    open_questions: tuple[str, ...] = ()
+    """What the customer asked besides, and the reply leaves unanswered, each in their own words."""
     drafter: str = ""
     model: str = ""
     prompt_version: str = ""

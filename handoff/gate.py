@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from handoff.draft import Mood
+from handoff.subjects import Heard
 from storage.kinds import Action, HandoffReason, Stage
 from storage.tables import Topic
 
@@ -75,6 +76,8 @@ class Assessment:
     asks_back: bool = False
     """Whether the draft is a clarifying question."""
     asked_back_before: bool = False
+    needs_action: bool = False
+    """Whether the draft says that something must be done which only a person can do."""
     confidence: float | None = None
     confidence_reasons: tuple[str, ...] = ()
     drafter_version: str = ""
@@ -103,6 +106,12 @@ def person_needed(mood: Mood, policy: Policy) -> Verdict | None:
     return None
 
 
+def listed(heard: Heard) -> Verdict:
+    """The verdict on a message that touches a subject which the team keeps for people."""
+    words = f"The customer writes about a listed subject: {heard.subject} (“{heard.phrase}”)."
+    return _hand_off(HandoffReason.LISTED_SUBJECT, words)
+
+
 def decide(assessment: Assessment, policy: Policy) -> Verdict:
     """Hold an assessment against the policy of its topic.
 
@@ -116,6 +125,9 @@ def decide(assessment: Assessment, policy: Policy) -> Verdict:
     if assessment.model_failure:
         cause = assessment.model_failure.replace("_", " ")
         return _hand_off(HandoffReason.MODEL_FAILED, f"The drafter gave no usable reply ({cause}).")
+    if assessment.needs_action:
+        words = "The customer needs something done that only a person can do."
+        return _hand_off(HandoffReason.NEEDS_ACTION, words, assessment.confidence_reasons)
     if assessment.asks_back:
         return _clarify_or_pass_on(assessment, policy)
     if not assessment.answerable:

@@ -3,10 +3,11 @@
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
-from bot import drafting, weighing
+from bot import drafting, team, weighing
 from bot.considering import Ground
 from bot.settings import Settings
 from handoff.gate import StartingPolicy
+from handoff.subjects import Subjects
 from storage import workspaces
 from storage.database import Database
 
@@ -29,6 +30,7 @@ async def ground(settings: Settings, database: Database, workspace_id: str) -> A
             ),
             company=settings.company_name,
             weighing=models,
+            subjects=Subjects.of(team.read(settings.team_file).subjects.to_people),
         )
     finally:
         await drafter.close()

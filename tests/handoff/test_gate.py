@@ -28,6 +28,7 @@ def test_a_sure_answer_in_autopilot_is_given_with_its_reasons() -> None:
         (Assessment(CALM, found_anything=False), "nothing_found"),
         (Assessment(CALM, found_anything=True, model_failure="timeout"), "model_failed"),
         (Assessment(CALM, found_anything=True, answerable=False, confidence=0.9), "nothing_found"),
+        (Assessment(CALM, True, answerable=True, confidence=1.0, needs_action=True), "needs_action"),
         (Assessment(CALM, found_anything=True, answerable=True, confidence=0.59), "low_confidence"),
         (Assessment(CALM, found_anything=True, answerable=True, confidence=None), "low_confidence"),
         (Assessment(CALM, found_anything=True, asks_back=True, asked_back_before=True), "low_confidence"),
