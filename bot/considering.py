@@ -94,6 +94,8 @@ class Considered:
     turns: tuple[Turn, ...] = ()
     """The conversation as it was read."""
     drafter_version: str = ""
+    reader: Reader = field(default_factory=Reader)
+    """Who will read the reply."""
     instead_of: "Considered | None" = None
     """What a version on trial came to without a usable draft, so that the present one stood in."""
     elapsed_ms: float = 0.0
@@ -131,7 +133,8 @@ async def consider(ground: Ground, asked: Asked) -> Considered:
         ground, asked, policy, read, spoken
     )
     elapsed = (time.perf_counter() - started) * 1000
-    return replace(considered, turns=tuple(asked.turns), elapsed_ms=elapsed, drafter_version=ground.drafter_version)
+    read_as = {"turns": tuple(asked.turns), "reader": asked.reader, "drafter_version": ground.drafter_version}
+    return replace(considered, elapsed_ms=elapsed, **read_as)
 
 
 def _from_words(ground: Ground, asked: Asked, policy: Policy, read: Mood, spoken: str) -> Considered | None:

@@ -93,13 +93,18 @@ class People:
             if time.monotonic() - self._read_at < FRESH_SECONDS:
                 return
             try:
-                self._members = {role: await self._resolve(listed) for role, listed in self._listed.items()}
+                self._members = {role: await self.members(listed) for role, listed in self._listed.items()}
             except SlackApiError as error:
                 # The people known so far keep their roles; nobody gains one by a failure.
                 log.warning("groups_unknown", error=error.response.get("error"))
             self._read_at = time.monotonic()
 
-    async def _resolve(self, listed: Iterable[str]) -> frozenset[str]:
+    async def members(self, listed: Iterable[str]) -> frozenset[str]:
+        """The ids of people (U…, W…) and of those in user groups (S… or @handle), asked anew each time.
+
+        Raises:
+            SlackApiError: when a group cannot be read.
+        """
         ids: set[str] = set()
         for entry in listed:
             if entry.startswith(("U", "W")):

@@ -171,6 +171,7 @@ def _decision_row(
         contributions=[[name, round(part, 4)] for name, part in sure.contributions] if sure else [],
         drafter_version=considered.drafter_version,
         passages=[_found(passage) for passage in considered.passages],
+        reader=considered.reader.as_json(),
         sentiment=considered.mood.sentiment,
         frustration=considered.mood.frustration,
         topic=policy.topic,

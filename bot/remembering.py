@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import explaining, recording
 from bot.considering import Asked
+from handoff.audience import Reader
 from handoff.draft import Author, Turn
 from storage import conversations, decisions, handoffs
 from storage.evidence import ConfidenceFit
@@ -38,7 +39,9 @@ class Remembered:
     @property
     def turns(self) -> list[Turn]:
         """The conversation as the decision read it, as far as it still stands."""
-        return [Turn(Author(each.author), each.text, each.created_at) for each in self.messages]
+        read = Reader.from_json(self.decision.reader)
+        heard = [each for each in self.messages if read.reads_alone or not each.private]
+        return [Turn(Author(each.author), each.text, each.created_at) for each in heard]
 
     @property
     def asked_back_before(self) -> bool:
@@ -57,6 +60,7 @@ class Remembered:
             has_files=bool(self.messages[-1].files),
             asked_back_before=self.asked_back_before,
             thumbs_down=self.unhelpful,
+            reader=Reader.from_json(self.decision.reader),
         )
 
     def inputs_changed(self) -> list[str]:

@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import weighing
 from bot.challenger import Challenger
 from bot.considering import Ground
+from bot.customer_groups import CustomerGroups
 from bot.drafting.port import Drafter
 from bot.people import People
 from bot.team import Channel, TeamFile
@@ -79,12 +80,15 @@ class Runtime:
     root_risk: RootRisk = field(default_factory=RootRisk)
     subjects: Subjects = field(init=False)
     """What the team keeps for people."""
+    customer_groups: CustomerGroups = field(init=False)
+    """Who is in which group of customers."""
     _topics: dict[str, Topic] = field(default_factory=dict[str, Topic])
     _weighing: Weighing = field(default_factory=Weighing)
     _topics_read_at: float = float("-inf")
 
     def __post_init__(self) -> None:
         self.subjects = Subjects.of(self.team.subjects.to_people)
+        self.customer_groups = CustomerGroups(self.people, self.team.customer_groups)
 
     def manners(self, channel_id: str) -> Channel:
         """How Baton behaves in a channel, as the team's file says of its id or its #name."""

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import answering, opening, relay, reviewing, trial
+from bot import answering, opening, readers, relay, reviewing, trial
 from bot.challenger import Place
 from bot.considering import Asked, Considered
 from bot.inbound import Said
 from bot.runtime import Runtime
 from handoff import desk
+from handoff.audience import Reader
 from handoff.draft import Author, Turn
 from storage import conversations, handoffs, inbox
 from storage.inbox import Claimed
@@ -33,13 +34,17 @@ class Seen:
     said: Said
     conversation: Conversation | None
     messages: list[Message]
+    reader: Reader
+    """Who will read the reply; what others were told alone is no part of its conversation."""
     asked_back_before: bool = False
 
     @property
     def turns(self) -> list[Turn]:
         """The conversation so far, with this message as its last turn."""
         earlier = [
-            Turn(Author(each.author), each.text, each.created_at) for each in self.messages if each.ts != self.said.ts
+            Turn(Author(each.author), each.text, each.created_at)
+            for each in readers.read_by(self.reader, self.messages)
+            if each.ts != self.said.ts
         ]
         return [*earlier, Turn(Author.CUSTOMER, self.said.text, now())]
 
@@ -57,6 +62,7 @@ class Seen:
             has_files=bool(self.said.files),
             asked_back_before=self.asked_back_before,
             thumbs_down=self.conversation.thumbs_down if self.conversation else 0,
+            reader=self.reader,
         )
 
     @property
@@ -87,13 +93,14 @@ async def take(runtime: Runtime, event: Claimed, said: Said, conversation: Conve
 
 async def look(runtime: Runtime, said: Said, conversation: Conversation | None) -> Seen:
     """Read what was said before; of a thread that began before Baton came, ask Slack."""
+    reader = await readers.of_asker(runtime, said)
     if conversation is None:
-        return Seen(said, None, await opening.earlier_messages(runtime, said))
+        return Seen(said, None, await opening.earlier_messages(runtime, said), reader)
     async with runtime.database.reading() as session:
         messages = await conversations.messages(session, runtime.workspace_id, conversation.id)
         decided = await handoffs.decisions(session, runtime.workspace_id, conversation.id)
     asked_back = any(each.action == Action.CLARIFY and each.draft_id for each in decided)
-    return Seen(said, conversation, messages, asked_back)
+    return Seen(said, conversation, messages, reader, asked_back)
 
 
 async def think(runtime: Runtime, seen: Seen) -> Considered:

@@ -5,7 +5,9 @@ An article names its audience by tags, any of which will do: `customer` (everyon
 `organisation:T…` (people of one Slack organisation).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 CUSTOMER, INTERNAL = "customer", "internal"
 
@@ -17,7 +19,7 @@ class Reader:
     channel_id: str = ""
     """Where they read it; empty where nobody but them reads along."""
     organisation: str = ""
-    """The Slack organisation they belong to."""
+    """The Slack organisation they belong to; empty where others read along, who may belong to another."""
     groups: frozenset[str] = frozenset()
     """The groups of customers that they are in."""
     is_agent: bool = False
@@ -30,6 +32,30 @@ class Reader:
         own = {CUSTOMER, f"organisation:{self.organisation}" if self.organisation else "", *named}
         return frozenset(own - {""})
 
+    @property
+    def reads_alone(self) -> bool:
+        """Whether nobody reads along; only then is it known whose groups and organisation count."""
+        return bool(self.organisation)
+
     def may_read(self, audience: str) -> bool:
         """Whether one of the audience's tags lets them read an article."""
         return self.is_agent or not self.tags.isdisjoint(audience.split())
+
+    def as_json(self) -> dict[str, Any]:
+        """What is kept of them beside a decision."""
+        return {
+            "channel_id": self.channel_id,
+            "organisation": self.organisation,
+            "groups": sorted(self.groups),
+            **({"is_agent": True} if self.is_agent else {}),
+        }
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> "Reader":
+        """Read what `as_json` wrote; nobody in particular when nothing was kept."""
+        return cls(
+            str(kept.get("channel_id", "")),
+            str(kept.get("organisation", "")),
+            frozenset(kept.get("groups", ())),
+            bool(kept.get("is_agent")),
+        )

@@ -29,8 +29,17 @@ class Inbox(Row, table=True):
     received_at: datetime = Field(default_factory=now)
     done_at: datetime | None = None
     error: str = ""
+    signed_at: datetime | None = None
+    """Since when a sign beside the message says that Baton is on it; empty once it is taken away."""
 
     __table_args__ = (
+        Index(
+            "ix_inbox_signed",
+            "workspace_id",
+            "signed_at",
+            sqlite_where=text("signed_at IS NOT NULL"),
+            postgresql_where=text("signed_at IS NOT NULL"),
+        ),
         Index("uq_inbox_key", "workspace_id", "key", unique=True),
         Index(
             "ix_inbox_waiting",
@@ -82,6 +91,8 @@ class Outbox(Row, table=True):
     created_at: datetime = Field(default_factory=now)
     sent_at: datetime | None = None
     ts: str | None = None
+    begun_ts: str | None = None
+    """The ts of a streamed post that has begun; after a crash it is completed instead of posted again."""
     error: str = ""
 
     __table_args__ = (

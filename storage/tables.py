@@ -107,6 +107,10 @@ class Message(Row, table=True):
     created_at: datetime = Field(default_factory=now)
     edited_at: datetime | None = None
     deleted_at: datetime | None = None
+    private: bool = False
+    """Whether only the customer saw it, where others read along."""
+    draft_id: str = ""
+    """The draft that the bot's reply, or an agent's, is made of."""
 
     __table_args__ = (
         belongs_to("conversation", "conversation_id"),
@@ -150,6 +154,10 @@ class DraftRow(Row, table=True):
     """The chance, 0..1, of being drawn by any coin."""
     unhelpful_at: datetime | None = None
     """When the customer said that it did not help."""
+    helpful_at: datetime | None = None
+    """When the customer said that it helped."""
+    feedback_changed: bool = False
+    """Whether the customer has taken back what they first said of it."""
     created_at: datetime = Field(default_factory=now)
 
     __table_args__ = (
@@ -185,6 +193,8 @@ class Decision(Row, table=True):
     """Of the conversation up to the message, as it was read."""
     passages: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     """What was found, best first: {passage_id, article_id, content_hash, score, coverage}."""
+    reader: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    """Who was to read the reply: {channel_id, organisation, groups}; it rests on nothing that they may not read."""
     sentiment: float = 0.0
     frustration: float = 0.0
     topic: str = ""
