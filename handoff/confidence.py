@@ -103,7 +103,7 @@ class ConfidenceModel:
 
 
 PRIOR = ConfidenceModel(
-    version="prior-2",
+    version="prior-3",
     bias=-1.0,
     weights={
         "own_confidence": Weight(6.0, 0.6),

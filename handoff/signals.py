@@ -3,15 +3,13 @@
 import re
 from collections.abc import Sequence
 
-from handoff import words
+from handoff import support, words
 from handoff.draft import Author, Draft, FoundPassage, Turn
 
 HALF_STRENGTH = 1.1
 """The search score that counts as half of the strongest."""
 MOST_FACTS = 3
 MOST_TURNS = 4
-LEAST_TERMS_OF_A_CLAIM = 2
-"""A sentence with fewer informative words claims nothing: a greeting, a way on."""
 NOUNS_ARE_CAPITAL = frozenset({"de"})
 """Languages in which a capital letter makes no name."""
 DAYS_AND_MONTHS = frozenset(
@@ -46,23 +44,16 @@ def signals(draft: Draft, passages: Sequence[FoundPassage], turns: Sequence[Turn
         found["unsupported_facts"] = float(min(MOST_FACTS, len(unsupported_facts(draft.text, cited, said))))
         if draft.language not in NOUNS_ARE_CAPITAL:
             found["unsupported_names"] = float(min(MOST_FACTS, len(unsupported_names(draft.text, cited, said))))
-        if not _translated(draft, cited):
-            found["support"] = support(draft.text, set(asked).union(*(terms[each.passage_id] for each in cited)))
+        supported = None if _translated(draft, cited) else supported_by(draft, cited, said)
+        if supported is not None:
+            found["support"] = supported
     return found
 
 
-def support(reply: str, known: set[str]) -> float:
-    """How far the words of each sentence occur in what it rests on (`known`), 0..1.
-
-    The mean over the sentences and the least of them count alike, so that one invented sentence among good ones
-    shows. A sentence that only leads to the next one, or claims nothing, is left out.
-    """
-    shares: list[float] = []
-    for sentence in _SENTENCES.split(reply):
-        terms = [] if sentence.rstrip().endswith(":") else words.informative(sentence)
-        if len(terms) >= LEAST_TERMS_OF_A_CLAIM:
-            shares.append(sum(term in known for term in terms) / len(terms))
-    return (sum(shares) / len(shares) + min(shares)) / 2 if shares else 1.0
+def supported_by(draft: Draft, cited: Sequence[FoundPassage], said: str) -> float | None:
+    """How far the sentences of a draft rest on what it cites, 0..1; None when it claims nothing."""
+    evidence = [f"{each.title}\n{each.heading_path}\n{each.text}" for each in cited]
+    return support.support(draft.text, evidence, said, draft.language)
 
 
 def unsupported_facts(reply: str, cited: Sequence[FoundPassage], said: str = "") -> list[str]:
@@ -82,7 +73,6 @@ def _basis(cited: Sequence[FoundPassage], said: str) -> str:
     return "\n".join([said, *(f"{each.title}\n{each.heading_path}\n{each.url}\n{each.text}" for each in cited)])
 
 
-_SENTENCES = re.compile(r"(?<=[.!?:。！？])\s+|\n+")
 _LINK = re.compile(r"https?://[^\s<>()\"'|]+|www\.[^\s<>()\"'|]+|[\w.+-]+@[\w-]+\.[\w.-]+\w")
 _LIST_NUMBER = re.compile(r"^\s*\d{1,2}[.)]\s", re.MULTILINE)
 _NUMBER = re.compile(r"\d+(?:[.,:/-]\d+)*")

@@ -144,6 +144,19 @@ def informative(text: str) -> list[str]:
     return list(filter(None, map(_remembered.__getitem__, words)))
 
 
+def with_small(text: str) -> list[tuple[str, bool]]:
+    """Every word of a text in its order, folded, with whether it informs: those that do are stemmed."""
+    folded = fold(text)
+    found: list[tuple[str, bool]] = []
+    for word in _WORD.findall(folded):
+        if not word.isascii() and _UNSPACED.search(word):
+            found += [(pair, True) for pair in _with_pairs(word)]
+        else:
+            stem = _remembered[word]
+            found.append((stem or word, bool(stem)))
+    return found
+
+
 def is_reference(term: str) -> bool:
     """Whether a term is somebody's own number, of an order or a card: no article is about it."""
     return sum(letter.isdigit() for letter in term) >= DIGITS_OF_A_REFERENCE

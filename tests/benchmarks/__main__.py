@@ -22,6 +22,7 @@ BENCHMARKS = {
     "certificate": "how often a certificate is false and how much it answers, beside the naive rule",
     "monitor": "false alarms, and reviews until a broken promise is noticed",
     "sampling": "what 200 reviews tell of 2,000 replies",
+    "support": "how well words tell whether a reply rests on its evidence, and what the guard catches",
     "mood": "wishes for a person heard, and frustration beside VADER, on labelled conversations",
     "gate": "the time of a decision",
     "start": "time and memory until ready, beside a bare interpreter",

@@ -121,14 +121,6 @@ def test_a_reply_in_another_language_than_its_source_is_not_compared_word_by_wor
     assert "support" in signals.signals(german, (replace(SOURCE, language="de"),), TURNS)
 
 
-def test_one_invented_sentence_among_good_ones_shows() -> None:
-    known = {"send", "unus", "item", "day"}
-    good = "Send unused items. Days and items. Send the item unused."
-    assert signals.support(good, known) == 1
-    assert signals.support(f"{good} Dragons guard treasure.", known) == pytest.approx(0.375)
-    assert signals.support("Happy to help! Here is what our articles say about dragons:\n\nOk.", known) == 1
-
-
 @pytest.mark.parametrize(
     ("reply", "facts"),
     [
