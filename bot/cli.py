@@ -133,6 +133,16 @@ def knowledge_sync(
 @knowledge.command("search")
 def knowledge_search(
     query: Annotated[str, typer.Argument(help="A question as a customer would ask it.")],
+    reading: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--as",
+            metavar="WHO",
+            help="Who reads it: customer, agent, or what else they may read by, such as group:vip or channel:C0123; "
+            "may be given more than once.",
+            show_default="customer",
+        ),
+    ] = None,
     limit: Annotated[int, typer.Option(min=1, max=50, metavar="N", help="How many passages, at most.")] = 5,
     as_json: AsJson = False,
     team: Team = None,
@@ -140,7 +150,7 @@ def knowledge_search(
     """Show which passages Baton would answer from."""
     from bot.commands import knowledge as articles
 
-    asyncio.run(articles.look_up(load_settings(), query, team=team, limit=limit, as_json=as_json))
+    asyncio.run(articles.look_up(load_settings(), query, reading or [], team=team, limit=limit, as_json=as_json))
 
 
 @app.command()

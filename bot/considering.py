@@ -153,7 +153,7 @@ def _from_words(ground: Ground, asked: Asked, policy: Policy, read: Mood, spoken
 
 async def _from_knowledge(ground: Ground, asked: Asked, policy: Policy, read: Mood, spoken: str) -> Considered:
     async with ground.database.reading() as session:
-        found = await search.search(session, ground.workspace_id, asked.turns)
+        found = await search.search(session, ground.workspace_id, asked.turns, reader=asked.reader)
     passages = tuple(passage for passage in found if passage.coverage >= gate.LEAST_COVERAGE)
     if not passages:
         return _without_draft(Assessment(read, found_anything=False), policy, spoken)

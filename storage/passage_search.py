@@ -5,14 +5,24 @@ by who asks.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import text
+from sqlalchemy import DateTime, Text, bindparam, text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.search_index import ALL_PASSAGES, BODY_WEIGHT, HEADINGS_WEIGHT, TITLE_WEIGHT, keyed, lexeme
+from storage.search_index import (
+    ALL_PASSAGES,
+    BODY_WEIGHT,
+    HEADINGS_WEIGHT,
+    SHELF_BITS,
+    TITLE_WEIGHT,
+    keyed,
+    lexeme,
+)
 
 if TYPE_CHECKING:
     import aiosqlite
@@ -40,14 +50,26 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
-    """The candidates of a query, nearest first, and in how many passages each of its terms occurs."""
+    """The candidates of a query, nearest first, and in how many of the open passages each of its terms occurs."""
 
     candidates: Sequence[Candidate]
     passages_with: dict[str, int]
     """Holds `ALL_PASSAGES` too; a term that is missing occurs nowhere."""
 
 
-async def nearest(session: AsyncSession, workspace_id: str, terms: Sequence[str], limit: int) -> Nearest:
+@dataclass(frozen=True, slots=True)
+class OpenTo:
+    """Whom and when a search is for: it leaves out everything else before it ranks, and counts it nowhere."""
+
+    tags: Collection[str] | None
+    """The tags of audiences that its reader has, any of which lets them read an article; None reads everything."""
+    at: datetime
+    """Articles must hold at this moment, in UTC."""
+
+
+async def nearest(
+    session: AsyncSession, workspace_id: str, terms: Sequence[str], limit: int, open_to: OpenTo
+) -> Nearest:
     """Find the `limit` passages that are nearest to `terms` (distinct, at least one), in one statement.
 
     A passage is near that holds any of the terms, nearer the rarer they are and the more it is about them. Only
@@ -55,15 +77,18 @@ async def nearest(session: AsyncSession, workspace_id: str, terms: Sequence[str]
     """
     terms_keyed = [(term, keyed(workspace_id, term)) for term in terms]
     connection = await session.connection()
+    everything, tags = open_to.tags is None, sorted(open_to.tags or ())
+    asked: dict[str, Any] = {"workspace": workspace_id, "limit": limit, "everything": everything}
     if connection.dialect.name == "sqlite":
-        query = " OR ".join(_fts_string(key) for _, key in terms_keyed)
-        asked = {"workspace": workspace_id, "query": query, "terms": json.dumps([ALL_PASSAGES, *terms]), "limit": limit}
+        asked["query"] = " OR ".join(_fts_string(key) for _, key in terms_keyed)
+        asked |= {"terms": json.dumps([ALL_PASSAGES, *terms]), "tags": json.dumps(tags)}
+        asked["now"] = open_to.at.strftime("%Y-%m-%d %H:%M:%S.%f")
         # Straight to the driver: one hop to its thread in place of four, on every message.
         driver = (await connection.get_raw_connection()).driver_connection
         rows = list(await cast("aiosqlite.Connection", driver).execute_fetchall(_NEAREST_SQLITE, asked))
     else:
-        query = " | ".join(lexeme(key) for _, key in terms_keyed)
-        asked = {"workspace": workspace_id, "query": query, "terms": [ALL_PASSAGES, *terms], "limit": limit}
+        asked["query"] = " | ".join(lexeme(key) for _, key in terms_keyed)
+        asked |= {"terms": [ALL_PASSAGES, *terms], "tags": tags, "now": open_to.at}
         rows = (await connection.execute(_NEAREST_POSTGRESQL, asked)).all()
     counts: dict[str, int] = json.loads(rows[0][-1]) if rows else {}
     return Nearest([_candidate(row, terms_keyed) for row in rows], counts)
@@ -90,17 +115,34 @@ _COLUMNS = """
 
 _JOINED = """
     JOIN passage p ON p.workspace_id = t.workspace_id AND p.id = t.passage_id
-    JOIN article a ON a.workspace_id = p.workspace_id AND a.id = p.article_id AND a.removed_at IS NULL"""
+    JOIN article a ON a.workspace_id = p.workspace_id AND a.id = p.article_id
+        AND a.removed_at IS NULL AND a.replaced_by = ''"""
+
+_IN_FORCE = """
+    workspace_id = :workspace AND (valid_from IS NULL OR valid_from <= :now)
+        AND (valid_until IS NULL OR valid_until > :now)"""
 
 # The bm25 function in the ORDER BY beats FTS5's own `rank` column by a third here.
 _NEAREST_SQLITE = f"""
-WITH near AS MATERIALIZED (
+WITH open AS MATERIALIZED (
+    SELECT number FROM shelf WHERE {_IN_FORCE} AND (:everything OR EXISTS (
+        SELECT 1 FROM json_each(:tags) AS tag WHERE instr(' ' || audience || ' ', ' ' || tag.value || ' ')
+    ))
+), near AS MATERIALIZED (
     SELECT rowid AS number, bm25(passage_index, {TITLE_WEIGHT}, {HEADINGS_WEIGHT}, {BODY_WEIGHT}) AS distance
-    FROM passage_index WHERE passage_index MATCH :query ORDER BY distance LIMIT :limit
+    FROM passage_index WHERE passage_index MATCH :query
+        AND rowid >= (SELECT min(number) FROM open) << {SHELF_BITS}
+        AND rowid < (SELECT max(number) + 1 FROM open) << {SHELF_BITS}
+        AND (rowid >> {SHELF_BITS}) IN (SELECT number FROM open)
+    ORDER BY distance LIMIT :limit
 )
 SELECT {_COLUMNS}, (
-    SELECT json_group_object(term, passages) FROM knowledge_term
-    WHERE workspace_id = :workspace AND term IN (SELECT value FROM json_each(:terms))
+    SELECT json_group_object(term, passages) FROM (
+        SELECT term, sum(passages) AS passages FROM knowledge_term
+        WHERE workspace_id = :workspace AND term IN (SELECT value FROM json_each(:terms))
+            AND shelf IN (SELECT number FROM open)
+        GROUP BY term HAVING sum(passages) > 0
+    )
 ) AS counts
 FROM near JOIN passage_terms t ON t.number = near.number {_JOINED}
 ORDER BY near.distance, t.number
@@ -110,8 +152,12 @@ ORDER BY near.distance, t.number
 # what is in the net by its rarity, as FTS5 does.
 _NEAREST_POSTGRESQL = text(
     f"""
-WITH counted AS MATERIALIZED (
-    SELECT term, passages FROM knowledge_term WHERE workspace_id = :workspace AND term = ANY(:terms)
+WITH open AS MATERIALIZED (
+    SELECT number FROM shelf WHERE {_IN_FORCE} AND (:everything OR string_to_array(audience, ' ') && :tags)
+), counted AS MATERIALIZED (
+    SELECT term, CAST(sum(passages) AS bigint) AS passages FROM knowledge_term
+    WHERE workspace_id = :workspace AND term = ANY(:terms) AND shelf IN (SELECT number FROM open)
+    GROUP BY term HAVING sum(passages) > 0
 ), asked AS MATERIALIZED (
     SELECT quote_literal(:workspace || '.' || term)::tsquery AS query,
         ln(1 + ((SELECT passages FROM counted WHERE term = '') - passages + 0.5) / (passages + 0.5)) AS rarity
@@ -119,6 +165,7 @@ WITH counted AS MATERIALIZED (
 ), net AS MATERIALIZED (
     SELECT passage_id, terms FROM passage_terms
     WHERE workspace_id = :workspace AND terms @@ CAST(:query AS tsquery)
+        AND shelf = ANY(ARRAY(SELECT number FROM open))
     ORDER BY ts_rank('{{0.3, 0.3, 0.6, 1.0}}', terms, CAST(:query AS tsquery), 1) DESC, passage_id
     LIMIT 5 * :limit
 ), near AS MATERIALIZED (
@@ -132,4 +179,4 @@ FROM near
     JOIN passage_terms t ON t.workspace_id = :workspace AND t.passage_id = near.passage_id {_JOINED}
 ORDER BY near.closeness DESC, t.passage_id
 """  # noqa: S608 - constants only
-)
+).bindparams(bindparam("tags", type_=ARRAY(Text)), bindparam("now", type_=DateTime(timezone=True)))

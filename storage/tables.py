@@ -325,3 +325,13 @@ class Passage(Row, table=True):
         belongs_to("article", "article_id"),
         Index("ix_passage_article", "workspace_id", "article_id", "ordinal"),
     )
+
+
+class Shelf(Row, table=True):
+    """Where passages stand in the search index whose articles the same readers may read for the same time."""
+
+    workspace_id: str = Field(primary_key=True, foreign_key="workspace.id")
+    number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    audience: str
+    valid_from: datetime | None = None
+    valid_until: datetime | None = None

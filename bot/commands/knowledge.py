@@ -2,8 +2,8 @@
 
 import json
 import sys
-from collections.abc import Iterator
-from dataclasses import asdict
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import typer
@@ -14,10 +14,16 @@ from bot.commands import workspace
 from bot.knowledge import library, search
 from bot.knowledge.sync import SyncSummary
 from bot.settings import Settings
+from handoff.audience import CUSTOMER, Reader
 from handoff.draft import FoundPassage
+from storage.problem import Problem
 
 EXCERPT = 300
 """Characters of a found passage that are shown."""
+
+
+class NoSuchReader(Problem):
+    """The reader whose search was asked for cannot be told from these words."""
 
 
 async def bring_in(settings: Settings, source: Path, *, team: str | None, as_json: bool) -> bool:
@@ -54,18 +60,44 @@ def _changes(summary: SyncSummary) -> Iterator[str]:
     yield from (f"  {each.key}: {each.why}" for each in summary.failed)
 
 
-async def look_up(settings: Settings, query: str, *, team: str | None, limit: int, as_json: bool) -> None:
-    """Show the passages that Baton would find for a question."""
+async def look_up(
+    settings: Settings, query: str, reading: Sequence[str], *, team: str | None, limit: int, as_json: bool
+) -> None:
+    """Show the passages that Baton would find for a question of somebody who reads by these tags.
+
+    Raises:
+        NoSuchReader: when a tag means nothing.
+    """
+    reader = _reader(reading)
     async with workspace.opened(settings) as database:
         team_id = await workspace.workspace_id(database, settings, team)
         async with database.reading() as session:
-            found = await search.search(session, team_id, query, limit)
+            found = await search.search(session, team_id, query, limit, reader=reader)
     if as_json:
         typer.echo(json.dumps([asdict(each) for each in found], indent=2, ensure_ascii=False))
     elif found:
         typer.echo("\n\n".join(_shown(place, each) for place, each in enumerate(found, 1)))
     else:
         typer.echo("Nothing found. A question like this goes to a person.")
+
+
+def _reader(reading: Sequence[str]) -> Reader:
+    reader = Reader()
+    for tag in reading:
+        kind, _, name = tag.partition(":")
+        if tag == "agent":
+            reader = replace(reader, is_agent=True)
+        elif kind == "group" and name:
+            reader = replace(reader, groups=reader.groups | {name})
+        elif kind == "channel" and name:
+            reader = replace(reader, channel_id=name)
+        elif kind == "organisation" and name:
+            reader = replace(reader, organisation=name)
+        elif tag != CUSTOMER:
+            raise NoSuchReader(
+                f"--as {tag} means nobody; write customer, agent, group:NAME, channel:C… or organisation:T…."
+            )
+    return reader
 
 
 def _shown(place: int, found: FoundPassage) -> str:

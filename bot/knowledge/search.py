@@ -4,13 +4,16 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from handoff import words
+from handoff.audience import Reader
 from handoff.draft import Author, FoundPassage, Turn
 from storage import passage_search
-from storage.passage_search import Candidate, Nearest
+from storage.passage_search import Candidate, Nearest, OpenTo
+from storage.row import now
 from storage.search_index import ALL_PASSAGES, BODY_WEIGHT, HEADINGS_WEIGHT, TITLE_WEIGHT
 
 MOST_TERMS = 24
@@ -46,13 +49,26 @@ SMALLEST_BASE = 10
 VERSION = "bm25f-2"
 """Changes whenever the same question may find other passages in the same articles."""
 
+STRANGER = Reader()
+"""Reads what everybody may read."""
+
 _LINK = re.compile(r"<?https?://\S+|<[@#!][^>]*>|:[a-z0-9_+'-]+:")
 
 
 async def search(
-    session: AsyncSession, workspace_id: str, asked: str | Sequence[Turn], limit: int = 8
+    session: AsyncSession,
+    workspace_id: str,
+    asked: str | Sequence[Turn],
+    limit: int = 8,
+    *,
+    reader: Reader = STRANGER,
+    at: datetime | None = None,
 ) -> list[FoundPassage]:
-    """Find the passages that are nearest to a question, best first.
+    """Find the passages that are nearest to a question, best first, among those that the reader may read.
+
+    The reader is whoever a reply is for. A draft that an agent is shown is for the customer as well: it may be sent
+    as it is, so that it too is looked for with the customer's eyes. Only what an agent looks up for themselves
+    (`baton knowledge search`) is found with an agent's. `at` is when articles must hold, now if not given.
 
     Runs one statement. At most two passages come from one article; none when the question holds no informative
     word or nothing in the knowledge base holds any of them. `asked` is a text, or the conversation so far.
@@ -60,7 +76,8 @@ async def search(
     weights = query_terms(asked)
     if not weights:
         return []
-    near = await passage_search.nearest(session, workspace_id, list(weights), MOST_CANDIDATES)
+    open_to = OpenTo(None if reader.is_agent else reader.tags, at or now())
+    near = await passage_search.nearest(session, workspace_id, list(weights), MOST_CANDIDATES, open_to)
     return _best(near, weights, limit)
 
 

@@ -7,8 +7,11 @@ from sqlalchemy import text
 from storage import knowledge, passage_search
 from storage.database import Database
 from storage.knowledge import NewArticle, NewPassage
+from storage.passage_search import OpenTo
 from storage.row import now
 from storage.tables import Article, Workspace
+
+EVERYTHING = OpenTo(None, now())
 
 
 async def workspaces(database: Database, *ids: str) -> None:
@@ -40,7 +43,7 @@ async def store(database: Database, *articles: NewArticle, workspace: str = "T1"
 
 async def found(database: Database, *terms: str, workspace: str = "T1", limit: int = 10) -> list[str]:
     async with database.reading() as session:
-        near = await passage_search.nearest(session, workspace, terms, limit)
+        near = await passage_search.nearest(session, workspace, terms, limit, EVERYTHING)
     return [candidate.passage_id for candidate in near.candidates]
 
 
@@ -48,7 +51,7 @@ async def test_a_passage_is_found_by_any_of_its_words_with_all_that_is_told_of_i
     await workspaces(database, "T1")
     await store(database, article("shoes", "boot sole sole", title="footwear", headings="care"))
     async with database.reading() as session:
-        near = await passage_search.nearest(session, "T1", ["sole", "care", "footwear", "unheard"], 5)
+        near = await passage_search.nearest(session, "T1", ["sole", "care", "footwear", "unheard"], 5, EVERYTHING)
     (candidate,) = near.candidates
     assert (candidate.passage_id, candidate.article_id, candidate.title) == ("shoes-0", "shoes", "footwear")
     assert (candidate.url, candidate.topic, candidate.language) == ("https://help.example/shoes", "returns", "en")
@@ -77,7 +80,10 @@ async def test_a_workspace_finds_only_its_own(database: Database) -> None:
     assert await found(database, "stove") == ["ours-0"]
     assert await found(database, "stove", workspace="T2") == ["theirs-0"]
     async with database.reading() as session:
-        assert (await passage_search.nearest(session, "T2", ["stove"], 5)).passages_with == {"": 1, "stove": 1}
+        assert (await passage_search.nearest(session, "T2", ["stove"], 5, EVERYTHING)).passages_with == {
+            "": 1,
+            "stove": 1,
+        }
 
 
 async def test_no_more_than_the_limit_is_fetched(database: Database) -> None:
@@ -93,7 +99,10 @@ async def test_a_stored_article_replaces_what_it_was_before(database: Database) 
     assert await found(database, "old", "older") == []
     assert await found(database, "new", "words") == ["a-0"]
     async with database.reading() as session:
-        assert (await passage_search.nearest(session, "T1", ["words"], 5)).passages_with == {"": 1, "words": 1}
+        assert (await passage_search.nearest(session, "T1", ["words"], 5, EVERYTHING)).passages_with == {
+            "": 1,
+            "words": 1,
+        }
         assert await knowledge.count(session, "T1") == (1, 1)
 
 
@@ -106,7 +115,7 @@ async def test_a_removed_article_is_found_no_more_but_its_row_stays(database: Da
     async with database.reading() as session:
         row = await session.get(Article, ("T1", "a"))
         known = await knowledge.known_articles(session, "T1", "docs")
-        counted = (await passage_search.nearest(session, "T1", ["rope"], 5)).passages_with
+        counted = (await passage_search.nearest(session, "T1", ["rope"], 5, EVERYTHING)).passages_with
         assert await knowledge.count(session, "T1") == (1, 1)
     assert row is not None
     assert row.removed_at is not None
@@ -128,7 +137,7 @@ async def test_a_workspace_id_may_hold_any_character(database: Database) -> None
     await workspaces(database, strange)
     await store(database, article("a", "rope"), workspace=strange)
     async with database.reading() as session:
-        near = await passage_search.nearest(session, strange, ["lamp"], 5)
+        near = await passage_search.nearest(session, strange, ["lamp"], 5, EVERYTHING)
     assert near.candidates == []
 
 

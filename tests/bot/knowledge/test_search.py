@@ -7,6 +7,7 @@ import pytest
 
 from bot.knowledge.search import MOST_TERMS, query_terms, search
 from bot.knowledge.sync import sync
+from handoff.audience import Reader
 from handoff.draft import Author, FoundPassage, Turn
 from storage.database import Database
 from storage.tables import Workspace
@@ -18,6 +19,9 @@ ARTICLES = {
     "Jacket sizes": "Measure your chest. Jackets fit over one layer.",
     "Rückgabe": "Rücksendungen aus Deutschland sind kostenlos. Größen können Sie umtauschen.",
 }
+
+
+CUSTOMER = Reader()
 
 
 def customer(*texts: str) -> list[Turn]:
@@ -34,9 +38,11 @@ async def articles(database: Database, tmp_path: Path) -> None:
     await sync(database, "T1", source)
 
 
-async def ask(database: Database, asked: str | list[Turn], limit: int = 8) -> list[FoundPassage]:
+async def ask(
+    database: Database, asked: str | list[Turn], limit: int = 8, reader: Reader = CUSTOMER
+) -> list[FoundPassage]:
     async with database.reading() as session:
-        return await search(session, "T1", asked, limit)
+        return await search(session, "T1", asked, limit, reader=reader)
 
 
 @pytest.mark.parametrize(
