@@ -7,6 +7,8 @@ is told. A name that nobody told it stays, so a person must read the result befo
 import re
 from collections.abc import Callable, Iterable
 
+from handoff.personal_data import is_card, is_iban
+
 _SLACK_REFERENCE = re.compile(r"<(?:@[UW][A-Z0-9]+|#[CGD][A-Z0-9]+|!subteam\^S[A-Z0-9]+)(?:\|[^>]*)?>")
 _SLACK_LINK = re.compile(r"<(?:mailto|tel):[^|>]*\|([^>]*)>|<(?:mailto|tel):([^>]*)>")
 _SLACK_ID = re.compile(r"\b[UWTCDGSB]0[A-Z0-9]{6,12}\b")
@@ -46,7 +48,6 @@ _SIGNED = re.compile(
 
 SHORTEST_NAME = 3
 PHONE_LENGTHS = range(7, 16)
-CARD_LENGTHS = range(13, 20)
 
 
 def mask(text: str, names: Iterable[str] = ()) -> str:
@@ -65,23 +66,6 @@ def mask(text: str, names: Iterable[str] = ()) -> str:
     for pattern, hidden in _HIDDEN:
         text = pattern.sub(hidden, text)
     return _without_names(text, names)
-
-
-def is_card(digits: str) -> bool:
-    """Whether 13 to 19 digits end with Luhn's check digit (ISO/IEC 7812-1)."""
-    if len(digits) not in CARD_LENGTHS or not digits.isdigit() or len(set(digits)) == 1:
-        return False
-    doubled = [int(digit) * (2 if place % 2 else 1) for place, digit in enumerate(reversed(digits))]
-    return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0  # noqa: PLR2004 - the digits' sum
-
-
-def is_iban(account: str) -> bool:
-    """Whether an account number has the form and the check digits of an IBAN (ISO 13616, mod 97)."""
-    bare = re.sub(r"\s", "", account).upper()
-    if not re.fullmatch(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", bare):
-        return False
-    moved = bare[4:] + bare[:4]
-    return int("".join(str(int(character, 36)) for character in moved)) % 97 == 1
 
 
 def _reference(found: re.Match[str]) -> str:
