@@ -1,4 +1,4 @@
-"""Log lines as events with keys, for people or for machines; no secret and, at info, nothing that anybody said."""
+"""Log lines as events with keys, for people or for machines; no secret, no personal data and, at info, nothing said."""
 
 import logging
 import re
@@ -8,10 +8,14 @@ from typing import Any, Literal, TextIO
 
 import structlog
 
+from handoff import personal_data
+
 CHATTY = ("slack_bolt", "slack_sdk", "apscheduler", "alembic", "sqlalchemy", "aiohttp", "openai", "httpx2", "asyncio")
 """Libraries that speak up at warning alone; what they say below it holds whole messages."""
 
 _SECRET = re.compile(r"\b(xox[abeprs]|xapp|sk)-[A-Za-z0-9_-]{4,}|(?<=://)([^:/@\s]*):[^/@\s]+(?=@)")
+_OURS = frozenset({"timestamp", "level", "logger"})
+"""What structlog itself writes."""
 _SPOKEN_KEYS = frozenset({"text", "question", "comment", "payload", "body", "blocks"})
 
 
@@ -58,12 +62,15 @@ def configure(
 
 
 def without_secrets(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Mask tokens, keys and passwords wherever a line holds them."""
+    """Mask tokens, keys, passwords and personal data wherever a line holds them, the text of errors included."""
     for key, value in event.items():
-        if isinstance(value, str):
-            event[key] = _SECRET.sub(_mask, value)
-        elif not isinstance(value, int | float | bool | None) and _SECRET.search(shown := repr(value)):
-            event[key] = _SECRET.sub(_mask, shown)
+        if isinstance(value, str) and key not in _OURS:
+            event[key] = _masked(value)
+        elif (
+            not isinstance(value, str | int | float | bool | None)
+            and (masked := _masked(shown := repr(value))) != shown
+        ):
+            event[key] = masked
     return event
 
 
@@ -72,6 +79,10 @@ def without_speech(_logger: object, _method: str, event: MutableMapping[str, Any
     for key in _SPOKEN_KEYS & event.keys():
         event[key] = f"({len(str(event[key]))} characters)"
     return event
+
+
+def _masked(text: str) -> str:
+    return personal_data.redact(_SECRET.sub(_mask, text))
 
 
 def _mask(found: re.Match[str]) -> str:

@@ -160,6 +160,12 @@ class Settings(BaseSettings):
         description="A file with your own rules for the model, in place of bot/drafting/prompts/reply.md, with its "
         "places for {company} and {topics}.",
     )
+    mask_personal_data: bool = Field(
+        default=True,
+        description="Whether e-mail addresses, phone numbers, cards, bank accounts, national ids and passwords are "
+        "hidden from the model; replies get back what the customer may read again. Logs never hold them.",
+    )
+
     challenger_drafter: Literal["none", "embedded", "openai"] = Field(
         default="none",
         description="The drafter of a version on trial beside the present one. `baton versions` compares the two.",

@@ -14,8 +14,9 @@ _DATE = re.compile(
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?|\d{1,3}(?: \d{3})+")
 _PHONE_WORD = re.compile(
     r"\b(?:t[eé]l[eé](?:ph|f)[oó]\w*|phone\w*|tel\b|t[ée]l\b|mobil\w*|cell(?:phone)?\b|cellulare|celular|handy\w*|telem[oó]vel"
-    r"|m[oó]vil|portable|whats ?app|signal|fax|calls?\b|ring\b|dial|text\b|sms|reach\b|ruf\w*|anruf\w*|erreich\w*|appel\w*"
-    r"|joign\w*|ll[aá]m\w*|chiam\w*|lig(?:ue|ar|uem)\b|bel\b|bellen|dzwoni\w*|zadzwo\w*|zu sprechen|телефон\w*|звон\w*"
+    r"|m[oó]vil|portable|whats ?app|signal|fax|calls?\b|ring\b|dial|text\b|sms|reach\b|ruf\w*|anruf\w*"
+    r"|erreich\w*|appel\w*|joign\w*|ll[aá]m\w*|chiam\w*|lig(?:ue|ar|uem)\b|bel\b|bellen|dzwoni\w*|zadzwo\w*"
+    r"|zu sprechen|телефон\w*|звон\w*"
     r"|cont[aá]ct\w*|number|nummer|num[ée]ro|número|numer|номер\w*|hotline)",
     re.IGNORECASE,
 )

@@ -16,13 +16,13 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _PRIVATE_KEY = re.compile(r"-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[\s\S]{0,8000}?(?:-----END [A-Z ]{0,30}KEY-----|\Z)")
-_SIGNED_IN = re.compile(r"(?<=://)[^\s/@:<>|]{1,100}:([^\s/@<>|]{1,200})(?=@)")
+_SIGNED_IN = re.compile(r"(?<=://)[^\s/@:<>|]{1,100}:([^\s/@<>|…]{1,200})(?=@)")
 _LONG_KEY = re.compile(r"(?<![\w-])(?=\w{0,200}\d)(?=\w{0,200}[A-Za-z])[A-Za-z0-9]{32,200}(?![\w-])")
 
-_PASSWORD = (
+_LOGIN = (
     r"pass ?words?|passwd|passphrase|pass|pwd?|pw|passwort|kennwort|mots? de passe|mdp|contraseña|clave|senha|"
     r"palavra-passe|wachtwoord|hasło|haslo|пароль|lösenord|losenord|adgangskode|passord|şifrem?|sifrem?|parola|heslo|"
-    r"salasana|jelszó|пароль"
+    r"salasana|jelszó"
 )
 _KEY = r"api[ _-]?keys?|apikey|access[ _-]?key|(?:api |access |auth |bearer )?token|(?:client[ _-])?secret|private key"
 _PIN = (
@@ -35,9 +35,29 @@ _IS = r"(?:\s*(?:[:=]|=>|->)\s*|\s+(?:is|was|are|ist|war|lautet|lauten|est|es|er
 _QUOTED = r"[\"“”„«‘'`]([^\"“”»’'`\n]{3,80})[\"“”»’'`]"
 _VALUE = r"[^\s\"“”„«»`]{3,120}"
 
-_PASSWORD_SAID = re.compile(rf"(?<!\w)(?:{_PASSWORD}|{_KEY}){_IS}(?:{_QUOTED}|({_VALUE}))", re.IGNORECASE)
-_NAMED_ALONE = re.compile(rf"(?<!\w)(?:bearer|{_PASSWORD}|{_KEY})\s+({_VALUE})", re.IGNORECASE)
+_PASSWORD_SAID = re.compile(rf"(?<!\w)(?:{_LOGIN}|{_KEY}){_IS}(?:{_QUOTED}|({_VALUE}))", re.IGNORECASE)
+_NAMED_ALONE = re.compile(rf"(?<!\w)(?:bearer|{_LOGIN}|{_KEY})\s+({_VALUE})", re.IGNORECASE)
 _PIN_SAID = re.compile(rf"(?<!\w)(?:{_PIN})(?:{_IS}|\s+)((?=\S*\d)[\w-]{{3,12}}(?:[ -]\d{{2,4}})?)", re.IGNORECASE)
+_ROOTS = (
+    *("pass", "pw", "kennwort", "mot", "mdp", "contrase", "clave", "senha", "wachtwoord", "has", "парол", "senord"),
+    *(
+        "adgangs",
+        "ifre",
+        "parola",
+        "heslo",
+        "salasana",
+        "jelsz",
+        "key",
+        "token",
+        "secret",
+        "bearer",
+        "pin",
+        "tan",
+        "cv",
+    ),
+    *("otp", "code", "códig", "codic", "kod", "ziffer", "nummer"),
+)
+"""One of them is in every word above: most texts hold none, and need no closer look."""
 _AT_LEAST_ALONE = 6
 _SYMBOL_INSIDE = re.compile(r"\w[!@#$%^&*_+~?.,=/\\|-]+\w|[!@#$%^&*+~]$")
 _ENDING = ".,;:!?)]}>"
@@ -52,6 +72,9 @@ def tokens(text: str) -> Iterator[Span]:
 
 def said(text: str) -> Iterator[Span]:
     """What follows a word such as password, PIN or API key, where it looks like one."""
+    lower = text.lower()
+    if not any(root in lower for root in _ROOTS):
+        return
     for found in _PASSWORD_SAID.finditer(text):
         if found[1]:
             yield found.span(1)

@@ -1,6 +1,7 @@
 """Drafters: they propose a reply from what the search found."""
 
 from bot.drafting.embedded import EmbeddedDrafter
+from bot.drafting.masked import MaskedDrafter
 from bot.drafting.port import Drafter
 from bot.settings import Settings
 
@@ -10,5 +11,6 @@ def build(settings: Settings) -> Drafter:
     if settings.drafter == "openai":
         from bot.drafting import openai  # noqa: PLC0415 - heavy, and most installations start without it
 
-        return openai.build(settings)
+        drafter = openai.build(settings)
+        return MaskedDrafter(drafter) if settings.mask_personal_data else drafter
     return EmbeddedDrafter()

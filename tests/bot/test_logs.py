@@ -67,3 +67,28 @@ def test_libraries_that_log_whole_messages_speak_up_at_warning_alone() -> None:
     logging.getLogger("slack_bolt.AsyncApp").warning("trouble with xoxb-1234-abcd")
     assert "a message" not in stream.getvalue()
     assert "trouble with xoxb-…" in stream.getvalue()
+
+
+@pytest.mark.parametrize("level", ["info", "debug"])
+@pytest.mark.parametrize("key", ["note", "text"])
+def test_personal_data_stays_out_at_every_level(level: Literal["debug", "info"], key: str) -> None:
+    said = "ada@example.com, 4111 1111 1111 1111, +43 660 1234567, password is Hunter2!"
+    line = written(level, "json", **{key: said, "nested": {"who": "bob@example.com"}})
+    for hidden in ("ada@", "4111", "1234567", "Hunter2", "bob@"):
+        assert hidden not in line
+
+
+def test_the_text_of_an_error_is_masked() -> None:
+    stream = io.StringIO()
+    logs.configure("info", "text", stream)
+    try:
+        raise ValueError("cannot insert ('ada@example.com', 'DE89 3704 0044 0532 0130 00')")
+    except ValueError:
+        structlog.get_logger("test").exception("broken")
+    assert "cannot insert ('[email]', '[iban]')" in stream.getvalue()
+
+
+def test_ids_and_times_of_our_own_stay_readable() -> None:
+    line = written("info", "json", conversation="01jabcdefghjkmnpqr", thread="1732622000.123456", channel="C0SUPPORT")
+    assert "01jabcdefghjkmnpqr" in line
+    assert "1732622000.123456" in line
