@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import weighing
 from bot.challenger import Challenger
 from bot.considering import Ground
+from bot.costs.account import Books
 from bot.customer_groups import CustomerGroups
 from bot.drafting.port import Drafter
 from bot.people import People
@@ -129,6 +130,11 @@ class Runtime:
             weighing=await self.weighing(),
             subjects=self.subjects,
         )
+
+    @property
+    def books(self) -> Books:
+        """Where calls of models are written down."""
+        return Books(self.database, self.workspace_id, self.time_zone)
 
     async def topic_title(self, topic: str) -> str:
         """How people call the topic."""

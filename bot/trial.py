@@ -7,6 +7,7 @@ import structlog
 from bot import considering, recording
 from bot.challenger import Challenger, Place
 from bot.considering import Asked, Considered
+from bot.costs import account
 from bot.runtime import Runtime
 from storage import conversations
 from storage.kinds import DraftRole
@@ -42,8 +43,11 @@ def draft_beside(runtime: Runtime, asked: Asked, considered: Considered, message
 
 async def _draft(runtime: Runtime, challenger: Challenger, asked: Asked, message: Message) -> None:
     ground = replace(await runtime.ground(), drafter=challenger.drafter)
-    considered = await considering.consider(ground, asked)
-    async with runtime.database.transaction() as session:
-        conversation = await conversations.by_id(session, runtime.workspace_id, message.conversation_id)
-        if conversation is not None:  # it may have been erased meanwhile
-            recording.record(session, runtime, conversation, message, considered, role=DraftRole.SHADOW)
+    async with account.kept(runtime.books) as spent:
+        considered = await considering.consider(ground, asked)
+        async with runtime.database.transaction() as session:
+            conversation = await conversations.by_id(session, runtime.workspace_id, message.conversation_id)
+            if conversation is not None:  # it may have been erased meanwhile
+                recording.record(session, runtime, conversation, message, considered, role=DraftRole.SHADOW)
+            await spent.write(session, message.conversation_id, considered.policy.topic)
+        spent.written()

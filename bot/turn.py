@@ -13,6 +13,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot import answering, opening, readers, relay, reviewing, trial
 from bot.challenger import Place
 from bot.considering import Asked, Considered
+from bot.costs import account
+from bot.costs.account import Account
 from bot.inbound import Said
 from bot.runtime import Runtime
 from handoff import desk
@@ -84,8 +86,10 @@ async def take(runtime: Runtime, event: Claimed, said: Said, conversation: Conve
     if conversation is not None and conversation.state in WITH_PEOPLE:
         await relay.customer_said(runtime, event, conversation.id, said)
         return
-    considered = await think(runtime, seen)
-    message = await commit(runtime, event, seen, considered)
+    async with account.kept(runtime.books) as spent:
+        considered = await think(runtime, seen)
+        message = await commit(runtime, event, seen, considered, spent)
+        spent.written()
     runtime.posted()
     if message:
         trial.draft_beside(runtime, seen.asked, considered, message)
@@ -108,7 +112,9 @@ async def think(runtime: Runtime, seen: Seen) -> Considered:
     return await trial.consider(runtime, seen.asked, seen.place)
 
 
-async def commit(runtime: Runtime, event: Claimed, seen: Seen, considered: Considered) -> Message | None:
+async def commit(
+    runtime: Runtime, event: Claimed, seen: Seen, considered: Considered, spent: Account
+) -> Message | None:
     """Write all of it, and mark the event done; when a person took over meanwhile, only relay.
 
     Returns:
@@ -136,6 +142,7 @@ async def commit(runtime: Runtime, event: Claimed, seen: Seen, considered: Consi
             )
             answered = message
         await inbox.done(session, event)
+        await spent.write(session, conversation.id, considered.policy.topic)
     return answered
 
 

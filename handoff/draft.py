@@ -62,7 +62,7 @@ class Mood:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What a draft cost: tokens in and out, and money in US dollars."""
+    """What a call of a model cost: tokens in and out, and money in US dollars."""
 
     tokens_in: int = 0
     tokens_out: int = 0

@@ -140,3 +140,21 @@ class FitState(StrEnum):
     SERVING = "serving"
     RETIRED = "retired"
     REJECTED = "rejected"
+
+
+class CallPurpose(StrEnum):
+    """What a model was asked for."""
+
+    DRAFT = "draft"
+    CROSS_CHECK = "cross_check"
+    EMBEDDING = "embedding"
+
+
+class CostBy(StrEnum):
+    """By what the costs of models are told."""
+
+    DAY = "day"
+    TOPIC = "topic"
+    CONVERSATION = "conversation"
+    MODEL = "model"
+    PURPOSE = "purpose"

@@ -14,11 +14,13 @@ from openai import AsyncOpenAI
 from openai.types.chat import ChatCompletion
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from bot.costs import account
 from bot.drafting import prices, prompt
 from bot.drafting.port import DraftRequest, TopicName
 from bot.settings import Settings, SettingsProblem
 from handoff import language, mood
 from handoff.draft import Author, Draft, Mood, NoUsableDraft, Usage
+from storage.kinds import CallPurpose
 
 MOST_TOKENS = 4_000
 """Of an answer, the thoughts of models that think included."""
@@ -98,16 +100,22 @@ class OpenAIDrafter:
         """
         if not request.passages:
             return self._without_passages(request)
+        with account.call(CallPurpose.DRAFT, self.model) as made:
+            completion = await self._completed(request)
+            usage = _usage(self.model, completion)
+            made.paid(usage)
+            return self._draft_of(_answer(completion), usage, request)
+
+    async def _completed(self, request: DraftRequest) -> ChatCompletion:
         try:
             async with asyncio.timeout(self._deadline):
-                completion = await self._ask(request)
+                return await self._ask(request)
         except TimeoutError as error:
             raise NoUsableDraft("timeout") from error
         except openai.OpenAIError as error:
             raise NoUsableDraft(_cause(error)) from error
         except ValueError as error:  # a body that is no JSON, which the library lets through as it is
             raise NoUsableDraft("invalid_output") from error
-        return self._draft_of(_answer(completion), completion, request)
 
     async def close(self) -> None:
         """Close the connections to the server."""
@@ -127,12 +135,10 @@ class OpenAIDrafter:
             max_completion_tokens=MOST_TOKENS,
         )
 
-    def _draft_of(self, answer: Answer, completion: ChatCompletion, request: DraftRequest) -> Draft:
+    def _draft_of(self, answer: Answer, usage: Usage, request: DraftRequest) -> Draft:
         given = prompt.named(request.passages)
         citations = tuple(dict.fromkeys(given[name].passage_id for name in answer.citations if name in given))
         text = answer.reply.strip()
-        usage = completion.usage
-        tokens = (usage.prompt_tokens, usage.completion_tokens) if usage else (0, 0)
         return Draft(
             text=text,
             citations=citations if text else (),
@@ -145,7 +151,7 @@ class OpenAIDrafter:
             drafter=self.name,
             model=self.model,
             prompt_version=self.prompt_version,
-            usage=Usage(*tokens, prices.dollars(self.model, *tokens)),
+            usage=usage,
         )
 
     def _without_passages(self, request: DraftRequest) -> Draft:
@@ -168,6 +174,13 @@ def schema(topics: Sequence[TopicName]) -> dict[str, Any]:
     found = Answer.model_json_schema()
     found["properties"]["topic"]["enum"] = [*(topic.name for topic in topics), ""]
     return found
+
+
+def _usage(model: str, completion: object) -> Usage:
+    """What the server says that the call took; nothing where it does not say."""
+    usage = completion.usage if isinstance(completion, ChatCompletion) else None
+    tokens = (usage.prompt_tokens, usage.completion_tokens) if usage else (0, 0)
+    return Usage(*tokens, prices.dollars(model, *tokens))
 
 
 def _answer(completion: object) -> Answer:

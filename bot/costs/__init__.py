@@ -1,0 +1,1 @@
+"""What models cost: the account of calls, and the day's budget."""
