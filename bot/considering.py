@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 import structlog
 
+from bot import turnstile
 from bot.drafting.port import Drafter, DraftRequest, TopicName
 from bot.knowledge import search
 from bot.versions import version_of
@@ -160,7 +161,8 @@ async def _from_knowledge(ground: Ground, asked: Asked, policy: Policy, read: Mo
     topics = [TopicName(topic.name, topic.title) for topic in ground.topics.values()]
     request = DraftRequest(asked.turns, passages, topics, ground.company)
     try:
-        draft = await ground.drafter.draft(request)
+        async with turnstile.aside():
+            draft = await ground.drafter.draft(request)
     except NoUsableDraft as failure:
         log.warning("no_usable_draft", cause=failure.cause)
         failed = Assessment(read, found_anything=True, model_failure=failure.cause)

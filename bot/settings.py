@@ -234,7 +234,7 @@ class Settings(BaseSettings):
     )
 
     workers: int = Field(
-        default=8, ge=1, le=64, description="How many conversations are worked on at the same time by this process."
+        default=8, ge=1, le=500, description="How many conversations are worked on at the same time by this process."
     )
     inbox_lease_seconds: Annotated[Seconds, Field(ge=5)] = Field(
         default=120.0,

@@ -7,6 +7,7 @@ import structlog
 from bot import answering, inbound, opening
 from bot.inbound import Said
 from bot.runtime import Runtime
+from bot.turnstile import Turnstile
 from handoff.gate import Verdict
 from storage import conversations, inbox
 from storage.inbox import Claimed
@@ -16,6 +17,8 @@ from storage.lanes import LeaseLost
 log = structlog.get_logger(__name__)
 
 TRIES = 4
+AT_WORK = 4
+"""Events that compute or use the database at once; however many more may wait for a model."""
 
 
 class Worker:
@@ -29,6 +32,7 @@ class Worker:
 
     def __init__(self, runtime: Runtime, handle: Callable[[Claimed], Awaitable[None]], *, lease_seconds: float) -> None:
         self._runtime, self._handle, self._lease_seconds = runtime, handle, lease_seconds
+        self._turnstile = Turnstile(AT_WORK)
 
     async def claim(self, limit: int) -> list[Claimed]:
         """Claim the oldest event of up to `limit` free lanes."""
@@ -37,7 +41,8 @@ class Worker:
     async def handle(self, event: Claimed) -> None:
         """Handle an event; a failure gives it back to its lane, the last one to a person."""
         try:
-            await self._handle(event)
+            async with self._turnstile.place():
+                await self._handle(event)
         except LeaseLost:
             log.warning("event_taken_over", event_id=event.id)
         except Exception as error:

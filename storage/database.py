@@ -21,6 +21,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import inline_sqlite
 from storage.inline_sqlite import InlineConnection
+from storage.one_writer import OneWriter
 from storage.problem import Problem
 
 SYNC, NO_SYNC = "PRAGMA synchronous=FULL", "PRAGMA synchronous=NORMAL"
@@ -110,7 +111,7 @@ class Database:
         self._writer = writer
         self._synced = True
         """Whether the writer of SQLite waits for the disk at each commit."""
-        self._one_writer: asyncio.Lock | nullcontext[None] = asyncio.Lock() if self.is_sqlite else nullcontext()
+        self._one_writer = OneWriter() if self.is_sqlite else None
 
     @property
     def is_sqlite(self) -> bool:
@@ -170,13 +171,17 @@ class Database:
             yield session
 
     @asynccontextmanager
-    async def writing_connection(self, *, durable: bool = True) -> AsyncGenerator[AsyncConnection]:
+    async def writing_connection(
+        self, *, durable: bool = True, urgent: bool = False
+    ) -> AsyncGenerator[AsyncConnection]:
         """Open a bare connection that writes, for statements in bulk.
 
         Without `durable`, SQLite does not wait for the disk: after a power cut (not after a crash of the process)
         the commit may be gone, unless a durable one followed. For what a restart finds out again, such as a claim.
+        What is `urgent` goes before the writers that wait.
         """
-        async with self._one_writer, self._writer.connect() as connection:
+        turn = self._one_writer.turn(urgent=urgent) if self._one_writer else nullcontext()
+        async with turn, self._writer.connect() as connection:
             if self.is_sqlite and durable != self._synced:
                 driver = (await connection.get_raw_connection()).driver_connection
                 await cast("InlineConnection", driver).execute_fetchall(SYNC if durable else NO_SYNC)

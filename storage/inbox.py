@@ -80,7 +80,7 @@ async def put(database: Database, arrivals: Sequence[Arrival]) -> None:
         }
         for arrival in arrivals
     ]
-    async with database.writing_connection() as connection:
+    async with database.writing_connection(urgent=True) as connection:  # Slack waits
         await connection.execute(_STATEMENTS[database.dialect], {"rows": _storable(rows), "moment": now()})
 
 

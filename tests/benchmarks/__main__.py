@@ -17,6 +17,7 @@ from tests.benchmarks.rows import Row
 BENCHMARKS = {
     "main_job": "1,000 questions of bank customers through the whole bot, on both databases",
     "ack": "events stored and acknowledged a second, beside a bare Bolt app",
+    "in_flight": "200 turns at once with a slow model, beside a bare loop that stores nothing",
     "turn": "from stored event to posted reply, beside the bare parts of the same work",
     "confidence": "how far the confidence tells right answers from wrong ones, on bank customers' questions",
     "certificate": "how often a certificate is false and how much it answers, beside the naive rule",

@@ -61,7 +61,7 @@ async def _ask_all(server: WorkspaceServer, url: str, questions: list[str], prog
     found = Run()
     world.time_acks(server, found.acked)
     left = list(enumerate(questions))
-    watch = _Watch(server)
+    watch = Watch(server)
     async with world.process(["-m", "bot", "serve"], world.environment(server, url)) as bot:
         async with watch:
             started = time.perf_counter()
@@ -78,7 +78,7 @@ async def _ask_all(server: WorkspaceServer, url: str, questions: list[str], prog
     return found
 
 
-async def _ask(server: WorkspaceServer, watch: "_Watch", found: Run, customer: str, text: str) -> None:
+async def _ask(server: WorkspaceServer, watch: "Watch", found: Run, customer: str, text: str) -> None:
     asked = time.perf_counter()
     question = await server.workspace.people.post(customer, world.SUPPORT, text)
     try:
@@ -89,7 +89,7 @@ async def _ask(server: WorkspaceServer, watch: "_Watch", found: Run, customer: s
         found.lost += 1
 
 
-class _Watch:
+class Watch:
     """Sees replies come in."""
 
     def __init__(self, server: WorkspaceServer) -> None:

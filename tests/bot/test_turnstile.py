@@ -1,0 +1,77 @@
+"""Few are at work at a time; whoever waits for a model steps aside, and comes back for a place."""
+
+import asyncio
+
+from bot import turnstile
+from bot.turnstile import Turnstile
+
+
+async def test_no_more_are_at_work_than_there_are_places() -> None:
+    gate, inside, most = Turnstile(2), 0, 0
+
+    async def work() -> None:
+        nonlocal inside, most
+        async with gate.place():
+            inside += 1
+            most = max(most, inside)
+            await asyncio.sleep(0)
+            inside -= 1
+
+    await asyncio.gather(*(work() for _ in range(10)))
+    assert most == 2
+
+
+async def test_those_who_wait_for_a_model_step_aside_for_others() -> None:
+    gate, answered = Turnstile(1), asyncio.Event()
+    waiting, most = 0, 0
+
+    async def turn() -> None:
+        nonlocal waiting, most
+        async with gate.place(), turnstile.aside():
+            waiting += 1
+            most = max(most, waiting)
+            await answered.wait()
+
+    turns = [asyncio.create_task(turn()) for _ in range(10)]
+    while waiting < 10:
+        await asyncio.sleep(0)
+    answered.set()
+    await asyncio.gather(*turns)
+    assert most == 10
+
+
+async def test_one_comes_back_only_to_a_free_place() -> None:
+    gate, order = Turnstile(1), list[str]()
+    away, answered = asyncio.Event(), asyncio.Event()
+
+    async def asks_a_model() -> None:
+        async with gate.place():
+            async with turnstile.aside():
+                away.set()
+                await answered.wait()
+            order.append("back")
+
+    asking = asyncio.create_task(asks_a_model())
+    await away.wait()
+    async with gate.place():
+        answered.set()
+        for _ in range(5):
+            await asyncio.sleep(0)
+        order.append("done")
+    await asking
+    assert order == ["done", "back"]
+
+
+async def test_stepping_aside_twice_gives_one_place_only() -> None:
+    gate = Turnstile(1)
+    async with gate.place(), turnstile.aside(), turnstile.aside():
+        async with gate.place():  # the one place that was given
+            second = asyncio.create_task(gate.place().__aenter__())
+            await asyncio.sleep(0)
+            assert not second.done()
+            second.cancel()
+
+
+async def test_without_a_place_nothing_is_given() -> None:
+    async with turnstile.aside():
+        pass

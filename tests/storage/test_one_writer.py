@@ -1,0 +1,77 @@
+"""One writer at a time: the urgent ones first, nobody forgotten, and a wait that is given up holds up nobody."""
+
+import asyncio
+
+from storage.one_writer import OneWriter
+
+
+async def writing(writer: OneWriter, name: str, order: list[str], *, urgent: bool = False) -> None:
+    async with writer.turn(urgent=urgent):
+        order.append(name)
+        await asyncio.sleep(0)
+
+
+async def settled() -> None:
+    for _ in range(5):
+        await asyncio.sleep(0)
+
+
+async def test_the_urgent_go_first_and_the_others_in_their_order() -> None:
+    writer, order = OneWriter(), list[str]()
+    async with writer.turn():
+        tasks = [
+            asyncio.create_task(writing(writer, name, order, urgent=name.startswith("urgent")))
+            for name in ("first", "second", "urgent first", "urgent second")
+        ]
+        await settled()
+        assert order == []
+    await asyncio.gather(*tasks)
+    assert order == ["urgent first", "urgent second", "first", "second"]
+
+
+async def test_never_two_at_once() -> None:
+    writer, inside, most = OneWriter(), 0, 0
+
+    async def work() -> None:
+        nonlocal inside, most
+        async with writer.turn():
+            inside += 1
+            most = max(most, inside)
+            await asyncio.sleep(0)
+            inside -= 1
+
+    await asyncio.gather(*(work() for _ in range(20)))
+    assert most == 1
+
+
+async def test_a_wait_that_is_given_up_holds_up_nobody() -> None:
+    writer, order = OneWriter(), list[str]()
+    async with writer.turn():
+        given_up = asyncio.create_task(writing(writer, "given up", order))
+        next_one = asyncio.create_task(writing(writer, "next", order))
+        await settled()
+        given_up.cancel()
+        await settled()
+    await next_one
+    assert order == ["next"]
+
+
+async def test_a_turn_handed_to_a_cancelled_waiter_is_passed_on() -> None:
+    writer, order = OneWriter(), list[str]()
+    async with writer.turn():
+        cancelled = asyncio.create_task(writing(writer, "cancelled", order))
+        next_one = asyncio.create_task(writing(writer, "next", order))
+        await settled()
+    cancelled.cancel()  # the turn is its own by now, but it has not run yet
+    await asyncio.wait_for(next_one, 1)
+    assert order == ["next"]
+
+
+async def test_an_error_hands_the_turn_over() -> None:
+    writer, order = OneWriter(), list[str]()
+    try:
+        async with writer.turn():
+            raise RuntimeError
+    except RuntimeError:
+        await asyncio.wait_for(writing(writer, "next", order), 1)
+    assert order == ["next"]
