@@ -1,6 +1,7 @@
 """Builds the Bolt app and the runtime; the only place where parts are wired."""
 
 import asyncio
+import gc
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -109,6 +110,8 @@ async def running(settings: Settings) -> AsyncGenerator[Running]:
 async def serve(settings: Settings, ready: asyncio.Event | None = None) -> None:
     """Run the bot until it is cancelled."""
     async with running(settings) as bot:
+        gc.collect()
+        gc.freeze()  # later collections look at what came since, and need not stop everything for long
         log.info("ready", workspace=bot.runtime.workspace_id, mode=settings.mode)
         if ready:
             ready.set()

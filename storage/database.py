@@ -184,8 +184,9 @@ class Database:
         async with turn, self._writer.connect() as connection:
             if self.is_sqlite and durable != self._synced:
                 driver = (await connection.get_raw_connection()).driver_connection
-                await cast("InlineConnection", driver).execute_fetchall(SYNC if durable else NO_SYNC)
-                self._synced = durable
+                writer = cast("InlineConnection", driver)
+                await writer.execute_fetchall(SYNC if durable else NO_SYNC)
+                writer.waits_for_disk = self._synced = durable
             transaction = await self._begin(connection)
             try:
                 yield connection

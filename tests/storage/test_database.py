@@ -144,3 +144,20 @@ async def test_a_decision_cannot_be_changed_and_still_goes_with_its_conversation
         await session.exec(delete(Conversation))
     async with database.reading() as session:
         assert (await session.exec(select(Decision))).all() == []
+
+
+async def test_a_commit_that_is_cancelled_ends_before_the_next_one_begins(database: Database) -> None:
+    async def write(name: str) -> None:
+        async with database.transaction() as session:
+            session.add(Workspace(id=name))
+
+    writes = [asyncio.create_task(write(f"T{number}")) for number in range(8)]
+    for _ in range(40):
+        await asyncio.sleep(0)
+    for each in writes[::2]:
+        each.cancel()
+    await asyncio.gather(*writes, return_exceptions=True)
+    await write("T9")
+    async with database.reading() as session:
+        found = {each.id for each in (await session.exec(select(Workspace))).all()}
+    assert {"T1", "T3", "T5", "T7", "T9"} <= found
