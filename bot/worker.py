@@ -17,7 +17,7 @@ from storage.lanes import LeaseLost
 log = structlog.get_logger(__name__)
 
 TRIES = 4
-AT_WORK = 4
+AT_WORK = 8
 """Events that compute or use the database at once; however many more may wait for a model."""
 
 

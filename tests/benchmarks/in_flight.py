@@ -149,7 +149,9 @@ def _rows(kind: str, ours: list[Run], bare: list[float], asked: int) -> list[Row
     peak = max(each.peak_mb for each in ours)
     beside = f"bare loop {asked / median(bare):.0f}/s"
 
-    def row(name: str, value: float, unit: str, reference: str, target: str = "", holds: bool | None = None) -> Row:
+    def row(  # noqa: PLR0917 - the columns in their order
+        name: str, value: float, unit: str, reference: str, target: str = "", holds: bool | None = None
+    ) -> Row:
         return Row(NAME, f"{kind}: {name}", value, unit, reference, target, holds)
 
     return [

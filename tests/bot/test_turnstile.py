@@ -5,6 +5,8 @@ import asyncio
 from bot import turnstile
 from bot.turnstile import Turnstile
 
+TURNS = 10
+
 
 async def test_no_more_are_at_work_than_there_are_places() -> None:
     gate, inside, most = Turnstile(2), 0, 0
@@ -22,22 +24,21 @@ async def test_no_more_are_at_work_than_there_are_places() -> None:
 
 
 async def test_those_who_wait_for_a_model_step_aside_for_others() -> None:
-    gate, answered = Turnstile(1), asyncio.Event()
-    waiting, most = 0, 0
+    gate, answered, all_wait = Turnstile(1), asyncio.Event(), asyncio.Event()
+    waiting = 0
 
     async def turn() -> None:
-        nonlocal waiting, most
+        nonlocal waiting
         async with gate.place(), turnstile.aside():
             waiting += 1
-            most = max(most, waiting)
+            if waiting == TURNS:
+                all_wait.set()
             await answered.wait()
 
-    turns = [asyncio.create_task(turn()) for _ in range(10)]
-    while waiting < 10:
-        await asyncio.sleep(0)
+    turns = [asyncio.create_task(turn()) for _ in range(TURNS)]
+    await asyncio.wait_for(all_wait.wait(), 5)
     answered.set()
     await asyncio.gather(*turns)
-    assert most == 10
 
 
 async def test_one_comes_back_only_to_a_free_place() -> None:
@@ -64,12 +65,11 @@ async def test_one_comes_back_only_to_a_free_place() -> None:
 
 async def test_stepping_aside_twice_gives_one_place_only() -> None:
     gate = Turnstile(1)
-    async with gate.place(), turnstile.aside(), turnstile.aside():
-        async with gate.place():  # the one place that was given
-            second = asyncio.create_task(gate.place().__aenter__())
-            await asyncio.sleep(0)
-            assert not second.done()
-            second.cancel()
+    async with gate.place(), turnstile.aside(), turnstile.aside(), gate.place():  # the one place that was given
+        second = asyncio.create_task(gate.place().__aenter__())
+        await asyncio.sleep(0)
+        assert not second.done()
+        second.cancel()
 
 
 async def test_without_a_place_nothing_is_given() -> None:
