@@ -47,6 +47,30 @@ class Channel(_Section):
     """Whether only the asker sees a reply, until they show it to everyone."""
 
 
+class ArticleRule(_Section):
+    """What holds for the articles that fit every pattern of the rule, unless they say otherwise themselves.
+
+    Patterns are those of a shell (`*`, `?`, `[a-z]`), and do not tell capitals from small letters.
+    """
+
+    title: str = ""
+    """Such as "Internal: *"."""
+    path: str = ""
+    """Of the article within its source: a path, an id or an address, such as "agents/*"."""
+    source: str = ""
+    """The folder, file or address that is synced, such as "*/handbook"."""
+    audience: str = ""
+    """Such as "internal" or "channel:C012AB3CD"."""
+    topic: str = ""
+
+
+class Knowledge(_Section):
+    """How articles are read."""
+
+    rules: tuple[ArticleRule, ...] = ()
+    """For each property, the first rule that fits an article and names it decides."""
+
+
 class TeamFile(_Section):
     """Everything in `baton.toml`."""
 
@@ -54,6 +78,7 @@ class TeamFile(_Section):
     subjects: Subjects = Subjects()
     channels: Mapping[str, Channel] = Field(default_factory=dict)
     """By channel id or #name."""
+    knowledge: Knowledge = Knowledge()
     customer_groups: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     """By name, the people (U…), user groups (S… or @handle) and organisations (T…) in it."""
 

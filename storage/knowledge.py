@@ -1,6 +1,6 @@
 """Articles and their passages, as a sync writes them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ from sqlmodel import col, insert, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import passage_index, shelves
+from storage.kinds import ArticleKind
 from storage.passage_index import NewPassage
 from storage.shelves import EVERYBODY, Standing
 from storage.tables import Article, Passage
@@ -22,6 +23,9 @@ class KnownArticle:
     id: str
     content_hash: str
     removed: bool
+    fingerprint: str = ""
+    etag: str = ""
+    last_modified: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +43,19 @@ class NewArticle:
     passages: Sequence[NewPassage]
     standing: Standing = EVERYBODY
     """Who may read it, and from when until when it holds."""
+    kind: str = ArticleKind.ARTICLE
+    replaces: Sequence[str] = ()
+    """Keys, ids or addresses of the articles that it stands in for; `storage.replacements` carries it out."""
+    fingerprint: str = ""
+    etag: str = ""
+    last_modified: str = ""
 
 
 async def known_articles(session: AsyncSession, workspace_id: str, source: str) -> dict[str, KnownArticle]:
     """The articles of a source by their key in it, removed ones too."""
-    found = await session.exec(
-        select(Article.source_key, Article.id, Article.content_hash, Article.removed_at).where(
-            Article.workspace_id == workspace_id, Article.source == source
-        )
-    )
-    return {key: KnownArticle(id_, hash_, removed_at is not None) for key, id_, hash_, removed_at in found}
+    connection = await session.connection()
+    found = await connection.execute(_KNOWN, {"workspace": workspace_id, "source": source})
+    return {key: KnownArticle(id_, hash_, bool(removed), *marks) for key, id_, hash_, removed, *marks in found}
 
 
 async def store(
@@ -69,8 +76,18 @@ async def store(
     if passages:
         await connection.execute(insert(Passage), [_passage_row(workspace_id, *each) for each in passages])
         on_shelf = await shelves.numbers(session, workspace_id, {article.standing for article in articles})
-        placed = [(each, on_shelf[article.standing]) for article in articles for each in article.passages]
+        replaced = await _replaced(session, workspace_id, ids_known)
+        on = {each.id: shelves.OUT_OF_USE if each.id in replaced else on_shelf[each.standing] for each in articles}
+        placed = [(each, on[article.id]) for article in articles for each in article.passages]
         await passage_index.add(session, workspace_id, placed)
+
+
+async def _replaced(session: AsyncSession, workspace_id: str, article_ids: Iterable[str]) -> set[str]:
+    """Those of the articles in whose place another one stands."""
+    replaced = select(Article.id).where(
+        Article.workspace_id == workspace_id, col(Article.id).in_(sorted(article_ids)), Article.replaced_by != ""
+    )
+    return set((await session.exec(replaced)).all())
 
 
 async def remove(session: AsyncSession, workspace_id: str, article_ids: Sequence[str], at: datetime) -> None:
@@ -80,8 +97,18 @@ async def remove(session: AsyncSession, workspace_id: str, article_ids: Sequence
     await connection.execute(
         update(Article)
         .where(col(Article.workspace_id) == workspace_id, col(Article.id).in_(article_ids))
-        .values(removed_at=at, content_hash="")
+        .values(removed_at=at, content_hash="", fingerprint="", etag="", last_modified="")
     )
+
+
+async def mark_read(session: AsyncSession, workspace_id: str, marks: Mapping[str, tuple[str, str, str]]) -> None:
+    """Remember from which bytes articles were read that came to the same text: fingerprint, etag, last_modified."""
+    rows = [
+        {"workspace": workspace_id, "id": id_, "fingerprint": fingerprint, "etag": etag, "last_modified": modified}
+        for id_, (fingerprint, etag, modified) in marks.items()
+    ]
+    if rows:
+        await (await session.connection()).execute(_MARK, rows)
 
 
 async def count(session: AsyncSession, workspace_id: str) -> tuple[int, int]:
@@ -113,7 +140,12 @@ def _article_row(workspace_id: str, article: NewArticle, at: datetime) -> dict[s
         "url": article.url,
         "topic": article.topic,
         "language": article.language,
+        "kind": article.kind,
+        "replaces": "\n".join(article.replaces),
         "content_hash": article.content_hash,
+        "fingerprint": article.fingerprint,
+        "etag": article.etag,
+        "last_modified": article.last_modified,
         **article.standing._asdict(),
         "updated_at": at,
         "removed_at": None,
@@ -131,6 +163,14 @@ def _passage_row(workspace_id: str, article_id: str, ordinal: int, passage: NewP
     }
 
 
+_KNOWN = text(
+    "SELECT source_key, id, content_hash, removed_at IS NOT NULL, fingerprint, etag, last_modified "
+    "FROM article WHERE workspace_id = :workspace AND source = :source"
+)
+_MARK = text(
+    "UPDATE article SET fingerprint = :fingerprint, etag = :etag, last_modified = :last_modified "
+    "WHERE workspace_id = :workspace AND id = :id"
+)
 _COUNT = text(
     "SELECT (SELECT count(*) FROM article WHERE workspace_id = :workspace AND removed_at IS NULL), "
     "(SELECT count(*) FROM passage WHERE workspace_id = :workspace)"

@@ -95,6 +95,6 @@ def test_a_source_with_nothing_to_read_is_refused_with_a_clear_word(tmp_path: Pa
 
 
 def test_a_file_of_another_kind_is_refused(tmp_path: Path) -> None:
-    write(tmp_path, "a.pdf", b"%PDF")
+    write(tmp_path, "a.png", b"PNG")
     with pytest.raises(SourceProblem, match="neither Markdown"):
-        read(tmp_path / "a.pdf")
+        read(tmp_path / "a.png")
