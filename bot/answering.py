@@ -39,6 +39,10 @@ async def carry_out(
     """
     if considered.verdict.action in ACTS_ALONE:
         considered = considered.under(await _policy_now(session, runtime, considered))
+        for part in considered.also:
+            held = part.under(await _policy_now(session, runtime, part))
+            if held.verdict.action not in ACTS_ALONE:
+                considered = replace(considered, verdict=held.verdict, policy=held.policy)
     if came_back:
         considered = replace(considered, verdict=Verdict(Action.HAND_OFF, HandoffReason.POLICY, (CAME_BACK,)))
     _remember_what_it_is_about(conversation, considered)
@@ -47,6 +51,7 @@ async def carry_out(
         recording.record(session, runtime, conversation, message, considered.instead_of, role=DraftRole.SHADOW)
     if considered.verdict.action in ACTS_ALONE:
         _reply(session, runtime, conversation, considered, first=first, draft_id=decision.draft_id)
+        await _pass_on_the_rest(session, runtime, conversation, considered)
     else:
         await hand_off(
             session,
@@ -57,6 +62,20 @@ async def carry_out(
             question=message.text,
             draft_id=decision.draft_id,
         )
+
+
+async def _pass_on_the_rest(
+    session: AsyncSession, runtime: Runtime, conversation: Conversation, considered: Considered
+) -> None:
+    """What the answer leaves open goes to a person, who reads which part that is."""
+    left = considered.draft.open_questions if considered.draft else ()
+    if not considered.verdict.reason or not left:
+        return
+    reasons = (f"Answered in part. Open: {' / '.join(left)}", *considered.verdict.reasons)
+    verdict = Verdict(Action.HAND_OFF, considered.verdict.reason, reasons)
+    word = customer_view.rest_handed_off(left, conversation.language)
+    question = "\n".join(left)
+    await hand_off(session, runtime, conversation, verdict, first=False, question=question, word=word)
 
 
 async def _policy_now(session: AsyncSession, runtime: Runtime, considered: Considered) -> Policy:
@@ -126,8 +145,9 @@ async def hand_off(
     first: bool,
     question: str,
     draft_id: str | None = None,
+    word: Post | None = None,
 ) -> None:
-    """Tell the customer that a person is coming, and put the card before the agents."""
+    """Tell the customer that a person is coming, in the reason's words or in `word`, and show agents the card."""
     reason = verdict.reason or HandoffReason.POLICY
     handoff = await desk.open_handoff(
         session,
@@ -137,7 +157,8 @@ async def hand_off(
         summary=question[:SUMMARY_LENGTH],
         draft_id=draft_id,
     )
-    word = customer_view.handed_off(reason, language=conversation.language, first=first, company=runtime.company)
+    if word is None:
+        word = customer_view.handed_off(reason, language=conversation.language, first=first, company=runtime.company)
     message = conversations.say(
         session,
         conversation,

@@ -10,15 +10,17 @@ from dataclasses import dataclass, field, replace
 import structlog
 
 from bot import turnstile
+from bot.drafting.joining import ONE_QUESTION_AT_A_TIME, joined
 from bot.drafting.port import Drafter, DraftRequest, TopicName
 from bot.knowledge import search
 from bot.versions import version_of
 from bot.weighing import Weighing
-from handoff import confidence, gate, language, mood, smalltalk
+from handoff import confidence, gate, language, mood, questions, smalltalk
 from handoff.audience import Reader
 from handoff.confidence import Confidence
-from handoff.draft import Draft, FoundPassage, Mood, NoUsableDraft, Turn
+from handoff.draft import Author, Draft, FoundPassage, Mood, NoUsableDraft, Turn
 from handoff.gate import Assessment, Policy, StartingPolicy, Verdict
+from handoff.questions import Split
 from handoff.recognition import Recogniser, known_signals
 from handoff.subjects import Subjects
 from storage.database import Database
@@ -27,6 +29,7 @@ from storage.tables import Topic
 
 log = structlog.get_logger(__name__)
 
+GIVES_A_REPLY = (Action.ANSWER, Action.PROPOSE)
 NOTHING_ASKED = "The message asks nothing yet."
 CAME_BACK = "The customer came back after a person had worked on it."
 """Why people go on with it, whatever a draft would say; a replay does not weigh such a decision anew."""
@@ -70,6 +73,8 @@ class Asked:
     asked_back_before: bool = False
     thumbs_down: int = 0
     """How many replies the customer found of no help."""
+    one_of_more: bool = False
+    """Whether it is one question of a message, whose mood was read from the whole of it."""
     reader: Reader = field(default_factory=Reader)
     """Who will read the reply: it may rest on no article that they may not read."""
 
@@ -77,6 +82,14 @@ class Asked:
     def text(self) -> str:
         """The message itself."""
         return self.turns[-1].text
+
+    def only(self, split: Split, number: int) -> "Asked":
+        """One question of the message, in sight of what the message tells and asks before it."""
+        before = " ".join(filter(None, (split.told, *split.asked[:number])))
+        last = self.turns[-1]
+        beside = [Turn(Author.CUSTOMER, before, last.at)] if before else []
+        turns = [*self.turns[:-1], *beside, replace(last, text=split.asked[number])]
+        return replace(self, turns=turns, one_of_more=True)
 
 
 @dataclass(frozen=True)
@@ -97,6 +110,8 @@ class Considered:
     drafter_version: str = ""
     reader: Reader = field(default_factory=Reader)
     """Who will read the reply."""
+    also: "tuple[Considered, ...]" = ()
+    """What the other questions of the message came to that the draft answers as well."""
     instead_of: "Considered | None" = None
     """What a version on trial came to without a usable draft, so that the present one stood in."""
     elapsed_ms: float = 0.0
@@ -153,6 +168,49 @@ def _from_words(ground: Ground, asked: Asked, policy: Policy, read: Mood, spoken
 
 
 async def _from_knowledge(ground: Ground, asked: Asked, policy: Policy, read: Mood, spoken: str) -> Considered:
+    """What the articles say; drafters that read no meaning are asked question by question."""
+    whole = await _from_passages(ground, asked, policy, read, spoken)
+    if ground.drafter.name not in ONE_QUESTION_AT_A_TIME or len(split := questions.split(asked.text)) < 2:  # noqa: PLR2004
+        return whole
+    if _speaks_of_all(whole, split):
+        return whole
+    parts = [await _from_passages(ground, asked.only(split, n), policy, read, spoken) for n in range(len(split))]
+    return _together(whole, split, parts)
+
+
+def _speaks_of_all(whole: Considered, split: Split) -> bool:
+    text = whole.draft.text if whole.draft else ""
+    return whole.verdict.action in GIVES_A_REPLY and all(questions.speaks_of(text, each) for each in split.asked)
+
+
+def _together(whole: Considered, split: Split, parts: Sequence[Considered]) -> Considered:
+    """One decision from those on the questions: what can be answered is, and a person gets the rest, by its words."""
+    replies = [part for part in parts if part.verdict.action in GIVES_A_REPLY and part.draft]
+    if not replies:
+        return whole
+    text = "\n".join(part.draft.text for part in replies if part.draft)
+    unanswered = [
+        (part, question)
+        for part, question in zip(parts, split.asked, strict=True)
+        if part not in replies and not questions.speaks_of(text, question)
+    ]
+    drafts = [part.draft for part in replies if part.draft]
+    passages = {each.passage_id: each for part in replies for each in part.passages}
+    proposed = [part for part in replies if part.verdict.action == Action.PROPOSE]
+    leading = min(proposed or replies, key=lambda part: part.confidence.value if part.confidence else 0.0)
+    together = replace(
+        leading,
+        draft=replace(joined(drafts, [question for _, question in unanswered]), topic=leading.policy.topic),
+        passages=tuple(sorted(passages.values(), key=lambda each: -each.score)),
+        also=tuple(part for part in replies if part is not leading),
+    )
+    if not unanswered or together.assessment is None:
+        return together
+    reason = unanswered[0][0].verdict.reason or HandoffReason.LOW_CONFIDENCE
+    return replace(together, assessment=replace(together.assessment, left_open=reason)).under(together.policy)
+
+
+async def _from_passages(ground: Ground, asked: Asked, policy: Policy, read: Mood, spoken: str) -> Considered:
     async with ground.database.reading() as session:
         found = await search.search(session, ground.workspace_id, asked.turns, reader=asked.reader)
     passages = tuple(passage for passage in found if passage.coverage >= gate.LEAST_COVERAGE)
@@ -182,7 +240,7 @@ def _weighed(ground: Ground, asked: Asked, draft: Draft, passages: tuple[FoundPa
     known = _known(weighing.recogniser, asked.text, draft, passages) if weighing.recogniser else None
     sure = confidence.assess(draft, passages, asked.turns, weighing.confidence, known)
     policy = ground.policy(draft.topic)
-    felt = _worse(read, draft.mood)
+    felt = read if asked.one_of_more else _worse(read, draft.mood)
     assessment = Assessment(
         mood=felt,
         found_anything=True,
@@ -190,6 +248,7 @@ def _weighed(ground: Ground, asked: Asked, draft: Draft, passages: tuple[FoundPa
         asks_back=bool(draft.clarifying_question) and not draft.answerable,
         asked_back_before=asked.asked_back_before,
         needs_action=draft.needs_action,
+        left_open=HandoffReason.NOTHING_FOUND if draft.open_questions else None,
         confidence=sure.value,
         confidence_reasons=sure.reasons,
         drafter_version=ground.drafter_version,

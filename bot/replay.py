@@ -188,6 +188,8 @@ def _assessment(asked: Asked) -> Assessment | None:
         answerable=bool(draft and draft.answerable),
         asks_back=bool(draft and draft.clarifying_question and not draft.answerable),
         asked_back_before=known.asked_back_before,
+        needs_action=decision.reason == HandoffReason.NEEDS_ACTION,
+        left_open=_reason(decision) if decision.action == Action.ANSWER else None,
         confidence=asked.confidence,
         drafter_version=decision.drafter_version,
         confidence_version=asked.basis.versions.confidence,

@@ -78,6 +78,8 @@ class Assessment:
     asked_back_before: bool = False
     needs_action: bool = False
     """Whether the draft says that something must be done which only a person can do."""
+    left_open: HandoffReason | None = None
+    """Why a part of what was asked goes to a person, when the reply answers only the rest."""
     confidence: float | None = None
     confidence_reasons: tuple[str, ...] = ()
     drafter_version: str = ""
@@ -89,7 +91,10 @@ class Assessment:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What to do, the counted reason of a handoff, and the reasons in plain words, the weightiest first."""
+    """What to do, the counted reason of a handoff, and the reasons in plain words, the weightiest first.
+
+    An answer with a reason for a handoff answers one part of what was asked; a person answers the rest.
+    """
 
     action: Action
     reason: HandoffReason | None
@@ -154,7 +159,9 @@ def _by_confidence(assessment: Assessment, policy: Policy) -> Verdict:
         return _hand_off(HandoffReason.LOW_CONFIDENCE, words, assessment.confidence_reasons)
     why_not = _needs_approval(assessment, policy)
     if not why_not:
-        return Verdict(Action.ANSWER, None, (f"Sure enough ({measured}).", *assessment.confidence_reasons))
+        rest = ("A part of what was asked goes to a person.",) if assessment.left_open else ()
+        reasons = (f"Sure enough ({measured}).", *rest, *assessment.confidence_reasons)
+        return Verdict(Action.ANSWER, assessment.left_open, reasons)
     reasons = (why_not, f"The draft itself is sure enough ({measured}).")
     action = Action.HAND_OFF if policy.stage == Stage.SHADOW else Action.PROPOSE
     return Verdict(action, HandoffReason.POLICY, reasons)

@@ -133,7 +133,8 @@ def _reply(stood: Stood, considered: Considered) -> str:
     """What the customer would read."""
     verdict, draft, language = considered.verdict, considered.draft, considered.language
     if verdict.action == Action.ANSWER and draft:
-        return draft.text
+        rest = customer_view.rest_handed_off(draft.open_questions, language).text if draft.open_questions else ""
+        return f"{draft.text}\n\n{rest}".strip()
     if verdict.action == Action.CLARIFY:
         return draft.clarifying_question if draft else texts.of(language).nothing_said
     reason = verdict.reason or HandoffReason.POLICY

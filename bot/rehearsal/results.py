@@ -44,8 +44,8 @@ class Step(_Result):
 
     @property
     def to_person(self) -> bool:
-        """Whether a person goes on."""
-        return self.action in (Action.HAND_OFF, Action.PROPOSE)
+        """Whether a person goes on, be it with a part of what was asked."""
+        return self.action in (Action.HAND_OFF, Action.PROPOSE) or bool(self.reason)
 
 
 class Outcome(StrEnum):

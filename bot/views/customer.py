@@ -78,6 +78,13 @@ def handed_off(reason: HandoffReason, *, language: str, first: bool, company: st
     return Post.of(text, [*_introduction(words, company, first=first, hint=False), *_sections(mrkdwn.escape(text))])
 
 
+def rest_handed_off(questions: Sequence[str], language: str) -> Post:
+    """A person is coming for what the answer above leaves open."""
+    words = texts.of(language)
+    asked = mrkdwn.clip(" / ".join(questions), NOTICE // 2)
+    return _words(f"{words.handed_off_rest.format(questions=asked)} {words.stays_here}")
+
+
 def claimed(agent_name: str, language: str) -> Post:
     """A person has come."""
     return _words(texts.of(language).claimed.format(agent=agent_name))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 
 @dataclass(frozen=True)
 class Texts:
-    """One language. `{company}`, `{agent}`, `{score}` and `{channels}` are filled in."""
+    """One language. `{company}`, `{agent}`, `{score}`, `{channels}` and `{questions}` are filled in."""
 
     introduction: str
     person_hint: str
@@ -20,6 +20,7 @@ class Texts:
     handed_off_unsure: str
     handed_off_failed: str
     handed_off_plain: str
+    handed_off_rest: str
     stays_here: str
     claimed: str
     resolved_by_person: str
@@ -64,6 +65,7 @@ EN = Texts(
     handed_off_unsure="I'd rather not guess here, so I'm asking a colleague who knows.",
     handed_off_failed="I can't look this up at the moment, so I'm passing it straight to a colleague.",
     handed_off_plain="I'm passing this to a colleague.",
+    handed_off_rest="I couldn't find a reliable answer to “{questions}”, so I'm asking a colleague about that part.",
     stays_here="They will answer right here in this thread.",
     claimed="{agent} is here now and reads what you wrote.",
     resolved_by_person="This is marked as solved. Thanks for your patience.",
@@ -109,6 +111,8 @@ DE = Texts(
     handed_off_unsure="Hier möchte ich nicht raten. Ich frage jemanden, der es weiß.",
     handed_off_failed="Ich kann gerade nicht nachsehen und gebe das gleich an jemanden aus dem Team.",
     handed_off_plain="Ich gebe das an jemanden aus dem Team weiter.",
+    handed_off_rest="Zu „{questions}“ habe ich keine verlässliche Antwort gefunden. "
+    "Diesen Teil gebe ich an jemanden aus dem Team.",
     stays_here="Die Antwort kommt hier in diesem Thread.",
     claimed="{agent} ist jetzt da und liest, was Sie geschrieben haben.",
     resolved_by_person="Das ist als gelöst vermerkt. Danke für Ihre Geduld.",
@@ -153,6 +157,8 @@ FR = Texts(
     handed_off_unsure="Je préfère ne pas vous répondre au hasard, alors je demande à un collègue qui sait.",
     handed_off_failed="Je ne peux pas chercher en ce moment, alors je transmets tout de suite à un collègue.",
     handed_off_plain="Je transmets à un collègue.",
+    handed_off_rest="Pour « {questions} », je n'ai pas trouvé de réponse fiable : "
+    "je transmets cette partie à un collègue.",
     stays_here="La réponse arrivera ici, dans ce fil.",
     claimed="{agent} est là et lit ce que vous avez écrit.",
     resolved_by_person="C'est noté comme résolu. Merci de votre patience.",
@@ -197,6 +203,7 @@ ES = Texts(
     handed_off_unsure="Prefiero no responderte a ojo, así que pregunto a alguien del equipo que lo sabe.",
     handed_off_failed="Ahora mismo no puedo consultarlo, así que lo paso enseguida a alguien del equipo.",
     handed_off_plain="Lo paso a alguien del equipo.",
+    handed_off_rest="Sobre «{questions}» no he encontrado una respuesta fiable: paso esa parte a alguien del equipo.",
     stays_here="La respuesta llegará aquí, en este hilo.",
     claimed="{agent} ya está aquí y lee lo que has escrito.",
     resolved_by_person="Queda marcado como resuelto. Gracias por tu paciencia.",
