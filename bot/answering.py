@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import cards, posts, recording
+from bot import cards, posts, recording, replying
 from bot.considering import CAME_BACK, Considered
 from bot.runtime import Runtime
 from bot.views import customer as customer_view
+from bot.views.controls import Shown
 from bot.views.customer import SourceLink
 from bot.views.ids import ConversationRef
 from bot.views.post import Post
@@ -50,7 +51,7 @@ async def carry_out(
     if considered.instead_of:
         recording.record(session, runtime, conversation, message, considered.instead_of, role=DraftRole.SHADOW)
     if considered.verdict.action in ACTS_ALONE:
-        _reply(session, runtime, conversation, considered, first=first, draft_id=decision.draft_id)
+        await _reply(session, runtime, conversation, considered, first=first, draft_id=decision.draft_id)
         await _pass_on_the_rest(session, runtime, conversation, considered)
     else:
         await hand_off(
@@ -94,7 +95,7 @@ def _remember_what_it_is_about(conversation: Conversation, considered: Considere
         conversation.topic = considered.draft.topic
 
 
-def _reply(
+async def _reply(
     session: AsyncSession,
     runtime: Runtime,
     conversation: Conversation,
@@ -103,23 +104,22 @@ def _reply(
     first: bool,
     draft_id: str | None,
 ) -> None:
-    post, text = _reply_post(runtime, conversation, considered, first=first, draft_id=draft_id)
-    message = conversations.say(
-        session,
-        conversation,
-        author=Author.BOT,
-        author_id=runtime.bot_user_id,
-        text=text,
-        channel_id=conversation.channel_id,
-    )
-    posts.to_customer(session, conversation, post, message_id=message.id)
+    how = await replying.shown(session, runtime, conversation, draft_id)
+    post, text = _reply_post(runtime, conversation, considered, first=first, draft_id=draft_id, how=how)
+    await replying.put(session, runtime, conversation, post, text, how=how, draft_id=draft_id)
     if considered.verdict.action == Action.ANSWER:
         desk.answered(conversation, silence=runtime.silence)
     session.add(conversation)
 
 
 def _reply_post(
-    runtime: Runtime, conversation: Conversation, considered: Considered, *, first: bool, draft_id: str | None
+    runtime: Runtime,
+    conversation: Conversation,
+    considered: Considered,
+    *,
+    first: bool,
+    draft_id: str | None,
+    how: Shown,
 ) -> tuple[Post, str]:
     ref = ConversationRef(conversation_id=conversation.id, draft_id=draft_id)
     language, company, draft = conversation.language, runtime.company, considered.draft
@@ -131,7 +131,7 @@ def _reply_post(
         return customer_view.clarify(question, ref=ref, first=first, language=language, company=company), question
     links = {passage.article_id: SourceLink(passage.title, passage.url) for passage in considered.cited}
     post = customer_view.answer(
-        draft.text, list(links.values()), ref=ref, first=first, language=language, company=company
+        draft.text, list(links.values()), ref=ref, first=first, language=language, company=company, shown=how
     )
     return post, draft.text
 

@@ -2,6 +2,8 @@
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot import disclosing
+from bot.disclosing import Circle
 from bot.runtime import Runtime
 from bot.views import desk as desk_view
 from bot.views.customer import SourceLink
@@ -19,6 +21,7 @@ async def render(session: AsyncSession, runtime: Runtime, conversation: Conversa
     """The card as it stands now."""
     said = await conversations.messages(session, conversation.workspace_id, conversation.id, limit=LINES_ON_CARD)
     draft = await handoffs.draft(session, conversation.workspace_id, handoff.draft_id)
+    circle = await disclosing.circle(session, conversation, handoff.draft_id) if draft else Circle.EVERYONE
     return desk_view.card(
         HandoffCard(
             handoff_id=handoff.id,
@@ -31,12 +34,13 @@ async def render(session: AsyncSession, runtime: Runtime, conversation: Conversa
             channel_id=conversation.channel_id,
             topic_title=await runtime.topic_title(conversation.topic),
             summary=handoff.summary,
-            lines=tuple(Line(Author(each.author), each.author_id, each.text) for each in said),
+            lines=tuple(Line(Author(each.author), each.author_id, each.text, each.private) for each in said),
             draft=draft.text if draft else "",
             sources=tuple(SourceLink(each["title"], each["url"]) for each in draft.citations) if draft else (),
             thread_link=runtime.thread_link(conversation.channel_id, conversation.thread_ts),
             opened_at=handoff.opened_at,
             claimed_by=handoff.claimed_by,
             language=conversation.language,
+            draft_for_customer_only=circle == Circle.CUSTOMER,
         )
     )

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import cards, posts, relay, trust
+from bot import cards, disclosing, posts, relay, trust
+from bot.disclosing import Circle
 from bot.people import Profile
 from bot.runtime import Runtime
 from bot.views import desk as desk_view
@@ -40,7 +41,10 @@ async def send(runtime: Runtime, agent: Profile, ref: HandoffRef) -> Post | None
         found = await _drafted(session, runtime, ref, agent.user_id)
         if isinstance(found, Post):
             return found
-        await _send(session, runtime, agent, found, found.draft.text)
+        circle = await disclosing.circle(session, found.conversation, found.draft.id)
+        if circle == Circle.NOBODY:
+            return draft_view.no_longer_for_customer()
+        await _send(session, runtime, agent, found, found.draft.text, alone=circle == Circle.CUSTOMER)
         await _label(session, runtime, found.draft, ReviewVerdict.RIGHT, agent.user_id)
     return None
 
@@ -71,7 +75,10 @@ async def send_edited(runtime: Runtime, agent: Profile, ref: EditRef, text: str)
         if isinstance(found, Post):
             who = await handoffs.by_id(session, runtime.workspace_id, ref.handoff_id)
             return f"{await _why(runtime, who, agent.user_id)} {KEPT}"
-        await _send(session, runtime, agent, found, text)
+        circle = await disclosing.circle(session, found.conversation, found.draft.id)
+        if circle == Circle.NOBODY:
+            return f"{draft_view.NO_LONGER_FOR_CUSTOMER} {KEPT}"
+        await _send(session, runtime, agent, found, text, alone=circle == Circle.CUSTOMER)
         same = text.split() == found.draft.text.split()
         verdict = ReviewVerdict.RIGHT if same else ReviewVerdict.INCOMPLETE
         await _label(session, runtime, found.draft, verdict, agent.user_id)
@@ -118,11 +125,13 @@ async def _why(runtime: Runtime, handoff: Handoff | None, agent_id: str) -> str:
     return "This draft was sent or discarded meanwhile."
 
 
-async def _send(session: AsyncSession, runtime: Runtime, agent: Profile, found: Drafted, text: str) -> None:
+async def _send(
+    session: AsyncSession, runtime: Runtime, agent: Profile, found: Drafted, text: str, *, alone: bool
+) -> None:
     claimed = await desk.claim(session, runtime.workspace_id, found.handoff.id, agent.user_id)
     card = (found.handoff.desk_channel_id, found.handoff.desk_ts or "")
-    posts.to_desk(session, found.conversation, found.handoff, draft_view.sent(agent.user_id, text))
-    relay.send_draft(session, found.conversation, agent, text, desk=card)
+    posts.to_desk(session, found.conversation, found.handoff, draft_view.sent(agent.user_id, text, alone=alone))
+    relay.send_draft(session, found.conversation, agent, text, desk=card, alone=alone)
     await _used(session, runtime, found, first=claimed.outcome == Claim.WON)
 
 

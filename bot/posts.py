@@ -45,6 +45,37 @@ def to_customer(
     )
 
 
+def to_customer_alone(
+    session: AsyncSession,
+    conversation: Conversation,
+    post: Post,
+    *,
+    purpose: str = "reply",
+    message_id: str | None = None,
+    **extra: Any,
+) -> str:
+    """Show a post in the customer's thread to the customer alone.
+
+    Slack gives no way to find it again, so that one whose outcome is unknown may be shown twice.
+    """
+    return outbox.put(
+        session,
+        conversation.workspace_id,
+        lane=customer_lane(conversation),
+        method="chat.postEphemeral",
+        channel_id=conversation.channel_id,
+        payload={
+            **post.as_payload(),
+            "thread_ts": conversation.thread_ts,
+            "user": conversation.customer_id,
+            **extra,
+        },
+        purpose=purpose,
+        conversation_id=conversation.id,
+        message_id=message_id,
+    )
+
+
 def card(session: AsyncSession, conversation: Conversation, handoff: Handoff, desk_channel: str, post: Post) -> None:
     """Post the card that opens the handoff's thread in the desk channel."""
     handoff.desk_channel_id = desk_channel

@@ -131,9 +131,18 @@ async def show_claimed(session: AsyncSession, runtime: Runtime, conversation: Co
 
 
 def send_draft(
-    session: AsyncSession, conversation: Conversation, agent: Profile, text: str, *, desk: tuple[str, str]
+    session: AsyncSession,
+    conversation: Conversation,
+    agent: Profile,
+    text: str,
+    *,
+    desk: tuple[str, str],
+    alone: bool = False,
 ) -> None:
-    """Send a draft to the customer under the agent's name; `desk` is the place of the card it is ticked off on."""
+    """Send a draft to the customer under the agent's name; `desk` is the place of the card it is ticked off on.
+
+    With `alone`, only the customer sees it, for others in the channel may not read what it rests on.
+    """
     message = conversations.say(
         session,
         conversation,
@@ -142,7 +151,9 @@ def send_draft(
         text=text,
         channel_id=conversation.channel_id,
     )
-    _to_customer_as(session, conversation, agent, mrkdwn.from_markdown(text), desk=desk, message_id=message.id)
+    message.private = alone
+    words = mrkdwn.from_markdown(text)
+    _to_customer_as(session, conversation, agent, words, desk=desk, message_id=message.id, alone=alone)
 
 
 def _to_customer_as(
@@ -153,11 +164,13 @@ def _to_customer_as(
     *,
     desk: tuple[str, str],
     message_id: str | None = None,
+    alone: bool = False,
 ) -> None:
     conversation.first_human_reply_at = conversation.first_human_reply_at or now()
     conversation.first_reply_at = conversation.first_reply_at or now()
     session.add(conversation)
-    posts.to_customer(
+    post = posts.to_customer_alone if alone else posts.to_customer
+    post(
         session,
         conversation,
         Post(text=text),

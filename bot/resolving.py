@@ -59,7 +59,8 @@ async def give_back(session: AsyncSession, runtime: Runtime, conversation: Conve
     if handoff is None:
         return False
     conversation.resolution_due_at = now() + max(runtime.silence, timedelta(minutes=1))
-    posts.to_customer(session, conversation, customer_view.given_back(conversation.language), purpose="word")
+    word = customer_view.given_back(ConversationRef(conversation_id=conversation.id), conversation.language)
+    posts.to_customer(session, conversation, word, purpose="word")
     await session.flush()
     posts.change_card(session, conversation, handoff, await cards.render(session, runtime, conversation, handoff))
     return True

@@ -149,6 +149,38 @@ async def message_at(session: AsyncSession, workspace_id: str, channel_id: str, 
     return (await session.exec(wanted)).first()
 
 
+async def has_private(session: AsyncSession, conversation: Conversation) -> bool:
+    """Whether the customer was ever told something here that others do not see."""
+    return bool(await private_replies(session, conversation, limit=1))
+
+
+async def private_replies(session: AsyncSession, conversation: Conversation, *, limit: int) -> list[Message]:
+    """The newest messages that only the customer sees, oldest first."""
+    wanted = (
+        select(Message)
+        .where(
+            Message.workspace_id == conversation.workspace_id,
+            Message.conversation_id == conversation.id,
+            col(Message.private).is_(True),
+            col(Message.deleted_at).is_(None),
+        )
+        .order_by(col(Message.id).desc())
+        .limit(limit)
+    )
+    return list(reversed((await session.exec(wanted)).all()))
+
+
+async def private_reply(session: AsyncSession, conversation: Conversation, draft_id: str) -> Message | None:
+    """The message made of a draft, as long as only the customer sees it."""
+    wanted = select(Message).where(
+        Message.workspace_id == conversation.workspace_id,
+        Message.conversation_id == conversation.id,
+        Message.draft_id == draft_id,
+        col(Message.private).is_(True),
+    )
+    return (await session.exec(wanted)).first()
+
+
 async def due_for_resolution(session: AsyncSession, *, limit: int) -> Sequence[Conversation]:
     """Conversations whose silence has lasted long enough to count as solved."""
     wanted = (

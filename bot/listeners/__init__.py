@@ -8,6 +8,7 @@ from bot.listeners import (
     desk_buttons,
     events,
     home,
+    reply_buttons,
     review_buttons,
     survey_buttons,
     topic_buttons,
@@ -20,6 +21,7 @@ def register(app: AsyncApp, runtime: Runtime) -> None:
     events.register(app)
     home.register(app, runtime)
     customer_buttons.register(app, runtime)
+    reply_buttons.register(app, runtime)
     desk_buttons.register(app, runtime)
     survey_buttons.register(app, runtime)
     topic_buttons.register(app, runtime)

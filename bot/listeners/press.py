@@ -6,10 +6,14 @@ fails, the person reads why and can press again.
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
+import aiohttp
 import structlog
 from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_sdk.errors import SlackClientError
+from slack_sdk.webhook.async_client import AsyncWebhookClient
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.runtime import Runtime
@@ -46,6 +50,11 @@ class Press:
     modal_metadata: str = ""
     ticked: bool = False
     """Whether any box of the form is ticked."""
+    text: str = ""
+    blocks: tuple[dict[str, Any], ...] = ()
+    """What the message says that it was pressed in."""
+    answer_url: str = ""
+    """Where a message that only the presser sees is replaced; Slack takes five answers within half an hour."""
 
     @classmethod
     def read(cls, body: dict[str, Any]) -> "Press":
@@ -68,7 +77,20 @@ class Press:
             modal_hash=view.get("hash") or "",
             modal_metadata=view.get("private_metadata") or "",
             ticked=any(field.get("selected_options") for field in fields),
+            text=(body.get("message") or {}).get("text") or "",
+            blocks=tuple((body.get("message") or {}).get("blocks") or ()),
+            answer_url=(body.get("response_url") or "") if container.get("is_ephemeral") else "",
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Instead(Post):
+    """A post that takes the place of the message that was pressed, which only the presser sees."""
+
+
+def instead(post: Post) -> Instead:
+    """The post, to take the place of the message that was pressed."""
+    return Instead(post.text, post.blocks)
 
 
 Handler = Callable[[Runtime, Press], Awaitable[Post | None]]
@@ -89,10 +111,27 @@ def listener(runtime: Runtime, handler: Handler) -> Callable[[AsyncAck, dict[str
             word = help_view.refusal(FAILED)
         await ack()
         runtime.posted()
-        if word is not None:
+        if isinstance(word, Instead):
+            await replace(runtime, press, word)
+        elif word is not None:
             await tell(runtime, press, word)
 
     return listen
+
+
+async def replace(runtime: Runtime, press: Press, post: Post) -> None:
+    """Put a post in the place of the message that was pressed; show it beside it when Slack does not take that."""
+    if press.answer_url:
+        webhook = AsyncWebhookClient(press.answer_url, session=runtime.client.session, retry_handlers=[])
+        try:
+            answer = await webhook.send(text=post.text, blocks=list(post.blocks), replace_original=True)
+        except (TimeoutError, aiohttp.ClientError, SlackClientError) as error:
+            log.warning("not_replaced", action=press.action_id, error=type(error).__name__)
+        else:
+            if answer.status_code < HTTPStatus.BAD_REQUEST:
+                return
+            log.warning("not_replaced", action=press.action_id, status=answer.status_code)
+    await tell(runtime, press, post)
 
 
 async def tell(runtime: Runtime, press: Press, post: Post) -> None:

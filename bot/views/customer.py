@@ -3,18 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from slack_sdk.models.blocks import (
-    ActionsBlock,
-    Block,
-    ButtonElement,
-    ContextBlock,
-    MarkdownTextObject,
-    PlainTextObject,
-    SectionBlock,
-)
+from slack_sdk.models.blocks import Block, ContextBlock, MarkdownTextObject, SectionBlock
 
-from bot.views import mrkdwn, texts
-from bot.views.ids import ActionId, ConversationRef
+from bot.views import controls, mrkdwn, texts
+from bot.views.controls import IN_THREAD, Shown
+from bot.views.ids import ConversationRef
 from bot.views.post import Post
 from bot.views.texts import Texts
 from storage.kinds import HandoffReason
@@ -40,22 +33,27 @@ def answer(
     first: bool,
     language: str,
     company: str,
+    shown: Shown = IN_THREAD,
 ) -> Post:
-    """A reply with its sources, and the ways on: solved, no help, or a person."""
+    """A reply with its sources, and the ways on: solved, whether it helped, or a person."""
     words = texts.of(language)
     body = mrkdwn.from_markdown(text)
     blocks: list[Block] = [*_introduction(words, company, first=first), *_sections(body)]
     if sources:
         links = ", ".join(mrkdwn.link(source.url, source.title) for source in sources[:MOST_SOURCES])
         blocks.append(_context(f"{words.sources}: {links}"))
-    return Post.of(mrkdwn.clip(body, NOTICE), [*blocks, *_ways_on(words, ref, solved=True)])
+    return Post.of(mrkdwn.clip(body, NOTICE), [*blocks, *controls.ways_on(ref, language, shown, solved=True)])
 
 
 def clarify(question: str, *, ref: ConversationRef, first: bool, language: str, company: str) -> Post:
     """A question back to the customer."""
     words = texts.of(language)
     body = mrkdwn.from_markdown(question)
-    blocks = [*_introduction(words, company, first=first), *_sections(body), *_ways_on(words, ref, solved=False)]
+    blocks = [
+        *_introduction(words, company, first=first),
+        *_sections(body),
+        *controls.ways_on(ref, language, solved=False),
+    ]
     return Post.of(mrkdwn.clip(body, NOTICE), blocks)
 
 
@@ -90,20 +88,16 @@ def claimed(agent_name: str, language: str) -> Post:
     return _words(texts.of(language).claimed.format(agent=agent_name))
 
 
-def no_help_noted(language: str) -> Post:
-    """What the customer said of a reply was heard; the next step is theirs."""
-    return _words(texts.of(language).not_helpful_noted)
-
-
 def resolved(*, by_person: bool, language: str) -> Post:
     """The conversation is marked as solved; writing again reopens it."""
     words = texts.of(language)
     return _words(f"{words.resolved_by_person if by_person else words.resolved_by_ai} {words.reopen_hint}")
 
 
-def given_back(language: str) -> Post:
-    """The assistant is back."""
-    return _words(texts.of(language).given_back)
+def given_back(ref: ConversationRef, language: str) -> Post:
+    """The assistant is back, and the way to a person stays."""
+    word = _words(texts.of(language).given_back)
+    return Post(word.text, (*word.blocks, *(each.to_dict() for each in controls.ways_on(ref, language, solved=False))))
 
 
 def elsewhere(support_channel_ids: Sequence[str], language: str) -> Post:
@@ -124,19 +118,6 @@ def _introduction(words: Texts, company: str, *, first: bool, hint: bool = True)
         return []
     text = words.introduction.format(company=mrkdwn.clip(mrkdwn.escape(company), mrkdwn.LONGEST_LABEL))
     return [_context(f"{text} {words.person_hint}" if hint else text)]
-
-
-def _ways_on(words: Texts, ref: ConversationRef, *, solved: bool) -> list[Block]:
-    person = ButtonElement(
-        text=PlainTextObject(text=words.person_button), action_id=ActionId.WANT_PERSON, value=ref.pack()
-    )
-    done = ButtonElement(
-        text=PlainTextObject(text=words.solved_button), action_id=ActionId.SOLVED, value=ref.pack(), style="primary"
-    )
-    no_help = ButtonElement(
-        text=PlainTextObject(text=words.not_helpful_button), action_id=ActionId.NOT_HELPFUL, value=ref.pack()
-    )
-    return [ActionsBlock(elements=[done, no_help, person] if solved else [person])]
 
 
 def _sections(text: str) -> list[Block]:

@@ -38,6 +38,10 @@ WHY = {
 LINE, DRAFT, REASON = 280, 1500, 220
 LONGEST_RELAYED = 4500
 MOST_REASONS, MOST_LINES = 5, 8
+ONLY_CUSTOMER = "(only the customer saw it)"
+ONLY_FOR_CUSTOMER = (
+    "Not everyone in {channel} may read what this draft rests on. Sent from here, only the customer will see it."
+)
 WHO = {Author.BOT: "Baton", Author.BYSTANDER: "Somebody else", Author.NOTE: "Note"}
 
 
@@ -48,6 +52,8 @@ class Line:
     who: Author
     person_id: str
     text: str
+    private: bool = False
+    """Whether only the customer saw it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,8 @@ class HandoffCard:
     opened_at: datetime
     claimed_by: str | None
     language: str
+    draft_for_customer_only: bool = False
+    """Whether others in the channel may not read what the draft rests on."""
 
 
 def moment(at: datetime) -> str:
@@ -118,7 +126,8 @@ def _line(line: Line) -> str:
     who = WHO.get(line.who) or f"<@{line.person_id}>"
     words = " ".join(line.text.split())
     shown = mrkdwn.without_marks(words) if line.who == Author.BOT else words
-    return f"*{who}:* {mrkdwn.clip(mrkdwn.escape(shown), LINE)}"
+    seen = f" {ONLY_CUSTOMER}" if line.private else ""
+    return f"*{who}{seen}:* {mrkdwn.clip(mrkdwn.escape(shown), LINE)}"
 
 
 def _quote(text: str) -> str:
@@ -132,7 +141,10 @@ def _draft(shown: HandoffCard) -> list[Block]:
     found = ", ".join(mrkdwn.link(source.url, source.title) for source in shown.sources[:3])
     blocks = _section(f"*Baton's draft*\n{mrkdwn.clip(mrkdwn.from_markdown(shown.draft), DRAFT)}")
     ref = HandoffRef(handoff_id=shown.handoff_id, conversation_id=shown.conversation_id).pack()
-    return [*blocks, *(_context(f"From: {found}") if found else ()), draft_view.ways(ref)]
+    alone = (
+        _context(ONLY_FOR_CUSTOMER.format(channel=f"<#{shown.channel_id}>")) if shown.draft_for_customer_only else []
+    )
+    return [*blocks, *(_context(f"From: {found}") if found else ()), *alone, draft_view.ways(ref)]
 
 
 def _next_action(shown: HandoffCard) -> list[Block]:

@@ -32,6 +32,10 @@ DISCARDS = (
     (ReviewVerdict.HARMFUL, "It would do harm"),
     (NOT_NEEDED, "It is not needed"),
 )
+NO_LONGER_FOR_CUSTOMER = (
+    "Nothing was sent: this draft rests on an article that this customer may not read any more. "
+    "Write your own words in the thread."
+)
 SAID = {
     ReviewVerdict.WRONG: "it is wrong",
     ReviewVerdict.INCOMPLETE: "it is incomplete",
@@ -94,14 +98,20 @@ def parts(text: str) -> Iterator[str]:
     yield text[:FIELD]
 
 
-def sent(agent_id: str, text: str) -> Post:
-    """What went to the customer, kept in the desk thread."""
+def sent(agent_id: str, text: str, *, alone: bool = False) -> Post:
+    """What went to the customer, kept in the desk thread; `alone` when nobody else in the channel sees it."""
     quoted = "\n".join(f"> {line}" for line in mrkdwn.from_markdown(text).splitlines())
-    words = f"<@{agent_id}> sends this to the customer:\n{quoted}"
+    whom = "the customer, who alone can see it" if alone else "the customer"
+    words = f"<@{agent_id}> sends this to {whom}:\n{quoted}"
     blocks: list[Block] = [
         SectionBlock(text=MarkdownTextObject(text=piece)) for piece in mrkdwn.in_sections(words, most=5)
     ]
     return Post.of(mrkdwn.clip(words, mrkdwn.SECTION), blocks)
+
+
+def no_longer_for_customer() -> Post:
+    """The draft may not be sent any more."""
+    return Post.of(NO_LONGER_FOR_CUSTOMER, [SectionBlock(text=MarkdownTextObject(text=NO_LONGER_FOR_CUSTOMER))])
 
 
 def discarded(agent_id: str, verdict: ReviewVerdict | None) -> Post:

@@ -13,6 +13,10 @@ class ActionId(StrEnum):
     WANT_PERSON = "want_person"
     SOLVED = "solved"
     NOT_HELPFUL = "not_helpful"
+    HELPFUL = "helpful"
+    FEEDBACK = "feedback"
+    SHOW_AGAIN = "show_again"
+    SHOW_EVERYONE = "show_everyone"
     CLAIM = "claim"
     RESOLVE = "resolve"
     SEND_DRAFT = "send_draft"
@@ -120,6 +124,12 @@ class ConversationRef(Reference):
 
     conversation_id: str
     draft_id: str | None = None
+
+
+class FeedbackRef(ConversationRef):
+    """What a customer says of a draft."""
+
+    helpful: bool
 
 
 class HandoffRef(Reference):

@@ -11,7 +11,6 @@ class Texts:
     person_hint: str
     solved_button: str
     not_helpful_button: str
-    not_helpful_noted: str
     person_button: str
     sources: str
     handed_off_wish: str
@@ -52,8 +51,6 @@ EN = Texts(
     person_hint="Prefer a person? Press the button or just write it here.",
     solved_button="That solved it",
     not_helpful_button="Not helpful",
-    not_helpful_noted="Thanks for telling me, and sorry. "
-    "Write what is missing and I will try again, or press “Talk to a person”.",
     person_button="Talk to a person",
     sources="From",
     handed_off_wish="Of course. I'm getting a person from our team for you.",
@@ -97,9 +94,6 @@ DE = Texts(
     person_hint="Lieber mit einem Menschen sprechen? Drücken Sie den Knopf oder schreiben Sie es einfach hier.",
     solved_button="Das war die Lösung",
     not_helpful_button="Hilft mir nicht",
-    not_helpful_noted="Danke für den Hinweis, und Entschuldigung. "
-    "Schreiben Sie mir, was fehlt, dann versuche ich es noch einmal, "
-    "oder drücken Sie auf „Mit einem Menschen sprechen“.",
     person_button="Mit einem Menschen sprechen",
     sources="Aus",
     handed_off_wish="Natürlich, gern. Ich hole einen Menschen aus unserem Team für Sie.",
@@ -144,8 +138,6 @@ FR = Texts(
     person_hint="Vous préférez parler à une personne ? Appuyez sur le bouton ou écrivez-le ici.",
     solved_button="C'est résolu",
     not_helpful_button="Pas utile",
-    not_helpful_noted="Merci de me le dire, et désolé. "
-    "Écrivez ce qui manque et je réessaie, ou appuyez sur « Parler à une personne ».",
     person_button="Parler à une personne",
     sources="Source",
     handed_off_wish="Bien sûr. Je fais venir une personne de notre équipe pour vous.",
@@ -190,8 +182,6 @@ ES = Texts(
     person_hint="¿Prefieres hablar con una persona? Pulsa el botón o escríbelo aquí.",
     solved_button="Está resuelto",
     not_helpful_button="No me ayuda",
-    not_helpful_noted="Gracias por decírmelo, y disculpa. "
-    "Escribe qué falta y lo intento de nuevo, o pulsa «Hablar con una persona».",
     person_button="Hablar con una persona",
     sources="Fuente",
     handed_off_wish="Por supuesto. Aviso a una persona de nuestro equipo para que te atienda.",

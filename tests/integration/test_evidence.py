@@ -96,13 +96,13 @@ async def test_every_draft_is_reviewed_where_the_audit_share_is_one(stage: Stage
     assert first[0].verdict is None
 
 
-async def test_not_helpful_is_noted_once_and_the_way_on_is_shown(stage: Stage) -> None:
+async def test_not_helpful_is_noted_once_and_the_reply_says_so(stage: Stage) -> None:
     ada = await stage.person(ADA)
     question, reply = await asks(ada, ANSWERED)
     for _ in range(2):
         await ada.presses(reply, "not_helpful", channel=SUPPORT)
-    told = await ada.reads(SUPPORT, thread=question["ts"], until=lambda message: message.get("is_ephemeral", False))
-    assert "Write what is missing" in words(told)
+    changed = await ada.reads(SUPPORT, thread=question["ts"], until=by_bot("Write what is missing"))
+    assert changed["ts"] == reply["ts"]
     async with stage.database.reading() as session:
         assert (await session.exec(select(Conversation.thumbs_down))).one() == 1
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.demo.workspace import blocks
-from bot.views import customer, home, survey, texts
+from bot.views import customer, home, reply_words, survey, texts
 from bot.views.customer import SourceLink
 from bot.views.ids import ActionId, BadReference, ConversationRef, RatingRef
 from bot.views.post import Post
@@ -68,10 +68,12 @@ def test_every_language_has_every_text_with_the_same_places() -> None:
     def places(text: str) -> set[str]:
         return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
-    for language, words in texts.LANGUAGES.items():
-        for key, text in asdict(words).items():
-            assert text.strip(), f"{language}.{key}"
-            assert places(text) == places(getattr(texts.EN, key)), f"{language}.{key}"
+    for module in (texts, reply_words):
+        assert module.LANGUAGES.keys() == texts.LANGUAGES.keys()
+        for language, words in module.LANGUAGES.items():
+            for key, text in asdict(words).items():
+                assert text.strip(), f"{language}.{key}"
+                assert places(text) == places(getattr(module.EN, key)), f"{language}.{key}"
 
 
 def test_a_button_of_another_version_is_refused() -> None:
@@ -97,7 +99,7 @@ def test_every_word_to_the_customer_fits_in_every_language(language: str) -> Non
         customer.claimed("<!channel> Ben", language),
         customer.resolved(by_person=True, language=language),
         customer.resolved(by_person=False, language=language),
-        customer.given_back(language),
+        customer.given_back(REF, language),
         customer.elsewhere(["C1", "C2"], language),
         customer.elsewhere([], language),
         survey.ask(REF, language),

@@ -1,0 +1,18 @@
+"""Who may read the articles that decisions rest on, as it stands now."""
+
+from collections.abc import Collection, Mapping
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.tables import Article
+
+
+async def of_articles(session: AsyncSession, workspace_id: str, article_ids: Collection[str]) -> Mapping[str, str]:
+    """The audience of each article by its id; those that are gone or were removed are left out."""
+    if not article_ids:
+        return {}
+    wanted = select(Article.id, Article.audience).where(
+        Article.workspace_id == workspace_id, col(Article.id).in_(article_ids), col(Article.removed_at).is_(None)
+    )
+    return dict((await session.exec(wanted)).all())
