@@ -6,6 +6,7 @@ by who asks.
 
 import json
 from collections.abc import Collection, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
@@ -42,10 +43,16 @@ class Candidate:
     language: str
     content_hash: str
     """Of the article as it was when the passage was cut from it."""
-    terms: int
-    """How many terms it has in all."""
+    title_terms: Sequence[str]
+    heading_terms: Sequence[str]
+    body_terms: Sequence[str]
     occurs: dict[str, tuple[int, int, int]]
     """How often each term of the query that it holds occurs in its title, its headings and its body."""
+
+    @property
+    def terms(self) -> int:
+        """How many terms it has in all."""
+        return len(self.title_terms) + len(self.heading_terms) + len(self.body_terms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +97,9 @@ async def nearest(
         asked["query"] = " | ".join(lexeme(key) for _, key in terms_keyed)
         asked |= {"terms": [ALL_PASSAGES, *terms], "tags": tags, "now": open_to.at}
         rows = (await connection.execute(_NEAREST_POSTGRESQL, asked)).all()
+    distinct = frozenset(terms)
     counts: dict[str, int] = json.loads(rows[0][-1]) if rows else {}
-    return Nearest([_candidate(row, terms_keyed) for row in rows], counts)
+    return Nearest([_candidate(row, distinct, len(workspace_id) + 1) for row in rows], counts)
 
 
 def _fts_string(term: str) -> str:
@@ -99,13 +107,11 @@ def _fts_string(term: str) -> str:
     return f'"{escaped}"'
 
 
-def _candidate(row: Sequence[Any], terms_keyed: Sequence[tuple[str, str]]) -> Candidate:
-    title, headings, body = (terms.split() for terms in row[9:12])
-    there = {*title, *headings, *body}
-    occurs = {
-        term: (title.count(key), headings.count(key), body.count(key)) for term, key in terms_keyed if key in there
-    }
-    return Candidate(*row[:9], terms=len(title) + len(headings) + len(body), occurs=occurs)
+def _candidate(row: Any, asked: AbstractSet[str], prefix: int) -> Candidate:
+    title, headings, body = ([key[prefix:] for key in terms.split()] for terms in row[9:12])
+    there = asked & {*title, *headings, *body}
+    occurs = {term: (title.count(term), headings.count(term), body.count(term)) for term in there}
+    return Candidate(*row[:9], title_terms=title, heading_terms=headings, body_terms=body, occurs=occurs)
 
 
 # In the order of Candidate's fields, then the terms of the three indexed fields.

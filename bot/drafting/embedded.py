@@ -11,7 +11,7 @@ from bot.drafting import extracts, fitting, phrases
 from bot.drafting.extracts import Section
 from bot.drafting.fitting import Fits
 from bot.drafting.port import DraftRequest, TopicName
-from bot.knowledge import search
+from bot.knowledge import asking
 from handoff import language, mood
 from handoff.draft import Author, Draft, FoundPassage, Turn
 
@@ -86,7 +86,7 @@ def _spoken(turns: Sequence[Turn]) -> str:
 
 
 def _reply(passages: Sequence[FoundPassage], request: DraftRequest) -> _Reply:
-    asked = search.query_terms(request.turns)
+    asked = asking.query_terms(request.turns)
     if not passages or not asked:
         return _Reply()
     topic = _topic(passages)

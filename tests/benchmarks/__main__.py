@@ -25,6 +25,7 @@ BENCHMARKS = {
     "sampling": "what 200 reviews tell of 2,000 replies",
     "support": "how well words tell whether a reply rests on its evidence, and what the guard catches",
     "mood": "wishes for a person heard, and frustration beside VADER, on labelled conversations",
+    "retrieval": "needed documents among the first found, beside plain FTS5, bm25s and TF-IDF",
     "gate": "the time of a decision",
     "start": "time and memory until ready, beside a bare interpreter",
 }

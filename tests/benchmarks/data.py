@@ -19,6 +19,12 @@ def bank_knowledge() -> Path | None:
     return path if path.exists() else None
 
 
+def bank_scenarios() -> Path | None:
+    """97 customer scenarios of that bank, with the documents that each needs."""
+    path = folder() / "tau2_banking_kb" / "tasks_required_docs.json"
+    return path if path.exists() else None
+
+
 def bank_questions(most: int) -> list[str]:
     """Customer questions to a bank, evenly taken from the whole test set; none when it is missing."""
     path = folder() / "banking77" / "test.csv"

@@ -15,7 +15,7 @@ from sqlmodel import col, select
 from bot import app
 from bot.app import Running
 from bot.demo.workspace import Person
-from bot.knowledge import search
+from bot.knowledge import asking
 from bot.knowledge.sync import sync
 from bot.settings import Settings
 from storage.database import SQLITE_PRAGMAS, Database
@@ -137,7 +137,7 @@ def _bare_queries(path: Path, texts: list[str]) -> list[float]:
     taken: list[float] = []
     team = world.seed().team_id.lower()
     for text in texts[:200]:
-        terms = [f'"{team}.{term}"' for term in search.query_terms(text)]
+        terms = [f'"{team}.{term}"' for term in asking.query_terms(text)]
         if not terms:
             continue
         started = time.perf_counter()

@@ -4,13 +4,22 @@ import json
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
-from bot.knowledge.search import MOST_TERMS, query_terms, search
+from bot.knowledge.asking import (
+    ASKED_BACK_WEIGHT,
+    EARLIER_WEIGHT,
+    EARLIER_WEIGHT_OF_FOLLOW_UPS,
+    MOST_TERMS,
+    query_terms,
+)
+from bot.knowledge.search import search
 from bot.knowledge.sync import sync
 from handoff.audience import Reader
 from handoff.draft import Author, FoundPassage, Turn
+from storage import passage_index
 from storage.database import Database
-from storage.tables import Workspace
+from storage.tables import Article, Workspace
 
 ARTICLES = {
     "Return an item": "You have 60 days to send unused items back. Print the return label.",
@@ -143,3 +152,40 @@ async def test_one_article_fills_at_most_two_places_and_no_passage_comes_twice(
 
 async def test_the_limit_holds(database: Database) -> None:
     assert len(await ask(database, "jacket zip seam chest layer delivery return", limit=2)) == 2
+
+
+async def test_an_answer_to_our_question_is_read_with_what_it_is_about(database: Database) -> None:
+    asked = [*customer("How long is the warranty?"), Turn(Author.BOT, "Is it about seams, or zips?")]
+    weights = query_terms([*asked, *customer("my winter jacket")])
+    assert weights["warranti"] == EARLIER_WEIGHT_OF_FOLLOW_UPS
+    assert "seam" not in weights  # they said what it is about themselves
+    assert query_terms([*asked, *customer("yes, exactly")])["zip"] == ASKED_BACK_WEIGHT
+    told = [*customer("How long is the warranty?"), Turn(Author.BOT, "Two years."), *customer("my winter jacket")]
+    assert query_terms(told)["warranti"] == EARLIER_WEIGHT
+
+
+async def test_a_long_story_is_searched_by_all_of_its_words_and_judged_by_the_leading_ones(database: Database) -> None:
+    story = " ".join(f"word{number} word{number}" for number in range(40))
+    asked = f"{story} The seams and zips are worn."
+    assert {"seam", "zip"}.isdisjoint(query_terms(asked))
+    (found,) = await ask(database, asked)
+    assert found.title == "Warranty"
+    assert (found.score, found.coverage) == (0, 0)
+
+
+async def test_in_a_long_story_words_side_by_side_count_more(database: Database, tmp_path: Path) -> None:
+    (tmp_path / "apart.md").write_text("# Apart\n\nA gold frame, and every card game that you know.")
+    (tmp_path / "beside.md").write_text("# Beside\n\nA gold card, and every frame game that you know.")
+    await sync(database, "T1", tmp_path)
+    story = " ".join(f"word{number}" for number in range(40))
+    assert [each.title for each in await ask(database, f"{story} gold card")] == ["Beside", "Apart"]
+
+
+async def test_a_customer_does_not_find_what_is_for_agents(database: Database) -> None:
+    async with database.transaction() as session:
+        warranty = (await session.exec(select(Article).where(Article.title == "Warranty"))).one()
+        warranty.audience = "internal"
+        await session.flush()
+        await passage_index.reshelve(session, "T1", [warranty.id])
+    assert "Warranty" not in [each.title for each in await ask(database, "warranty of jackets")]
+    assert (await ask(database, "warranty of jackets", reader=Reader(is_agent=True)))[0].title == "Warranty"
