@@ -23,6 +23,7 @@ from handoff.gate import Assessment, Policy, StartingPolicy, Verdict
 from handoff.questions import Split
 from handoff.recognition import Recogniser, known_signals
 from handoff.subjects import Subjects
+from handoff.vouched_links import Vouched
 from storage.database import Database
 from storage.kinds import Action, HandoffReason
 from storage.tables import Topic
@@ -50,6 +51,8 @@ class Ground:
     """The models by which confidence and moods are weighed."""
     subjects: Subjects = field(default_factory=Subjects)
     """What the team keeps for people."""
+    link_domains: Sequence[str] = ()
+    """Where replies may lead besides what their articles link to."""
 
     @property
     def drafter_version(self) -> str:
@@ -255,7 +258,14 @@ def _weighed(ground: Ground, asked: Asked, draft: Draft, passages: tuple[FoundPa
         confidence_version=sure.version,
     )
     verdict = gate.decide(assessment, policy)
-    return Considered(verdict, policy, felt, draft.language, draft, passages, sure, assessment)
+    shown = _with_vouched_links(draft, passages, ground.link_domains)
+    return Considered(verdict, policy, felt, draft.language, shown, passages, sure, assessment)
+
+
+def _with_vouched_links(draft: Draft, passages: tuple[FoundPassage, ...], domains: Sequence[str]) -> Draft:
+    """The draft, whose links lead to what its sources name or to the team; a question back may name what was found."""
+    vouched = Vouched([each for each in passages if each.passage_id in draft.citations or not draft.text], domains)
+    return replace(draft, text=vouched.only(draft.text), clarifying_question=vouched.only(draft.clarifying_question))
 
 
 def _known(recogniser: Recogniser, question: str, draft: Draft, passages: tuple[FoundPassage, ...]) -> dict[str, float]:

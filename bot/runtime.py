@@ -129,6 +129,7 @@ class Runtime:
             company=self.company,
             weighing=await self.weighing(),
             subjects=self.subjects,
+            link_domains=self.team.links.domains,
         )
 
     @property

@@ -71,11 +71,19 @@ class Knowledge(_Section):
     """For each property, the first rule that fits an article and names it decides."""
 
 
+class Links(_Section):
+    """Where replies may lead besides what their articles link to."""
+
+    domains: tuple[str, ...] = ()
+    """Such as "example.com", with everything below it."""
+
+
 class TeamFile(_Section):
     """Everything in `baton.toml`."""
 
     voice: Voice = Voice()
     subjects: Subjects = Subjects()
+    links: Links = Links()
     channels: Mapping[str, Channel] = Field(default_factory=dict)
     """By channel id or #name."""
     knowledge: Knowledge = Knowledge()

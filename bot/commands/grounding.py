@@ -20,6 +20,7 @@ async def ground(settings: Settings, database: Database, workspace_id: str) -> A
         async with database.reading() as session:
             topics = {topic.name: topic for topic in await workspaces.topics(session, workspace_id)}
             models = await weighing.in_use(session, workspace_id)
+        decided = team.read(settings.team_file)
         yield Ground(
             database=database,
             workspace_id=workspace_id,
@@ -30,7 +31,8 @@ async def ground(settings: Settings, database: Database, workspace_id: str) -> A
             ),
             company=settings.company_name,
             weighing=models,
-            subjects=Subjects.of(team.read(settings.team_file).subjects.to_people),
+            subjects=Subjects.of(decided.subjects.to_people),
+            link_domains=decided.links.domains,
         )
     finally:
         await drafter.close()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.drafting.port import DraftRequest, TopicName
 from handoff.draft import Author, FoundPassage, Turn
+from handoff.visible import visible
 
 MOST_TURNS = 12
 LONGEST_TURN = 6_000
@@ -72,7 +73,7 @@ def _message(turn: Turn) -> str:
 
 
 def _data(text: str) -> str:
-    return _OUR_TAG.sub("‹", text)
+    return _OUR_TAG.sub("‹", visible(text))
 
 
 def _attribute(text: str) -> str:

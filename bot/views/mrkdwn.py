@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+
+from handoff.visible import visible
+from handoff.vouched_links import AUTOLINK, BARE, LINK, host_of
 
 SECTION = 3000
 """The most characters of a section's text."""
@@ -11,8 +13,6 @@ MOST_SECTIONS = 3
 LONGEST_URL = 600
 LONGEST_LABEL = 100
 
-_LINK = re.compile(r"!?\[([^\[\]\n]+)\]\(\s*<?([^\s()<>|]*(?:\([^\s()<>|]*\)[^\s()<>|]*)*)>?(?:\s+\"[^\"\n]*\")?\s*\)")
-_AUTOLINK = re.compile(r"<(https?://[^\s<>|]+)>")
 _HEADING = re.compile(r"^[ ]{0,3}#{1,6}[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
 _RULE = re.compile(r"^[ ]{0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$\n?", re.MULTILINE)
 _BULLET = re.compile(r"^(\s*)[-*+]\s+", re.MULTILINE)
@@ -25,12 +25,14 @@ _FENCE = "```"
 _FENCE_LANGUAGE = re.compile(r"^```[\w+#.-]+\n")
 _TOKEN = re.compile(r"<(?:https?://|[@#!])[^<>\n]*>")
 _BROKEN_ENTITY = re.compile(r"&[a-z]{0,3}$")
-_TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
-"""Marks that make a label read in another order than it is written."""
 
 
 def escape(text: str) -> str:
-    """Escape the three characters by which text could become a mention, a broadcast or a link."""
+    """Escape the three characters by which text could become a mention, a broadcast or a link; drop unseen ones."""
+    return _marked_as_words(visible(text))
+
+
+def _marked_as_words(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
@@ -53,13 +55,13 @@ def from_markdown(text: str) -> str:
 
     Links show their address's host, so that none is disguised; those to anything but http(s) become their label.
     """
-    parts = _CODE.split(text.replace("\r\n", "\n"))
+    parts = _CODE.split(visible(text))
     return "".join(_code(part) if index % 2 else _words(part) for index, part in enumerate(parts)).strip()
 
 
 def without_marks(text: str) -> str:
     """Markdown without its marks for bold and links, where one line has to do."""
-    return _BOLD.sub(lambda bold: bold[1] or bold[2], _LINK.sub(r"\1", text))
+    return _BOLD.sub(lambda bold: bold[1] or bold[2], LINK.sub(r"\1", text))
 
 
 def in_sections(text: str, *, limit: int = SECTION, most: int = MOST_SECTIONS) -> Iterator[str]:
@@ -80,9 +82,9 @@ def in_sections(text: str, *, limit: int = SECTION, most: int = MOST_SECTIONS) -
 
 
 def link(url: str, label: str) -> str:
-    """A link to http(s), or the bare label for any other address."""
-    shown = clip(" ".join(_TURNED.sub("", label).split()) or url, LONGEST_LABEL)
-    if not re.match(r"https?://[^\s<>|]+$", url) or len(url) > LONGEST_URL:
+    """A link to http(s), or the bare label for any other address, and for one that hides where it leads."""
+    shown = clip(" ".join(visible(label).split()) or url, LONGEST_LABEL)
+    if not host_of(url) or not re.fullmatch(r"[^\s<>|]+", url) or len(url) > LONGEST_URL:
         return escape(shown)
     return f"<{escape(url)}|{escape(shown)}>"
 
@@ -113,9 +115,10 @@ def _words(text: str) -> str:
         kept.append(shown)
         return f"\0{len(kept) - 1}\0"
 
-    text = _LINK.sub(lambda found: keep(_open_link(found[2], found[1])), text.replace("\0", ""))
-    text = _AUTOLINK.sub(lambda found: keep(link(found[1], found[1])), text)
-    text = _RULE.sub("", escape(text))
+    text = LINK.sub(lambda found: keep(_open_link(found[2], found[1])), text.replace("\0", ""))
+    text = AUTOLINK.sub(lambda found: keep(_open_link(found[1], found[1])), text)
+    text = BARE.sub(lambda found: keep(_open_link(found[0], found[0])), text)
+    text = _RULE.sub("", _marked_as_words(text))
     text = _HEADING.sub(lambda heading: f"**{heading[1].replace('**', '').replace('__', '')}**", text)
     text = _BULLET.sub(r"\1• ", text)
     text = _BOLD_ITALIC.sub(r"**_\1_**", text)
@@ -127,11 +130,8 @@ def _words(text: str) -> str:
 
 def _open_link(url: str, label: str) -> str:
     """A link whose label names the host it leads to, unless it begins with just that host."""
-    label = " ".join(_TURNED.sub("", without_marks(label)).split())
-    try:
-        host = urlsplit(url).hostname or ""
-    except ValueError:
-        host = ""
+    label = " ".join(without_marks(label).split())
+    host = host_of(url)
     if not host:
         return escape(label)
     named = re.match(rf"(?:https?://)?{re.escape(host)}(?![\w.@:-])", label, re.IGNORECASE)

@@ -26,7 +26,7 @@ from bot.views import mrkdwn
 from bot.views.customer import SourceLink
 from bot.views.desk import Line, moment
 from bot.views.ids import ActionId, BlockId, CallbackId, ReviewRef, verdict_action
-from bot.views.post import View
+from bot.views.post import View, literal
 from handoff.draft import Author
 from storage.kinds import Fault, ReviewVerdict
 
@@ -112,7 +112,7 @@ def queue(ref: ReviewRef, draft: ShownDraft | None, around: Around) -> View:
     if around.last:
         blocks += [DividerBlock(), *_last(ref, around.last)]
     blocks += [DividerBlock(), _context(_progress(ref.reviewed, around))]
-    return ViewModel(
+    form = ViewModel(
         type="modal",
         callback_id=CallbackId.REVIEW_QUEUE,
         title=PlainTextObject(text=TITLE),
@@ -120,7 +120,8 @@ def queue(ref: ReviewRef, draft: ShownDraft | None, around: Around) -> View:
         private_metadata=ref.pack(),
         notify_on_close=True,
         blocks=blocks,
-    ).to_dict()
+    )
+    return literal(form.to_dict())
 
 
 def note_form(ref: ReviewRef) -> View:

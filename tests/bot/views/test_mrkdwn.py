@@ -5,8 +5,10 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from slack_sdk.models.blocks import MarkdownTextObject, SectionBlock
 
 from bot.views import mrkdwn
+from bot.views.post import Post, literal
 
 
 @pytest.mark.parametrize("attack", ["<!channel>", "<!here|x>", "<@U123>", "<https://evil.example|our bank>", "<#C1>"])
@@ -59,10 +61,50 @@ def test_a_link_to_anything_but_the_web_becomes_its_label(address: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "address",
+    [
+        "https://bank.example@evil.example/x",
+        "https://evil.example\\@bank.example/",
+        "https://bаnk.example/",
+        "https://[bank",
+        "//evil.example",
+        "data:text/html,x",
+    ],
+)
+def test_an_address_that_hides_where_it_leads_becomes_its_label(address: str) -> None:
+    assert mrkdwn.from_markdown(f"see [bank.example]({address})") == "see bank.example"
+    assert "<" not in mrkdwn.link(address, "bank.example")
+
+
+def test_a_bare_address_is_a_link_that_shows_itself_and_no_words_become_one() -> None:
+    assert mrkdwn.from_markdown("See https://help.example/a_b_c.") == (
+        "See <https://help.example/a_b_c|https://help.example/a_b_c>."
+    )
+    assert mrkdwn.from_markdown("help.example @channel #general") == "help.example @channel #general"
+
+
+def test_slack_makes_nothing_of_its_own_out_of_words() -> None:
+    section = SectionBlock(text=MarkdownTextObject(text="evil.example @here"), fields=[MarkdownTextObject(text="x")])
+    (block,) = Post.of("evil.example", [section]).blocks
+    assert block["text"]["verbatim"] is True
+    assert all(each["verbatim"] for each in block["fields"])
+    assert "verbatim" not in literal({"type": "plain_text", "text": "x"})
+
+
+def test_unseen_characters_do_not_reach_slack() -> None:
+    hidden = "".join(chr(0xE0000 + ord(letter)) for letter in "evil") + "\u200b\u202e\ufeff"
+    for shown in (
+        mrkdwn.escape(f"a{hidden}b"),
+        mrkdwn.from_markdown(f"a{hidden}b"),
+        mrkdwn.link("https://a.example", f"a{hidden}b"),
+    ):
+        assert shown in ("ab", "<https://a.example|ab>")
+
+
+@pytest.mark.parametrize(
     ("label", "address"),
     [
         ("https://bank.example", "https://evil.example"),
-        ("bank.example", "https://bank.example@evil.example/x"),
         ("https://bank.example/?evil.example", "https://evil.example"),
         ("evil.example.bank.example", "https://evil.example"),
         ("evil.example@bank.example", "https://evil.example"),
