@@ -29,9 +29,6 @@ LONGEST_WAIT_SECONDS = 300.0
 GIVE_UP_AFTER = 12
 """Tries after which a post of a broken set-up is refused; with the waits between them about 40 minutes."""
 
-NO_PREVIEWS = {"unfurl_links": False, "unfurl_media": False}
-"""A preview is fetched by Slack without a press: an address in a reply could carry something out that way."""
-
 MENDABLE = {
     "account_inactive",
     "invalid_auth",
@@ -107,7 +104,9 @@ class Sender:
             case "chat.postMessage":
                 answer = await self._client.chat_postMessage(
                     **arguments,
-                    **NO_PREVIEWS,
+                    # Slack fetches previews without a press: an address in a reply could carry something out that way.
+                    unfurl_links=False,
+                    unfurl_media=False,
                     metadata={"event_type": METADATA_EVENT, "event_payload": {"key": row.id}},
                     client_msg_id=str(uuid.uuid5(NAMESPACE, row.id)),
                 )
