@@ -21,6 +21,7 @@ SIGNALS = {
     "language_known": "language of question and articles",
     "later_turns": "length of the conversation",
     "cross_checks": "agreement of the independent checks",
+    "checks_missing": "independent checks without a result",
     "known_share": "share of such questions asked before",
     "known_lead": "lead of the best known answer",
     "known_strength": "fit of the best known answer",

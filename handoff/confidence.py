@@ -7,7 +7,7 @@ alone. The guarantee of a certificate never rests on these weights.
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from handoff import signals as gathering
@@ -35,6 +35,10 @@ class Confidence:
     reasons: tuple[str, ...]
     """The weightiest contributions in plain words."""
     version: str
+
+    def with_reasons(self, reasons: tuple[str, ...]) -> "Confidence":
+        """The same, told by other reasons."""
+        return replace(self, reasons=reasons[:MOST_REASONS])
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +183,9 @@ WORDS: dict[str, _Words] = {
     "cross_checks": _Words(
         "Independent checks agree with the reply ({percent}).", "Independent checks doubt the reply ({percent} agree)."
     ),
+    "checks_missing": _Words(
+        "", "The independent checks gave no result, so that it counts as if they had doubted the reply."
+    ),
     "language_known": _Words("", "The language of the question is not that of the articles, or unknown."),
     "later_turns": _Words("", "The conversation has gone on for {number} more message(s)."),
     "known_share": _Words("It is a question that was asked before.", "It is no question that was asked before."),
@@ -200,7 +207,8 @@ WORDS: dict[str, _Words] = {
 def _reasons(parts: Sequence[tuple[str, float]], found: Mapping[str, float]) -> tuple[str, ...]:
     said: list[str] = []
     for name, part in parts:
-        words_of = WORDS.get(name, _Words("", ""))
+        told_as = "checks_missing" if name == "cross_checks" and found.get("checks_missing") else name
+        words_of = WORDS.get(told_as, _Words("", ""))
         reason = words_of.speaks_for if part > 0 else words_of.speaks_against
         if abs(part) >= WORTH_SAYING and reason:
             said.append(reason.format(percent=f"{found[name]:.0%}", number=round(found[name])))

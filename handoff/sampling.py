@@ -105,9 +105,14 @@ def plan(
 
 def draw(key: str, draft_id: str, chances: Chances) -> Drawn | None:
     """Toss the coins of a draft: `audit` when the uniform one draws it, whatever the other says."""
-    if _tossed(key, draft_id, "audit") < chances.audit:
+    if audited(key, draft_id, chances.audit):
         return Drawn.AUDIT
     return Drawn.TARGETED if _tossed(key, draft_id, "targeted") < chances.targeted else None
+
+
+def audited(key: str, draft_id: str, share: float) -> bool:
+    """Whether the uniform coin alone, with this chance, draws a draft: it can be tossed before the draft is weighed."""
+    return _tossed(key, draft_id, "audit") < share
 
 
 def second_reading(key: str, draft_id: str) -> bool:

@@ -135,6 +135,12 @@ def call(purpose: CallPurpose, model: str) -> Generator[Call]:
             account.calls.append(made)
 
 
+def dollars() -> float:
+    """What the calls of the open account cost so far; 0 where none is kept."""
+    account = _open.get()
+    return account.dollars if account else 0.0
+
+
 def _told(error: BaseException) -> str:
     if isinstance(error, asyncio.CancelledError):
         return GIVEN_UP
