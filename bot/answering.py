@@ -83,6 +83,7 @@ async def _policy_now(session: AsyncSession, runtime: Runtime, considered: Consi
     """The policy as it is in this transaction: an alarm may have come while the draft was being made."""
     topic = await session.get(Topic, (runtime.workspace_id, considered.policy.topic))
     policy = policy_of(considered.policy.topic, topic, runtime.starting_policy)
+    policy = replace(policy, held_back=await runtime.budget.held_back(session))
     challenger = runtime.challenger
     if challenger and considered.drafter_version == challenger.version:
         return await challenger.policy(session, runtime.workspace_id, policy)

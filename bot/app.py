@@ -164,6 +164,7 @@ async def _runtime(settings: Settings, database: Database, client: AsyncWebClien
         team=decided,
         posted=lambda: None,
         challenger=challenger,
+        daily_budget=settings.daily_budget,
     )
 
 
@@ -252,11 +253,19 @@ def _schedule(settings: Settings, runtime: Runtime) -> Schedule:
     async def resolve_silent() -> None:
         await resolving.resolve_silent(runtime)
 
+    async def tell_of_budget() -> None:
+        async with runtime.database.transaction() as session:
+            told = await runtime.budget.tell(session, runtime.channels.managers)
+        if told:
+            runtime.posted()
+
     async def learn(due: datetime) -> None:
         await trust.learn(runtime, due)
 
     schedule.add_nightly("nightly_fit", at=NIGHTLY, work=learn)
     schedule.add_sweep("assumed_resolutions", SWEEP_SECONDS, resolve_silent)
+    if settings.daily_budget:  # what silent drafts and other processes spent is noticed here
+        schedule.add_sweep("daily_budget", SWEEP_SECONDS, tell_of_budget)
     schedule.add_sweep("finished_rows", FORGET_SECONDS, forget_finished)
     schedule.add_sweep("expired_leases", LEASE_SWEEP_SECONDS, return_expired)
     return schedule

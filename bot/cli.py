@@ -14,6 +14,7 @@ import typer
 
 from bot import cli_trust
 from bot.cli_options import FAILED, INTERRUPTED, WRONG_USE, AsJson, Day, Team, load_settings
+from storage.kinds import CostBy
 
 app = typer.Typer(
     name="baton",
@@ -180,6 +181,30 @@ def report(
             form="json" if as_json else "csv" if as_csv else "text",
             picture=png,
             post=post,
+        )
+    )
+
+
+@app.command()
+def cost(
+    *,
+    first: Annotated[datetime | None, Day("--from", help="The first day, such as 2026-11-02.")] = None,
+    last: Annotated[datetime | None, Day("--to", help="The last day; today when not said.")] = None,
+    by: Annotated[CostBy, typer.Option(help="What each line is about.")] = CostBy.DAY,
+    as_json: AsJson = False,
+    team: Team = None,
+) -> None:
+    """Show what models cost: calls, tokens and dollars, and today's spending beside the budget."""
+    from bot.commands import cost as account
+
+    asyncio.run(
+        account.show(
+            load_settings(),
+            team=team,
+            first=first.date() if first else None,
+            last=last.date() if last else None,
+            by=by,
+            as_json=as_json,
         )
     )
 

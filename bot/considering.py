@@ -54,6 +54,9 @@ class Ground:
     link_domains: Sequence[str] = ()
     """Where replies may lead besides what their articles link to."""
 
+    held_back: str = ""
+    """Why no topic may act alone just now, in words; empty when they may."""
+
     @property
     def drafter_version(self) -> str:
         """The key of drafter, model, prompt and search."""
@@ -61,7 +64,8 @@ class Ground:
 
     def policy(self, topic: str) -> Policy:
         """What the gate holds a question of this topic against."""
-        return gate.policy_of(topic, self.topics.get(topic), self.starting_policy)
+        policy = gate.policy_of(topic, self.topics.get(topic), self.starting_policy)
+        return replace(policy, held_back=self.held_back) if self.held_back else policy
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from bot.people import Role
 from bot.runtime import Runtime
 from bot.trust import basis as bases
 from bot.trust import fits, standings
+from bot.views import budget as budget_view
 from bot.views import home as home_view
 from bot.views import review as review_view
 from bot.views.home import HomeStats, QueueLine
@@ -37,7 +38,9 @@ async def home(runtime: Runtime, user_id: str) -> View:
             return home_view.for_agent(stats, queue, reviews=reviews)
         topics = await standings.every(session, basis)
         trust = await fits.trust_of(session, runtime)
-        return home_view.for_manager(stats, queue, topics, "", trust=trust, reviews=reviews)
+        budget = await runtime.budget.standing(session)
+        cost = budget_view.today(budget.spent, budget.limit) if budget.spent or budget.limit else ""
+        return home_view.for_manager(stats, queue, topics, "", trust=trust, reviews=reviews, cost=cost)
 
 
 async def _stats(session: AsyncSession, runtime: Runtime) -> HomeStats:

@@ -11,6 +11,7 @@ from bot import weighing
 from bot.challenger import Challenger
 from bot.considering import Ground
 from bot.costs.account import Books
+from bot.costs.budget import Budget
 from bot.customer_groups import CustomerGroups
 from bot.drafting.port import Drafter
 from bot.people import People
@@ -76,6 +77,8 @@ class Runtime:
     """What the team decided about its assistant."""
     posted: Callable[[], None]
     """Called after a transaction that put posts into the outbox, to wake the sender."""
+    daily_budget: float = 0.0
+    """The dollars that models may cost a day; 0 for no budget."""
     challenger: Challenger | None = None
     """The version on trial beside the present one."""
     root_risk: RootRisk = field(default_factory=RootRisk)
@@ -128,6 +131,7 @@ class Runtime:
             starting_policy=self.starting_policy,
             company=self.company,
             weighing=await self.weighing(),
+            held_back=await self._held_back(),
             subjects=self.subjects,
             link_domains=self.team.links.domains,
         )
@@ -136,6 +140,18 @@ class Runtime:
     def books(self) -> Books:
         """Where calls of models are written down."""
         return Books(self.database, self.workspace_id, self.time_zone)
+
+    @property
+    def budget(self) -> Budget:
+        """What models may cost a day."""
+        return Budget(self.books, self.daily_budget)
+
+    async def _held_back(self) -> str:
+        """Why no topic may act alone now; read anew each time, for other processes spend too."""
+        if not self.daily_budget:
+            return ""
+        async with self.database.reading() as session:
+            return await self.budget.held_back(session)
 
     async def topic_title(self, topic: str) -> str:
         """How people call the topic."""

@@ -183,6 +183,12 @@ class Settings(BaseSettings):
         "silently on every conversation, for reviewers only.",
     )
 
+    daily_budget: Annotated[float, Field(ge=0)] = Field(
+        default=0.0,
+        description="What models may cost a day, in US dollars; 0 for no budget. The managers are warned at 80 %; at "
+        "100 % agents approve every reply until midnight.",
+    )
+
     starting_stage: Literal["shadow", "copilot", "autopilot"] = Field(
         default="autopilot",
         description="What a topic may do until a manager decides: shadow (Baton stays silent), copilot (an agent "

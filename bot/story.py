@@ -1,14 +1,17 @@
 """Tells a conversation as plain text: what was said, drafted and decided, and why. Pure."""
 
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from itertools import chain
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot import explaining
+from bot.views.budget import money
 from handoff.report import ARM_TITLES, REASON_TITLES
+from storage.costs import Total
 from storage.evidence import Review
 from storage.kinds import DraftRole, HandoffReason, ResolvedBy
 from storage.stories import Story
@@ -31,7 +34,7 @@ def tell(story: Story, time_zone: str, *, width: int = WIDTH) -> str:
         width: of the page, in characters.
     """
     zone = ZoneInfo(time_zone)
-    lines = [*_heading(story.conversation, zone), ""]
+    lines = [*_heading(story.conversation, zone), *_cost(story.costs), ""]
     day = story.conversation.opened_at.astimezone(zone).date()
     for moment, _, what, paragraphs in sorted(_entries(story), key=lambda entry: entry[:2]):
         local = moment.astimezone(zone)
@@ -56,6 +59,7 @@ def as_json(story: Story) -> dict[str, Any]:
         "reviews": _dumped(story.reviews),
         "certificates": _dumped(story.certificates.values()),
         "unposted": _dumped(story.unposted),
+        "costs": [asdict(each) for each in story.costs],
     }
 
 
@@ -91,6 +95,18 @@ def _heading(conversation: Conversation, zone: ZoneInfo) -> Iterator[str]:
         yield f"reopened {conversation.reopened} times"
     if conversation.simulated:
         yield "This conversation is simulated."
+
+
+def _cost(costs: Sequence[Total]) -> Iterator[str]:
+    """What models cost in it; nothing where none was asked."""
+    if costs:
+        parts = (f"{each.name} {_times(each)} {money(each.dollars)}" for each in costs)
+        yield f"models cost {money(sum(each.dollars for each in costs))}: {', '.join(parts)}"
+
+
+def _times(total: Total) -> str:
+    failed = f", {total.failed} of them in vain" if total.failed else ""
+    return f"({total.calls} call{'' if total.calls == 1 else 's'}{failed})"
 
 
 def _standing(conversation: Conversation) -> str:

@@ -143,6 +143,7 @@ async def commit(
             answered = message
         await inbox.done(session, event)
         await spent.write(session, conversation.id, considered.policy.topic)
+        await runtime.budget.tell(session, runtime.channels.managers)
     return answered
 
 

@@ -28,6 +28,8 @@ class Policy:
     certified_drafter: str = ""
     certified_confidence: str = ""
     """The versions that the certificate is bound to."""
+    held_back: str = ""
+    """Why the AI may not act alone just now although the stage lets it, in words; empty when it may."""
 
     @property
     def unproved(self) -> bool:
@@ -173,6 +175,8 @@ def _needs_approval(assessment: Assessment, policy: Policy) -> str:
         return "In this topic people answer and drafts are only recorded (shadow)."
     if policy.stage == Stage.COPILOT:
         return "In this topic every draft needs an agent's approval (copilot)."
+    if policy.held_back:
+        return policy.held_back
     if not policy.covers(assessment.drafter_version, assessment.confidence_version):
         return "The certificate of this topic was earned by another version of Baton, so an agent approves the draft."
     return ""

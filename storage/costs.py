@@ -9,7 +9,7 @@ from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.kinds import CallPurpose, CostBy
-from storage.spending import BudgetDay, DailyCost, ModelCall
+from storage.spending import DailyCost, ModelCall
 
 OK = "ok"
 """The outcome of a call that gave what was asked for."""
@@ -91,12 +91,6 @@ async def spent_in(
     if purpose:
         wanted = wanted.where(ModelCall.purpose == purpose)
     return float((await session.exec(wanted)).one() or 0.0)
-
-
-async def raised(session: AsyncSession, workspace_id: str, day: str) -> float:
-    """The dollars that managers added to the budget of a day."""
-    found = await session.get(BudgetDay, (workspace_id, day))
-    return found.raised if found else 0.0
 
 
 async def of_conversation(session: AsyncSession, workspace_id: str, conversation_id: str) -> list[Total]:

@@ -7,7 +7,8 @@ from typing import TypeVar
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import decisions
+from storage import costs, decisions
+from storage.costs import Total
 from storage.evidence import Certificate, Review
 from storage.queues import Outbox
 from storage.tables import Article, Conversation, Decision, DraftRow, Handoff, Message, Rating, Survey
@@ -33,6 +34,8 @@ class Story:
     """Those that decisions rested on, by id."""
     articles: Mapping[str, Article] = field(default_factory=dict[str, Article])
     """Those that were found, as they are now, by id; removed ones too."""
+    costs: Sequence[Total] = ()
+    """What models cost in it, by purpose and model."""
 
 
 async def read(session: AsyncSession, conversation: Conversation) -> Story:
@@ -51,6 +54,7 @@ async def read(session: AsyncSession, conversation: Conversation) -> Story:
         reviews=await _of(session, Review, conversation),
         certificates=await decisions.certificates_of(session, conversation.workspace_id, made),
         articles=await decisions.articles_of(session, conversation.workspace_id, made),
+        costs=await costs.of_conversation(session, *key),
     )
 
 

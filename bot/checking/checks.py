@@ -8,7 +8,7 @@ import structlog
 from bot.checking.panel import Panel
 from bot.checking.port import ClaimToGrade, Grade, GradeRequest
 from bot.costs import account
-from bot.costs.account import Books
+from bot.costs.budget import Budget
 from handoff import cross_checks, sampling
 from handoff.confidence import Confidence, ConfidenceModel
 from handoff.cross_checks import AGREEMENT, Judgement
@@ -44,8 +44,6 @@ class Ceilings:
 
     conversation: float = 0.0
     day: float = 0.0
-    budget: float = 0.0
-    """Of the day, for everything that models do."""
 
 
 @dataclass(frozen=True)
@@ -73,8 +71,9 @@ class Checks:
     panel: Panel
     seconds: float
     """The longest wait for graders."""
-    books: Books | None = None
-    """Where the ceilings look up what was spent; without, there are none."""
+    budget: Budget | None = None
+    """Of the day, for everything that models do, with the books in which the ceilings look up what was spent; without
+    it there are no ceilings."""
     ceilings: Ceilings = field(default_factory=Ceilings)
     coin: Coin | None = None
     """None outside a workspace whose drafts are reviewed."""
@@ -122,23 +121,22 @@ class Checks:
 
     async def _may_be_paid(self, conversation_id: str) -> bool:
         """Whether one more check fits under every ceiling, beside those under way in this process."""
-        known, limits = self.books, self.ceilings
-        if known is None or not (limits.conversation or limits.day or limits.budget):
+        if self.budget is None:
             return True
-        async with known.database.reading() as session:
-            day, team = known.day(), known.workspace_id
-            checks = await costs.spent_on(session, team, day, CallPurpose.CROSS_CHECK)
-            everything = await costs.spent_on(session, team, day)
+        books = self.budget.books
+        async with books.database.reading() as session:
+            team = books.workspace_id
+            today = await self.budget.standing(session)
+            checks = await costs.spent_on(session, team, books.day(), CallPurpose.CROSS_CHECK)
             here = await costs.spent_in(session, team, conversation_id, CallPurpose.CROSS_CHECK)
-            budget = limits.budget and limits.budget + await costs.raised(session, team, day)
         under_way = (self._open + 1) * self._dearest
         fits = (
-            _fits(here, self._dearest, limits.conversation if conversation_id else 0.0)
-            and _fits(checks, under_way, limits.day)
-            and _fits(everything, under_way, budget)
+            _fits(here if conversation_id else 0.0, self._dearest, self.ceilings.conversation)
+            and _fits(checks, under_way, self.ceilings.day)
+            and _fits(today.spent, under_way, today.limit)
         )
         if not fits:
-            log.warning("cross_check_ceiling", conversation_spent=here, checks_today=checks, spent_today=everything)
+            log.warning("cross_check_ceiling", conversation_spent=here, checks_today=checks, spent_today=today.spent)
         return fits
 
 

@@ -3,6 +3,7 @@
 from slack_bolt.async_app import AsyncApp
 
 from bot.listeners import (
+    budget_buttons,
     command,
     customer_buttons,
     desk_buttons,
@@ -26,4 +27,5 @@ def register(app: AsyncApp, runtime: Runtime) -> None:
     survey_buttons.register(app, runtime)
     topic_buttons.register(app, runtime)
     review_buttons.register(app, runtime)
+    budget_buttons.register(app, runtime)
     command.register(app, runtime)

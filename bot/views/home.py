@@ -90,11 +90,14 @@ def for_manager(
     *,
     trust: Trust | None = None,
     reviews: Sequence[Block] = (),
+    cost: str = "",
 ) -> View:
-    """The week, the topics with their promises, what waits for a review, and the desk."""
+    """The week, what models cost today, the topics with their promises, what waits for a review, and the desk."""
     blocks: list[Block] = [_header("The last seven days"), _section(_week(stats))]
     if stats.simulated:
         blocks.append(_context(f"{stats.simulated} of {stats.resolved_7d} conversations are simulated."))
+    if cost:
+        blocks.append(_context(cost))
     if last_report_link:
         blocks.append(_section(mrkdwn.link(last_report_link, "The last weekly report")))
     blocks += [*reviews, DividerBlock(), _header("Topics"), *_topics(topics), *_trust(trust or Trust())]

@@ -43,6 +43,7 @@ class ActionId(StrEnum):
     FRUSTRATED = "customer_frustrated"
     EDIT_DRAFT = "edit_draft"
     DISCARD_DRAFT = "discard_draft"
+    RAISE_BUDGET = "raise_budget"
 
 
 RATE_PATTERN = re.compile(r"^rate_[1-5]$")
@@ -171,6 +172,13 @@ class ReviewRef(Reference):
     """The form of the queue, under the one for a note."""
     agreement: str = ""
     """How far readers agreed when the form was opened: too much to count anew at each press."""
+
+
+class BudgetRef(Reference):
+    """A day's budget, and by how much it was raised when the button was shown: two presses raise it once."""
+
+    day: str
+    raised: float = 0.0
 
 
 class EditRef(Reference):
