@@ -22,8 +22,9 @@ TEAM = "T1"
 
 
 def spent(day: str, dollars: float, **given: Any) -> ModelCall:
-    known = {"workspace_id": TEAM, "id": new_id(), "day": day, "purpose": CallPurpose.DRAFT, "model": "small"}
-    return ModelCall(**{**known, "tokens_in": 1200, "outcome": "ok", "dollars": dollars, **given})
+    known: dict[str, Any] = {"purpose": CallPurpose.DRAFT, "model": "small", "tokens_in": 1200, "outcome": "ok"}
+    known |= given
+    return ModelCall(workspace_id=TEAM, id=new_id(), day=day, dollars=dollars, **known)
 
 
 @pytest.fixture
@@ -48,8 +49,9 @@ async def settings(database: Database, database_url: str, tmp_path: Path) -> Set
 
 
 async def shown(settings: Settings, capsys: pytest.CaptureFixture[str], **given: Any) -> str:
-    known: dict[str, Any] = {"team": None, "first": date(2026, 11, 1), "last": date(2026, 11, 5), "by": CostBy.DAY}
-    await cost.show(settings, **{**known, "as_json": False, **given})
+    known: dict[str, Any] = {"first": date(2026, 11, 1), "last": date(2026, 11, 5), "by": CostBy.DAY, "as_json": False}
+    known |= given
+    await cost.show(settings, team=None, **known)
     return capsys.readouterr().out
 
 
