@@ -1,0 +1,176 @@
+"""Holds each claim of a reply against what it cites, before the reply may go out alone. A rule, never a weight. Pure.
+
+What no cited article holds is caught: a statement, a link or address, an amount, date, time or code, a promise. The
+customer's own words hold what a reply merely repeats, but no link, and nothing that a reply promises. What an agent
+said in the conversation holds as an article does. A sum of listed amounts is not held: nobody wrote it down.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from handoff import support, words
+from handoff.draft import Author, Draft, FoundPassage, Turn
+from handoff.facts import Known, facts
+from handoff.lexicon import promises
+from handoff.links import KnownLinks, emails, hidden, links
+from handoff.words import fold
+
+VERSION = "guard-1"
+"""Changes when other replies are caught than before."""
+LEAST_TERMS, LEAST_HELD = 3, 0.34
+"""A sentence of so many informative words of which fewer than this share are in its sources has no source."""
+SAME_STATEMENT = 0.7
+"""The share of a sentence's informative words that a source's sentence must hold to speak of the same."""
+MOST_SHOWN = 90
+
+
+class Claim(StrEnum):
+    """What kind of claim was caught."""
+
+    LINK = "link"
+    EMAIL = "email"
+    FACT = "fact"
+    PROMISE = "promise"
+    STATEMENT = "statement"
+    CONTRADICTION = "contradiction"
+
+
+@dataclass(frozen=True, slots=True)
+class Caught:
+    """A claim that no source holds."""
+
+    claim: Claim
+    what: str
+    """The claim as it was written."""
+    reason: str
+    """In plain words, for an agent."""
+
+
+def caught(draft: Draft, passages: Sequence[FoundPassage], turns: Sequence[Turn]) -> tuple[Caught, ...]:
+    """What a draft claims without a source, each once, the weightiest first.
+
+    Args:
+        draft: what would be sent: its text, or its question back, which may rest on any passage found.
+        passages: all passages that the drafter was given.
+        turns: the conversation.
+    """
+    reply = draft.text or draft.clarifying_question
+    cited = [each for each in passages if each.passage_id in draft.citations or not draft.text]
+    sources = [f"{each.title}\n{each.heading_path}\n{each.url}\n{each.text}" for each in cited]
+    sources += [turn.text for turn in turns if turn.author == Author.AGENT]
+    said = "\n".join(turn.text for turn in turns if turn.author == Author.CUSTOMER)
+    found = [*_addresses(reply, sources, said)]
+    known, known_to_customer = Known(sources), Known([said])
+    for sentence in _sentences(reply):
+        promised = list(_promises(sentence, sources))
+        binds = bool(promised) or promises.WILL.search(_plain(sentence)) is not None
+        found += promised
+        found += _facts(sentence, [known] if binds else [known, known_to_customer])
+    same_language = not draft.language or any(each.language in ("", draft.language) for each in cited) or not cited
+    if draft.text and same_language:
+        found += _statements(reply, sources, said, draft.language)
+    return tuple({(each.claim, each.what.casefold()): each for each in found}.values())
+
+
+def _addresses(reply: str, sources: Sequence[str], said: str) -> Iterator[Caught]:
+    known, with_said = KnownLinks(sources), KnownLinks([*sources, said])
+    for link in links(reply):
+        if hidden(link):
+            reason = f"A link in the reply shows “{_short(link.shown)}” and leads to {_short(link.host)}."
+            yield Caught(Claim.LINK, link.target, reason)
+        elif not known.hold(link):
+            alike = known.resembled(link.host)
+            other = f"it looks like {alike}, and is another site" if alike else "no cited article names it"
+            yield Caught(Claim.LINK, link.target, f"The reply links to {_short(link.target)}: {other}.")
+    for email in emails(reply):
+        if not with_said.hold_email(email):
+            alike = known.resembled(email.partition("@")[2])
+            other = f"it looks like one of {alike}, and is not" if alike else "no cited article names it"
+            yield Caught(Claim.EMAIL, email, f"The reply names the address {_short(email)}: {other}.")
+
+
+def _facts(sentence: str, known: Sequence[Known]) -> Iterator[Caught]:
+    for fact in facts(sentence):
+        if not any(each.hold(fact) for each in known):
+            what = "the number" if fact.kind in ("number", "long_number") else f"the {fact.kind}"
+            yield Caught(Claim.FACT, fact.shown, f"No cited article has {what} “{_short(fact.shown)}”.")
+
+
+def _promises(sentence: str, sources: Sequence[str]) -> Iterator[Caught]:
+    plain = _plain(sentence)
+    shown = f"“{_short(sentence)}”"
+    if sentence.rstrip().endswith("?"):
+        return
+    held = [_plain(source) for source in sources]
+    if promises.SELF.search(plain) and not any(plain in source for source in held):
+        yield Caught(Claim.PROMISE, sentence, f"The reply says that something is done, which no reply can do: {shown}.")
+    elif promises.VOW.search(plain) and not any(promises.VOW.search(source) for source in held):
+        yield Caught(Claim.PROMISE, sentence, f"The reply gives an assurance that no cited article gives: {shown}.")
+    elif promises.FOLLOW_UP.search(plain) and not any(promises.FOLLOW_UP.search(source) for source in held):
+        yield Caught(Claim.PROMISE, sentence, f"The reply says that somebody will write or call: {shown}.")
+    elif promises.WILL.search(plain):
+        for kind in promises.KINDS:
+            if re.search(kind.means, plain) and not any(re.search(kind.means, source) for source in held):
+                yield Caught(
+                    Claim.PROMISE, sentence, f"The reply promises {kind.name}, which no cited article does: {shown}."
+                )
+                return
+
+
+def _statements(reply: str, sources: Sequence[str], said: str, language: str) -> Iterator[Caught]:
+    known = {term for source in sources for term in words.informative(source)}
+    asked = set(words.informative(said))
+    told = [(_terms(each), _denies(each)) for source in sources for each in _sentences(source)]
+    for sentence in support.claims(reply, support.OWN_WORDS.get(language or "en", frozenset())):
+        terms = _terms(sentence)
+        if len(terms) < LEAST_TERMS or sentence.rstrip().endswith("?"):
+            continue
+        held = sum(1.0 if term in known else support.SAID_BY_CUSTOMER if term in asked else 0.0 for term in terms)
+        if held / len(terms) < LEAST_HELD:
+            yield Caught(Claim.STATEMENT, sentence, f"No cited article says this: “{_short(sentence)}”.")
+        elif _contradicts(terms, _denies(sentence), told):
+            reason = f"A cited article says the opposite of “{_short(sentence)}”."
+            yield Caught(Claim.CONTRADICTION, sentence, reason)
+
+
+def _contradicts(terms: frozenset[str], denies: bool, told: Sequence[tuple[frozenset[str], bool]]) -> bool:
+    """Whether sources speak of the same, and only by denying what the sentence says, or the other way round."""
+    same = [
+        (len(terms & source) / len(terms), denied)
+        for source, denied in told
+        if source and len(terms & source) / len(terms) >= SAME_STATEMENT and len(source) <= 2 * len(terms)
+    ]
+    return bool(same) and all(denied != denies for _, denied in same)
+
+
+_NEGATION = re.compile(
+    r"\b(?:not|no|never|cannot|can't|\w+n't|without|neither|nor|unable|impossible|nicht|kein\w*|nie|niemals|ohne|"
+    r"weder|unmoglich|ne|n'\w+|pas|aucun\w*|jamais|sans|nunca|jamas|tampoco|ningun\w*|sin|non|mai|nessun\w*|senza|nao|"
+    r"nenhum\w*|sem|niet|geen|nooit|zonder)\b"
+)
+
+
+def _denies(sentence: str) -> bool:
+    return len(_NEGATION.findall(_plain(sentence).replace("not only", ""))) % 2 == 1
+
+
+def _terms(sentence: str) -> frozenset[str]:
+    return frozenset(words.informative(sentence))
+
+
+_SENTENCE_END = re.compile(r"(?<=[.!?;。！？])(?<!\b[ap]\.m\.)\s+|\n+")
+
+
+def _sentences(text: str) -> list[str]:
+    return [each.strip() for each in _SENTENCE_END.split(text) if each.strip()]
+
+
+def _plain(sentence: str) -> str:
+    return " ".join(fold(sentence.replace("’", "'")).split())
+
+
+def _short(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= MOST_SHOWN else f"{plain[: MOST_SHOWN - 1]}…"
