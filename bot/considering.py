@@ -3,6 +3,7 @@
 It writes nothing and tells nobody, so that a rehearsal and a replay think as the bot does.
 """
 
+import asyncio
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,11 +16,12 @@ from bot.drafting.port import Drafter, DraftRequest, TopicName
 from bot.knowledge import search
 from bot.versions import version_of
 from bot.weighing import Weighing
-from handoff import confidence, gate, language, mood, questions, smalltalk
+from handoff import confidence, gate, guard, language, mood, questions, smalltalk
 from handoff.audience import Reader
 from handoff.confidence import Confidence
 from handoff.draft import Author, Draft, FoundPassage, Mood, NoUsableDraft, Turn
 from handoff.gate import Assessment, Policy, StartingPolicy, Verdict
+from handoff.guard import Caught
 from handoff.questions import Split
 from handoff.recognition import Recogniser, known_signals
 from handoff.subjects import Subjects
@@ -232,7 +234,8 @@ async def _from_passages(ground: Ground, asked: Asked, policy: Policy, read: Moo
         log.warning("no_usable_draft", cause=failure.cause)
         failed = Assessment(read, found_anything=True, model_failure=failure.cause)
         return _without_draft(failed, policy, spoken, passages)
-    return _weighed(ground, asked, draft, passages, read)
+    claims = await asyncio.to_thread(guard.caught, draft, passages, asked.turns)
+    return _weighed(ground, asked, draft, passages, read, claims=claims)
 
 
 def _without_draft(
@@ -242,9 +245,18 @@ def _without_draft(
     return Considered(verdict, policy, assessment.mood, spoken, passages=passages, assessment=assessment)
 
 
-def _weighed(ground: Ground, asked: Asked, draft: Draft, passages: tuple[FoundPassage, ...], read: Mood) -> Considered:
+def _weighed(
+    ground: Ground,
+    asked: Asked,
+    draft: Draft,
+    passages: tuple[FoundPassage, ...],
+    read: Mood,
+    *,
+    claims: tuple[Caught, ...],
+) -> Considered:
     weighing = ground.weighing
-    known = _known(weighing.recogniser, asked.text, draft, passages) if weighing.recogniser else None
+    known = _known(weighing.recogniser, asked.text, draft, passages) if weighing.recogniser else {}
+    known[guard.SIGNAL] = float(len(claims))
     sure = confidence.assess(draft, passages, asked.turns, weighing.confidence, known)
     policy = ground.policy(draft.topic)
     felt = read if asked.one_of_more else _worse(read, draft.mood)
@@ -258,6 +270,7 @@ def _weighed(ground: Ground, asked: Asked, draft: Draft, passages: tuple[FoundPa
         left_open=HandoffReason.NOTHING_FOUND if draft.open_questions else None,
         confidence=sure.value,
         confidence_reasons=sure.reasons,
+        caught=tuple(each.reason for each in claims),
         drafter_version=ground.drafter_version,
         confidence_version=sure.version,
     )

@@ -18,6 +18,7 @@ SIGNALS = {
     "unsupported_facts": "facts that no source names",
     "unsupported_names": "names that no source has",
     "uncited": "no source named",
+    "caught": "claims that no source holds",
     "language_known": "language of question and articles",
     "later_turns": "length of the conversation",
     "cross_checks": "agreement of the independent checks",

@@ -68,6 +68,8 @@ def _chances(runtime: Runtime, considered: Considered) -> sampling.Chances | Non
         return None
     if gate.person_needed(considered.mood, considered.policy):
         return None
+    if considered.assessment and considered.assessment.caught:
+        return None
     shares = runtime.reviews
     return sampling.plan(
         1 - sure.value,

@@ -14,7 +14,7 @@ from bot import considering
 from bot.considering import Ground
 from bot.remembering import Remembered
 from bot.trust.basis import Basis
-from handoff import gate
+from handoff import gate, guard
 from handoff.draft import Mood
 from handoff.gate import Assessment, Policy, Verdict
 from storage.kinds import Action, HandoffReason
@@ -191,10 +191,17 @@ def _assessment(asked: Asked) -> Assessment | None:
         needs_action=decision.reason == HandoffReason.NEEDS_ACTION,
         left_open=_reason(decision) if decision.action == Action.ANSWER else None,
         confidence=asked.confidence,
+        caught=_caught(decision),
         drafter_version=decision.drafter_version,
         confidence_version=asked.basis.versions.confidence,
         model_failure=_cause(decision),
     )
+
+
+def _caught(decision: Decision) -> tuple[str, ...]:
+    """What the guard caught; the decision's own words tell it, and the number of claims is what is stored for sure."""
+    number = round(decision.signals.get(guard.SIGNAL, 0))
+    return (f"{number} claim(s) of the draft have no source.",) if number else ()
 
 
 def _lacks_a_draft(known: Remembered, assessment: Assessment, policy: Policy) -> bool:

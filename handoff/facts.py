@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from handoff.lexicon import units
 from handoff.words import fold
@@ -53,9 +54,11 @@ def facts(text: str) -> tuple[Fact, ...]:
         for match in pattern.finditer(text):
             readings = frozenset(read(match))
             if readings:
-                found.append((match.start(), Fact(_KIND[pattern], match[0].strip(), readings)))
+                found.append((match.start(), Fact(_KIND[pattern], match[0].strip().rstrip("."), readings)))
                 text = text[: match.start()] + " " * len(match[0]) + text[match.end() :]
-    found += [(number.start, _amount(text, number)) for number in _numbers(text)]
+    numbers = _numbers(text)
+    found += [(number.start, _amount(text, number)) for number in numbers]
+    found += [(first.start, fact) for first, second in pairwise(numbers) if (fact := _between(text, first, second))]
     found += _days(text)
     return tuple(fact for _, fact in sorted(found, key=lambda each: each[0]))
 
@@ -82,8 +85,10 @@ class Known:
         self._readings |= {("number", value) for _, value in readings}
         bare = [value for fact in here if fact.kind == "number" for _, value in fact.readings]
         # a table names its unit once, in its head: a bare number has each unit that its text names
+        ranges = [(float(name.split()[2]), end) for name, end in readings if name.startswith(_range_of("number"))]
         for dimension, factor in _named_units(text):
             self._readings |= {(dimension, _rounded(value * factor)) for value in bare}
+            self._readings |= {_range(dimension, low * factor, high * factor) for low, high in ranges}
 
     def hold(self, fact: Fact) -> bool:
         """Whether the texts state a fact, in whichever form."""
@@ -282,6 +287,26 @@ def _amount(text: str, number: _Number) -> Fact:
     if dimension == "hour" and factor == 24.0 and number.value == 1 and number.in_words:  # noqa: PLR2004
         readings.add((units.WORKDAY, 1.0))
     return Fact("amount", shown, frozenset(readings))
+
+
+def _range_of(dimension: str) -> str:
+    return f"range {dimension} "
+
+
+def _range(dimension: str, low: float, high: float) -> Reading:
+    return f"{_range_of(dimension)}{_rounded(low):g}", _rounded(high)
+
+
+def _between(text: str, first: _Number, second: _Number) -> Fact | None:
+    """A range is more than its two ends: `1 to 2 days` is not said by who says 1 day here and 2 days there."""
+    between = text[first.end : second.start]
+    dimension, factor = second.unit or ("number", 1.0)
+    same_unit = first.unit in (None, second.unit) and first.value < second.value
+    if not same_unit or not (_RANGE.fullmatch(between) or _EITHER.fullmatch(between)):
+        return None
+    reading = _range(dimension, first.value * factor, second.value * factor)
+    either = {("number", first.value)} if _EITHER.fullmatch(between) else set[Reading]()
+    return Fact("amount", text[first.start : second.end].strip(), frozenset({reading, *either}))
 
 
 def _days(text: str) -> Iterator[tuple[int, Fact]]:

@@ -7,6 +7,7 @@ from handoff.subjects import Heard
 from storage.kinds import Action, HandoffReason, Stage
 from storage.tables import Topic
 
+UNSOURCED = "The draft claims what its sources do not hold. Check before you send it:"
 LEAST_COVERAGE = 0.25
 """The share of the question's informative words that a passage must hold to count as found."""
 
@@ -84,6 +85,8 @@ class Assessment:
     """Why a part of what was asked goes to a person, when the reply answers only the rest."""
     confidence: float | None = None
     confidence_reasons: tuple[str, ...] = ()
+    caught: tuple[str, ...] = ()
+    """What the draft claims without a source, in plain words (`handoff.guard`)."""
     drafter_version: str = ""
     confidence_version: str = ""
     """What drafted the reply and what weighed it: a certificate holds for its own versions alone."""
@@ -147,6 +150,8 @@ def _clarify_or_pass_on(assessment: Assessment, policy: Policy) -> Verdict:
     if assessment.asked_back_before:
         words = "The question is still unclear after one question back."
         return _hand_off(HandoffReason.LOW_CONFIDENCE, words, assessment.confidence_reasons)
+    if assessment.caught:
+        return _hand_off(HandoffReason.LOW_CONFIDENCE, UNSOURCED, assessment.caught)
     if words := _needs_approval(assessment, policy):
         return _hand_off(HandoffReason.POLICY, words)
     words = ("The question can be read in more than one way.", *assessment.confidence_reasons)
@@ -158,13 +163,15 @@ def _by_confidence(assessment: Assessment, policy: Policy) -> Verdict:
     measured = f"confidence {confidence:.2f}, the threshold is {policy.threshold:.2f}"
     if confidence < policy.threshold:
         words = f"Not sure enough of the draft ({measured})."
-        return _hand_off(HandoffReason.LOW_CONFIDENCE, words, assessment.confidence_reasons)
+        return _hand_off(HandoffReason.LOW_CONFIDENCE, words, (*assessment.caught, *assessment.confidence_reasons))
     why_not = _needs_approval(assessment, policy)
+    if assessment.caught and not why_not:
+        return _hand_off(HandoffReason.LOW_CONFIDENCE, UNSOURCED, assessment.caught)
     if not why_not:
         rest = ("A part of what was asked goes to a person.",) if assessment.left_open else ()
         reasons = (f"Sure enough ({measured}).", *rest, *assessment.confidence_reasons)
         return Verdict(Action.ANSWER, assessment.left_open, reasons)
-    reasons = (why_not, f"The draft itself is sure enough ({measured}).")
+    reasons = (why_not, *(assessment.caught or (f"The draft itself is sure enough ({measured}).",)))
     action = Action.HAND_OFF if policy.stage == Stage.SHADOW else Action.PROPOSE
     return Verdict(action, HandoffReason.POLICY, reasons)
 

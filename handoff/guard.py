@@ -19,6 +19,8 @@ from handoff.words import fold
 
 VERSION = "guard-1"
 """Changes when other replies are caught than before."""
+SIGNAL = "caught"
+"""Under which a decision remembers how many claims were caught. It decides as a rule, whatever a model makes of it."""
 LEAST_TERMS, LEAST_HELD = 3, 0.34
 """A sentence of so many informative words of which fewer than this share are in its sources has no source."""
 SAME_STATEMENT = 0.7
@@ -125,12 +127,12 @@ def _statements(reply: str, sources: Sequence[str], said: str, language: str) ->
     told = [(_terms(each), _denies(each)) for source in sources for each in _sentences(source)]
     for sentence in support.claims(reply, support.OWN_WORDS.get(language or "en", frozenset())):
         terms = _terms(sentence)
-        if len(terms) < LEAST_TERMS or sentence.rstrip().endswith("?"):
+        if sentence.rstrip().endswith("?"):
             continue
         held = sum(1.0 if term in known else support.SAID_BY_CUSTOMER if term in asked else 0.0 for term in terms)
-        if held / len(terms) < LEAST_HELD:
+        if len(terms) >= LEAST_TERMS and held / len(terms) < LEAST_HELD:
             yield Caught(Claim.STATEMENT, sentence, f"No cited article says this: “{_short(sentence)}”.")
-        elif _contradicts(terms, _denies(sentence), told):
+        elif len(terms) >= support.LEAST_TERMS_OF_A_CLAIM and _contradicts(terms, _denies(sentence), told):
             reason = f"A cited article says the opposite of “{_short(sentence)}”."
             yield Caught(Claim.CONTRADICTION, sentence, reason)
 
@@ -163,8 +165,11 @@ def _terms(sentence: str) -> frozenset[str]:
 _SENTENCE_END = re.compile(r"(?<=[.!?;。！？])(?<!\b[ap]\.m\.)\s+|\n+")
 
 
+_LIST_NUMBER = re.compile(r"^\s*\d{1,2}[.)]\s+", re.MULTILINE)
+
+
 def _sentences(text: str) -> list[str]:
-    return [each.strip() for each in _SENTENCE_END.split(text) if each.strip()]
+    return [each.strip() for each in _SENTENCE_END.split(_LIST_NUMBER.sub("", text)) if each.strip()]
 
 
 def _plain(sentence: str) -> str:

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 from handoff import support, words
 from handoff.draft import Author, Draft, FoundPassage, Turn
+from handoff.facts import Known, facts
+from handoff.links import KnownLinks, emails, links
 
 HALF_STRENGTH = 1.1
 """The search score that counts as half of the strongest."""
@@ -58,8 +60,12 @@ def supported_by(draft: Draft, cited: Sequence[FoundPassage], said: str) -> floa
 
 def unsupported_facts(reply: str, cited: Sequence[FoundPassage], said: str = "") -> list[str]:
     """The numbers, dates, links and e-mail addresses of a reply that neither its sources nor the customer named."""
-    there = _facts(_basis(cited, said))
-    return [fact for fact in _facts(reply) if fact not in there]
+    basis = _basis(cited, said)
+    known, known_links = Known([basis]), KnownLinks([basis])
+    found = [link.target for link in links(reply) if not known_links.hold(link)]
+    found += [email for email in emails(reply) if not known_links.hold_email(email)]
+    found += [fact.shown for fact in facts(reply) if not known.hold(fact)]
+    return list(dict.fromkeys(found))
 
 
 def unsupported_names(reply: str, cited: Sequence[FoundPassage], said: str = "") -> list[str]:
@@ -73,31 +79,9 @@ def _basis(cited: Sequence[FoundPassage], said: str) -> str:
     return "\n".join([said, *(f"{each.title}\n{each.heading_path}\n{each.url}\n{each.text}" for each in cited)])
 
 
-_LINK = re.compile(r"https?://[^\s<>()\"'|]+|www\.[^\s<>()\"'|]+|[\w.+-]+@[\w-]+\.[\w.-]+\w")
-_LIST_NUMBER = re.compile(r"^\s*\d{1,2}[.)]\s", re.MULTILINE)
-_NUMBER = re.compile(r"\d+(?:[.,:/-]\d+)*")
+_LINK = re.compile(r"https?://[^\s<>()\"'|]+|www\.[^\s<>()\"'|]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.[\w.-]+\w")
 _WORD = re.compile(r"[^\W\d_]+")
 _NAME = re.compile(r"(?<=[^\W\d_][ ,;])(?<![.!?:] )[^\S\n]?([A-ZÀ-Þ][^\W\d_]{2,})")
-_GROUPED = re.compile(r"(?<=\d)[.,](?=\d{3}(?!\d))")
-
-
-def _facts(text: str) -> dict[str, None]:
-    facts = dict.fromkeys(link.rstrip(".,;:!?").casefold().removesuffix("/") for link in _LINK.findall(text))
-    bare = _LIST_NUMBER.sub(" ", _LINK.sub(" ", text))
-    for number in _NUMBER.findall(bare):
-        facts.setdefault(_plain_number(number))
-    for word in _WORD.findall(bare.casefold()):
-        if word in DAYS_AND_MONTHS:
-            facts.setdefault(word)
-    return facts
-
-
-def _plain_number(number: str) -> str:
-    """Write a number the same whether as 1,000 or 1.000, 2.50 or 2,5."""
-    plain = _GROUPED.sub("", number).replace(",", ".")
-    if plain.count(".") == 1 and plain.replace(".", "").isdigit():
-        plain = plain.rstrip("0").rstrip(".")
-    return plain.lstrip("0") or "0"
 
 
 def _asked(turns: Sequence[Turn]) -> list[str]:

@@ -44,7 +44,7 @@ COURTESIES = frozenset(
 """What one says to be polite: a sentence whose informative words are all of these claims nothing."""
 
 _SENTENCE_END = re.compile(r"(?<=[.!?:;。！？])\s+|\n+")
-_LINK = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\w+")
+_LINK = re.compile(r"https?://\S+|www\.\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,255}")
 _MARK = re.compile(r"[*_`#>|]+")
 
 

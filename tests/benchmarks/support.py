@@ -8,13 +8,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from handoff import support, words
+from handoff import guard, support, words
 from tests.benchmarks import data
 from tests.benchmarks.rows import Row, data_missing
+from tests.handoff.labelled_replies import RIGHT, WRONG, case
 
 NAME = "support"
 FILE = Path("begin") / "wow_begin_dev_wow.tsv"
 LEAST_AUC = 0.93
+LEAST_RECALL, MOST_ALARMS = 0.95, 0.05
+FIRST_RUN = (83, 1)
+"""What the guard did when it first saw the labelled replies, before any rule learned from them: 83 inventions caught
+of 85, 1 right reply of 72 held back."""
 ATTRIBUTABLE = "Fully attributable"
 
 
@@ -37,9 +42,40 @@ async def run(progress: Callable[[str], None], quick: bool) -> list[Row]:
     del quick
     progress("replies with their evidence")
     path = data.folder() / FILE
-    if not path.exists():
-        return [data_missing(NAME, "area under the curve")]
-    return await asyncio.to_thread(_measure, read(path))
+    areas = (
+        await asyncio.to_thread(_measure, read(path))
+        if path.exists()
+        else [data_missing(NAME, "AUC, fully attributable")]
+    )
+    progress("labelled inventions")
+    return areas + await asyncio.to_thread(_guarded)
+
+
+def _guarded() -> list[Row]:
+    """What the guard catches of replies that invent, and of replies that are right."""
+    caught = sum(bool(guard.caught(*case(*each))) for each in WRONG)
+    alarms = sum(bool(guard.caught(*case(*each))) for each in RIGHT)
+    recall, false = caught / len(WRONG), alarms / len(RIGHT)
+    return [
+        Row(
+            NAME,
+            "inventions caught",
+            round(recall, 3),
+            "share",
+            f"{caught} of {len(WRONG)}; {FIRST_RUN[0]} when the labels were new",
+            f">= {LEAST_RECALL}",
+            recall >= LEAST_RECALL,
+        ),
+        Row(
+            NAME,
+            "right replies held back",
+            round(false, 3),
+            "share",
+            f"{alarms} of {len(RIGHT)}; {FIRST_RUN[1]} when the labels were new",
+            f"<= {MOST_ALARMS}",
+            false <= MOST_ALARMS,
+        ),
+    ]
 
 
 def read(path: Path) -> list[Labelled]:

@@ -94,7 +94,7 @@ def test_names_and_dates_must_stand_in_a_source_too() -> None:
         "Hermes",
     ]
     assert signals.unsupported_names("You can ask Karla.", [SOURCE], "Is Karla there?") == []
-    assert signals.unsupported_facts("It arrives on Tuesday, in March.", [SOURCE]) == ["tuesday", "march"]
+    assert signals.unsupported_facts("It arrives on Tuesday, in March.", [SOURCE]) == ["Tuesday", "March"]
     german = replace(DRAFT, text="Bitte die Ware zur Post bringen.", language="de")
     assert "unsupported_names" not in signals.signals(german, (replace(SOURCE, language="de"),), TURNS)
 
@@ -130,10 +130,10 @@ def test_a_reply_in_another_language_than_its_source_is_not_compared_word_by_wor
         ("Write to returns@help.example!", []),
         ("1. Open it.\n2. Send it.", []),
         ("My order 4711 is yours", []),
-        ("It takes 61 days.", ["61"]),
+        ("It takes 61 days.", ["61 days"]),
         ("See https://evil.example/return", ["https://evil.example/return"]),
-        ("Mail refunds@help.example or call 0800-123", ["refunds@help.example", "800-123"]),
-        ("By 12/24/2026 you get 1,000 euros", ["12/24/2026", "1000"]),
+        ("Mail refunds@help.example or call 0800-123", ["refunds@help.example", "0800-123"]),
+        ("By 12/24/2026 you get 1,000 euros", ["12/24/2026", "1,000 euros"]),
     ],
 )
 def test_numbers_links_and_addresses_must_stand_in_a_source_or_in_the_question(reply: str, facts: list[str]) -> None:

@@ -1,6 +1,7 @@
 """The gate: what comes first, and what each reason says."""
 
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -57,6 +58,27 @@ def test_below_autopilot_a_sure_draft_goes_to_people(stage: Stage, action: Actio
     verdict = decide(SURE, Policy("returns", stage, 0.6, 0.6))
     assert (verdict.action, verdict.reason) == (action, HandoffReason.POLICY)
     assert stage in verdict.reasons[0]
+
+
+CAUGHT = replace(SURE, caught=("No cited article has the amount “€15”.",))
+
+
+def test_a_sure_draft_that_claims_what_no_source_holds_is_not_sent_alone() -> None:
+    verdict = decide(CAUGHT, POLICY)
+    assert (verdict.action, verdict.reason) == (Action.HAND_OFF, HandoffReason.LOW_CONFIDENCE)
+    assert "€15" in verdict.reasons[1]
+
+
+@pytest.mark.parametrize(
+    "policy", [Policy("returns", Stage.COPILOT, 0.6, 0.6), Policy("returns", "autopilot", 0.9, 0.6)]
+)
+def test_whoever_gets_the_draft_for_another_reason_reads_what_was_caught(policy: Policy) -> None:
+    assert any("€15" in reason for reason in decide(CAUGHT, policy).reasons)
+
+
+def test_a_question_back_with_an_invention_is_not_asked() -> None:
+    unclear = Assessment(CALM, found_anything=True, asks_back=True, caught=("The reply links to evil.example.",))
+    assert decide(unclear, POLICY).action is Action.HAND_OFF
 
 
 def test_the_threshold_itself_passes() -> None:
