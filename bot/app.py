@@ -30,6 +30,7 @@ from bot.settings import Settings
 from bot.worker import Worker
 from handoff import mood
 from handoff.gate import StartingPolicy
+from handoff.pace import Pace
 from storage import inbox, lanes, outbox, workspaces
 from storage.database import Database
 from storage.inbox import Claimed as Event
@@ -163,6 +164,7 @@ async def _runtime(settings: Settings, database: Database, client: AsyncWebClien
         certificate_risk=settings.certificate_risk,
         team=decided,
         posted=lambda: None,
+        pace=Pace(settings.most_messages_a_minute),
         challenger=challenger,
         daily_budget=settings.daily_budget,
     )

@@ -2,7 +2,7 @@
 
 import structlog
 
-from bot import afterthoughts, elsewhere, inbound, relay, turn
+from bot import afterthoughts, elsewhere, flood, inbound, relay, turn
 from bot.inbound import Deleted, Edited, Left, Said
 from bot.runtime import Runtime
 from handoff import smalltalk
@@ -43,6 +43,7 @@ async def _said(runtime: Runtime, event: Claimed, said: Said) -> None:
 async def _said_to_support(runtime: Runtime, event: Claimed, said: Said) -> None:
     conversation = await _conversation_of(runtime, said)
     is_agent = not said.direct and await runtime.people.is_agent(said.user_id, said.team_id)
+    conversation = conversation or await flood.waiting(runtime, said)
     if conversation is None:
         # What agents say among themselves in the support channel opens nothing.
         await (ignore(runtime, event) if is_agent else turn.take(runtime, event, said, None))

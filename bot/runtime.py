@@ -18,6 +18,7 @@ from bot.people import People
 from bot.team import Channel, TeamFile
 from bot.weighing import Weighing
 from handoff.gate import StartingPolicy
+from handoff.pace import Pace
 from handoff.sampling import RootRisk
 from handoff.subjects import Subjects
 from storage import workspaces
@@ -25,6 +26,7 @@ from storage.database import Database
 from storage.tables import Topic
 
 TOPICS_FRESH_SECONDS = 5.0
+MOST_A_MINUTE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,8 @@ class Runtime:
     """Called after a transaction that put posts into the outbox, to wake the sender."""
     daily_budget: float = 0.0
     """The dollars that models may cost a day; 0 for no budget."""
+    pace: Pace = field(default_factory=lambda: Pace(MOST_A_MINUTE))
+    """How fast each customer writes."""
     challenger: Challenger | None = None
     """The version on trial beside the present one."""
     root_risk: RootRisk = field(default_factory=RootRisk)

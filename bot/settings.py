@@ -160,6 +160,12 @@ class Settings(BaseSettings):
         description="A file with your own rules for the model, in place of bot/drafting/prompts/reply.md, with its "
         "places for {company} and {topics}.",
     )
+    most_messages_a_minute: int = Field(
+        default=20,
+        ge=3,
+        description="The most messages of one customer within a minute that Baton thinks about. Beyond it a person "
+        "reads them, and no model is asked.",
+    )
     mask_personal_data: bool = Field(
         default=True,
         description="Whether e-mail addresses, phone numbers, cards, bank accounts, national ids and passwords are "

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import answering, opening, readers, relay, reviewing, trial
+from bot import answering, flood, opening, readers, relay, reviewing, trial
 from bot.challenger import Place
 from bot.considering import Asked, Considered
 from bot.costs import account
@@ -109,6 +109,8 @@ async def look(runtime: Runtime, said: Said, conversation: Conversation | None) 
 
 async def think(runtime: Runtime, seen: Seen) -> Considered:
     """Decide what to do, with no transaction open."""
+    if flooded := await flood.too_fast(runtime, seen.said, seen.asked.topic):
+        return flooded
     return await trial.consider(runtime, seen.asked, seen.place)
 
 

@@ -126,6 +126,6 @@ class NoUsableDraft(Exception):
         super().__init__(cause)
         self.cause = cause
         """A machine word: timeout, refused, invalid_output, truncated, filtered, rate_limited, no_quota, unreachable,
-        untrusted, wrong_key, unknown_model, rejected, too_long or resting."""
+        untrusted, wrong_key, unknown_model, rejected, too_long, resting or told_its_rules."""
         self.usage = usage or Usage()
         """What the attempt cost all the same."""

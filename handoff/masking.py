@@ -84,7 +84,14 @@ class Masking:
                 return LEFT_OUT
             return _dots(kind, said) if kind in KEPT_TO_ONESELF else said
 
-        return Shown(_PLACEHOLDER.sub(resolved, text), whole)
+        return Shown(self._without_secrets(_PLACEHOLDER.sub(resolved, text)), whole)
+
+    def _without_secrets(self, text: str) -> str:
+        """Dots in place of this conversation's secrets, should a model that was never shown them write them."""
+        for (kind, _), said in self._texts.items():
+            if kind in KEPT_TO_ONESELF:
+                text = text.replace(said, _dots(kind, said))
+        return text
 
     def _number(self, found: Finding) -> int:
         key = (found.kind, found.bare)

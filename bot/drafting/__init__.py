@@ -1,5 +1,7 @@
 """Drafters: they propose a reply from what the search found."""
 
+from bot.drafting import prompt
+from bot.drafting.discreet import DiscreetDrafter
 from bot.drafting.embedded import EmbeddedDrafter
 from bot.drafting.masked import MaskedDrafter
 from bot.drafting.port import Drafter
@@ -12,5 +14,6 @@ def build(settings: Settings) -> Drafter:
         from bot.drafting import openai  # noqa: PLC0415 - heavy, and most installations start without it
 
         drafter = openai.build(settings)
-        return MaskedDrafter(drafter) if settings.mask_personal_data else drafter
+        masked = MaskedDrafter(drafter) if settings.mask_personal_data else drafter
+        return DiscreetDrafter(masked, prompt.own_rules())
     return EmbeddedDrafter()

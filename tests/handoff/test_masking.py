@@ -43,6 +43,10 @@ def test_secrets_never_come_back(given: str, kind: str, shown: str) -> None:
     assert masking.show(f"It is [{kind}-1].").text == f"It is {shown}."
 
 
+def test_a_secret_that_a_model_guessed_is_dotted_all_the_same() -> None:
+    assert Masking.of(said(f"card {CARD}")).show(f"Is it {CARD}?").text == "Is it •••• 1111?"
+
+
 @pytest.mark.parametrize(
     "invented", ["[email-2]", "[phone-1]", "[card-1]", "[EMAIL-9]", "\\[email-7\\]", "[ email 3 ]", "【email-4】"]
 )
