@@ -27,6 +27,7 @@ from bot.runtime import ReviewShares, Runtime
 from bot.schedule import Schedule
 from bot.sender import Sender
 from bot.settings import Settings
+from bot.signs import Signs
 from bot.worker import Worker
 from handoff import mood
 from handoff.gate import StartingPolicy
@@ -44,6 +45,7 @@ log = structlog.get_logger(__name__)
 SENDERS = 8
 SWEEP_SECONDS = 30.0
 LEASE_SWEEP_SECONDS = 15.0
+SIGNS_SWEEP_SECONDS = 60.0
 FORGET_SECONDS = 3_600.0
 NIGHTLY = "03:30"
 
@@ -70,6 +72,7 @@ class Running:
     intake: Intake
     worker: Pump[Event]
     sender: Pump[Due]
+    signs: Signs
     posting_client: AsyncWebClient
     connection: Connection
 
@@ -94,11 +97,14 @@ async def running(settings: Settings) -> AsyncGenerator[Running]:
         await _take_up_what_was_left(database)
         await _read_articles(settings, runtime)
         await trust.on_start(runtime)
+        stack.push_async_callback(bot.signs.close)
+        bot.signs.start()
         stack.push_async_callback(bot.sender.close)
         bot.sender.start()
         stack.push_async_callback(bot.worker.close)
         bot.worker.start()
         schedule = _schedule(settings, runtime)
+        schedule.add_sweep("signs", SIGNS_SWEEP_SECONDS, bot.signs.look)
         await schedule.start()
         stack.push_async_callback(schedule.close)
         await bot.connection.open()
@@ -194,9 +200,11 @@ def _assemble(settings: Settings, runtime: Runtime, posting_client: AsyncWebClie
     runtime.posted = sender.wake
     intake = Intake(runtime.database, worker.wake)
     app = _bolt(settings, runtime)
+    signs = Signs(runtime, posting_client, reaction=settings.thinking_reaction)
+    intake.heard = signs.heard
     intake.attach(app)
     listeners.register(app, runtime)
-    return Running(app, runtime, intake, worker, sender, posting_client, Connection(app, settings))
+    return Running(app, runtime, intake, worker, sender, signs, posting_client, Connection(app, settings))
 
 
 def _bolt(settings: Settings, runtime: Runtime) -> AsyncApp:

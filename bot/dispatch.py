@@ -41,7 +41,7 @@ async def _said(runtime: Runtime, event: Claimed, said: Said) -> None:
 
 
 async def _said_to_support(runtime: Runtime, event: Claimed, said: Said) -> None:
-    conversation = await _conversation_of(runtime, said)
+    conversation = await conversation_of(runtime, said)
     is_agent = not said.direct and await runtime.people.is_agent(said.user_id, said.team_id)
     conversation = conversation or await flood.waiting(runtime, said)
     if conversation is None:
@@ -65,7 +65,7 @@ async def _customer_goes_on(runtime: Runtime, event: Claimed, said: Said, conver
         await turn.take(runtime, event, said, conversation)
 
 
-async def _conversation_of(runtime: Runtime, said: Said) -> Conversation | None:
+async def conversation_of(runtime: Runtime, said: Said) -> Conversation | None:
     """The conversation of the thread; in a direct message without a thread, the one that is not yet resolved."""
     if not said.direct and said.thread_ts is None:
         return None  # a message outside threads opens one

@@ -9,6 +9,8 @@ from storage.inbox import Arrival
 
 SPOKEN = {None, "", "file_share", "thread_broadcast", "me_message"}
 """Subtypes of messages that somebody said; joins, topics and bots' messages are not."""
+SAID = "said:"
+"""How the keys begin of messages that somebody said."""
 TOMBSTONE = "tombstone"
 """What a deleted message that has replies turns into; Slack sends it as a change."""
 
@@ -92,7 +94,7 @@ def _workspace(body: Mapping[str, Any]) -> str:
 def _key(event: Mapping[str, Any], event_id: str) -> str:
     """The same for a redelivery, and for `message` beside `app_mention` of one text."""
     if event["type"] in ("message", "app_mention") and event.get("subtype") in SPOKEN:
-        return f"said:{event.get('channel')}:{event.get('ts')}"
+        return f"{SAID}{event.get('channel')}:{event.get('ts')}"
     return f"event:{event_id}"
 
 

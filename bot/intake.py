@@ -1,7 +1,7 @@
 """Stores what Slack sends before it is acknowledged. Events that arrive during a commit share the next one."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
@@ -27,6 +27,8 @@ class Intake:
 
     def __init__(self, database: Database, stored: Callable[[], None]) -> None:
         self._database, self._stored = database, stored
+        self.heard: Callable[[Sequence[Arrival]], None] = lambda _: None
+        """Called with what was stored, once it is acknowledged."""
         self._waiting: list[tuple[Arrival, asyncio.Future[None]]] = []
         self._commits: asyncio.Task[None] | None = None
 
@@ -58,6 +60,7 @@ class Intake:
                     if not safe.done():
                         safe.set_result(None)
                 self._stored()
+                self.heard([arrival for arrival, _ in batch])
 
     def attach(self, app: AsyncApp) -> None:
         """Make it the first thing that sees an event: Bolt acknowledges events before any listener runs."""

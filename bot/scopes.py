@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 METHODS: dict[str, tuple[str, ...]] = {
     "apps.connections.open": (),  # the app-level token's connections:write
+    "assistant.threads.setStatus": ("chat:write",),
     "auth.test": (),
     "chat.postEphemeral": ("chat:write",),
     "chat.postMessage": ("chat:write", "chat:write.customize"),  # customize: an agent's own name and picture
@@ -19,6 +20,7 @@ METHODS: dict[str, tuple[str, ...]] = {
     "files.completeUploadExternal": ("files:write",),
     "files.getUploadURLExternal": ("files:write",),
     "reactions.add": ("reactions:write",),
+    "reactions.remove": ("reactions:write",),
     "usergroups.list": ("usergroups:read",),
     "usergroups.users.list": ("usergroups:read",),
     "users.info": ("users:read",),

@@ -233,6 +233,13 @@ class Settings(BaseSettings):
     )
     survey: bool = Field(default=True, description="Whether customers are asked for a rating after a resolution.")
 
+    thinking_reaction: str = Field(
+        default="eyes",
+        min_length=1,
+        description="The emoji by which Baton shows in channels that it is on a question, without colons; none for no "
+        "sign. It is removed when the reply is posted.",
+    )
+
     time_zone: Annotated[str, AfterValidator(_time_zone)] = Field(
         default="UTC", description="The team's time zone, such as Europe/Berlin: weeks and reports follow it."
     )

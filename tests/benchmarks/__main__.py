@@ -19,6 +19,7 @@ BENCHMARKS = {
     "ack": "events stored and acknowledged a second, beside a bare Bolt app",
     "in_flight": "200 turns at once with a slow model, beside a bare loop that stores nothing",
     "turn": "from stored event to posted reply, beside the bare parts of the same work",
+    "sign": "from a customer's message to the sign that Baton is on it, while a model thinks",
     "confidence": "how far the confidence tells right answers from wrong ones, on bank customers' questions",
     "certificate": "how often a certificate is false and how much it answers, beside the naive rule",
     "monitor": "false alarms, and reviews until a broken promise is noticed",
