@@ -11,22 +11,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import DateTime, Text, bindparam, text
+from sqlalchemy import DateTime, Text, TextClause, bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.search_index import (
-    ALL_PASSAGES,
-    BODY_WEIGHT,
-    HEADINGS_WEIGHT,
-    SHELF_BITS,
-    TITLE_WEIGHT,
-    keyed,
-    lexeme,
-)
+from storage.search_index import ALL_PASSAGES, BODY_WEIGHT, HEADINGS_WEIGHT, SHELF_BITS, TITLE_WEIGHT
 
 if TYPE_CHECKING:
     import aiosqlite
+
+MOST_HITS = 20_000
+"""How often the terms that choose the nearest may occur; the rarest term chooses however often it does."""
+MOST_WEIGHED = 40
+"""Terms up to which PostgreSQL weighs each by its rarity before the ranking does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,31 +77,25 @@ async def nearest(
     """Find the `limit` passages that are nearest to `terms` (distinct, at least one), in one statement.
 
     A passage is near that holds any of the terms, nearer the rarer they are and the more it is about them. Only
-    the passages returned are read in full, so that the cost hardly grows with their length.
+    the passages returned are read in full, so that the cost hardly grows with their length; and in a large knowledge
+    base the rarest terms alone decide which ones they are, so that it hardly grows with their number.
     """
-    terms_keyed = [(term, keyed(workspace_id, term)) for term in terms]
     connection = await session.connection()
     everything, tags = open_to.tags is None, sorted(open_to.tags or ())
     asked: dict[str, Any] = {"workspace": workspace_id, "limit": limit, "everything": everything}
     if connection.dialect.name == "sqlite":
-        asked["query"] = " OR ".join(_fts_string(key) for _, key in terms_keyed)
         asked |= {"terms": json.dumps([ALL_PASSAGES, *terms]), "tags": json.dumps(tags)}
         asked["now"] = open_to.at.strftime("%Y-%m-%d %H:%M:%S.%f")
         # Straight to the driver: one hop to its thread in place of four, on every message.
         driver = (await connection.get_raw_connection()).driver_connection
         rows = list(await cast("aiosqlite.Connection", driver).execute_fetchall(_NEAREST_SQLITE, asked))
     else:
-        asked["query"] = " | ".join(lexeme(key) for _, key in terms_keyed)
         asked |= {"terms": [ALL_PASSAGES, *terms], "tags": tags, "now": open_to.at}
-        rows = (await connection.execute(_NEAREST_POSTGRESQL, asked)).all()
+        statement = _NEAREST_POSTGRESQL_BY_MANY if len(terms) > MOST_WEIGHED else _NEAREST_POSTGRESQL
+        rows = (await connection.execute(statement, asked)).all()
     distinct = frozenset(terms)
     counts: dict[str, int] = json.loads(rows[0][-1]) if rows else {}
     return Nearest([_candidate(row, distinct, len(workspace_id) + 1) for row in rows], counts)
-
-
-def _fts_string(term: str) -> str:
-    escaped = term.replace('"', '""')
-    return f'"{escaped}"'
 
 
 def _candidate(row: Any, asked: AbstractSet[str], prefix: int) -> Candidate:
@@ -128,61 +119,91 @@ _IN_FORCE = """
     workspace_id = :workspace AND (valid_from IS NULL OR valid_from <= :now)
         AND (valid_until IS NULL OR valid_until > :now)"""
 
+_TAGGED_SQLITE = """EXISTS (
+        SELECT 1 FROM json_each(:tags) AS tag WHERE instr(' ' || audience || ' ', ' ' || tag.value || ' ')
+    )"""
+_TAGGED_POSTGRESQL = "string_to_array(audience, ' ') && :tags"
+_OPEN = f"SELECT number FROM shelf WHERE {_IN_FORCE} AND (:everything OR {{tagged}})"  # noqa: S608 - constants only
+
+_COUNTED = """
+    SELECT term, CAST(sum(passages) AS bigint) AS everywhere,
+        CAST(sum(CASE WHEN shelf IN (SELECT number FROM open) THEN passages ELSE 0 END) AS bigint) AS passages
+    FROM knowledge_term WHERE workspace_id = :workspace AND term IN ({terms}) GROUP BY term"""
+
+# A passage that holds only words that very many hold is never among the nearest: these words wait for the ranking.
+_TELLING = f"""
+    SELECT term, passages FROM (
+        SELECT term, passages, sum(everywhere) OVER (ORDER BY everywhere, term) - everywhere AS before
+        FROM counted WHERE term <> '' AND passages > 0
+    ) AS growing WHERE before < {MOST_HITS}"""  # noqa: S608 - constants only
+
 # The bm25 function in the ORDER BY beats FTS5's own `rank` column by a third here.
 _NEAREST_SQLITE = f"""
 WITH open AS MATERIALIZED (
-    SELECT number FROM shelf WHERE {_IN_FORCE} AND (:everything OR EXISTS (
-        SELECT 1 FROM json_each(:tags) AS tag WHERE instr(' ' || audience || ' ', ' ' || tag.value || ' ')
-    ))
+    {_OPEN.format(tagged=_TAGGED_SQLITE)}
+), counted AS MATERIALIZED (
+    {_COUNTED.format(terms="SELECT value FROM json_each(:terms)")}
+), telling AS MATERIALIZED (
+    {_TELLING}
 ), near AS MATERIALIZED (
     SELECT rowid AS number, bm25(passage_index, {TITLE_WEIGHT}, {HEADINGS_WEIGHT}, {BODY_WEIGHT}) AS distance
-    FROM passage_index WHERE passage_index MATCH :query
+    FROM passage_index WHERE passage_index MATCH (
+            SELECT coalesce(group_concat('"' || replace(:workspace || '.' || term, '"', '""') || '"', ' OR '), '""')
+            FROM telling
+        )
         AND rowid >= (SELECT min(number) FROM open) << {SHELF_BITS}
         AND rowid < (SELECT max(number) + 1 FROM open) << {SHELF_BITS}
         AND (rowid >> {SHELF_BITS}) IN (SELECT number FROM open)
     ORDER BY distance LIMIT :limit
 )
-SELECT {_COLUMNS}, (
-    SELECT json_group_object(term, passages) FROM (
-        SELECT term, sum(passages) AS passages FROM knowledge_term
-        WHERE workspace_id = :workspace AND term IN (SELECT value FROM json_each(:terms))
-            AND shelf IN (SELECT number FROM open)
-        GROUP BY term HAVING sum(passages) > 0
-    )
-) AS counts
+SELECT {_COLUMNS},
+    (SELECT json_group_object(term, passages) FROM counted WHERE passages > 0) AS counts
 FROM near JOIN passage_terms t ON t.number = near.number {_JOINED}
 ORDER BY near.distance, t.number
 """  # noqa: S608 - constants only
 
+_RANK = "ts_rank('{{0.3, 0.3, 0.6, 1.0}}', {terms}, {query}, 1)"
 # PostgreSQL's rank knows no rarity of words: it draws a wide net by the plain rank, and weighs each term of
-# what is in the net by its rarity, as FTS5 does.
-_NEAREST_POSTGRESQL = text(
-    f"""
-WITH open AS MATERIALIZED (
-    SELECT number FROM shelf WHERE {_IN_FORCE} AND (:everything OR string_to_array(audience, ' ') && :tags)
-), counted AS MATERIALIZED (
-    SELECT term, CAST(sum(passages) AS bigint) AS passages FROM knowledge_term
-    WHERE workspace_id = :workspace AND term = ANY(:terms) AND shelf IN (SELECT number FROM open)
-    GROUP BY term HAVING sum(passages) > 0
-), asked AS MATERIALIZED (
-    SELECT quote_literal(:workspace || '.' || term)::tsquery AS query,
-        ln(1 + ((SELECT passages FROM counted WHERE term = '') - passages + 0.5) / (passages + 0.5)) AS rarity
-    FROM counted WHERE term <> '' AND passages > 0
-), net AS MATERIALIZED (
-    SELECT passage_id, terms FROM passage_terms
-    WHERE workspace_id = :workspace AND terms @@ CAST(:query AS tsquery)
-        AND shelf = ANY(ARRAY(SELECT number FROM open))
-    ORDER BY ts_rank('{{0.3, 0.3, 0.6, 1.0}}', terms, CAST(:query AS tsquery), 1) DESC, passage_id
-    LIMIT 5 * :limit
-), near AS MATERIALIZED (
+# what is in the net by its rarity, as FTS5 does. With very many terms that would cost more than to rank a wider net.
+_WEIGHED = f"""
     SELECT passage_id, (
-        SELECT sum(rarity * ts_rank('{{0.3, 0.3, 0.6, 1.0}}', net.terms, query, 1)) FROM asked
+        SELECT sum(rarity * {_RANK.format(terms="net.terms", query="weighed.query")}) FROM weighed
     ) AS closeness
-    FROM net ORDER BY closeness DESC, passage_id LIMIT :limit
+    FROM net ORDER BY closeness DESC, passage_id LIMIT :limit"""  # noqa: S608 - constants only
+_UNWEIGHED = "SELECT passage_id, closeness FROM net ORDER BY closeness DESC, passage_id LIMIT :limit"
+
+
+def _nearest_postgresql(near: str, net: str) -> TextClause:
+    return text(
+        f"""
+WITH open AS MATERIALIZED (
+    {_OPEN.format(tagged=_TAGGED_POSTGRESQL)}
+), counted AS MATERIALIZED (
+    {_COUNTED.format(terms="SELECT unnest(CAST(:terms AS text[]))")}
+), telling AS MATERIALIZED (
+    {_TELLING}
+), weighed AS MATERIALIZED (
+    SELECT CAST(quote_literal(:workspace || '.' || term) AS tsquery) AS query,
+        ln(1 + ((SELECT passages FROM counted WHERE term = '') - passages + 0.5) / (passages + 0.5)) AS rarity
+    FROM telling
+), asked AS MATERIALIZED (
+    SELECT CAST(string_agg(quote_literal(:workspace || '.' || term), ' | ') AS tsquery) AS query FROM telling
+), net AS MATERIALIZED (
+    SELECT passage_id, terms, {_RANK.format(terms="terms", query="asked.query")} AS closeness
+    FROM asked JOIN passage_terms ON workspace_id = :workspace AND terms @@ asked.query
+        AND shelf = ANY(ARRAY(SELECT number FROM open))
+    ORDER BY closeness DESC, passage_id LIMIT {net}
+), near AS MATERIALIZED (
+    {near}
 )
-SELECT {_COLUMNS}, CAST((SELECT json_object_agg(term, passages) FROM counted) AS text) AS counts
+SELECT {_COLUMNS},
+    CAST((SELECT json_object_agg(term, passages) FROM counted WHERE passages > 0) AS text) AS counts
 FROM near
     JOIN passage_terms t ON t.workspace_id = :workspace AND t.passage_id = near.passage_id {_JOINED}
 ORDER BY near.closeness DESC, t.passage_id
 """  # noqa: S608 - constants only
-).bindparams(bindparam("tags", type_=ARRAY(Text)), bindparam("now", type_=DateTime(timezone=True)))
+    ).bindparams(bindparam("tags", type_=ARRAY(Text)), bindparam("now", type_=DateTime(timezone=True)))
+
+
+_NEAREST_POSTGRESQL = _nearest_postgresql(_WEIGHED, "5 * :limit")
+_NEAREST_POSTGRESQL_BY_MANY = _nearest_postgresql(_UNWEIGHED, ":limit")
