@@ -156,7 +156,8 @@ def _rival(settings: Settings, present: Drafter) -> Drafter | str:
     if settings.challenger_drafter == "openai" and settings.openai_api_key is None:
         return "The version on trial needs BATON_OPENAI_API_KEY, which is not set."
     try:
-        rival = drafting.build(as_settings(settings))
+        # Without a model that stands in: on trial is this one alone, and the present version serves when it fails.
+        rival = drafting.build(as_settings(settings).model_copy(update={"fallback_model": ""}))
     except SettingsProblem as problem:
         return str(problem)
     if version_of(rival) == version_of(present):

@@ -14,7 +14,8 @@ from bot import turnstile
 from bot.drafting.joining import ONE_QUESTION_AT_A_TIME, joined
 from bot.drafting.port import Drafter, DraftRequest, TopicName
 from bot.knowledge import search
-from bot.versions import version_of
+from bot.team import Voice
+from bot.versions import version_of, version_of_draft
 from bot.weighing import Weighing
 from handoff import confidence, gate, guard, language, mood, questions, smalltalk
 from handoff.audience import Reader
@@ -51,6 +52,8 @@ class Ground:
     company: str
     weighing: Weighing = field(default_factory=Weighing)
     """The models by which confidence and moods are weighed."""
+    voice: Voice = field(default_factory=Voice)
+    """How the team wants replies to sound."""
     subjects: Subjects = field(default_factory=Subjects)
     """What the team keeps for people."""
     link_domains: Sequence[str] = ()
@@ -158,7 +161,8 @@ async def consider(ground: Ground, asked: Asked) -> Considered:
         ground, asked, policy, read, spoken
     )
     elapsed = (time.perf_counter() - started) * 1000
-    read_as = {"turns": tuple(asked.turns), "reader": asked.reader, "drafter_version": ground.drafter_version}
+    version = version_of_draft(considered.draft, ground.drafter) if considered.draft else ground.drafter_version
+    read_as = {"turns": tuple(asked.turns), "reader": asked.reader, "drafter_version": version}
     return replace(considered, elapsed_ms=elapsed, **read_as)
 
 
@@ -226,7 +230,7 @@ async def _from_passages(ground: Ground, asked: Asked, policy: Policy, read: Moo
     if not passages:
         return _without_draft(Assessment(read, found_anything=False), policy, spoken)
     topics = [TopicName(topic.name, topic.title) for topic in ground.topics.values()]
-    request = DraftRequest(asked.turns, passages, topics, ground.company)
+    request = DraftRequest(asked.turns, passages, topics, ground.company, ground.voice)
     try:
         async with turnstile.aside():
             draft = await ground.drafter.draft(request)
@@ -271,7 +275,7 @@ def _weighed(
         confidence=sure.value,
         confidence_reasons=sure.reasons,
         caught=tuple(each.reason for each in claims),
-        drafter_version=ground.drafter_version,
+        drafter_version=version_of_draft(draft, ground.drafter),
         confidence_version=sure.version,
     )
     verdict = gate.decide(assessment, policy)

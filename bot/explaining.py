@@ -9,6 +9,7 @@ from storage.tables import Article, Decision
 
 SIGNALS = {
     "own_confidence": "the drafter's own belief",
+    "token_confidence": "how sure the model's tokens were of it",
     "answerable": "whether the drafter found an answer",
     "coverage": "words of the question in its sources",
     "unknown_words": "words of the question that no source has",

@@ -136,6 +136,7 @@ class Runtime:
             company=self.company,
             weighing=await self.weighing(),
             held_back=await self._held_back(),
+            voice=self.team.voice,
             subjects=self.subjects,
             link_domains=self.team.links.domains,
         )

@@ -149,16 +149,38 @@ class Settings(BaseSettings):
         default="https://api.openai.com/v1",
         description="The address of the model's API; any server that speaks OpenAI's chat completions will do.",
     )
-    openai_model: str = Field(default="gpt-4.1-mini", min_length=1, description="The model that drafts.")
+    openai_model: str = Field(default="gpt-6.1-terra", min_length=1, description="The model that drafts.")
+    openai_effort: Literal["", "none", "minimal", "low", "medium", "high"] = Field(
+        default="low",
+        description="How long a model that thinks may do so: none, minimal, low, medium or high. More takes longer and "
+        "costs more. Models that do not know it are not told.",
+    )
     openai_timeout_seconds: Annotated[float, Field(gt=0, le=600)] = Field(
         default=20.0,
-        description="After how many seconds without a draft the conversation goes to a person.",
+        description="After how many seconds without a draft the conversation goes to a person. It holds for all "
+        "attempts and all models together.",
+    )
+    fallback_model: str = Field(
+        default="",
+        description="The model that is asked when the first one gives no usable draft. An agent approves its drafts "
+        "where a certificate is the first one's.",
+    )
+    fallback_base_url: str = Field(
+        default="", description="The address of its API; that of the first model when not set."
+    )
+    fallback_api_key: SecretStr | None = Field(
+        default=None, description="Its key; that of the first model when not set and the address is the same."
+    )
+    model_sees_images: Literal["auto", "yes", "no"] = Field(
+        default="auto",
+        description="Whether pictures that customers send are shown to the model: yes, no, or auto (by the names of "
+        "models that are known to see).",
     )
 
     prompt_file: Path | None = Field(
         default=None,
         description="A file with your own rules for the model, in place of bot/drafting/prompts/reply.md, with its "
-        "places for {company} and {topics}.",
+        "places for {company}, {voice} and {topics}.",
     )
     most_messages_a_minute: int = Field(
         default=20,

@@ -78,6 +78,20 @@ class Links(_Section):
     """Such as "example.com", with everything below it."""
 
 
+Dollars = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+
+
+class TeamPrice(_Section):
+    """What the team pays for a model, in US dollars for a million tokens."""
+
+    input: Dollars
+    output: Dollars
+    cached_input: Dollars | None = None
+    """Of input that the server still knew; as other input when not told."""
+    cache_writes: Dollars | None = None
+    """Of input that the server kept for later; as other input when not told."""
+
+
 class TeamFile(_Section):
     """Everything in `baton.toml`."""
 
@@ -89,6 +103,8 @@ class TeamFile(_Section):
     knowledge: Knowledge = Knowledge()
     customer_groups: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     """By name, the people (U…), user groups (S… or @handle) and organisations (T…) in it."""
+    prices: Mapping[str, TeamPrice] = Field(default_factory=dict)
+    """By model, where it differs from what its maker lists, or nobody lists it."""
 
     def channel(self, *names: str) -> Channel:
         """The behaviour in a channel, by its id or its #name; the usual one where the file names neither."""

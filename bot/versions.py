@@ -4,6 +4,7 @@ import hashlib
 
 from bot.drafting.port import Drafter
 from bot.knowledge import search
+from handoff.draft import Draft
 
 KEY_LENGTH = 12
 
@@ -14,5 +15,16 @@ def version_of(drafter: Drafter) -> str:
     Returns:
         12 hexadecimal digits of a SHA-256.
     """
-    parts = (drafter.name, drafter.model, drafter.prompt_version, search.VERSION)
+    return _key(drafter.name, drafter.model, drafter.prompt_version)
+
+
+def version_of_draft(draft: Draft, drafter: Drafter) -> str:
+    """The key of what really made a draft: it may be another model than the drafter's first one."""
+    if not draft.drafter:
+        return version_of(drafter)
+    return _key(draft.drafter, draft.model, draft.prompt_version)
+
+
+def _key(*told: str) -> str:
+    parts = (*told, search.VERSION)
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:KEY_LENGTH]

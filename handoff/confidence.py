@@ -111,6 +111,7 @@ PRIOR = ConfidenceModel(
     bias=-1.0,
     weights={
         "own_confidence": Weight(6.0, 0.6),
+        "token_confidence": Weight(1.5, 0.85),
         "answerable": Weight(3.5, 1.0),
         "coverage": Weight(1.5, 0.75),
         "unknown_words": Weight(-1.5, 0.15),
@@ -159,6 +160,10 @@ class _Words:
 WORDS: dict[str, _Words] = {
     "own_confidence": _Words(
         "The drafter is sure of its reply ({percent}).", "The drafter is not sure of its reply ({percent})."
+    ),
+    "token_confidence": _Words(
+        "The model hardly wavered on whether an expert would sign ({percent}).",
+        "The model wavered on whether an expert would sign ({percent}).",
     ),
     "answerable": _Words("", "The drafter found no answer in the articles."),
     "coverage": _Words(

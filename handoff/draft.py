@@ -122,10 +122,12 @@ class Draft:
 class NoUsableDraft(Exception):
     """The drafter returned no reply that can be used; the conversation goes to a person."""
 
-    def __init__(self, cause: str, usage: Usage | None = None) -> None:
+    def __init__(self, cause: str, usage: Usage | None = None, retry_after: float | None = None) -> None:
         super().__init__(cause)
         self.cause = cause
         """A machine word: timeout, refused, invalid_output, truncated, filtered, rate_limited, no_quota, unreachable,
-        untrusted, wrong_key, unknown_model, rejected, too_long, resting or told_its_rules."""
+        untrusted, wrong_key, unknown_model, rejected, too_long, endless, cannot_see, resting or told_its_rules."""
         self.usage = usage or Usage()
         """What the attempt cost all the same."""
+        self.retry_after = retry_after
+        """In how many seconds the server wants to be asked again; None when it does not say."""

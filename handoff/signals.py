@@ -40,6 +40,8 @@ def signals(draft: Draft, passages: Sequence[FoundPassage], turns: Sequence[Turn
         "language_known": float(_language_known(draft, cited or passages)),
         "later_turns": float(min(MOST_TURNS, sum(turn.author == Author.CUSTOMER for turn in turns[:-1]))),
     }
+    if draft.token_confidence is not None:
+        found["token_confidence"] = _share(draft.token_confidence)
     if draft.text:
         said = " ".join(turn.text for turn in turns if turn.author == Author.CUSTOMER)
         found["uncited"] = float(not cited)

@@ -47,6 +47,8 @@ class Abilities:
     temperature: bool = True
     """Models that reason refuse it."""
     prompt_cache_key: bool = True
+    effort: bool = True
+    """Whether it knows reasoning_effort."""
     images: bool = True
     usage: bool = True
     """Whether answers tell what they cost."""
@@ -101,7 +103,7 @@ class Reply:
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
     body: bytes | None = None
     """Sent as it is, in place of all the above."""
-    trouble: Literal["", "hangs", "endless", "drops"] = ""
+    trouble: Literal["", "hangs", "endless", "drops", "cuts"] = ""
 
 
 def says(content: str | Mapping[str, Any], **told: Any) -> Reply:
@@ -141,6 +143,8 @@ ENDLESS = Reply(trouble="endless")
 """It answers with a body that never ends."""
 DROPS = Reply(trouble="drops")
 """It takes the request and drops the connection."""
+CUTS = Reply(trouble="cuts")
+"""It drops the connection in the middle of its answer."""
 
 Function = Callable[[Asked], Reply | Awaitable[Reply]]
 Answers = Reply | Sequence[Reply] | Function
@@ -208,12 +212,14 @@ class ModelServer:
             request.transport.close()
         if reply.trouble == "hangs":
             await self._closing.wait()
-        if reply.trouble != "endless":
+        if reply.trouble in ("drops", "hangs"):
             return web.Response()
         endless = web.StreamResponse(headers={"Content-Type": "application/json"})
         await endless.prepare(request)
         await endless.write(b'{"id": "c1", "object": "chat.completion", "choices": [{"message": {"content": "')
-        while not self._closing.is_set():
+        if reply.trouble == "cuts" and request.transport:
+            request.transport.close()
+        while not (self._closing.is_set() or reply.trouble == "cuts"):
             await endless.write(b"and so on " * 400)
             await asyncio.sleep(0)
         return endless
@@ -238,6 +244,8 @@ class ModelServer:
             return _unsupported("temperature", "Only the default (1) value is supported.")
         if "prompt_cache_key" in body and not can.prompt_cache_key and can.strict:
             return _unknown("prompt_cache_key")
+        if "reasoning_effort" in body and not can.effort and can.strict:
+            return _unknown("reasoning_effort")
         if asked.images and not can.images:
             return fails(400, message="image_url is not supported by this model.")
         return None

@@ -15,7 +15,7 @@ from storage.database import Database
 @asynccontextmanager
 async def ground(settings: Settings, database: Database, workspace_id: str) -> AsyncGenerator[Ground]:
     """What decisions rest on by these settings; its drafter is closed at the end."""
-    drafter = drafting.build(settings)
+    drafter, decided = drafting.build(settings), team.read(settings.team_file)
     try:
         async with database.reading() as session:
             topics = {topic.name: topic for topic in await workspaces.topics(session, workspace_id)}
@@ -31,6 +31,7 @@ async def ground(settings: Settings, database: Database, workspace_id: str) -> A
             ),
             company=settings.company_name,
             weighing=models,
+            voice=decided.voice,
             subjects=Subjects.of(decided.subjects.to_people),
             link_domains=decided.links.domains,
         )

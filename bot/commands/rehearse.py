@@ -164,7 +164,7 @@ def _require_price(model: str, purse: Purse) -> None:
     Raises:
         CommandProblem: when there is a ceiling and no price.
     """
-    if purse.ceiling is not None and not prices.dollars(model, 1_000_000, 1_000_000):
+    if purse.ceiling is not None and not prices.is_known(model):
         raise CommandProblem(f"The price of the model {model} is not known, so --max-dollars cannot be kept with it.")
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import structlog
 
+from bot.drafting.floor import Floor
 from bot.drafting.port import Drafter, DraftRequest
 from handoff import leaks
 from handoff.draft import Draft, NoUsableDraft
@@ -11,7 +12,7 @@ from handoff.draft import Draft, NoUsableDraft
 log = structlog.get_logger(__name__)
 
 
-class DiscreetDrafter:
+class DiscreetDrafter(Floor):
     """A drafter whose drafts are read before anybody else does.
 
     Args:
@@ -20,8 +21,8 @@ class DiscreetDrafter:
     """
 
     def __init__(self, inner: Drafter, rules: str) -> None:
-        self._inner, self._rules = inner, rules
-        self.name, self.model, self.prompt_version = inner.name, inner.model, inner.prompt_version
+        super().__init__(inner)
+        self._rules = rules
 
     async def draft(self, request: DraftRequest) -> Draft:
         """Propose a reply.
@@ -29,7 +30,7 @@ class DiscreetDrafter:
         Raises:
             handoff.draft.NoUsableDraft: as the drafter inside does, and when the draft tells the rules.
         """
-        draft = await self._inner.draft(request)
+        draft = await self.below.draft(request)
         said = "\n".join((draft.text, draft.clarifying_question, *draft.mood.signs, draft.pictures))
         if leaks.tells_rules(said, self._rules):
             raise NoUsableDraft("told_its_rules", draft.usage)
@@ -38,7 +39,3 @@ class DiscreetDrafter:
             return draft
         log.warning("personal_data_of_nobody_here", kinds=sorted({each.kind.value for each in strange}))
         return replace(draft, answerable=False, clarifying_question="")
-
-    async def close(self) -> None:
-        """Close the drafter inside."""
-        await self._inner.close()

@@ -45,6 +45,7 @@ class EmbeddedDrafter:
     name = "embedded"
     model = "extractive"
     prompt_version = PROMPT_VERSION
+    sees_images = False
 
     async def draft(self, request: DraftRequest) -> Draft:
         """Quote what answers the last message, or say that nothing does."""

@@ -6,7 +6,8 @@ Pictures go through as they are: nothing here reads what stands in them.
 import asyncio
 from dataclasses import replace
 
-from bot.drafting.port import Drafter, DraftRequest
+from bot.drafting.floor import Floor
+from bot.drafting.port import DraftRequest
 from handoff.draft import Claim, Draft, Mood
 from handoff.masking import Masking, without_planted
 
@@ -16,13 +17,13 @@ LONG = 2_000
 """Characters of a conversation from which the search for personal data leaves the event loop."""
 
 
-class MaskedDrafter:
+class MaskedDrafter(Floor):
     """A drafter whose model never sees what customers give away about themselves."""
 
-    def __init__(self, inner: Drafter) -> None:
-        self._inner = inner
-        self.name, self.model = inner.name, inner.model
-        self.prompt_version = f"{inner.prompt_version}{MARK}"
+    @property
+    def prompt_version(self) -> str:
+        """Another one than below."""
+        return f"{self.below.prompt_version}{MARK}"
 
     async def draft(self, request: DraftRequest) -> Draft:
         """Propose a reply.
@@ -32,11 +33,8 @@ class MaskedDrafter:
         """
         length = sum(len(turn.text) for turn in request.turns)
         masking, masked = await asyncio.to_thread(_masked, request) if length > LONG else _masked(request)
-        return replace(_shown(await self._inner.draft(masked), masking), prompt_version=self.prompt_version)
-
-    async def close(self) -> None:
-        """Close the drafter inside."""
-        await self._inner.close()
+        draft = await self.below.draft(masked)  # it may be of another model than the first one
+        return replace(_shown(draft, masking), prompt_version=f"{draft.prompt_version}{MARK}")
 
 
 def _masked(request: DraftRequest) -> tuple[Masking, DraftRequest]:

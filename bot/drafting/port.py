@@ -64,6 +64,11 @@ class Drafter(Protocol):
         """Changes whenever the same request could be answered differently by the same model."""
         ...
 
+    @property
+    def sees_images(self) -> bool:
+        """Whether it looks at the pictures of a request."""
+        ...
+
     async def draft(self, request: DraftRequest) -> Draft:
         """Propose a reply to the last message.
 

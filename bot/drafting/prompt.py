@@ -1,56 +1,102 @@
-"""What a model is told and shown. The rules are in `prompts/`; customers' words and articles go in as data only."""
+"""What a model is told and shown. The rules are in `prompts/`; customers' words and articles go in as data only.
+
+What is the same for all messages of a workspace comes first, so that servers can keep it: rules, voice, topics. What
+changes from message to message, passages and conversation, comes after it.
+"""
 
 import hashlib
+import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from bot.drafting.port import DraftRequest, TopicName
+from bot.team import Voice
 from handoff.draft import Author, FoundPassage, Turn
 from handoff.visible import visible
 
 MOST_TURNS = 12
 LONGEST_TURN = 6_000
 """Characters of one message that the model is shown, half from each end."""
+NO_VOICE = "Nothing in particular."
 
 _SHOWN = {Author.CUSTOMER: "customer", Author.BOT: "bot", Author.AGENT: "agent"}
 """Notes and bystanders stay out: the first are not meant for customers, the second ask for somebody else."""
 
-_OUR_TAG = re.compile(r"<(?=\s*/?\s*(?:passages?|conversation|message)\b)", re.IGNORECASE)
+_OUR_TAG = re.compile(r"<(?=\s*/?\s*(?:passages?|conversation|message|pictures)\b)", re.IGNORECASE)
 
 
 @cache
+def _file(name: str) -> str:
+    return (Path(__file__).parent / "prompts" / f"{name}.md").read_text(encoding="utf-8")
+
+
 def own_rules() -> str:
-    """The rules that come with Baton; `{company}` and `{topics}` stand for those of the team."""
-    return (Path(__file__).parent / "prompts" / "reply.md").read_text(encoding="utf-8")
+    """The rules that come with Baton; `{company}`, `{voice}` and `{topics}` stand for those of the team."""
+    return _file("reply")
 
 
-def version(schema: str, rules: str = "") -> str:
-    """Names the rules and the form of the answer by their content, so that no change goes unnoticed."""
-    return f"reply-{hashlib.sha256(((rules or own_rules()) + schema).encode()).hexdigest()[:8]}"
+def version(form: str, rules: str = "", voice: Voice | None = None) -> str:
+    """Names all that shapes an answer by its content, so that no change goes unnoticed.
+
+    Args:
+        form: what the answer must look like, and whatever else the model is set to.
+        rules: those of the team, in place of Baton's own.
+        voice: of the team.
+    """
+    told = (rules or own_rules(), _voice(voice or Voice()), _file("json"), form)
+    return f"reply-{hashlib.sha256(chr(31).join(told).encode()).hexdigest()[:8]}"
 
 
-def system(company: str, topics: Sequence[TopicName], rules: str = "") -> str:
-    """The rules, the same for every message of a workspace, so that servers can cache them.
+def system(company: str, topics: Sequence[TopicName], rules: str = "", voice: Voice | None = None) -> str:
+    """The rules, the same for every message of a workspace, so that servers can keep them.
 
     Args:
         company: the name of the team's company.
         topics: the closed list of topics.
-        rules: those of the team, in place of Baton's own.
+        rules: those of the team, in place of Baton's own; without a place for the voice, it comes at their end.
+        voice: how the team wants replies to sound.
     """
+    text = rules or own_rules()
+    if "{voice}" not in text and voice not in (None, Voice()):
+        text = f"{text.rstrip()}\n\n# How this team writes\n{{voice}}\n"
     listed = "\n".join(f"- `{topic.name}`: {_one_line(topic.title or topic.name)}" for topic in topics)
-    return (
-        (rules or own_rules()).replace("{company}", _one_line(company)).replace("{topics}", listed or "There are none.")
-    )
+    places = {
+        "company": _one_line(company),
+        "voice": _voice(voice or Voice()),
+        "topics": listed or "There are none.",
+    }
+    return re.sub(r"\{(company|voice|topics)\}", lambda found: places[found[1]], text)
 
 
-def user(request: DraftRequest) -> str:
-    """The passages and the conversation, each part inside tags that its text cannot close."""
+def _voice(voice: Voice) -> str:
+    if voice == Voice():
+        return NO_VOICE
+    rules = "\n".join(f"- {_one_line(rule)}" for rule in voice.rules)
+    text = _file("voice").replace("{tone}", _one_line(voice.tone) or "as above.")
+    return text.replace("{rules}", rules).strip()
+
+
+def form(schema: Mapping[str, Any]) -> str:
+    """What a model is told of the form of its answer where the server does not hold it to a schema."""
+    return _file("json").replace("{schema}", json.dumps(schema, ensure_ascii=False))
+
+
+def user(request: DraftRequest, *, pictures_hidden: bool = False) -> str:
+    """The passages and the conversation, each part inside tags that its text cannot close.
+
+    `pictures_hidden` is whether the customer sent pictures that the model is not shown.
+    """
     passages = "\n".join(_passage(name, passage) for name, passage in named(request.passages).items())
     turns = [turn for turn in request.turns if turn.author in _SHOWN][-MOST_TURNS:]
     said = "\n".join(_message(turn) for turn in turns)
-    return f"<passages>\n{passages}\n</passages>\n\n<conversation>\n{said}\n</conversation>"
+    shown = f"<passages>\n{passages}\n</passages>\n\n<conversation>\n{said}\n</conversation>"
+    if pictures_hidden:
+        count = len(request.images)
+        shown += f"\n\n<pictures>{count} sent with the last message; you cannot see them.</pictures>"
+    return shown
 
 
 def named(passages: Sequence[FoundPassage]) -> dict[str, FoundPassage]:

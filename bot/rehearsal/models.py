@@ -15,6 +15,7 @@ from bot.rehearsal.purse import ModelSilent, Purse
 from bot.rehearsal.results import Step
 from bot.rehearsal.scenario import Scenario
 from bot.settings import Settings
+from handoff.draft import Usage
 from storage.kinds import Action
 
 MOST_TOKENS = 2_000
@@ -77,7 +78,7 @@ class Model:
                 raise ModelSilent(f"the model {self.name} does not answer ({type(error).__name__})") from error
             usage = completion.usage if isinstance(completion, ChatCompletion) else None
             if usage:
-                cost = prices.dollars(self.name, usage.prompt_tokens, usage.completion_tokens)
+                cost = prices.of(self.name).dollars(Usage(usage.prompt_tokens, usage.completion_tokens))
                 paid(cost)
                 pay(cost)
         return _read(completion, form, self.name)

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 
+from bot.drafting.floor import Floor
 from bot.drafting.port import Drafter, DraftRequest
 from handoff.draft import Draft
 
@@ -67,12 +68,12 @@ class Purse:
         self._dearest = max(self._dearest, dollars)
 
 
-class PaidDrafter:
-    """A drafter whose calls are paid from a purse. To certificates and versions it is the drafter itself."""
+class PaidDrafter(Floor):
+    """A drafter whose calls are paid from a purse."""
 
     def __init__(self, drafter: Drafter, purse: Purse) -> None:
-        self._drafter, self._purse = drafter, purse
-        self.name, self.model, self.prompt_version = drafter.name, drafter.model, drafter.prompt_version
+        super().__init__(drafter)
+        self._purse = purse
 
     async def draft(self, request: DraftRequest) -> Draft:
         """Propose a reply, when there is money for it.
@@ -82,10 +83,6 @@ class PaidDrafter:
             NoUsableDraft: as the drafter itself.
         """
         async with self._purse.call() as pay:
-            draft = await self._drafter.draft(request)
+            draft = await self.below.draft(request)
             pay(draft.usage.dollars)
             return draft
-
-    async def close(self) -> None:
-        """Close the drafter."""
-        await self._drafter.close()

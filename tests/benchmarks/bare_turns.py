@@ -11,7 +11,7 @@ import aiohttp
 from openai import AsyncOpenAI
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.drafting import openai as drafter
+from bot.drafting import answer as answers
 from bot.drafting import prompt
 from bot.drafting.port import DraftRequest
 from bot.knowledge import search
@@ -58,10 +58,10 @@ async def _answer(
         ],
         response_format={
             "type": "json_schema",
-            "json_schema": {"name": "answer", "strict": True, "schema": drafter.schema(request.topics)},
+            "json_schema": {"name": "answer", "strict": True, "schema": answers.schema(request.topics)},
         },
     )
-    answer = drafter.Answer.model_validate_json(completion.choices[0].message.content or "")
+    answer = answers.Answer.model_validate_json(completion.choices[0].message.content or "")
     await slack.chat_postMessage(channel=world.SUPPORT, text=answer.reply or question)
 
 

@@ -111,7 +111,7 @@ def test_the_contributions_add_up_to_the_confidence_and_the_weightiest_come_firs
     assert weights == sorted(weights, reverse=True)
     weighed = {name for name, _ in assessed.contributions}
     assert weighed == set(assessed.signals) == set(confidence.PRIOR.weights) - set(assessed.imputed)
-    assert assessed.imputed == ("cross_checks",)
+    assert assessed.imputed == ("token_confidence", "cross_checks")
     assert assessed.version == confidence.VERSION
 
 
@@ -150,3 +150,11 @@ def test_odd_input_gives_a_low_confidence_and_no_error() -> None:
     for turns in ((), (Turn(Author.CUSTOMER, ""),), (Turn(Author.CUSTOMER, "😀" * 20_000),)):
         assert confidence.assess(empty, (), turns).value < 0.05
     assert 0 <= confidence.assess(replace(DRAFT, own_confidence=7), (SOURCE,), TURNS).value <= 1
+
+
+def test_the_models_own_doubt_counts_and_its_silence_says_nothing() -> None:
+    silent = confidence.assess(DRAFT, (SOURCE, OTHER), TURNS).value
+    sure, doubting = (
+        confidence.assess(replace(DRAFT, token_confidence=share), (SOURCE, OTHER), TURNS).value for share in (1.0, 0.2)
+    )
+    assert doubting < silent < sure

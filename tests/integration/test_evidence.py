@@ -27,6 +27,7 @@ class SlowDrafter:
         self._real: Drafter = stage.bot.runtime.drafter
         self._stage, self._change = stage, change
         self.name, self.model, self.prompt_version = self._real.name, self._real.model, self._real.prompt_version
+        self.sees_images = self._real.sees_images
 
     async def draft(self, request: DraftRequest) -> Draft:
         async with self._stage.database.transaction() as session:

@@ -25,6 +25,7 @@ class Says:
     name: str = "double"
     model: str = "sure"
     prompt_version: str = "1"
+    sees_images: bool = False
 
     async def draft(self, request: DraftRequest) -> Draft:
         """The text, whatever was asked."""

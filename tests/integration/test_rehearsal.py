@@ -32,7 +32,7 @@ from storage.ids import new_id
 from storage.kinds import Action, DraftRole, Drawn, FitState, ReviewVerdict
 from storage.row import Row, now
 from storage.tables import Conversation, Decision, Message
-from tests.bot.drafting.test_openai import ANSWER, URL, completion
+from tests.bot.drafting.answers import ANSWER, URL, completion
 from tests.integration.dialogue import asks, by_bot
 from tests.stage import ADA, ANSWERED, SEED, SUPPORT, UNKNOWN, Stage
 

@@ -1,146 +1,123 @@
-"""The drafter that asks a model: the answer that fits, and every way in which none comes."""
+"""The drafter that asks a model, against a real local server: the answer that fits, and each way to have none."""
 
-import asyncio
-import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+import base64
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
-import httpx
-import httpx2
 import pytest
-import respx
-from openai import AsyncOpenAI
 from pydantic import SecretStr
 
 from bot import drafting
+from bot.drafting import failures
+from bot.drafting.answer import schema
 from bot.drafting.embedded import EmbeddedDrafter
-from bot.drafting.openai import OpenAIDrafter, schema
-from bot.settings import Settings
-from handoff.draft import Draft, NoUsableDraft
+from bot.drafting.endpoint import Endpoint
+from bot.drafting.openai import OpenAIDrafter
+from bot.drafting.port import Image
+from bot.drafting.prices import Price
+from bot.settings import Settings, SettingsProblem
+from bot.team import Voice
+from handoff.draft import Claim, Draft, NoUsableDraft
+from tests.bot.drafting.answers import answer_text, asking, fits, served
 from tests.bot.drafting.requests import TOPICS, asks, passage
+from tests.model_server import (
+    CERTIFICATE,
+    CUTS,
+    DROPS,
+    ENDLESS,
+    MODEL,
+    Abilities,
+    Reply,
+    fails,
+    filtered,
+    model_server,
+    raw,
+    refuses,
+    says,
+    truncated,
+    with_tokens,
+)
 
-URL = "https://models.example/v1/chat/completions"
 REQUEST = asks(
     "How do I return an item?",
     passages=(passage("p-one", "Return an item", "Print the label."), passage("p-two", "Delivery", "It takes 2 days.")),
 )
-ANSWER: dict[str, Any] = {
-    "reply": " Print the label. ",
-    "citations": ["S1"],
-    "answerable": True,
-    "clarifying_question": "",
-    "topic": "returns",
-    "language": "en",
-    "wants_person": False,
-    "sentiment": 0.2,
-    "frustration": 0.1,
-    "mood_signs": ["polite"],
-    "own_confidence": 0.9,
-}
+PICTURE = Image("torn.png", "image/png", b"\x89PNG not really")
 
 
-@pytest.fixture
-async def drafter() -> AsyncIterator[OpenAIDrafter]:
-    client = AsyncOpenAI(api_key="key", base_url="https://models.example/v1", max_retries=0)
-    opened = OpenAIDrafter(client, "gpt-4.1-mini", deadline=5)
-    yield opened
-    await opened.close()
+async def drafted(reply: Reply) -> Draft:
+    async with served(reply) as (_, drafter):
+        return await drafter.draft(REQUEST)
 
 
-def answered_by(server: Callable[[httpx2.Request], Awaitable[httpx2.Response]], deadline: float) -> OpenAIDrafter:
-    transport = httpx2.MockTransport(server)  # pyright: ignore[reportArgumentType] - it takes coroutines too
-    client = AsyncOpenAI(
-        api_key="key",
-        base_url="https://models.example/v1",
-        http_client=httpx2.AsyncClient(transport=transport),
-        max_retries=5,
-    )
-    return OpenAIDrafter(client, "gpt-4.1-mini", deadline)
+async def failure_of(reply: Reply, abilities: Abilities | None = None) -> NoUsableDraft:
+    async with served(reply, abilities) as (_, drafter):
+        with pytest.raises(NoUsableDraft) as failure:
+            await drafter.draft(REQUEST)
+        return failure.value
 
 
-def completion(content: str | None, finish: str = "stop", refusal: str | None = None) -> dict[str, Any]:
-    message = {"role": "assistant", "content": content, "refusal": refusal}
-    return {
-        "id": "c1",
-        "object": "chat.completion",
-        "created": 1,
-        "model": "gpt-4.1-mini-2025-04-14",
-        "choices": [{"index": 0, "finish_reason": finish, "message": message, "logprobs": None}],
-        "usage": {"prompt_tokens": 1000, "completion_tokens": 100, "total_tokens": 1100},
-    }
-
-
-def says(httpx2_mock: respx.Router, **changes: Any) -> respx.Route:
-    return httpx2_mock.post(URL).respond(json=completion(json.dumps({**ANSWER, **changes})))
-
-
-async def cause_of(drafter: OpenAIDrafter) -> str:
-    with pytest.raises(NoUsableDraft) as failure:
-        await drafter.draft(REQUEST)
-    return failure.value.cause
-
-
-async def drafted(drafter: OpenAIDrafter, httpx2_mock: respx.Router, **changes: Any) -> Draft:
-    says(httpx2_mock, **changes)
-    return await drafter.draft(REQUEST)
-
-
-async def test_a_fitting_answer_is_a_draft_with_its_sources_mood_and_cost(
-    drafter: OpenAIDrafter, httpx2_mock: respx.Router
-) -> None:
-    made = await drafted(drafter, httpx2_mock)
+async def test_a_fitting_answer_is_a_draft_with_its_sources_mood_and_cost() -> None:
+    async with served(with_tokens(fits(), 1000, 100, 400)) as (server, drafter):
+        client = failures.client(key=server.key, url=server.url, seconds=5)
+        priced = OpenAIDrafter(Endpoint(client, MODEL, price=Price(2.0, 8.0, 0.5)))
+        made = await priced.draft(REQUEST)
+        await priced.close()
+        assert (made.drafter, made.model, made.prompt_version) == ("openai", MODEL, drafter.prompt_version)
     assert (made.text, made.citations, made.answerable) == ("Print the label.", ("p-one",), True)
+    assert made.claims == (Claim("You print the label.", ("p-one",)),)
     assert (made.topic, made.language, made.own_confidence) == ("returns", "en", 0.9)
     assert (made.mood.sentiment, made.mood.frustration, made.mood.signs) == (0.2, 0.1, ("polite",))
-    assert (made.usage.tokens_in, made.usage.tokens_out) == (1000, 100)
-    assert made.usage.dollars == pytest.approx(0.00056)
-    assert (made.drafter, made.model, made.prompt_version) == ("openai", "gpt-4.1-mini", drafter.prompt_version)
+    assert (made.usage.tokens_in, made.usage.tokens_out, made.usage.tokens_cached) == (1000, 100, 400)
+    assert made.usage.dollars == pytest.approx((600 * 2 + 400 * 0.5 + 100 * 8) / 1e6)
 
 
-async def test_the_request_carries_rules_data_and_a_strict_schema(
-    drafter: OpenAIDrafter, httpx2_mock: respx.Router
-) -> None:
-    route = says(httpx2_mock)
-    await drafter.draft(REQUEST)
-    sent = json.loads(route.calls.last.request.content)
-    assert sent["model"] == "gpt-4.1-mini"
-    assert [message["role"] for message in sent["messages"]] == ["system", "user"]
-    assert "How do I return an item?" in sent["messages"][1]["content"]
-    assert "How do I return an item?" not in sent["messages"][0]["content"]
-    assert sent["response_format"]["json_schema"]["strict"] is True
-    assert sent["response_format"]["json_schema"]["schema"] == schema(TOPICS)
+async def test_the_request_carries_rules_data_and_a_strict_schema() -> None:
+    async with served(fits()) as (server, drafter):
+        await drafter.draft(REQUEST)
+        (asked,) = server.requests
+    assert asked.body["model"] == MODEL
+    assert [message["role"] for message in asked.body["messages"]] == ["system", "user"]
+    assert "How do I return an item?" in asked.said
+    assert "How do I return an item?" not in asked.system
+    assert asked.body["response_format"]["json_schema"]["strict"] is True
+    assert asked.body["response_format"]["json_schema"]["schema"] == schema(TOPICS)
 
 
-def test_the_schema_is_closed_asks_for_every_field_and_for_the_confidence_last() -> None:
+def test_the_schema_is_closed_asks_for_every_field_and_for_the_judgement_last() -> None:
     form = schema(TOPICS)
-    assert form["additionalProperties"] is False
-    assert form["required"] == list(form["properties"])
+    for each in (form, *form["$defs"].values()):
+        assert each["additionalProperties"] is False
+        assert each["required"] == list(each["properties"])
+        assert not any("default" in told for told in each["properties"].values())
     assert form["required"][0] == "reply"
-    assert form["required"][-1] == "own_confidence"
+    assert form["required"][-2:] == ["own_confidence", "would_sign"]
     assert form["properties"]["topic"]["enum"] == ["returns", "delivery", ""]
 
 
 @pytest.mark.parametrize(
-    ("answer", "cause"),
+    ("reply", "cause"),
     [
-        (completion(None, refusal="I cannot help with that."), "refused"),
-        (completion('{"reply": "Print', "length"), "truncated"),
-        (completion(None, "content_filter"), "filtered"),
-        (completion('{"reply": "Print'), "invalid_output"),
-        (completion(None), "invalid_output"),
-        (completion(""), "invalid_output"),
-        (completion("Print the label."), "invalid_output"),
-        (completion(json.dumps({**ANSWER, "own_confidence": 7})), "invalid_output"),
-        (completion(json.dumps({**ANSWER, "sentiment": -3})), "invalid_output"),
-        (completion(json.dumps({key: ANSWER[key] for key in list(ANSWER)[:-1]})), "invalid_output"),
-        (completion(json.dumps({**ANSWER, "sudo": True})), "invalid_output"),
+        (refuses(), "refused"),
+        (truncated(), "truncated"),
+        (filtered(), "filtered"),
+        (says('{"reply": "Print'), "invalid_output"),
+        (says(""), "invalid_output"),
+        (Reply(content=None), "invalid_output"),
+        (says("Print the label."), "invalid_output"),
+        (fits(own_confidence=7), "invalid_output"),
+        (fits(sentiment=-3), "invalid_output"),
+        (says(answer_text().replace('"own_confidence"', '"confidence"')), "invalid_output"),
+        (fits(sudo=True), "invalid_output"),
+        (fits(reply=None), "invalid_output"),
+        (fits(citations="S1"), "invalid_output"),
     ],
 )
-async def test_an_answer_that_cannot_be_used_is_no_draft(
-    drafter: OpenAIDrafter, httpx2_mock: respx.Router, answer: dict[str, Any], cause: str
-) -> None:
-    httpx2_mock.post(URL).respond(json=answer)
-    assert await cause_of(drafter) == cause
+async def test_an_answer_that_cannot_be_used_is_no_draft_and_costs_all_the_same(reply: Reply, cause: str) -> None:
+    failure = await failure_of(reply)
+    assert failure.cause == cause
+    assert failure.usage.tokens_in >= 1000
 
 
 @pytest.mark.parametrize(
@@ -154,106 +131,193 @@ async def test_an_answer_that_cannot_be_used_is_no_draft(
         (400, "context_length_exceeded", "too_long"),
         (400, "content_filter", "filtered"),
         (400, None, "rejected"),
+        (409, None, "rejected"),
         (500, None, "unreachable"),
         (503, "overloaded", "unreachable"),
     ],
 )
-async def test_a_refusing_server_is_no_draft(
-    drafter: OpenAIDrafter, httpx2_mock: respx.Router, status: int, code: str | None, cause: str
-) -> None:
-    httpx2_mock.post(URL).respond(status, json={"error": {"message": "no", "type": "t", "param": None, "code": code}})
-    assert await cause_of(drafter) == cause
+async def test_a_refusing_server_is_no_draft(status: int, code: str | None, cause: str) -> None:
+    assert (await failure_of(fails(status, code))).cause == cause
 
 
 @pytest.mark.parametrize(
-    "answer",
+    "body",
     [
-        httpx.Response(200, json={"choices": []}),
-        httpx.Response(200, json={"object": "something else"}),
-        httpx.Response(200, json=[]),
-        httpx.Response(200, json={"choices": [{"index": 0, "finish_reason": "stop", "message": None}]}),
-        httpx.Response(200, text="<html>It works!</html>", headers={"content-type": "text/html"}),
-        httpx.Response(200, text="{broken", headers={"content-type": "application/json"}),
+        '{"choices": []}',
+        '{"object": "something else"}',
+        "[]",
+        '{"choices": [{"index": 0, "finish_reason": "stop", "message": null}]}',
+        '{"choices": [{"index": 0, "finish_reason": "stop", "message": {"content": ["Print"]}}]}',
+        "<html>It works!</html>",
+        "{broken",
+        "",
     ],
 )
-async def test_a_server_that_speaks_something_else_is_no_draft(
-    drafter: OpenAIDrafter, httpx2_mock: respx.Router, answer: httpx.Response
-) -> None:
-    httpx2_mock.post(URL).mock(return_value=answer)
-    assert await cause_of(drafter) == "invalid_output"
+async def test_a_server_that_speaks_something_else_is_no_draft(body: str) -> None:
+    assert (await failure_of(raw(body))).cause == "invalid_output"
 
 
-@pytest.mark.parametrize(
-    ("error", "cause"), [(httpx2.ConnectError("refused"), "unreachable"), (httpx2.ReadTimeout("slow"), "timeout")]
-)
-async def test_a_server_that_cannot_be_reached_is_no_draft(
-    drafter: OpenAIDrafter, httpx2_mock: respx.Router, error: Exception, cause: str
-) -> None:
-    httpx2_mock.post(URL).mock(side_effect=error)
-    assert await cause_of(drafter) == cause
-
-
-async def test_the_deadline_holds_for_the_whole_draft() -> None:
-    async def never(_request: httpx2.Request) -> httpx2.Response:
-        await asyncio.Event().wait()
-        raise AssertionError("it waits for ever")
-
-    drafter = answered_by(never, deadline=0.05)
-    assert await cause_of(drafter) == "timeout"
+async def test_a_server_that_drops_the_connection_or_is_not_there_cannot_be_reached() -> None:
+    assert (await failure_of(DROPS)).cause == "unreachable"
+    assert (await failure_of(CUTS)).cause == "unreachable"
+    async with model_server(fits()) as server:
+        drafter = asking(server)
+    with pytest.raises(NoUsableDraft, match="unreachable"):
+        await drafter.draft(REQUEST)
     await drafter.close()
 
 
-async def test_sources_that_were_not_given_are_dropped(drafter: OpenAIDrafter, httpx2_mock: respx.Router) -> None:
-    made = await drafted(drafter, httpx2_mock, citations=["S9", "S2", "p-one", "S2"])
+async def test_an_answer_without_end_is_not_read_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(failures, "MOST_BYTES", 50_000)
+    assert (await failure_of(ENDLESS)).cause == "endless"
+
+
+async def test_a_wrong_key_and_an_unknown_model_are_told_apart() -> None:
+    async with model_server(fits()) as server:
+        for given, cause in (({"key": "wrong"}, "wrong_key"), ({"model": "other"}, "unknown_model")):
+            client = failures.client(key=given.get("key", server.key), url=server.url, seconds=5)
+            drafter = OpenAIDrafter(Endpoint(client, given.get("model", MODEL)))
+            with pytest.raises(NoUsableDraft, match=cause):
+                await drafter.draft(REQUEST)
+            await drafter.close()
+
+
+async def test_a_certificate_of_nobody_is_untrusted_until_the_operator_trusts_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with model_server(fits(), tls=True) as server:
+        for trusted in (False, True):
+            if trusted:
+                monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
+            drafter = asking(server)
+            if trusted:
+                assert (await drafter.draft(REQUEST)).text == "Print the label."
+            else:
+                with pytest.raises(NoUsableDraft, match="untrusted"):
+                    await drafter.draft(REQUEST)
+            await drafter.close()
+
+
+def test_certificates_that_are_not_there_are_a_clear_problem(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "nowhere.pem"))
+    with pytest.raises(SettingsProblem, match="SSL_CERT_FILE"):
+        failures.client(key="", url="https://models.example/v1", seconds=5)
+
+
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [("7", 7.0), ("0.5", 0.5), ("Wed, 21 Oct 2015 07:28:00 GMT", 0.0), ("soon", None), ("", None)],
+)
+async def test_when_to_come_back_is_passed_on(header: str, seconds: float | None) -> None:
+    assert (await failure_of(fails(429, retry_after=header))).retry_after == seconds
+
+
+async def test_sources_that_were_not_given_are_dropped() -> None:
+    made = await drafted(fits(citations=["S9", "S2", "p-one", "S2"], claims=[]))
     assert (made.citations, made.answerable) == (("p-two",), True)
 
 
-async def test_a_reply_without_a_source_that_was_given_is_no_answer(
-    drafter: OpenAIDrafter, httpx2_mock: respx.Router
-) -> None:
-    made = await drafted(drafter, httpx2_mock, citations=["S9"])
-    assert (made.citations, made.answerable) == ((), False)
+async def test_a_claim_keeps_the_sources_that_were_given_and_they_are_sources_of_the_reply() -> None:
+    claims = [{"text": " It takes 2 days. ", "citations": ["S2", "S7"]}, {"text": "", "citations": ["S1"]}]
+    made = await drafted(fits(citations=["S1"], claims=claims))
+    assert made.claims == (Claim("It takes 2 days.", ("p-two",)),)
+    assert made.citations == ("p-one", "p-two")
 
 
-async def test_an_empty_reply_is_no_answer(drafter: OpenAIDrafter, httpx2_mock: respx.Router) -> None:
-    made = await drafted(drafter, httpx2_mock, reply="  ")
-    assert (made.text, made.citations, made.answerable) == ("", (), False)
+async def test_a_reply_without_a_source_that_was_given_is_no_answer() -> None:
+    made = await drafted(fits(citations=["S9"], claims=[{"text": "Yes.", "citations": ["S8"]}]))
+    assert (made.citations, made.answerable, made.claims) == ((), False, (Claim("Yes.", ()),))
+
+
+async def test_an_empty_reply_is_no_answer() -> None:
+    made = await drafted(fits(reply="  "))
+    assert (made.text, made.citations, made.claims, made.answerable) == ("", (), (), False)
 
 
 @pytest.mark.parametrize(
     ("topic", "language", "kept"), [("hacking", "en-GB", ("", "en")), ("", "nonsense", ("", "en"))]
 )
-async def test_an_unknown_topic_or_language_is_not_kept(
-    drafter: OpenAIDrafter, httpx2_mock: respx.Router, topic: str, language: str, kept: tuple[str, str]
-) -> None:
-    made = await drafted(drafter, httpx2_mock, topic=topic, language=language)
+async def test_an_unknown_topic_or_language_is_not_kept(topic: str, language: str, kept: tuple[str, str]) -> None:
+    made = await drafted(fits(topic=topic, language=language))
     assert (made.topic, made.language) == kept
 
 
-async def test_a_question_back_and_a_wish_for_a_person_come_through(
-    drafter: OpenAIDrafter, httpx2_mock: respx.Router
-) -> None:
-    asked = {"reply": "", "citations": [], "answerable": False, "clarifying_question": "Which tent?"}
-    made = await drafted(drafter, httpx2_mock, **asked, wants_person=True)
-    assert (made.answerable, made.clarifying_question, made.mood.wants_person) == (False, "Which tent?", True)
+async def test_a_question_back_a_wish_for_a_person_and_a_wish_for_action_come_through() -> None:
+    asked: dict[str, Any] = {"reply": "", "citations": [], "answerable": False, "clarifying_question": "Which tent?"}
+    made = await drafted(fits(**asked, wants_person=True, needs_action=True))
+    assert (made.answerable, made.clarifying_question) == (False, "Which tent?")
+    assert (made.mood.wants_person, made.needs_action) == (True, True)
 
 
 async def test_without_passages_no_model_is_asked() -> None:
-    async def asked(_request: httpx2.Request) -> httpx2.Response:
-        raise AssertionError("a model was asked")
-
-    drafter = answered_by(asked, deadline=5)
-    made = await drafter.draft(asks("How do I return an item? I want a human!"))
+    async with served(fits()) as (server, drafter):
+        made = await drafter.draft(asks("How do I return an item? I want a human!"))
+        assert server.requests == []
     assert (made.answerable, made.text, made.mood.wants_person) == (False, "", True)
-    await drafter.close()
 
 
-async def test_a_model_without_a_listed_price_costs_nothing(httpx2_mock: respx.Router) -> None:
-    says(httpx2_mock)
-    client = AsyncOpenAI(api_key="key", base_url="https://models.example/v1")
-    drafter = OpenAIDrafter(client, "our-own", deadline=5)
-    assert (await drafter.draft(REQUEST)).usage.dollars == 0
-    await drafter.close()
+async def test_a_model_without_a_price_costs_nothing() -> None:
+    assert (await drafted(fits())).usage.dollars == 0
+
+
+# --- how sure the model is, by its tokens
+
+
+async def test_the_probability_of_the_last_judgement_becomes_a_signal() -> None:
+    wavering = says(answer_text(answerable=True), probability=lambda token: 0.7 if "true" in token else 0.99)
+    assert (await drafted(wavering)).token_confidence == pytest.approx(0.7)
+    doubting = says(answer_text(would_sign=False), probability=lambda token: 0.8 if "false" in token else 0.99)
+    assert (await drafted(doubting)).token_confidence == pytest.approx(0.2)
+
+
+@pytest.mark.parametrize("strict", [True, False])
+async def test_a_server_without_probabilities_gives_a_draft_without_that_signal(strict: bool) -> None:
+    async with served(fits(), Abilities(logprobs=False, strict=strict)) as (_, drafter):
+        assert (await drafter.draft(REQUEST)).token_confidence is None
+
+
+# --- pictures
+
+
+async def test_a_model_that_sees_is_shown_the_pictures_and_tells_what_they_show() -> None:
+    request = replace(REQUEST, images=(PICTURE,))
+    async with served(fits(pictures=" A torn seam. "), sees_images=True) as (server, drafter):
+        made = await drafter.draft(request)
+        (shown,) = server.requests[0].images
+    assert shown == f"data:image/png;base64,{base64.b64encode(PICTURE.data).decode()}"
+    assert made.pictures == "A torn seam."
+
+
+async def test_a_model_that_does_not_see_is_told_that_there_are_pictures() -> None:
+    request = replace(REQUEST, images=(PICTURE, PICTURE))
+    async with served(fits(pictures="I imagine a seam.")) as (server, drafter):
+        made = await drafter.draft(request)
+        assert server.requests[0].images == []
+        assert "2 sent with the last message; you cannot see them" in server.requests[0].said
+    assert made.pictures == ""
+
+
+async def test_a_server_that_takes_no_pictures_is_named_as_such() -> None:
+    request = replace(REQUEST, images=(PICTURE,))
+    async with served(fits(), Abilities(images=False), sees_images=True) as (_, drafter):
+        with pytest.raises(NoUsableDraft, match="cannot_see"):
+            await drafter.draft(request)
+
+
+# --- versions
+
+
+async def test_voice_and_effort_name_another_version_and_a_draft_names_the_voice_it_was_asked_with() -> None:
+    brief = Voice(tone="brief")
+    async with served(fits()) as (server, plain):
+        spoken, thinking = asking(server, voice=brief), asking(server, effort="high")
+        versions = {plain.prompt_version, spoken.prompt_version, thinking.prompt_version}
+        made = await plain.draft(replace(REQUEST, voice=brief))
+        assert "Tone: brief" in server.requests[0].system
+        await spoken.close()
+        await thinking.close()
+    assert len(versions) == 3
+    assert made.prompt_version == spoken.prompt_version
 
 
 async def test_the_settings_name_the_drafter() -> None:
@@ -265,5 +329,5 @@ async def test_the_settings_name_the_drafter() -> None:
         openai_model="m",
     )
     built = drafting.build(settings)
-    assert (built.name, built.model) == ("openai", "m")
+    assert (built.name, built.model, built.sees_images) == ("openai", "m", False)
     await built.close()

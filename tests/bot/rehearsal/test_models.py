@@ -16,7 +16,7 @@ from bot.rehearsal.results import Step
 from bot.rehearsal.scenario import Scenario
 from bot.settings import Settings
 from storage.kinds import Action
-from tests.bot.drafting.test_openai import URL, completion
+from tests.bot.drafting.answers import URL, completion
 
 SCENARIO = Scenario.model_validate(
     {
