@@ -2,7 +2,7 @@
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import opening, posts, resolving, turn
+from bot import opening, posts, resolving, turn, withdrawing
 from bot.inbound import Deleted, Edited, Left, Said
 from bot.runtime import Runtime
 from bot.views import desk as desk_view
@@ -43,14 +43,16 @@ async def _is_open_question(session: AsyncSession, conversation: Conversation, m
 
 
 async def deleted(runtime: Runtime, event: Claimed, deletion: Deleted) -> None:
-    """A message was taken back: drafters no longer read it, and an agent is told."""
+    """A message was taken back: drafters no longer read it, an agent is told, and what nobody answered is closed."""
     async with runtime.database.transaction() as session:
         message = await conversations.message_at(session, runtime.workspace_id, deletion.channel_id, deletion.ts)
         conversation = message and await _conversation(session, runtime, message)
         if message and conversation and message.author == Author.CUSTOMER:
             message.deleted_at = now()
             session.add(message)
-            await _tell_desk(session, conversation, desk_view.deleted(conversation.customer_id))
+            await session.flush()
+            if not await withdrawing.withdrawn(session, runtime, conversation):
+                await _tell_desk(session, conversation, desk_view.deleted(conversation.customer_id))
         await inbox.done(session, event)
     runtime.posted()
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import cards, posts, recording, replying
+from bot import cards, offering, posts, recording, renewing, replying
 from bot.considering import CAME_BACK, Considered
 from bot.runtime import Runtime
 from bot.views import customer as customer_view
@@ -13,9 +13,7 @@ from bot.views.customer import SourceLink
 from bot.views.ids import ConversationRef
 from bot.views.post import Post
 from handoff import desk
-from handoff.draft import Author
 from handoff.gate import Policy, Verdict, policy_of
-from storage import conversations
 from storage.kinds import Action, DraftRole, HandoffReason
 from storage.tables import Conversation, Message, Topic
 
@@ -32,11 +30,13 @@ async def carry_out(
     *,
     first: bool,
     came_back: bool,
+    in_place_of: Message | None = None,
 ) -> None:
     """Store the draft and the decision, and do what was decided.
 
     `first` is whether the bot has not yet spoken in the conversation. `came_back` is whether the customer returns
-    after a person had solved it; then people go on with it.
+    after a person had solved it; then people go on with it. `in_place_of` is what was said to the message before its
+    customer corrected it.
     """
     if considered.verdict.action in ACTS_ALONE:
         considered = considered.under(await _policy_now(session, runtime, considered))
@@ -47,21 +47,31 @@ async def carry_out(
     if came_back:
         considered = replace(considered, verdict=Verdict(Action.HAND_OFF, HandoffReason.POLICY, (CAME_BACK,)))
     _remember_what_it_is_about(conversation, considered)
+    await offering.said_otherwise(session, conversation)
     decision = recording.record(session, runtime, conversation, message, considered)
     if considered.instead_of:
         recording.record(session, runtime, conversation, message, considered.instead_of, role=DraftRole.SHADOW)
     if considered.verdict.action in ACTS_ALONE:
-        await _reply(session, runtime, conversation, considered, first=first, draft_id=decision.draft_id)
+        draft_id = decision.draft_id
+        await _reply(
+            session, runtime, conversation, considered, first=first, draft_id=draft_id, in_place_of=in_place_of
+        )
         await _pass_on_the_rest(session, runtime, conversation, considered)
-    else:
+        return
+    verdict, draft_id = considered.verdict, decision.draft_id
+    offered = await offering.offer(
+        session, runtime, conversation, message, verdict, draft_id=draft_id, first=first, in_place_of=in_place_of
+    )
+    if not offered:
         await hand_off(
             session,
             runtime,
             conversation,
-            considered.verdict,
+            verdict,
             first=first,
             question=message.text,
-            draft_id=decision.draft_id,
+            draft_id=draft_id,
+            in_place_of=in_place_of,
         )
 
 
@@ -104,10 +114,11 @@ async def _reply(
     *,
     first: bool,
     draft_id: str | None,
+    in_place_of: Message | None,
 ) -> None:
     how = await replying.shown(session, runtime, conversation, draft_id)
     post, text = _reply_post(runtime, conversation, considered, first=first, draft_id=draft_id, how=how)
-    await replying.put(session, runtime, conversation, post, text, how=how, draft_id=draft_id)
+    await replying.put(session, runtime, conversation, post, text, how=how, draft_id=draft_id, in_place_of=in_place_of)
     if considered.verdict.action == Action.ANSWER:
         desk.answered(conversation, silence=runtime.silence)
     session.add(conversation)
@@ -147,9 +158,11 @@ async def hand_off(
     question: str,
     draft_id: str | None = None,
     word: Post | None = None,
+    in_place_of: Message | None = None,
 ) -> None:
     """Tell the customer that a person is coming, in the reason's words or in `word`, and show agents the card."""
     reason = verdict.reason or HandoffReason.POLICY
+    await offering.gone(session, conversation)
     handoff = await desk.open_handoff(
         session,
         conversation,
@@ -160,15 +173,7 @@ async def hand_off(
     )
     if word is None:
         word = customer_view.handed_off(reason, language=conversation.language, first=first, company=runtime.company)
-    message = conversations.say(
-        session,
-        conversation,
-        author=Author.BOT,
-        author_id=runtime.bot_user_id,
-        text=word.text,
-        channel_id=conversation.channel_id,
-    )
-    posts.to_customer(session, conversation, word, message_id=message.id)
+    await renewing.say(session, runtime, conversation, word, word.text, in_place_of=in_place_of)
     await session.flush()  # the card reads the messages and the draft
     card = await cards.render(session, runtime, conversation, handoff)
     if handoff.card_id is None:

@@ -17,7 +17,7 @@ from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetry
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import challenger as challengers
-from bot import dispatch, drafting, listeners, resolving, team, trust
+from bot import dispatch, drafting, listeners, offered, resolving, team, trust
 from bot.channels import resolve_channels
 from bot.connection import Connection
 from bot.intake import Intake
@@ -44,6 +44,7 @@ log = structlog.get_logger(__name__)
 
 SENDERS = 8
 SWEEP_SECONDS = 30.0
+OFFER_SWEEP_SECONDS = 5.0
 LEASE_SWEEP_SECONDS = 15.0
 SIGNS_SWEEP_SECONDS = 60.0
 FORGET_SECONDS = 3_600.0
@@ -164,6 +165,7 @@ async def _runtime(settings: Settings, database: Database, client: AsyncWebClien
         time_zone=settings.time_zone,
         company=settings.company_name,
         silence=timedelta(seconds=settings.assumed_resolution_after),
+        offer_waits=timedelta(seconds=settings.offer_before_handoff),
         surveys=settings.survey,
         sampling_key=workspace.sampling_key,
         reviews=ReviewShares(settings.audit_share, settings.targeted_share),
@@ -269,6 +271,9 @@ def _schedule(settings: Settings, runtime: Runtime) -> Schedule:
         if told:
             runtime.posted()
 
+    async def hand_off_unanswered_offers() -> None:
+        await offered.sweep(runtime)
+
     async def learn(due: datetime) -> None:
         await trust.learn(runtime, due)
 
@@ -276,6 +281,7 @@ def _schedule(settings: Settings, runtime: Runtime) -> Schedule:
     schedule.add_sweep("assumed_resolutions", SWEEP_SECONDS, resolve_silent)
     if settings.daily_budget:  # what silent drafts and other processes spent is noticed here
         schedule.add_sweep("daily_budget", SWEEP_SECONDS, tell_of_budget)
+    schedule.add_sweep("lapsed_offers", OFFER_SWEEP_SECONDS, hand_off_unanswered_offers)
     schedule.add_sweep("finished_rows", FORGET_SECONDS, forget_finished)
     schedule.add_sweep("expired_leases", LEASE_SWEEP_SECONDS, return_expired)
     return schedule

@@ -2,7 +2,7 @@
 
 import structlog
 
-from bot import afterthoughts, elsewhere, flood, inbound, relay, turn
+from bot import afterthoughts, elsewhere, flood, inbound, offered, pleasantries, relay, turn
 from bot.inbound import Deleted, Edited, Left, Said
 from bot.runtime import Runtime
 from handoff import smalltalk
@@ -45,14 +45,25 @@ async def _said_to_support(runtime: Runtime, event: Claimed, said: Said) -> None
     is_agent = not said.direct and await runtime.people.is_agent(said.user_id, said.team_id)
     conversation = conversation or await flood.waiting(runtime, said)
     if conversation is None:
-        # What agents say among themselves in the support channel opens nothing.
-        await (ignore(runtime, event) if is_agent else turn.take(runtime, event, said, None))
+        await _opens(runtime, event, said, is_agent=is_agent)
     elif said.user_id == conversation.customer_id:
         await _customer_goes_on(runtime, event, said, conversation)
     elif is_agent:
         await relay.agent_in_customer_thread(runtime, event, said, conversation.id)
     else:
         await relay.bystander_said(runtime, event, said, conversation.id)
+        if said.mentions_bot:
+            await pleasantries.point_to_own_thread(runtime, said)
+
+
+async def _opens(runtime: Runtime, event: Claimed, said: Said, *, is_agent: bool) -> None:
+    """What agents say among themselves in the support channel opens nothing, and neither do courtesies."""
+    if is_agent:
+        await ignore(runtime, event)
+    elif pleasantries.only_pleasant(said):
+        await pleasantries.greet(runtime, event, said)
+    else:
+        await turn.take(runtime, event, said, None)
 
 
 async def _customer_goes_on(runtime: Runtime, event: Claimed, said: Said, conversation: Conversation) -> None:
@@ -61,7 +72,7 @@ async def _customer_goes_on(runtime: Runtime, event: Claimed, said: Said, conver
         ConversationState.RESOLVED,
     ):
         await afterthoughts.thanked(runtime, event, said, conversation.id)
-    else:
+    elif not await offered.answered_in_words(runtime, event, said, conversation):
         await turn.take(runtime, event, said, conversation)
 
 

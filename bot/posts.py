@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.views.post import Post
 from storage import outbox
-from storage.tables import Conversation, Handoff
+from storage.tables import Conversation, Handoff, Message
 
 
 def customer_lane(conversation: Conversation) -> str:
@@ -141,6 +141,41 @@ def react(session: AsyncSession, conversation: Conversation, *, channel_id: str,
         payload={"timestamp": ts, "name": name},
         purpose="reaction",
         conversation_id=conversation.id,
+    )
+
+
+async def change_said(session: AsyncSession, conversation: Conversation, message: Message, post: Post) -> bool:
+    """Replace what the bot said, be it still on its way; false when nobody knows where it stands."""
+    key = (conversation.workspace_id, conversation.id, message.id)
+    earlier = None if message.ts else await outbox.of_message(session, *key)
+    if message.ts is None and earlier is None:
+        return False
+    outbox.put(
+        session,
+        conversation.workspace_id,
+        lane=customer_lane(conversation),
+        method="chat.update",
+        channel_id=message.channel_id or conversation.channel_id,
+        payload={**post.as_payload(), **({"ts": message.ts} if message.ts else {})},
+        purpose="change",
+        conversation_id=conversation.id,
+        target_of=earlier,
+    )
+    return True
+
+
+def only_to(
+    session: AsyncSession, workspace_id: str, user_id: str, post: Post, *, channel_id: str, thread_ts: str | None = None
+) -> None:
+    """Show a post to one person alone, outside any conversation; in a thread when there is one."""
+    outbox.put(
+        session,
+        workspace_id,
+        lane=f"only:{channel_id}:{user_id}",
+        method="chat.postEphemeral",
+        channel_id=channel_id,
+        payload={**post.as_payload(), "user": user_id, **({"thread_ts": thread_ts} if thread_ts else {})},
+        purpose="only_to",
     )
 
 

@@ -2,7 +2,7 @@
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import disclosing, posts, readers
+from bot import disclosing, posts, readers, renewing
 from bot.disclosing import Circle
 from bot.runtime import Runtime
 from bot.views import customer as customer_view
@@ -39,8 +39,16 @@ async def put(
     *,
     how: Shown,
     draft_id: str | None,
+    in_place_of: Message | None = None,
 ) -> Message:
-    """Store a reply and put its post into the outbox; a private one after a note that others read."""
+    """Store a reply and put its post into the outbox; a private one after a note that others read.
+
+    `in_place_of` is what was said before the customer corrected the question; a reply that all read takes its place.
+    """
+    if not how.private:
+        message = await renewing.say(session, runtime, conversation, post, text, in_place_of=in_place_of)
+        message.draft_id = draft_id or ""
+        return message
     noted = how.private and await conversations.has_private(session, conversation)
     message = conversations.say(
         session,
@@ -51,9 +59,6 @@ async def put(
         channel_id=conversation.channel_id,
     )
     message.private, message.draft_id = how.private, draft_id or ""
-    if not how.private:
-        posts.to_customer(session, conversation, post, message_id=message.id)
-        return message
     if not noted:
         ref = ConversationRef(conversation_id=conversation.id)
         note = private_view.told(conversation.customer_id, ref, conversation.language)

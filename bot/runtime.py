@@ -69,6 +69,8 @@ class Runtime:
     company: str
     silence: timedelta
     """After how long a silence an answered conversation counts as solved."""
+    offer_waits: timedelta
+    """How long an offer of a person waits for the customer's word; nothing hands off at once."""
     surveys: bool
     sampling_key: str
     """Of the coins that draw drafts for review."""
@@ -102,6 +104,11 @@ class Runtime:
         """How Baton behaves in a channel, as the team's file says of its id or its #name."""
         name = self.channels.names.get(channel_id)
         return self.team.channel(channel_id, *([name] if name else ()))
+
+    def offer_waits_in(self, channel_id: str) -> timedelta:
+        """How long an offer of a person waits in a channel."""
+        seconds = self.manners(channel_id).offer_before_handoff
+        return self.offer_waits if seconds is None else timedelta(seconds=seconds)
 
     async def topics(self) -> dict[str, Topic]:
         """The topics by name, at most a few seconds old."""

@@ -253,6 +253,11 @@ class Settings(BaseSettings):
         description="After how long a silence an answered conversation counts as solved: seconds, or such as 30m, "
         "24h, 3d.",
     )
+    offer_before_handoff: Annotated[Seconds, Field(ge=0, le=3_600)] = Field(
+        default=0.0,
+        description="Before a handoff that nobody asked for, Baton offers a person, once, and waits this long for the "
+        "customer's word, such as 3m, before one comes anyway; 0 hands off at once.",
+    )
     survey: bool = Field(default=True, description="Whether customers are asked for a rating after a resolution.")
 
     thinking_reaction: str = Field(

@@ -43,6 +43,8 @@ class Channel(_Section):
 
     gather_seconds: Annotated[float, Field(ge=0, le=120)] = 0.0
     """Messages that one person sends in a row within so many seconds are one question; 0 takes each alone."""
+    offer_before_handoff: Annotated[float, Field(ge=0, le=3_600)] | None = None
+    """Seconds that an offer of a person waits for the customer's word; 0 hands off at once, none as in the settings."""
     privately_first: bool = False
     """Whether only the asker sees a reply, until they show it to everyone."""
 

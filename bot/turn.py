@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import answering, flood, opening, readers, relay, reviewing, trial
+from bot import answering, flood, opening, readers, relay, renewing, reviewing, trial
 from bot.challenger import Place
 from bot.considering import Asked, Considered
 from bot.costs import account
@@ -44,11 +44,16 @@ class Seen:
     def turns(self) -> list[Turn]:
         """The conversation so far, with this message as its last turn."""
         earlier = [
-            Turn(Author(each.author), each.text, each.created_at)
-            for each in readers.read_by(self.reader, self.messages)
-            if each.ts != self.said.ts
+            Turn(Author(each.author), each.text, each.created_at) for each in readers.read_by(self.reader, self.before)
         ]
         return [*earlier, Turn(Author.CUSTOMER, self.said.text, now())]
+
+    @property
+    def before(self) -> list[Message]:
+        """What was said before the message; what was said to a message that is corrected now does not count."""
+        if (stored := self.stored) is None:
+            return self.messages
+        return [each for each in self.messages if each.id < stored.id]
 
     @property
     def stored(self) -> Message | None:
@@ -77,7 +82,7 @@ class Seen:
     @property
     def first(self) -> bool:
         """Whether the bot has not yet spoken here."""
-        return not any(each.author == Author.BOT for each in self.messages)
+        return not any(each.author == Author.BOT for each in self.before)
 
 
 async def take(runtime: Runtime, event: Claimed, said: Said, conversation: Conversation | None) -> None:
@@ -128,7 +133,7 @@ async def commit(
         message = seen.stored or opening.store_question(session, conversation, seen.said)
         if conversation.state in WITH_PEOPLE:
             await relay.pass_on(session, runtime, conversation, message)
-        else:
+        elif not await _outdated(session, runtime, event, seen.said, conversation):
             came_back = conversation.state == ConversationState.RESOLVED
             was_with_person = came_back and desk.reopen(session, conversation)
             if came_back:
@@ -141,12 +146,20 @@ async def commit(
                 considered,
                 first=seen.first,
                 came_back=was_with_person,
+                in_place_of=await renewing.what_was_said_to(session, conversation, message) if seen.stored else None,
             )
             answered = message
         await inbox.done(session, event)
         await spent.write(session, conversation.id, considered.policy.topic)
         await runtime.budget.tell(session, runtime.channels.managers)
     return answered
+
+
+async def _outdated(
+    session: AsyncSession, runtime: Runtime, event: Claimed, said: Said, conversation: Conversation
+) -> bool:
+    """Whether the answer can wait for the customer's correction, which is on its way and opens the question anew."""
+    return conversation.state == ConversationState.WITH_AI and await renewing.outdated(session, runtime, event, said)
 
 
 async def _conversation(session: AsyncSession, runtime: Runtime, seen: Seen) -> Conversation:

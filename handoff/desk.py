@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import conversations, handoffs
 from storage.ids import new_id
-from storage.kinds import Confirmation, ConversationState, HandoffReason, HandoffState, ResolvedBy
+from storage.kinds import ClosedAs, Confirmation, ConversationState, HandoffReason, HandoffState, ResolvedBy
 from storage.row import now
 from storage.tables import Conversation, Handoff
 
@@ -146,9 +146,22 @@ def _arm(conversation: Conversation) -> ResolvedBy:
     return ResolvedBy.AI_THEN_HUMAN if conversation.ai_replied else ResolvedBy.HUMAN
 
 
+async def close(session: AsyncSession, conversation: Conversation, closed_as: ClosedAs) -> Handoff | None:
+    """End the conversation without a resolution, so that it counts in no report; returns its handoff, done now."""
+    handoff = await handoffs.open_of(session, conversation)
+    if handoff:
+        handoff.state, handoff.done_at = HandoffState.DONE, now()
+        session.add(handoff)
+    conversation.state, conversation.closed_as = ConversationState.RESOLVED, closed_as
+    conversation.resolution_due_at = None
+    session.add(conversation)
+    return handoff
+
+
 def reopen(session: AsyncSession, conversation: Conversation) -> bool:
     """The customer came back: the resolution is taken back. Tells whether a person had it before."""
-    had_person = conversation.resolved_by != ResolvedBy.AI
+    had_person = conversation.resolved_by not in (ResolvedBy.AI, None)
+    conversation.closed_as = ""
     conversation.state = ConversationState.WITH_AI
     conversation.resolved_at = conversation.resolved_by = conversation.confirmation = None
     conversation.resolved_by_person = None

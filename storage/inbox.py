@@ -26,6 +26,8 @@ FROM {rows}
 WHERE 1 = 1
 ON CONFLICT (workspace_id, key) DO NOTHING
 """
+MOST_BEHIND = 50
+"""Events of a lane that are looked at while they wait."""
 _SENT = ("workspace_id", "id", "key", "lane", "position", "payload")
 # One statement for all rows, which come as one JSON text: nothing is done per row in Python.
 _PUTS = {
@@ -107,6 +109,17 @@ async def claim(database: Database, *, seconds: float, limit: int) -> list[Claim
         Claimed(row.workspace_id, row.id, row.lane, row.payload, row.attempts, row.received_at, row.lease)
         for row in rows
     ]
+
+
+async def behind(session: AsyncSession, event: Claimed) -> list[dict[str, Any]]:
+    """What waits in the event's lane, oldest first: the payloads that nobody has in work yet."""
+    wanted = (
+        select(Inbox.payload)
+        .where(Inbox.workspace_id == event.workspace_id, Inbox.lane == event.lane, Inbox.state == "pending")
+        .order_by(col(Inbox.position), col(Inbox.id))
+        .limit(MOST_BEHIND)
+    )
+    return [dict(payload) for payload in (await session.exec(wanted)).all()]
 
 
 async def done(session: AsyncSession, event: Claimed) -> None:

@@ -65,6 +65,27 @@ class HandoffState(StrEnum):
     DONE = "done"
 
 
+class ClosedAs(StrEnum):
+    """How a conversation ends without being resolved."""
+
+    WITHDRAWN = "withdrawn"
+    """The customer took the question back before anybody answered it."""
+    MERGED = "merged"
+    """An agent goes on with it in another conversation of the same customer."""
+
+
+class OfferState(StrEnum):
+    """What became of an offer to fetch a person."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    REPHRASED = "rephrased"
+    LAPSED = "lapsed"
+    """The customer said nothing, and a person came by themselves."""
+    GONE = "gone"
+    """Something else came first: a person, or the customer took the question back."""
+
+
 class ReviewVerdict(StrEnum):
     """What a person says of a draft."""
 

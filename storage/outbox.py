@@ -111,6 +111,16 @@ async def posted(session: AsyncSession, workspace_id: str, ids: Sequence[str]) -
     return {row_id: Posted(state, channel_id, ts) for row_id, state, channel_id, ts in found.all()}
 
 
+async def of_message(session: AsyncSession, workspace_id: str, conversation_id: str, message_id: str) -> str | None:
+    """The post that a message of the bot went out by; None once it is long done."""
+    wanted = select(Outbox.id).where(
+        Outbox.workspace_id == workspace_id,
+        Outbox.conversation_id == conversation_id,
+        Outbox.message_id == message_id,
+    )
+    return (await session.exec(wanted.order_by(col(Outbox.id)).limit(1))).first()
+
+
 async def sent(session: AsyncSession, post: Claimed, ts: str | None) -> None:
     """Store that Slack has the post, and under which ts.
 

@@ -154,6 +154,7 @@ async def opened(session: AsyncSession, workspace_id: str, since: datetime, unti
             col(Conversation.state).in_(list(ConversationState)),
             col(Conversation.opened_at) >= since,
             col(Conversation.opened_at) < until,
+            Conversation.closed_as == "",
         )
         .subquery()
     )

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, Column, Index, Text, text
 from sqlmodel import Field
 
-from storage.kinds import ArticleKind, ConversationState, DraftRole, HandoffState, Stage
+from storage.kinds import ArticleKind, ConversationState, DraftRole, HandoffState, OfferState, Stage
 from storage.row import Row, belongs_to, now
 
 
@@ -79,6 +79,12 @@ class Conversation(Row, table=True):
     reopened: int = 0
     thumbs_down: int = 0
     """How many replies the customer found of no help."""
+    closed_as: str = ""
+    """A `ClosedAs` when it ended without being resolved, and so counts in no report."""
+    merged_into: str = ""
+    """The conversation that an agent merged this one into."""
+    split_from: str = ""
+    """The conversation whose second question this is."""
     simulated: bool = False
 
     __table_args__ = (
@@ -88,6 +94,31 @@ class Conversation(Row, table=True):
         Index("ix_conversation_customer", "workspace_id", "customer_id", "channel_id"),
         Index("ix_conversation_state", "workspace_id", "state", "opened_at"),
         CheckConstraint("state IN ('with_ai','waiting','with_human','resolved')", name="state"),
+    )
+
+
+class Offer(Row, table=True):
+    """An offer to fetch a person, made instead of a handoff that nobody asked for; one a conversation at most."""
+
+    workspace_id: str = Field(primary_key=True)
+    conversation_id: str = Field(primary_key=True)
+    state: str = OfferState.OPEN
+    reason: str
+    """The HandoffReason that the handoff will have."""
+    reasons: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    question: str = Field(sa_column=Column(Text, nullable=False))
+    draft_id: str | None = None
+    message_id: str
+    """The bot's message that makes the offer."""
+    made_at: datetime = Field(default_factory=now)
+    due_at: datetime | None = None
+    """When the handoff happens by itself; empty once the offer is closed."""
+    closed_at: datetime | None = None
+
+    __table_args__ = (
+        belongs_to("conversation", "conversation_id"),
+        Index("ix_offer_due", "workspace_id", "due_at"),
+        CheckConstraint("state IN ('open','accepted','rephrased','lapsed','gone')", name="state"),
     )
 
 

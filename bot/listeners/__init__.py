@@ -9,6 +9,7 @@ from bot.listeners import (
     desk_buttons,
     events,
     home,
+    offer_buttons,
     reply_buttons,
     review_buttons,
     survey_buttons,
@@ -22,6 +23,7 @@ def register(app: AsyncApp, runtime: Runtime) -> None:
     events.register(app)
     home.register(app, runtime)
     customer_buttons.register(app, runtime)
+    offer_buttons.register(app, runtime)
     reply_buttons.register(app, runtime)
     desk_buttons.register(app, runtime)
     survey_buttons.register(app, runtime)

@@ -83,6 +83,11 @@ def rest_handed_off(questions: Sequence[str], language: str) -> Post:
     return _words(f"{words.handed_off_rest.format(questions=asked)} {words.stays_here}")
 
 
+def introduction(language: str, company: str) -> list[Block]:
+    """Who is writing; the way to a person stands elsewhere in the post."""
+    return _introduction(texts.of(language), company, first=True, hint=False)
+
+
 def claimed(agent_name: str, language: str) -> Post:
     """A person has come."""
     return _words(texts.of(language).claimed.format(agent=agent_name))

@@ -44,6 +44,8 @@ class ActionId(StrEnum):
     EDIT_DRAFT = "edit_draft"
     DISCARD_DRAFT = "discard_draft"
     RAISE_BUDGET = "raise_budget"
+    OFFER_ACCEPTED = "offer_accepted"
+    OFFER_REPHRASED = "offer_rephrased"
 
 
 RATE_PATTERN = re.compile(r"^rate_[1-5]$")

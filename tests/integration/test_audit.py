@@ -16,7 +16,7 @@ from bot.trust import basis as bases
 from storage import decisions, stories
 from storage.tables import Article, Conversation, Decision, Message
 from tests.integration.dialogue import Json, asks, by_bot, card_for, claims, has_button
-from tests.stage import ADA, ANSWERED, BEN, CARL, DESK, SUPPORT, UNKNOWN, Stage
+from tests.stage import ADA, ANSWERED, BEN, BOT, CARL, DESK, SUPPORT, UNKNOWN, Stage
 
 
 async def talk(stage: Stage) -> None:
@@ -25,7 +25,7 @@ async def talk(stage: Stage) -> None:
     question, reply = await asks(ada, ANSWERED)
     await ada.says(SUPPORT, "And how long does express delivery take?", thread=question["ts"])
     await ada.reads(SUPPORT, thread=question["ts"], until=lambda each: by_bot()(each) and later(each, reply))
-    await asks(carl, "hello")
+    await asks(carl, f"<@{BOT}> hello")
     await asks(carl, "delivery")
     await asks(ada, UNKNOWN)
     wish, _ = await asks(carl, "I want to talk to a real person please")

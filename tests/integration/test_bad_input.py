@@ -13,14 +13,15 @@ from tests.stage import ADA, ANSWERED, BEN, BOT, CARL, DESK, SUPPORT, UNKNOWN, S
 @pytest.mark.parametrize("text", ["😀😀😀", ":wave:", "???", "…"])
 async def test_a_message_without_words_is_asked_what_it_is_about(stage: Stage, text: str) -> None:
     ada = await stage.person(ADA)
-    _, reply = await asks(ada, text)
+    direct = await ada.direct()
+    _, reply = await asks(ada, text, direct)
     assert "How can I help" in words(reply)
     assert has_button("want_person")(reply)
 
 
 async def test_a_hello_is_greeted_and_the_question_after_it_answered(stage: Stage) -> None:
     ada = await stage.person(ADA)
-    question, reply = await asks(ada, "Hello!")
+    question, reply = await asks(ada, f"<@{BOT}> Hello!")
     assert "How can I help" in words(reply)
     await ada.says(SUPPORT, ANSWERED, thread=question["ts"])
     await ada.reads(SUPPORT, thread=question["ts"], until=by_bot("30 days"))

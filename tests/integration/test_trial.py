@@ -26,7 +26,7 @@ from storage.row import now
 from storage.tables import Conversation, Decision, DraftRow, Topic
 from tests import evidence
 from tests.integration.dialogue import asks, bot_posts, by_bot, card_for, words
-from tests.stage import ADA, ANSWERED, BEN, MANAGERS, MIA, SUPPORT, Stage, on_stage
+from tests.stage import ADA, ANSWERED, BEN, BOT, MANAGERS, MIA, SUPPORT, Stage, on_stage
 
 RIVAL = "The rival says: within 30 days."
 
@@ -110,7 +110,7 @@ async def test_nobody_asks_the_challenger_where_the_words_alone_decide(stage: St
     rival = Rival()
     challenger = challenge(stage, rival)
     ada = await stage.person(ADA)
-    await asks(ada, "hello")
+    await asks(ada, f"<@{BOT}> hello")
     await asks(ada, "I want to talk to a real person please")
     await challenger.settled()
     assert rival.asked == 0
