@@ -15,9 +15,9 @@ from storage.tables import Conversation, Message
 
 
 async def what_was_said_to(session: AsyncSession, conversation: Conversation, question: Message) -> Message | None:
-    """The bot's last word after the customer's last message; None when there is none to renew."""
+    """The bot's last word after the customer's last message; None when there is none that can be renewed."""
     said = await conversations.messages(session, conversation.workspace_id, conversation.id)
-    after = [each for each in said if each.id > question.id and each.author == Author.BOT]
+    after = [each for each in said if each.id > question.id and each.author == Author.BOT and not each.private]
     return after[-1] if after else None
 
 
