@@ -16,8 +16,9 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import scopes
+from bot import scopes, team
 from bot.channels import UnknownChannel, resolve_channels
+from bot.drafting import chosen, prices
 from bot.settings import Settings, description, variable
 from storage import knowledge
 from storage.database import NEWEST_REVISION, Database
@@ -26,7 +27,6 @@ from storage.tables import Workspace
 
 MOST_SKEW_SECONDS = 60.0
 """Slack refuses signatures that are five minutes old; a clock this far off is on its way there."""
-MODEL_SECONDS = 30.0
 
 Unreachable = (SlackClientError, aiohttp.ClientError, TimeoutError, OSError)
 
@@ -62,7 +62,8 @@ async def _checks(settings: Settings) -> AsyncIterator[Check]:
                     yield check
     async for check in _database(settings, team_id):
         yield check
-    yield await _model(settings)
+    async for check in _models(settings):
+        yield check
 
 
 # --- Slack
@@ -252,51 +253,23 @@ async def _only_workspace(session: AsyncSession) -> str:
     return known[0] if len(known) == 1 else ""
 
 
-# --- the model
+# --- the models
 
 
-async def _model(settings: Settings) -> Check:
+async def _models(settings: Settings) -> AsyncIterator[Check]:
     if settings.drafter == "embedded":
-        return Check("model", ok=True, found="none needed: the embedded drafter quotes your articles")
-    if not settings.openai_api_key:
-        return _not_set("model", "openai_api_key")
-    import openai  # noqa: PLC0415 - heavy, and only this drafter needs it
+        yield Check("model", ok=True, found="none needed: the embedded drafter quotes your articles")
+        return
+    from bot.drafting import visit  # noqa: PLC0415 - heavy, and only this drafter needs it
 
-    async with openai.AsyncOpenAI(
-        api_key=settings.openai_api_key.get_secret_value(),
-        base_url=settings.openai_base_url,
-        timeout=MODEL_SECONDS,
-        max_retries=0,
-    ) as client:
-        try:
-            answer = await client.chat.completions.create(
-                model=settings.openai_model, messages=[{"role": "user", "content": "Answer with the word yes."}]
-            )
-        except openai.OpenAIError as error:
-            return Check("model", ok=False, found=_model_trouble(error), mend=_model_advice(error, settings))
-    return Check("model", ok=True, found=f"{answer.model} answers at {settings.openai_base_url}")
-
-
-def _model_trouble(error: Exception) -> str:
-    import openai  # noqa: PLC0415
-
-    if isinstance(error, openai.APIStatusError):
-        return f"status {error.status_code} ({error.code or error.type or 'no code'})"
-    return type(error).__name__
-
-
-def _model_advice(error: Exception, settings: Settings) -> str:
-    import openai  # noqa: PLC0415
-
-    match error:
-        case openai.AuthenticationError() | openai.PermissionDeniedError():
-            return "Set BATON_OPENAI_API_KEY to a key that may use this model."
-        case openai.NotFoundError() | openai.BadRequestError():
-            return f"Check BATON_OPENAI_MODEL ({settings.openai_model}) and BATON_OPENAI_BASE_URL."
-        case openai.RateLimitError():
-            return "The key has no quota left, or too many requests are on their way: see the provider's billing page."
-        case _:
-            return f"Check BATON_OPENAI_BASE_URL ({settings.openai_base_url}) and the network."
+    try:
+        own = prices.own(team.read(settings.team_file))
+    except Problem as problem:
+        yield Check("team's file", ok=False, found="cannot be used", mend=str(problem))
+        own = {}
+    for name, model in zip(("model", "fall-back model"), chosen.all_of(settings), strict=False):
+        found = await visit.visit(model, prices.of(model.model, own))
+        yield Check(name, ok=found.ok, found=found.found, mend=found.mend)
 
 
 # --- words

@@ -7,9 +7,7 @@ from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
-import respx
 
 from bot import doctor, scopes
 from bot.demo.workspace import SeedChannel, Workspace, WorkspaceServer, serve
@@ -17,6 +15,19 @@ from bot.doctor import Check
 from bot.knowledge.sync import sync
 from storage import workspaces
 from storage.database import Database
+from tests.model_server import (
+    CERTIFICATE,
+    DROPS,
+    KEY,
+    MODEL,
+    Abilities,
+    Reply,
+    fails,
+    model_server,
+    raw,
+    refuses,
+    says,
+)
 from tests.stage import BEN, DESK, SEED, settings_for, write_articles
 
 ALL_GRANTED = replace(SEED, app=replace(SEED.app, scopes=tuple(sorted(scopes.needed()))))
@@ -172,55 +183,87 @@ class TestWhatIsBroken:
         assert checks["model"].found == "BATON_OPENAI_API_KEY is not set"
 
 
-MODEL_URL = "https://models.example.com/v1"
-ANSWER = {
-    "id": "1",
-    "object": "chat.completion",
-    "created": 1,
-    "model": "small-model-2026",
-    "choices": [{"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": "yes"}}],
-}
+WORKS = says({"works": True})
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 class TestTheModel:
-    """A tiny question to the model that is set."""
+    """A tiny question to each model that is set, by a real local server."""
 
-    async def asked(self, server: WorkspaceServer, database_url: str) -> Check:
-        checks = await examined(
-            server, database_url, drafter="openai", openai_api_key="sk-test", openai_base_url=MODEL_URL
-        )
-        return checks["model"]
+    async def asked(self, server: WorkspaceServer, database_url: str, url: str, **changed: Any) -> dict[str, Check]:
+        given: dict[str, Any] = {"openai_api_key": KEY, "openai_model": MODEL, "openai_base_url": url} | changed
+        return await examined(server, database_url, drafter="openai", **given)
 
-    async def test_a_model_that_answers(
-        self, httpx2_mock: respx.Router, server: WorkspaceServer, database_url: str
+    async def test_a_model_that_answers_tells_its_abilities(self, server: WorkspaceServer, database_url: str) -> None:
+        async with model_server(WORKS) as model:
+            check = (await self.asked(server, database_url, model.url, model_sees_images="yes"))["model"]
+            assert len(model.requests[0].images) == 1
+        assert check.ok
+        assert check.found.startswith(f"{MODEL}-2026-01-01 answers at {model.url} in ")
+        assert "JSON by schema, probabilities of tokens, pictures, no price known" in check.found
+
+    async def test_a_model_that_can_do_less_passes_and_says_so(
+        self, server: WorkspaceServer, database_url: str
     ) -> None:
-        route = httpx2_mock.post(f"{MODEL_URL}/chat/completions").respond(json=ANSWER)
-        check = await self.asked(server, database_url)
-        assert check == Check("model", ok=True, found=f"small-model-2026 answers at {MODEL_URL}")
-        assert route.call_count == 1
+        poor = Abilities(json_schema=False, json_object=False, wrapping="fence", logprobs=False)
+        async with model_server(WORKS, poor) as model:
+            check = (await self.asked(server, database_url, model.url))["model"]
+        assert check.ok
+        assert "JSON taken out of plain text, no probabilities of tokens, no pictures" in check.found
 
     @pytest.mark.parametrize(
-        ("status", "variable"),
-        [(401, "BATON_OPENAI_API_KEY"), (404, "BATON_OPENAI_MODEL"), (429, "billing"), (503, "BATON_OPENAI_BASE_URL")],
+        ("reply", "found", "mend"),
+        [
+            (fails(401, "invalid_api_key"), "wrong key: status 401 (invalid_api_key)", "Set BATON_OPENAI_API_KEY"),
+            (fails(404, "model_not_found"), "unknown model: status 404", f"knows no model {MODEL}"),
+            (fails(429, "insufficient_quota"), "no quota: status 429", "billing"),
+            (fails(429), "rate limited: status 429", "higher limit"),
+            (fails(503), "unreachable: status 503", "BATON_OPENAI_BASE_URL"),
+            (fails(400, message="Max 1 message."), "rejected: status 400 (no code): ", "BATON_OPENAI_MODEL"),
+            (raw("<html>It works!</html>"), "invalid output", "JSON schema"),
+            (refuses(), "refused", "declined"),
+            (DROPS, "unreachable", "network"),
+        ],
     )
-    async def test_a_model_that_refuses_is_told_apart_by_its_answer(
-        self, httpx2_mock: respx.Router, server: WorkspaceServer, database_url: str, status: int, variable: str
+    async def test_a_model_that_fails_says_what_to_do(
+        self, server: WorkspaceServer, database_url: str, reply: Reply, found: str, mend: str
     ) -> None:
-        route = httpx2_mock.post(f"{MODEL_URL}/chat/completions")
-        route.respond(status, json={"error": {"message": "no", "code": "why_not"}})
-        check = await self.asked(server, database_url)
-        assert check.found == f"status {status} (why_not)"
-        assert variable in check.mend
-        assert route.call_count == 1
+        async with model_server(reply) as model:
+            check = (await self.asked(server, database_url, model.url))["model"]
+        assert not check.ok
+        assert check.found.startswith(found)
+        assert mend in check.mend
 
-    async def test_a_model_that_cannot_be_reached(
-        self, httpx2_mock: respx.Router, server: WorkspaceServer, database_url: str
+    async def test_a_certificate_of_nobody_is_told_with_how_to_trust_it(
+        self, server: WorkspaceServer, database_url: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        httpx2_mock.post(f"{MODEL_URL}/chat/completions").mock(side_effect=httpx.ConnectError)
-        check = await self.asked(server, database_url)
-        assert check.found == "APIConnectionError"
-        assert "network" in check.mend
+        async with model_server(WORKS, tls=True) as model:
+            check = (await self.asked(server, database_url, model.url))["model"]
+            assert (check.ok, check.found) == (False, "untrusted")
+            assert "SSL_CERT_FILE" in check.mend
+            assert "ca-certificates" in check.mend
+            monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
+            assert (await self.asked(server, database_url, model.url))["model"].ok
+            monkeypatch.setenv("SSL_CERT_FILE", "/nowhere.pem")
+            check = (await self.asked(server, database_url, model.url))["model"]
+            assert (check.ok, "SSL_CERT_FILE" in check.mend) == (False, True)
+
+    async def test_a_model_that_takes_no_pictures_is_found_before_a_customer_sends_one(
+        self, server: WorkspaceServer, database_url: str
+    ) -> None:
+        async with model_server(WORKS, Abilities(images=False)) as model:
+            check = (await self.asked(server, database_url, model.url, model_sees_images="yes"))["model"]
+        assert (check.ok, check.found[:10]) == (False, "cannot see")
+        assert "BATON_MODEL_SEES_IMAGES=no" in check.mend
+
+    async def test_the_model_that_stands_in_is_visited_too_and_named_by_its_own_settings(
+        self, server: WorkspaceServer, database_url: str
+    ) -> None:
+        async with model_server(WORKS) as model:
+            told = {"fallback_model": "other", "fallback_base_url": model.url, "fallback_api_key": "wrong"}
+            checks = await self.asked(server, database_url, model.url, **told)
+        assert checks["model"].ok
+        assert "Set BATON_FALLBACK_API_KEY" in checks["fall-back model"].mend
 
 
 @pytest.mark.parametrize(("seconds", "holds"), [(0, True), (-45, True), (45, True), (90, False), (-3_600, False)])
