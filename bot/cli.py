@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from bot import cli_trust
+from bot import cli_knowledge, cli_trust
 from bot.cli_options import FAILED, INTERRUPTED, WRONG_USE, AsJson, Day, Team, load_settings
 from storage.kinds import CostBy
 
@@ -25,10 +25,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 database = typer.Typer(no_args_is_help=True, help="The database.")
-knowledge = typer.Typer(no_args_is_help=True, help="The articles that Baton answers from.")
 conversation = typer.Typer(no_args_is_help=True, help="Single conversations.")
 app.add_typer(database, name="db")
-app.add_typer(knowledge, name="knowledge")
+app.add_typer(cli_knowledge.app, name="knowledge")
 app.add_typer(conversation, name="conversation")
 cli_trust.register(app)
 
@@ -116,42 +115,6 @@ def database_upgrade() -> None:
     from bot.commands import workspace
 
     asyncio.run(workspace.upgrade(load_settings()))
-
-
-@knowledge.command("sync")
-def knowledge_sync(
-    source: Annotated[Path, typer.Argument(metavar="DIR|FILE.jsonl", help="Markdown files, or JSON Lines.")],
-    as_json: AsJson = False,
-    team: Team = None,
-) -> None:
-    """Make what Baton knows from a folder or file equal to what is in it now."""
-    from bot.commands import knowledge as articles
-
-    if not asyncio.run(articles.bring_in(load_settings(), source, team=team, as_json=as_json)):
-        raise typer.Exit(FAILED)
-
-
-@knowledge.command("search")
-def knowledge_search(
-    query: Annotated[str, typer.Argument(help="A question as a customer would ask it.")],
-    reading: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--as",
-            metavar="WHO",
-            help="Who reads it: customer, agent, or what else they may read by, such as group:vip or channel:C0123; "
-            "may be given more than once.",
-            show_default="customer",
-        ),
-    ] = None,
-    limit: Annotated[int, typer.Option(min=1, max=50, metavar="N", help="How many passages, at most.")] = 5,
-    as_json: AsJson = False,
-    team: Team = None,
-) -> None:
-    """Show which passages Baton would answer from."""
-    from bot.commands import knowledge as articles
-
-    asyncio.run(articles.look_up(load_settings(), query, reading or [], team=team, limit=limit, as_json=as_json))
 
 
 @app.command()

@@ -133,6 +133,20 @@ class Settings(BaseSettings):
         description="A folder of Markdown articles that `baton serve` reads at each start. "
         "Without it, only `baton knowledge sync` changes what Baton knows.",
     )
+    knowledge_sources: Listed = Field(
+        default=(),
+        description="What `baton serve` reads again and again: folders, files, and addresses of pages or sitemaps, "
+        "separated by commas.",
+    )
+    knowledge_sync_every: Annotated[Seconds, Field(ge=60)] = Field(
+        default=3_600.0,
+        description="How often the sources are read again: seconds, or such as 30m, 6h, 1d.",
+    )
+    knowledge_private_addresses: bool = Field(
+        default=False,
+        description="Whether pages may be fetched from addresses of private networks, such as a wiki in your office. "
+        "Whoever writes a sitemap can then make Baton ask for any address in that network.",
+    )
     team_file: Path | None = Field(
         default=None,
         description="The team's own file, baton.toml: tone and rules of replies, subjects for people, and how Baton "

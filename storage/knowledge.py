@@ -101,6 +101,13 @@ async def remove(session: AsyncSession, workspace_id: str, article_ids: Sequence
     )
 
 
+async def every(session: AsyncSession, workspace_id: str, *, removed: bool = False) -> Sequence[Article]:
+    """The articles of a workspace by source and key: those that are there, or those that were removed."""
+    there = col(Article.removed_at).is_not(None) if removed else col(Article.removed_at).is_(None)
+    wanted = select(Article).where(Article.workspace_id == workspace_id, there)
+    return (await session.exec(wanted.order_by(col(Article.source), col(Article.source_key)))).all()
+
+
 async def mark_read(session: AsyncSession, workspace_id: str, marks: Mapping[str, tuple[str, str, str]]) -> None:
     """Remember from which bytes articles were read that came to the same text: fingerprint, etag, last_modified."""
     rows = [

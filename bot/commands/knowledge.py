@@ -1,10 +1,9 @@
-"""`baton knowledge`: bring articles in, and see what a search finds."""
+"""`baton knowledge sync` and `search`: bring articles in, and see what a search finds."""
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, replace
-from pathlib import Path
 
 import typer
 from rich.console import Console
@@ -12,6 +11,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from bot.commands import workspace
 from bot.knowledge import library, search
+from bot.knowledge.documents import SourceProblem, Unread
+from bot.knowledge.library import Options
 from bot.knowledge.sync import SyncSummary
 from bot.settings import Settings
 from handoff.audience import CUSTOMER, Reader
@@ -20,44 +21,78 @@ from storage.problem import Problem
 
 EXCERPT = 300
 """Characters of a found passage that are shown."""
+MOST_KEYS = 20
+"""How many articles of a kind are named one by one."""
 
 
 class NoSuchReader(Problem):
     """The reader whose search was asked for cannot be told from these words."""
 
 
-async def bring_in(settings: Settings, source: Path, *, team: str | None, as_json: bool) -> bool:
-    """Bring the articles of a folder or file in, and say what changed.
+async def bring_in(
+    settings: Settings, sources: Sequence[str], options: Options, *, team: str | None, as_json: bool
+) -> bool:
+    """Bring the articles of sources in, one source after the other, and say what changed.
 
     Returns:
-        Whether every article could be read.
+        Whether every source and every article could be read.
 
     Raises:
-        SourceProblem: when there is nothing to read.
+        SourceProblem: when the only source cannot be synced.
     """
     console = Console(stderr=True, quiet=not sys.stderr.isatty())
-    columns = (TextColumn("reading articles"), BarColumn(), MofNCompleteColumn())
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    done: list[tuple[str, SyncSummary]] = []
+    problems: list[SourceProblem] = []
     async with workspace.opened(settings) as database:
         team_id = await workspace.workspace_id(database, settings, team)
         with Progress(*columns, console=console, transient=True) as progress:
-            task = progress.add_task("", total=None)
-            summary = await library.update(
-                settings,
-                database,
-                team_id,
-                source,
-                lambda done, total: progress.update(task, completed=done, total=total),
-            )
-    typer.echo(json.dumps(asdict(summary), indent=2) if as_json else "\n".join(_changes(summary)))
-    return not summary.failed
+            for source in sources:
+                told = replace(options, fetched=_task(progress, "fetching pages"))
+                stored = _task(progress, "reading articles")
+                try:
+                    summary = await library.update(settings, database, team_id, source, stored, options=told)
+                    done.append((source, summary))
+                except SourceProblem as problem:
+                    if len(sources) == 1:
+                        raise
+                    problems.append(problem)
+    if as_json:
+        rows = [asdict(summary) | {"source": source, "dry_run": options.dry_run} for source, summary in done]
+        typer.echo(json.dumps(rows[0] if len(sources) == 1 else rows, indent=2, ensure_ascii=False))
+    else:
+        for source, summary in done:
+            if len(sources) > 1:
+                typer.echo(f"{source}:")
+            typer.echo("\n".join(_changes(summary, dry_run=options.dry_run)))
+    for problem in problems:
+        typer.echo(str(problem), err=True)
+    return not problems and not any(summary.failed for _, summary in done)
 
 
-def _changes(summary: SyncSummary) -> Iterator[str]:
+def _task(progress: Progress, words: str) -> Callable[[int, int], None]:
+    task = progress.add_task(words, total=None, visible=False)
+    return lambda done, total: progress.update(task, completed=done, total=total, visible=True)
+
+
+def _changes(summary: SyncSummary, *, dry_run: bool) -> Iterator[str]:
+    would = "would be " if dry_run else ""
     yield (
-        f"{len(summary.added)} articles added, {len(summary.changed)} changed, {len(summary.removed)} removed, "
-        f"{len(summary.unchanged)} unchanged, {len(summary.failed)} could not be read"
+        f"{len(summary.added)} articles {would}added, {len(summary.changed)} {would}changed, "
+        f"{len(summary.removed)} {would}removed, {len(summary.unchanged)} unchanged, "
+        f"{len(summary.failed)} could not be read"
     )
-    yield from (f"  {each.key}: {each.why}" for each in summary.failed)
+    if dry_run:
+        for words, keys in (("add", summary.added), ("change", summary.changed), ("remove", summary.removed)):
+            yield from (f"  {words} {key}" for key in keys[:MOST_KEYS])
+            if len(keys) > MOST_KEYS:
+                yield f"  {words} {len(keys) - MOST_KEYS:,} more; --json names all"
+    yield from (_named(each) for each in summary.failed)
+    yield from (_named(each) for each in summary.notes)
+
+
+def _named(each: Unread) -> str:
+    return f"  {each.key}: {each.why}"
 
 
 async def look_up(

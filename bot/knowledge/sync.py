@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.knowledge import passages, sources
 from bot.knowledge.documents import Document, Found, Reading, Same, SourceProblem, Unread
 from bot.knowledge.passages import Cut
+from bot.knowledge.web import Web
 from handoff import language, words
 from storage import knowledge, replacements
 from storage.database import Database
@@ -40,6 +41,10 @@ class Manner:
     """Whether more than half of the articles may be taken away."""
     dry_run: bool = False
     """Whether only to say what would change."""
+    private_addresses: bool = False
+    """Whether pages may be fetched from addresses that only this network reaches."""
+    fetched: Progress | None = None
+    """Hears of every page that was fetched."""
 
 
 @dataclass
@@ -76,7 +81,7 @@ async def sync(
     async with db.reading() as session:
         known = await knowledge.known_articles(session, workspace_id, name)
     here = {key: article for key, article in known.items() if not article.removed}
-    found = await sources.read(source, manner.reading, here)
+    found = await sources.read(source, Web(manner.reading, here, manner.private_addresses, manner.fetched))
     documents = _sorted(source, found, summary)
     hashes = await asyncio.to_thread(lambda: {each.key: _hash(each) for each in documents})
     new = [each for each in documents if _is_new(known.get(each.key), hashes[each.key])]

@@ -62,6 +62,11 @@ def read_document(given: Given, key: str, reading: Reading, known: str, parser: 
         return Unread(key, str(problem))
 
 
+def way(reading: Reading) -> str:
+    """A short mark of how documents are read: a known version that was read in another way is asked for again."""
+    return hashlib.sha256(VERSION + reading.mark).hexdigest()[:12]
+
+
 def _files(source: Path) -> list[tuple[Path, str]]:
     """The files of a source with their keys."""
     if not source.exists():

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from bot.knowledge.documents.document import LONGEST_TITLE, Text, Unreadable
 from bot.knowledge.documents.formats import Given
@@ -37,7 +37,7 @@ def read(given: Given) -> Text:
     page = _parsed(given.raw, given.charset)
     if page.contains_replacement_characters and page.get_text().count("\ufffd") > FEW:
         raise Unreadable("its encoding cannot be told; save it as UTF-8")
-    about, title = dict(_about(page)), _title(page)
+    about, title = dict(_about(page, given.url)), _title(page)
     article = _article(page)
     heading = article.find("h1")
     body = _markdown(article, given.url)
@@ -61,14 +61,16 @@ def _parsed(raw: bytes, charset: str) -> "BeautifulSoup":
     return BeautifulSoup(raw, "html.parser", from_encoding=charset or None)
 
 
-def _about(page: "BeautifulSoup") -> Iterator[tuple[str, str]]:
+def _about(page: "BeautifulSoup", base: str) -> Iterator[tuple[str, str]]:
     """The properties that the page names; later ones of a name win, so that its own word goes after a usual one."""
     language = page.html.get("lang") if page.html else None
     if language:
         yield "language", str(language)
     canonical = page.find("link", rel="canonical")
-    if canonical and re.match(r"https?://", str(canonical.get("href", ""))):
-        yield "url", str(canonical["href"])
+    address = str(canonical.get("href", "")) if canonical else ""
+    # A page may tidy its own address, and send nobody to another site.
+    if re.match(r"https?://", address) and (not base or urlsplit(address).netloc == urlsplit(base).netloc):
+        yield "url", address
     named = [(str(tag.get("name") or tag.get("property") or "").lower(), tag) for tag in page.find_all("meta")]
     for name, tag in named:
         if name in USUAL:
