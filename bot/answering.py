@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import cards, offering, posts, recording, renewing, replying
+from bot import cards, holding, offering, posts, recording, renewing, replying
 from bot.considering import CAME_BACK, Considered
 from bot.runtime import Runtime
 from bot.views import customer as customer_view
@@ -44,6 +44,7 @@ async def carry_out(
             held = part.under(await _policy_now(session, runtime, part))
             if held.verdict.action not in ACTS_ALONE:
                 considered = replace(considered, verdict=held.verdict, policy=held.policy)
+    considered = await holding.considered_again(session, runtime.workspace_id, considered)
     if came_back:
         considered = replace(considered, verdict=Verdict(Action.HAND_OFF, HandoffReason.POLICY, (CAME_BACK,)))
     _remember_what_it_is_about(conversation, considered)

@@ -17,7 +17,7 @@ from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetry
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import challenger as challengers
-from bot import dispatch, drafting, listeners, offered, resolving, team, trust
+from bot import dispatch, drafting, listeners, offered, resolving, resyncing, team, trust
 from bot.channels import resolve_channels
 from bot.connection import Connection
 from bot.intake import Intake
@@ -96,7 +96,7 @@ async def running(settings: Settings) -> AsyncGenerator[Running]:
         runtime = await _runtime(settings, database, reader, stack)
         bot = _assemble(settings, runtime, web_client(settings, session))
         await _take_up_what_was_left(database)
-        await _read_articles(settings, runtime)
+        await resyncing.at_start(settings, runtime)
         await trust.on_start(runtime)
         stack.push_async_callback(bot.signs.close)
         bot.signs.start()
@@ -229,16 +229,6 @@ def _bolt(settings: Settings, runtime: Runtime) -> AsyncApp:
     )
 
 
-async def _read_articles(settings: Settings, runtime: Runtime) -> None:
-    """Bring what is known up to date with the folder of the settings, if they name one."""
-    if settings.knowledge_dir is None:
-        return
-    from bot.knowledge import library  # noqa: PLC0415 - reading Markdown is heavy, and most starts do not need it
-
-    read = await library.update(settings, runtime.database, runtime.workspace_id, settings.knowledge_dir)
-    log.info("articles_read", added=len(read.added), changed=len(read.changed), failed=len(read.failed))
-
-
 async def _take_up_what_was_left(database: Database) -> None:
     """On SQLite this process is the only one: what was in work when the last one ended is free at once."""
     if database.is_sqlite:
@@ -278,6 +268,7 @@ def _schedule(settings: Settings, runtime: Runtime) -> Schedule:
         await trust.learn(runtime, due)
 
     schedule.add_nightly("nightly_fit", at=NIGHTLY, work=learn)
+    resyncing.schedule(schedule, settings, runtime)
     schedule.add_sweep("assumed_resolutions", SWEEP_SECONDS, resolve_silent)
     if settings.daily_budget:  # what silent drafts and other processes spent is noticed here
         schedule.add_sweep("daily_budget", SWEEP_SECONDS, tell_of_budget)

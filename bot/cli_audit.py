@@ -72,13 +72,16 @@ def decisions_export(
 
 @decisions.command("affected")
 def decisions_affected(
-    article: Annotated[str, typer.Option("--article", metavar="KEY|URL|ID", help="The article, such as returns.md.")],
     *,
+    article: Annotated[
+        str | None,
+        typer.Option("--article", metavar="KEY|URL|ID", help="Only this one, such as returns.md; all when not said."),
+    ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Also those that read it as it is now.")] = False,
     as_json: AsJson = False,
     team: Team = None,
 ) -> None:
-    """List the decisions that read an article which was changed or removed since."""
+    """List the decisions that read an article which was changed, removed, replaced or has expired since."""
     from bot.commands import decision as all_of_them
 
     asyncio.run(all_of_them.affected(load_settings(), article, everything=everything, team=team, as_json=as_json))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import cards, disclosing, posts, relay, trust
+from bot import cards, disclosing, holding, posts, relay, trust
 from bot.disclosing import Circle
 from bot.people import Profile
 from bot.runtime import Runtime
@@ -44,6 +44,8 @@ async def send(runtime: Runtime, agent: Profile, ref: HandoffRef) -> Post | None
         circle = await disclosing.circle(session, found.conversation, found.draft.id)
         if circle == Circle.NOBODY:
             return draft_view.no_longer_for_customer()
+        if why := await holding.withdrawn_since(session, found.draft):
+            return draft_view.rests_on_nothing(why)
         await _send(session, runtime, agent, found, found.draft.text, alone=circle == Circle.CUSTOMER)
         await _label(session, runtime, found.draft, ReviewVerdict.RIGHT, agent.user_id)
     return None
@@ -78,8 +80,10 @@ async def send_edited(runtime: Runtime, agent: Profile, ref: EditRef, text: str)
         circle = await disclosing.circle(session, found.conversation, found.draft.id)
         if circle == Circle.NOBODY:
             return f"{draft_view.NO_LONGER_FOR_CUSTOMER} {KEPT}"
-        await _send(session, runtime, agent, found, text, alone=circle == Circle.CUSTOMER)
         same = text.split() == found.draft.text.split()
+        if same and (why := await holding.withdrawn_since(session, found.draft)):
+            return f"{draft_view.REWRITE} {why} {KEPT}"
+        await _send(session, runtime, agent, found, text, alone=circle == Circle.CUSTOMER)
         verdict = ReviewVerdict.RIGHT if same else ReviewVerdict.INCOMPLETE
         await _label(session, runtime, found.draft, verdict, agent.user_id)
     return ""

@@ -20,7 +20,7 @@ from bot import scopes, team
 from bot.channels import UnknownChannel, resolve_channels
 from bot.drafting import chosen, prices
 from bot.settings import Settings, description, variable
-from storage import knowledge
+from storage import knowledge, knowledge_sources
 from storage.database import NEWEST_REVISION, Database
 from storage.problem import Problem
 from storage.tables import Workspace
@@ -217,6 +217,8 @@ async def _database(settings: Settings, team_id: str) -> AsyncIterator[Check]:
             return
         yield await _writable(database)
         yield await _knowledge(database, team_id)
+        async for check in _sources(database, team_id):
+            yield check
     finally:
         await database.close()
 
@@ -246,6 +248,16 @@ async def _knowledge(database: Database, team_id: str) -> Check:
         mend = "baton knowledge sync DIR; until then every question goes to a person."
         return Check("knowledge", ok=False, found="no articles", mend=mend)
     return Check("knowledge", ok=True, found=f"{articles} articles in {passages} passages")
+
+
+async def _sources(database: Database, team_id: str) -> AsyncIterator[Check]:
+    """Each source whose last sync failed, or left articles unread."""
+    async with database.reading() as session:
+        troubled = await knowledge_sources.troubled(session, team_id or await _only_workspace(session))
+    for source in troubled:
+        found = source.trouble or f"{source.unread} of its articles could not be read"
+        mend = f"baton knowledge sync {source.name} says more; its articles from before stay in use meanwhile."
+        yield Check("source", ok=False, found=f"{source.name}: {found}", mend=mend)
 
 
 async def _only_workspace(session: AsyncSession) -> str:

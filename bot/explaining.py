@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from handoff.certificate import percent
 from storage.evidence import Certificate, Review
 from storage.kinds import Drawn, ReviewVerdict, Stage
+from storage.row import now
 from storage.tables import Article, Decision
 
 SIGNALS = {
@@ -115,6 +116,12 @@ def since_then(content_hash: str, article: Article | None) -> str:
         return "gone since"
     if article.removed_at:
         return "removed since"
+    if article.replaced_by:
+        return "replaced since"
+    if article.valid_until and article.valid_until <= now():
+        return "expired since"
+    if article.valid_from and article.valid_from > now():
+        return "put off since"
     return "changed since" if content_hash and content_hash != article.content_hash else ""
 
 

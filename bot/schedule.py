@@ -137,9 +137,14 @@ class Schedule:
         self._scheduler.add_job(run, trigger, id=name)
         self._at_start.append(run)
 
-    def add_sweep(self, name: str, seconds: float, sweep: Callable[[], Awaitable[None]]) -> None:
+    def add_sweep(
+        self, name: str, seconds: float, sweep: Callable[[], Awaitable[None]], *, at_start: bool = False
+    ) -> None:
         """Run `sweep` every `seconds`, never twice at a time; one that fails is logged and tried at its next turn."""
-        self._scheduler.add_job(self._surviving(name, sweep), "interval", seconds=seconds, id=name)
+        run = self._surviving(name, sweep)
+        self._scheduler.add_job(run, "interval", seconds=seconds, id=name)
+        if at_start:
+            self._at_start.append(run)
 
     async def start(self) -> None:
         """Start the jobs, and catch up once on a report missed while no process ran."""

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import Text, and_, cast, or_
+from sqlalchemy import and_, func, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.database import Database
 from storage.evidence import Certificate, Review
-from storage.tables import Article, Conversation, Decision, DraftRow, Handoff, Message, Rating
+from storage.tables import Article, Conversation, Decision, DecisionArticle, DraftRow, Handoff, Message, Rating
 
 PAGE = 500
 """How many decisions are held in memory at a time."""
@@ -27,8 +28,15 @@ class Wanted:
     until: datetime | None = None
     """Not included."""
     topic: str | None = None
-    article_id: str | None = None
-    """Only those for which a passage of this article was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadVersion:
+    """An article as decisions read it, and how many did."""
+
+    article_id: str
+    content_hash: str
+    decisions: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,56 @@ async def pages(
             return
 
 
+async def that_read(
+    database: Database, workspace_id: str, version: ReadVersion, *, size: int = PAGE
+) -> AsyncGenerator[list[Recorded]]:
+    """All decisions that read this version of an article, oldest first, `size` at a time."""
+    after = ""
+    while True:
+        async with database.reading() as session:
+            ids = (await session.exec(_readers(workspace_id, version, after, size))).all()
+            rows = select(Decision).where(Decision.workspace_id == workspace_id, col(Decision.id).in_(ids))
+            found = (await session.exec(rows.order_by(col(Decision.id)))).all()
+            recorded = await _with_all(session, workspace_id, found)
+        if ids:
+            after = ids[-1]
+            yield recorded
+        if len(ids) < size:
+            return
+
+
+async def versions_read(
+    session: AsyncSession, workspace_id: str, article_id: str, *, other_than: str | None = None
+) -> Sequence[ReadVersion]:
+    """The versions of an article that decisions read, the oldest first.
+
+    With `other_than`, the hash of a version, only the others, and only their entries of the index are touched.
+    """
+    of_article = (DecisionArticle.workspace_id == workspace_id, DecisionArticle.article_id == article_id)
+    hash_ = col(DecisionArticle.content_hash)
+    ranges = [()] if other_than is None else [(hash_ < other_than, hash_ != ""), (hash_ > other_than,)]
+    found: list[tuple[str, ReadVersion]] = []
+    for bounds in ranges:
+        counted = select(hash_, func.count(), func.min(DecisionArticle.decision_id)).where(*of_article, *bounds)
+        for content_hash, count, first in (await session.exec(counted.group_by(hash_))).all():
+            found.append((first, ReadVersion(article_id, content_hash, count)))
+    return [version for _, version in sorted(found, key=lambda each: each[0])]
+
+
+def _readers(workspace_id: str, version: ReadVersion, after: str, size: int) -> SelectOfScalar[str]:
+    return (
+        select(DecisionArticle.decision_id)
+        .where(
+            DecisionArticle.workspace_id == workspace_id,
+            DecisionArticle.article_id == version.article_id,
+            DecisionArticle.content_hash == version.content_hash,
+            DecisionArticle.decision_id > after,
+        )
+        .order_by(col(DecisionArticle.decision_id))
+        .limit(size)
+    )
+
+
 async def _page(
     session: AsyncSession, workspace_id: str, wanted: Wanted, after: tuple[datetime, str] | None, size: int
 ) -> Sequence[Decision]:
@@ -88,8 +146,6 @@ async def _page(
         rows = rows.where(col(Decision.created_at) < wanted.until)
     if wanted.topic is not None:
         rows = rows.where(Decision.topic == wanted.topic)
-    if wanted.article_id:
-        rows = rows.where(cast(col(Decision.passages), Text).contains(f'"{wanted.article_id}"', autoescape=True))
     return (await session.exec(rows.order_by(col(Decision.created_at), col(Decision.id)).limit(size))).all()
 
 

@@ -108,6 +108,12 @@ async def every(session: AsyncSession, workspace_id: str, *, removed: bool = Fal
     return (await session.exec(wanted.order_by(col(Article.source), col(Article.source_key)))).all()
 
 
+async def by_ids(session: AsyncSession, workspace_id: str, article_ids: Sequence[str]) -> dict[str, Article]:
+    """Articles by their ids, removed ones too."""
+    wanted = select(Article).where(Article.workspace_id == workspace_id, col(Article.id).in_(article_ids))
+    return {article.id: article for article in (await session.exec(wanted)).all()}
+
+
 async def mark_read(session: AsyncSession, workspace_id: str, marks: Mapping[str, tuple[str, str, str]]) -> None:
     """Remember from which bytes articles were read that came to the same text: fingerprint, etag, last_modified."""
     rows = [

@@ -12,7 +12,7 @@ from storage.row import now
 from storage.tables import Article, KnowledgeSource
 
 HELD_FOR = timedelta(minutes=15)
-"""After this a sync that did not end counts as dead; each batch renews it."""
+"""After this a sync that did not say that it ended counts as dead."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,9 +24,9 @@ from bot.trust import supposing
 from bot.trust.basis import Basis
 from handoff.certificate import percent
 from handoff.report import REASON_TITLES
-from storage import decisions, topics
+from storage import decisions, knowledge, topics
 from storage.database import Database
-from storage.decisions import Recorded, Wanted
+from storage.decisions import ReadVersion, Recorded, Wanted
 from storage.kinds import Action, HandoffReason, Stage
 from storage.row import now
 from storage.tables import Article, Decision
@@ -213,25 +213,63 @@ def _days(settings: Settings, first: date | None, last: date | None) -> tuple[da
     return since, min(until, now())
 
 
-async def affected(settings: Settings, named: str, *, everything: bool, team: str | None, as_json: bool) -> None:
-    """List the decisions that read an article which is no longer as it was then.
+async def affected(settings: Settings, named: str | None, *, everything: bool, team: str | None, as_json: bool) -> None:
+    """List the decisions that read an article which is no longer as it was then: of one article, or of all.
 
     Raises:
-        CommandProblem: when no article, or several, are called that.
+        CommandProblem: when no article, or several, are called that; or when everything is asked of all.
     """
+    if named is None and everything:
+        raise CommandProblem("--all lists what read one article: name it with --article.")
     async with workspace.opened(settings) as database:
         team_id = await workspace.workspace_id(database, settings, team)
+        if named is None:
+            await _all_affected(database, team_id, settings, as_json=as_json)
+            return
         article = await _article(database, team_id, named)
-        wanted, shown, read = Wanted(until=now(), article_id=article.id), 0, 0
-        async for page in decisions.pages(database, team_id, wanted):
-            for recorded in page:
-                line = _affected(recorded, article)
-                read += line is not None
-                if line is None or not (everything or line["since_then"]):
-                    continue
-                shown += 1
-                typer.echo(json.dumps(line, ensure_ascii=False) if as_json else _line(line, settings.time_zone))
+        async with database.reading() as session:
+            versions = await decisions.versions_read(session, team_id, article.id)
+        shown = 0
+        for version in versions:
+            if everything or explaining.since_then(version.content_hash, article):
+                shown += await _print(database, team_id, version, article, settings, as_json=as_json)
+    read = sum(version.decisions for version in versions)
     typer.echo(_summary(article, shown, read, everything=everything), err=True)
+
+
+async def _all_affected(database: Database, team_id: str, settings: Settings, *, as_json: bool) -> None:
+    """Every article that is not as it was read, with the decisions that read it; those as they were cost nothing."""
+    shown, articles = 0, 0
+    async with database.reading() as session:
+        every = [*await knowledge.every(session, team_id), *await knowledge.every(session, team_id, removed=True)]
+    for article in every:
+        withdrawn = explaining.since_then("", article)
+        async with database.reading() as session:
+            other = None if withdrawn else article.content_hash
+            versions = await decisions.versions_read(session, team_id, article.id, other_than=other)
+        if versions and not as_json:
+            typer.echo(f"“{article.title}” ({article.source_key}), {withdrawn or 'changed since'}:")
+        articles += bool(versions)
+        for version in versions:
+            shown += await _print(database, team_id, version, article, settings, as_json=as_json)
+    if not shown:
+        typer.echo("Every decision rests on articles as they are now.", err=True)
+        return
+    many = f"{shown:,} decision{'' if shown == 1 else 's'} rested on {articles:,} article"
+    typer.echo(f"{many}{'' if articles == 1 else 's'} that changed or no longer hold.", err=True)
+
+
+async def _print(
+    database: Database, team_id: str, version: ReadVersion, article: Article, settings: Settings, *, as_json: bool
+) -> int:
+    """Print the decisions that read a version of an article; returns how many."""
+    count = 0
+    async for page in decisions.that_read(database, team_id, version):
+        for recorded in page:
+            line = _affected(recorded, version, article)
+            typer.echo(json.dumps(line, ensure_ascii=False) if as_json else _line(line, settings.time_zone))
+        count += len(page)
+    return count
 
 
 async def _article(database: Database, team_id: str, named: str) -> Article:
@@ -245,21 +283,19 @@ async def _article(database: Database, team_id: str, named: str) -> Article:
     return found[0]
 
 
-def _affected(recorded: Recorded, article: Article) -> dict[str, Any] | None:
-    """What is listed of a decision; nothing for one that only looks as if it had read the article."""
+def _affected(recorded: Recorded, version: ReadVersion, article: Article) -> dict[str, Any]:
+    """What is listed of a decision."""
     decision, draft = recorded.decision, recorded.draft
-    hashes = [str(each.get("content_hash", "")) for each in decision.passages if each["article_id"] == article.id]
-    if not hashes:
-        return None
     return {
         "decision_id": decision.id,
+        "article_id": article.id,
         "conversation_id": decision.conversation_id,
         "decided_at": decision.created_at.isoformat(),
         "topic": decision.topic,
         "action": decision.action,
         "role": decision.role,
         "cited": any(cited.get("article_id") == article.id for cited in (draft.citations if draft else ())),
-        "since_then": explaining.since_then(hashes[0], article),
+        "since_then": explaining.since_then(version.content_hash, article),
         "verdicts": [each.verdict for each in recorded.reviews if each.verdict],
     }
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from bot import team
 from bot.knowledge import sources, sync
 from bot.knowledge.documents import Reading, SourceProblem
-from bot.knowledge.documents.document import Unreadable
+from bot.knowledge.documents.document import SourceBusy, Unreadable
 from bot.knowledge.documents.properties import parse_audience
 from bot.knowledge.sync import Manner, Progress, SyncSummary
 from bot.settings import Settings
@@ -68,12 +68,6 @@ async def update(
     return summary
 
 
-async def settle(database: Database, workspace_id: str) -> None:
-    """Let articles that hold from now on take the place of those they replace."""
-    async with database.transaction() as session:
-        await replacements.settle(session, workspace_id, now())
-
-
 async def forget(database: Database, workspace_id: str, source: str) -> tuple[str, int]:
     """Take all articles of a source out of the search, and forget it. Syncing it again undoes that.
 
@@ -105,7 +99,7 @@ async def _hold(database: Database, workspace_id: str, name: str, holder: str, o
     async with database.transaction() as session:
         row = await knowledge_sources.hold(session, workspace_id, name, holder)
         if row is None:
-            raise SourceProblem(f"Another sync of {name} is under way; try again when it has ended.")
+            raise SourceBusy(f"Another sync of {name} is under way; try again when it has ended.")
         if options.audience is not None:
             row.audience = _audience(options.audience)
         if options.topic is not None:

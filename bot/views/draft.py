@@ -36,6 +36,7 @@ NO_LONGER_FOR_CUSTOMER = (
     "Nothing was sent: this draft rests on an article that this customer may not read any more. "
     "Write your own words in the thread."
 )
+REWRITE = "Nothing was sent. Edit the draft, or write your own words in the thread."
 SAID = {
     ReviewVerdict.WRONG: "it is wrong",
     ReviewVerdict.INCOMPLETE: "it is incomplete",
@@ -107,6 +108,12 @@ def sent(agent_id: str, text: str, *, alone: bool = False) -> Post:
         SectionBlock(text=MarkdownTextObject(text=piece)) for piece in mrkdwn.in_sections(words, most=5)
     ]
     return Post.of(mrkdwn.clip(words, mrkdwn.SECTION), blocks)
+
+
+def rests_on_nothing(why: str) -> Post:
+    """Why the draft was not sent: an article it rests on no longer holds."""
+    words = f"{mrkdwn.escape(why)} {REWRITE}"
+    return Post.of(f"{why} {REWRITE}", [SectionBlock(text=MarkdownTextObject(text=words))])
 
 
 def no_longer_for_customer() -> Post:

@@ -15,7 +15,8 @@ from bot.views.ids import ActionId, verdict_action
 from storage.evidence import Review
 from storage.kinds import Drawn
 from storage.kinds import Stage as TopicStage
-from storage.tables import DraftRow, Handoff, Topic
+from storage.row import now
+from storage.tables import Article, DraftRow, Handoff, Topic
 from tests.integration.dialogue import Json, asks, by_bot, card_for, words
 from tests.stage import ADA, ANSWERED, BELLA, BEN, DESK, EVE, SEED, SUPPORT, Stage, on_stage
 
@@ -86,6 +87,26 @@ async def test_a_draft_that_is_sent_as_it_is_counts_as_right(desk: Stage) -> Non
     assert (label.drawn, label.verdict, label.audit, label.answered) == (Drawn.COPILOT, "right", False, False)
     assert (label.reviewer_id, label.signals != {}, label.drafter_version != "") == (BEN, True, True)
     await ben.reads(DESK, thread=card["ts"], until=by_bot("sends this to the customer"))
+
+
+@pytest.mark.parametrize("withdrawn", ["removed", "expired", "replaced"])
+async def test_a_draft_whose_article_was_withdrawn_is_not_sent(desk: Stage, withdrawn: str) -> None:
+    ben = await desk.person(BEN)
+    question, card = await proposed(desk, ben)
+    changes: Json = {
+        "removed": {"removed_at": now()},
+        "expired": {"valid_until": now()},
+        "replaced": {"replaced_by": "another"},
+    }[withdrawn]
+    async with desk.database.transaction() as session:
+        returns = update(Article).where(col(Article.source_key) == "returns.md")
+        await (await session.connection()).execute(returns.values(**changes))
+    await ben.presses(card, ActionId.SEND_DRAFT, channel=DESK)
+    await told(ben, card, f"{withdrawn} since")
+    form = await editing(ben, card)
+    assert (await ben.submits(form, typed(from_draft(form))))["result"] != "closed"
+    assert await customers_posts(desk, question, "30 days") == []
+    assert await all_reviews(desk) == []
 
 
 async def test_a_draft_is_sent_once(desk: Stage) -> None:

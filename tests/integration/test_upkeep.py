@@ -22,9 +22,11 @@ def sweeps(monkeypatch: pytest.MonkeyPatch) -> Sweeps:
     found: Sweeps = {}
 
     class Overheard(Schedule):
-        def add_sweep(self, name: str, seconds: float, sweep: Callable[[], Awaitable[None]]) -> None:
+        def add_sweep(
+            self, name: str, seconds: float, sweep: Callable[[], Awaitable[None]], *, at_start: bool = False
+        ) -> None:
             found[name] = sweep
-            super().add_sweep(name, seconds, sweep)
+            super().add_sweep(name, seconds, sweep, at_start=at_start)
 
     monkeypatch.setattr(app, "Schedule", Overheard)
     return found

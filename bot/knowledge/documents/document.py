@@ -15,6 +15,10 @@ class SourceProblem(Problem):
     """The source cannot be synced; the message says what to do."""
 
 
+class SourceBusy(SourceProblem):
+    """Another sync works on the source; the message says what to do."""
+
+
 class Unreadable(Exception):
     """This document cannot be read; the message says why, for a line after its key."""
 

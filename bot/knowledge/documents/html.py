@@ -16,7 +16,9 @@ NO_TEXT = (
 ).split()
 NO_TEXT_ROLES = ("navigation", "banner", "contentinfo", "search", "complementary", "dialog", "menu")
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_CHARSET = re.compile(rb"<meta[^>]+charset", re.IGNORECASE)
+_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+AS_BROWSERS = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "ascii": "cp1252", "utf-8": "utf-8-sig"}
+"""Encodings that browsers read as another one (WHATWG encoding standard)."""
 FEW = 2
 """Characters without a meaning that a page may show; with more, its encoding was misread."""
 LEAST_ARTICLE = 0.3
@@ -35,7 +37,7 @@ def read(given: Given) -> Text:
         Unreadable: when its encoding cannot be told, or it shows no text.
     """
     page = _parsed(given.raw, given.charset)
-    if page.contains_replacement_characters and page.get_text().count("\ufffd") > FEW:
+    if page.get_text().count("\ufffd") > FEW:
         raise Unreadable("its encoding cannot be told; save it as UTF-8")
     about, title = dict(_about(page, given.url)), _title(page)
     article = _article(page)
@@ -53,12 +55,14 @@ def _parsed(raw: bytes, charset: str) -> "BeautifulSoup":
     from bs4 import BeautifulSoup  # noqa: PLC0415 - heavy
 
     warnings.simplefilter("ignore")  # it warns of pages that look like a file name or like XML
-    if not charset and not _CHARSET.search(raw[:4096]):
-        try:
-            return BeautifulSoup(raw.decode("utf-8-sig"), "html.parser")
-        except UnicodeDecodeError:
-            pass
-    return BeautifulSoup(raw, "html.parser", from_encoding=charset or None)
+    own = _CHARSET.search(raw[:4096])
+    told = (charset or (own[1].decode("ascii", "replace") if own else "")).lower()
+    try:
+        if told:
+            return BeautifulSoup(raw.decode(AS_BROWSERS.get(told, told), "replace"), "html.parser")
+        return BeautifulSoup(raw.decode("utf-8-sig"), "html.parser")
+    except (UnicodeDecodeError, LookupError):
+        return BeautifulSoup(raw, "html.parser")  # which guesses by the bytes
 
 
 def _about(page: "BeautifulSoup", base: str) -> Iterator[tuple[str, str]]:

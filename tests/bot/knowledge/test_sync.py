@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.knowledge.documents import SourceProblem
+from bot.knowledge import documents
+from bot.knowledge.documents import Same, SourceProblem
 from bot.knowledge.search import search
-from bot.knowledge.sync import SyncSummary, sync
+from bot.knowledge.sync import Manner, SyncSummary, sync
 from storage import knowledge
 from storage.database import Database
 from storage.tables import Article, Workspace
@@ -128,3 +129,63 @@ async def test_the_language_is_told_or_detected(database: Database, tmp_path: Pa
         known = await knowledge.known_articles(session, "T1", str(tmp_path))
         rows = [await session.get(Article, ("T1", known[key].id)) for key in ("told.md", "seen.md")]
     assert [row.language for row in rows if row] == ["nl", "de"]
+
+
+async def test_a_source_that_lost_more_than_half_is_asked_about(database: Database, tmp_path: Path) -> None:
+    write(tmp_path, **{f"a{number}": f"Text {number}" for number in range(5)})
+    await sync(database, "T1", tmp_path)
+    for number in range(3):
+        (tmp_path / f"a{number}.md").unlink()
+    write(tmp_path, a4="Changed text")
+    with pytest.raises(SourceProblem, match=r"2 of the 5 articles.*--allow-removal"):
+        await sync(database, "T1", tmp_path)
+    assert await titles(database, "changed") == []
+    assert counts(await sync(database, "T1", tmp_path, manner=Manner(allow_removal=True))) == {
+        "changed": 1,
+        "removed": 3,
+        "unchanged": 1,
+    }
+
+
+async def test_a_dry_run_says_what_would_change_and_changes_nothing(database: Database, tmp_path: Path) -> None:
+    write(tmp_path, boots="# Boots\n\nWax.", tents="# Tents\n\nDry.")
+    await sync(database, "T1", tmp_path)
+    write(tmp_path, boots="# Boots\n\nOil.", lamps="# Lamps\n\nCharge.")
+    (tmp_path / "tents.md").unlink()
+    told = await sync(database, "T1", tmp_path, manner=Manner(dry_run=True))
+    assert (told.added, told.changed, told.removed) == (["lamps.md"], ["boots.md"], ["tents.md"])
+    assert await titles(database, "dry") == ["Tents"]
+    assert await titles(database, "oil charge") == []
+
+
+async def test_a_change_of_a_property_alone_is_a_change(database: Database, tmp_path: Path) -> None:
+    write(tmp_path, boots="# Boots\n\nWax.")
+    await sync(database, "T1", tmp_path)
+    write(tmp_path, boots="---\naudience: internal\nvalid_until: 2020-01-01\n---\n# Boots\n\nWax.")
+    assert (await sync(database, "T1", tmp_path)).changed == ["boots.md"]
+    assert await titles(database, "wax") == []
+
+
+async def test_a_replaced_article_is_found_no_more_and_a_wrong_name_is_noted(
+    database: Database, tmp_path: Path
+) -> None:
+    write(tmp_path, old="# Old\n\nWax.", new="---\nreplaces: [old.md, lost.md]\n---\n# New\n\nWax.")
+    summary = await sync(database, "T1", tmp_path)
+    assert [each.why for each in summary.notes] == ["replaces lost.md, which is no other article"]
+    assert await titles(database, "wax") == ["New"]
+    (tmp_path / "new.md").unlink()
+    await sync(database, "T1", tmp_path)
+    assert await titles(database, "wax") == ["Old"]
+
+
+async def test_a_page_that_was_saved_anew_without_a_change_is_not_parsed_a_third_time(
+    database: Database, tmp_path: Path
+) -> None:
+    (tmp_path / "a.html").write_text("<p>Wax the boots.</p>")
+    await sync(database, "T1", tmp_path)
+    (tmp_path / "a.html").write_text("<!-- saved again --><p>Wax the boots.</p>")
+    assert (await sync(database, "T1", tmp_path)).unchanged == ["a.html"]
+    async with database.reading() as session:
+        known = (await knowledge.known_articles(session, "T1", str(tmp_path)))["a.html"]
+    (found,) = documents.read_all(tmp_path, None, {"a.html": known.fingerprint})
+    assert found == Same("a.html")
