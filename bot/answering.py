@@ -119,7 +119,17 @@ async def _reply(
 ) -> None:
     how = await replying.shown(session, runtime, conversation, draft_id)
     post, text = _reply_post(runtime, conversation, considered, first=first, draft_id=draft_id, how=how)
-    await replying.put(session, runtime, conversation, post, text, how=how, draft_id=draft_id, in_place_of=in_place_of)
+    await replying.put(
+        session,
+        runtime,
+        conversation,
+        post,
+        text,
+        how=how,
+        draft_id=draft_id,
+        reader=considered.reader,
+        in_place_of=in_place_of,
+    )
     if considered.verdict.action == Action.ANSWER:
         desk.answered(conversation, silence=runtime.silence)
     session.add(conversation)

@@ -172,6 +172,7 @@ async def _runtime(settings: Settings, database: Database, client: AsyncWebClien
         certificate_risk=settings.certificate_risk,
         team=decided,
         posted=lambda: None,
+        streams=settings.stream_replies,
         pace=Pace(settings.most_messages_a_minute),
         challenger=challenger,
         daily_budget=settings.daily_budget,

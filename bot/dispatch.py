@@ -2,8 +2,8 @@
 
 import structlog
 
-from bot import afterthoughts, elsewhere, flood, inbound, offered, pleasantries, relay, turn
-from bot.inbound import Deleted, Edited, Left, Said
+from bot import afterthoughts, elsewhere, flood, inbound, offered, pane, pleasantries, relay, turn
+from bot.inbound import Deleted, Edited, Left, Opened, Said
 from bot.runtime import Runtime
 from handoff import smalltalk
 from storage import conversations, inbox
@@ -25,6 +25,8 @@ async def handle(runtime: Runtime, event: Claimed) -> None:
             await afterthoughts.deleted(runtime, event, deleted)
         case Left() as left:
             await afterthoughts.left(runtime, event, left)
+        case Opened() as opening:
+            await pane.opened(runtime, event, opening)
         case None:
             await ignore(runtime, event)
 
@@ -46,6 +48,7 @@ async def _said_to_support(runtime: Runtime, event: Claimed, said: Said) -> None
     conversation = conversation or await flood.waiting(runtime, said)
     if conversation is None:
         await _opens(runtime, event, said, is_agent=is_agent)
+        await pane.name_thread(runtime, said)
     elif said.user_id == conversation.customer_id:
         await _customer_goes_on(runtime, event, said, conversation)
     elif is_agent:

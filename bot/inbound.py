@@ -68,7 +68,18 @@ class Left:
     user_id: str
 
 
-Happening = Said | Edited | Deleted | Left
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The assistant pane, opened by a person."""
+
+    channel_id: str
+    user_id: str
+    thread_ts: str | None
+    """The chat that it begins, in the older pane; the newer one has none yet."""
+
+
+Happening = Said | Edited | Deleted | Left | Opened
+PANE_OPENED = "assistant_thread_started"
 
 
 def arrival(body: Mapping[str, Any]) -> Arrival | None:
@@ -102,6 +113,8 @@ def _lane(event: Mapping[str, Any]) -> str | None:
     kind, channel = event.get("type"), event.get("channel")
     if kind == "member_left_channel":
         return f"{channel}:left"
+    if opened := _opened(event):
+        return f"{opened.channel_id}:{opened.thread_ts or 'opened'}"
     if kind not in ("message", "app_mention") or not channel:
         return None
     spoken = _spoken_part(event)
@@ -132,6 +145,8 @@ def happening(payload: Mapping[str, Any], bot_user_id: str) -> Happening | None:
     event = payload["event"]
     if event["type"] == "member_left_channel":
         return Left(event["channel"], event["user"])
+    if opened := _opened(event):
+        return opened
     subtype = event.get("subtype")
     if subtype == "message_deleted":
         return Deleted(event["channel"], event["deleted_ts"])
@@ -142,6 +157,15 @@ def happening(payload: Mapping[str, Any], bot_user_id: str) -> Happening | None:
         said = _said(after, bot_user_id)
         return Edited(event["channel"], after["ts"], said.text, said)
     return _said(event, bot_user_id)
+
+
+def _opened(event: Mapping[str, Any]) -> Opened | None:
+    if event["type"] == PANE_OPENED:
+        thread = event["assistant_thread"]
+        return Opened(thread["channel_id"], thread["user_id"], thread["thread_ts"])
+    if event["type"] == "app_home_opened" and event.get("tab") == "messages":
+        return Opened(event["channel"], event["user"], None)
+    return None
 
 
 def _said(event: Mapping[str, Any], bot_user_id: str) -> Said:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot import streaming
 from bot.views.post import Post
 from storage import outbox
 from storage.tables import Conversation, Handoff, Message
@@ -71,6 +72,28 @@ def to_customer_alone(
             **extra,
         },
         purpose=purpose,
+        conversation_id=conversation.id,
+        message_id=message_id,
+    )
+
+
+def to_customer_streamed(
+    session: AsyncSession, conversation: Conversation, post: Post, *, message_id: str, organisation: str
+) -> str:
+    """Post into the thread of a direct message, so that it appears piece by piece; `organisation` is the customer's."""
+    return outbox.put(
+        session,
+        conversation.workspace_id,
+        lane=customer_lane(conversation),
+        method=streaming.METHOD,
+        channel_id=conversation.channel_id,
+        payload={
+            **post.as_payload(),
+            "thread_ts": conversation.thread_ts,
+            "recipient_user_id": conversation.customer_id,
+            "recipient_team_id": organisation,
+        },
+        purpose="reply",
         conversation_id=conversation.id,
         message_id=message_id,
     )

@@ -2,7 +2,7 @@
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import disclosing, posts, readers, renewing
+from bot import disclosing, posts, readers, renewing, streaming
 from bot.disclosing import Circle
 from bot.runtime import Runtime
 from bot.views import customer as customer_view
@@ -11,6 +11,7 @@ from bot.views.controls import Shown
 from bot.views.customer import SourceLink
 from bot.views.ids import ConversationRef
 from bot.views.post import Post
+from handoff.audience import Reader
 from handoff.draft import Author
 from storage import conversations, handoffs
 from storage.tables import Conversation, Message
@@ -39,17 +40,42 @@ async def put(
     *,
     how: Shown,
     draft_id: str | None,
+    reader: Reader,
     in_place_of: Message | None = None,
 ) -> Message:
     """Store a reply and put its post into the outbox; a private one after a note that others read.
 
     `in_place_of` is what was said before the customer corrected the question; a reply that all read takes its place.
     """
-    if not how.private:
-        message = await renewing.say(session, runtime, conversation, post, text, in_place_of=in_place_of)
-        message.draft_id = draft_id or ""
+    if how.private:
+        return await _put_privately(session, runtime, conversation, post, text, draft_id=draft_id)
+    if how.direct and runtime.streams and in_place_of is None and streaming.worth_it(post.blocks):
+        message = _said(session, runtime, conversation, text, draft_id)
+        organisation = reader.organisation or runtime.workspace_id
+        posts.to_customer_streamed(session, conversation, post, message_id=message.id, organisation=organisation)
         return message
-    noted = how.private and await conversations.has_private(session, conversation)
+    message = await renewing.say(session, runtime, conversation, post, text, in_place_of=in_place_of)
+    message.draft_id = draft_id or ""
+    return message
+
+
+async def _put_privately(
+    session: AsyncSession, runtime: Runtime, conversation: Conversation, post: Post, text: str, *, draft_id: str | None
+) -> Message:
+    noted = await conversations.has_private(session, conversation)
+    message = _said(session, runtime, conversation, text, draft_id)
+    message.private = True
+    if not noted:
+        ref = ConversationRef(conversation_id=conversation.id)
+        note = private_view.told(conversation.customer_id, ref, conversation.language)
+        posts.to_customer(session, conversation, note, purpose="word")
+    posts.to_customer_alone(session, conversation, post, message_id=message.id)
+    return message
+
+
+def _said(
+    session: AsyncSession, runtime: Runtime, conversation: Conversation, text: str, draft_id: str | None
+) -> Message:
     message = conversations.say(
         session,
         conversation,
@@ -58,12 +84,7 @@ async def put(
         text=text,
         channel_id=conversation.channel_id,
     )
-    message.private, message.draft_id = how.private, draft_id or ""
-    if not noted:
-        ref = ConversationRef(conversation_id=conversation.id)
-        note = private_view.told(conversation.customer_id, ref, conversation.language)
-        posts.to_customer(session, conversation, note, purpose="word")
-    posts.to_customer_alone(session, conversation, post, message_id=message.id)
+    message.draft_id = draft_id or ""
     return message
 
 

@@ -85,6 +85,8 @@ class Runtime:
     """The dollars that models may cost a day; 0 for no budget."""
     pace: Pace = field(default_factory=lambda: Pace(MOST_A_MINUTE))
     """How fast each customer writes."""
+    streams: bool = False
+    """Whether replies in direct messages appear piece by piece."""
     challenger: Challenger | None = None
     """The version on trial beside the present one."""
     root_risk: RootRisk = field(default_factory=RootRisk)

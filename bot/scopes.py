@@ -8,9 +8,14 @@ from collections.abc import Iterable
 METHODS: dict[str, tuple[str, ...]] = {
     "apps.connections.open": (),  # the app-level token's connections:write
     "assistant.threads.setStatus": ("chat:write",),
+    "assistant.threads.setSuggestedPrompts": ("assistant:write",),
+    "assistant.threads.setTitle": ("assistant:write",),
     "auth.test": (),
+    "chat.appendStream": ("chat:write",),
     "chat.postEphemeral": ("chat:write",),
     "chat.postMessage": ("chat:write", "chat:write.customize"),  # customize: an agent's own name and picture
+    "chat.startStream": ("chat:write",),
+    "chat.stopStream": ("chat:write",),
     "chat.update": ("chat:write",),
     "conversations.history": ("channels:history", "groups:history", "im:history"),
     "conversations.info": ("channels:read", "groups:read"),
@@ -40,6 +45,12 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "message.im": ("im:history",),
 }
 """Events that the bot hears, as they are subscribed to."""
+
+OF_THE_OLDER_PANE: dict[str, tuple[str, ...]] = {
+    "assistant_thread_context_changed": ("assistant:write",),
+    "assistant_thread_started": ("assistant:write",),
+}
+"""Events that only an app with `assistant_view` in its manifest hears; a new app has `agent_view` and needs none."""
 
 COMMANDS = ("commands",)
 """What a slash command needs."""

@@ -14,7 +14,8 @@ import structlog
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import outcomes
+from bot import outcomes, streaming
+from bot.streaming import METADATA_EVENT, Streams
 from storage import outbox
 from storage.database import Database
 from storage.lanes import LeaseLost
@@ -22,7 +23,6 @@ from storage.outbox import Claimed, Posted
 
 log = structlog.get_logger(__name__)
 
-METADATA_EVENT = "baton_post"
 NAMESPACE = uuid.UUID("5f0c8d9e-6a53-4f0e-9c1f-0d0e8f6f2b11")
 LEASE_SECONDS = 60.0
 LONGEST_WAIT_SECONDS = 300.0
@@ -55,6 +55,7 @@ class Sender:
 
     def __init__(self, database: Database, client: AsyncWebClient, wake: Callable[[], None]) -> None:
         self._database, self._client, self._wake = database, client, wake
+        self._streams = Streams(database, client, self._post_message)
 
     async def claim(self, limit: int) -> list[Claimed]:
         """Claim posts of up to `limit` free lanes."""
@@ -102,14 +103,9 @@ class Sender:
     async def _call(self, row: Claimed, arguments: dict[str, Any]) -> str | None:
         match row.method:
             case "chat.postMessage":
-                answer = await self._client.chat_postMessage(
-                    **arguments,
-                    # Slack fetches previews without a press: an address in a reply could carry something out that way.
-                    unfurl_links=False,
-                    unfurl_media=False,
-                    metadata={"event_type": METADATA_EVENT, "event_payload": {"key": row.id}},
-                    client_msg_id=str(uuid.uuid5(NAMESPACE, row.id)),
-                )
+                return await self._post_message(row, arguments)
+            case streaming.METHOD:
+                return await self._streams.send(row, arguments)
             case "chat.update":
                 answer = await self._client.chat_update(**arguments)
             case "chat.postEphemeral":
@@ -120,6 +116,17 @@ class Sender:
                 return await self._upload(arguments)
             case unknown:
                 raise ValueError(f"The outbox has a post with the unknown method {unknown}.")
+        return answer.get("ts")
+
+    async def _post_message(self, row: Claimed, arguments: dict[str, Any]) -> str | None:
+        answer = await self._client.chat_postMessage(
+            **arguments,
+            # Slack fetches previews without a press: an address in a reply could carry something out that way.
+            unfurl_links=False,
+            unfurl_media=False,
+            metadata={"event_type": METADATA_EVENT, "event_payload": {"key": row.id}},
+            client_msg_id=str(uuid.uuid5(NAMESPACE, row.id)),
+        )
         return answer.get("ts")
 
     async def _upload(self, arguments: dict[str, Any]) -> None:
@@ -135,7 +142,7 @@ class Sender:
 
     async def _find(self, row: Claimed, arguments: dict[str, Any]) -> str | None:
         """Look for a post that may have been made; only posts of messages can be found or doubled."""
-        if row.method != "chat.postMessage":
+        if row.method not in ("chat.postMessage", streaming.METHOD):
             return None
         since = f"{row.created_at.timestamp() - 60:.6f}"
         channel, thread = arguments["channel"], arguments.get("thread_ts")

@@ -274,6 +274,11 @@ class Settings(BaseSettings):
     )
     survey: bool = Field(default=True, description="Whether customers are asked for a rating after a resolution.")
 
+    stream_replies: bool = Field(
+        default=True,
+        description="Whether longer replies in direct messages and the assistant pane appear piece by piece. Nothing "
+        "appears before it is decided that the whole reply is sent.",
+    )
     thinking_reaction: str = Field(
         default="eyes",
         min_length=1,

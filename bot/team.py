@@ -94,12 +94,20 @@ class TeamPrice(_Section):
     """Of input that the server kept for later; as other input when not told."""
 
 
+class Pane(_Section):
+    """What the assistant pane shows to begin with."""
+
+    prompts: tuple[Annotated[str, Field(min_length=1, max_length=300)], ...] = Field(default=(), max_length=4)
+    """Questions, four at most; the titles of the articles that are cited most without any."""
+
+
 class TeamFile(_Section):
     """Everything in `baton.toml`."""
 
     voice: Voice = Voice()
     subjects: Subjects = Subjects()
     links: Links = Links()
+    pane: Pane = Pane()
     channels: Mapping[str, Channel] = Field(default_factory=dict)
     """By channel id or #name."""
     knowledge: Knowledge = Knowledge()

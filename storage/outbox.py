@@ -35,6 +35,8 @@ class Claimed:
     attempts: int
     created_at: datetime
     lease: str
+    begun_ts: str | None = None
+    """The ts of a stream that an earlier try began."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ async def claim(database: Database, *, seconds: float, limit: int) -> list[Claim
             row.attempts,
             row.created_at,
             row.lease,
+            row.begun_ts,
         )
         for row in rows
     ]
@@ -128,6 +131,15 @@ async def sent(session: AsyncSession, post: Claimed, ts: str | None) -> None:
         LeaseLost: when another sender has taken it over.
     """
     await _finish(session, post, {"state": "sent", "sent_at": now(), "ts": ts, "lease": None})
+
+
+async def begun(session: AsyncSession, post: Claimed, ts: str) -> None:
+    """Store that Slack has the beginning of a streamed post, which must be completed and not posted again.
+
+    Raises:
+        LeaseLost: when another sender has taken it over.
+    """
+    await _finish(session, post, {"begun_ts": ts})
 
 
 async def refused(session: AsyncSession, post: Claimed, *, error: str) -> None:

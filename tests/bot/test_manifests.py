@@ -49,8 +49,8 @@ def test_the_table_of_scopes_has_exactly_the_methods_that_the_code_calls() -> No
 
 
 def test_the_table_of_scopes_has_exactly_the_events_that_the_listeners_hear() -> None:
-    heard = {*events.EVENTS, home.EVENT}
-    assert {name.split(".")[0] for name in scopes.EVENTS} == heard
+    heard = {*events.EVENTS, *events.OF_THE_OLDER_PANE, home.EVENT}
+    assert {name.split(".")[0] for name in (*scopes.EVENTS, *scopes.OF_THE_OLDER_PANE)} == heard
 
 
 @pytest.mark.parametrize("name", MANIFESTS)

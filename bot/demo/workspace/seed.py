@@ -108,5 +108,7 @@ class Seed:
     """How long a trigger opens a modal."""
     share_seconds: float = 0.02
     """How long a finished upload takes until its message appears."""
+    stream_seconds: float = 300.0
+    """After how long a streamed message ends by itself."""
     rate_limits: bool = False
     """Whether methods answer 429 by their tier."""

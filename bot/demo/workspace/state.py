@@ -96,6 +96,8 @@ class State:
         self.file_bytes: dict[str, bytes] = {}
         self.statuses: dict[tuple[str, str], Json] = {}
         """Assistant status, title and prompts by channel and thread."""
+        self.streams: dict[tuple[str, str], float] = {}
+        """Until when a message streams, by channel and ts."""
         self._ids = itertools.count(1)
         self._last_ts = 0
 

@@ -191,7 +191,7 @@ def cursor_value(call: Call, kind: str) -> str:
     return value
 
 
-FAMILIES = ("apps", "assistant", "chat", "conversations", "files", "history", "reactions", "users", "views")
+FAMILIES = ("apps", "assistant", "chat", "conversations", "files", "history", "reactions", "streams", "users", "views")
 
 
 def load() -> dict[str, Known]:

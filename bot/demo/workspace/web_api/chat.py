@@ -36,7 +36,8 @@ def _attachments(attached: object) -> list[Json]:
     return [{"id": number, **each} for number, each in enumerate(attached, 1)]
 
 
-def _metadata(call: Call) -> Json:
+def metadata_of(call: Call) -> Json:
+    """The metadata of a call, for its message."""
     metadata = call.json("metadata")
     if not metadata:
         return {}
@@ -52,15 +53,16 @@ def _metadata(call: Call) -> Json:
 @method("chat.postMessage", "chat:write", a_minute=POSTING)
 def post(call: Call) -> Json:
     """Post a message."""
-    channel = _writable(call)
-    message: Json = {**authors.as_bot(call), "text": "", **_content(call), **_metadata(call)}
+    channel = writable(call)
+    message: Json = {**authors.as_bot(call), "text": "", **_content(call), **metadata_of(call)}
     if call.text("client_msg_id"):
         message["client_msg_id"] = call.text("client_msg_id")
-    posted = call.people.messages.post(channel, _in_thread(call, channel, message))
+    posted = call.people.messages.post(channel, in_thread(call, channel, message))
     return {"channel": channel.id, "ts": posted["ts"], "message": posted}
 
 
-def _writable(call: Call) -> Channel:
+def writable(call: Call) -> Channel:
+    """The channel of a call, in which the app may write."""
     channel = call.channel()
     if channel.archived:
         raise SlackError("is_archived")
@@ -70,7 +72,8 @@ def _writable(call: Call) -> Channel:
     return channel
 
 
-def _in_thread(call: Call, channel: Channel, message: Json) -> Json:
+def in_thread(call: Call, channel: Channel, message: Json) -> Json:
+    """The message in the thread that the call names."""
     thread = call.text("thread_ts")
     if not thread:
         return message
@@ -99,8 +102,10 @@ def update(call: Call) -> Json:
     """Change one of the app's own messages; what the call does not name stays as it is."""
     channel, ts = call.open_channel(), call.needed("ts", "message_not_found")
     _own(call, channel, ts, "cant_update_message")
+    if (channel.id, ts) in call.state.streams:
+        raise SlackError("streaming_state_conflict")
     metadata = call.json("metadata")
-    changes = _content(call) | ({"metadata": metadata} if metadata == {} else _metadata(call))
+    changes = _content(call) | ({"metadata": metadata} if metadata == {} else metadata_of(call))
     message = call.people.messages.edit(channel, ts, changes, by=call.state.app.bot_user_id)
     return {"channel": channel.id, "ts": ts, "text": message["text"], "message": message}
 
