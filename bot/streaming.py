@@ -24,6 +24,8 @@ METHOD = "chat.stream"
 """How the outbox calls a streamed post; Slack takes it in several calls."""
 CONTROLS = ("actions", "context_actions")
 MOST_PIECES = 6
+LEAST_TEXT = 280
+"""Characters; a shorter reply is read at one glance, and is posted whole."""
 UNKNOWN = 500
 """From this status on Slack may have done what it did not confirm."""
 
@@ -50,8 +52,9 @@ def worth_it(blocks: Sequence[dict[str, Any]]) -> bool:
 
     One whose text has a link is posted whole, for only so can Slack be told to fetch no preview of it.
     """
-    linked = any("<http" in str(block.get("text")) for block in blocks if block["type"] == "section")
-    return not linked and len(pieces(blocks)) > 1
+    said = [str((block.get("text") or {}).get("text", "")) for block in blocks if block["type"] == "section"]
+    linked = any("<http" in text for text in said)
+    return not linked and sum(map(len, said)) >= LEAST_TEXT and len(pieces(blocks)) > 1
 
 
 def _paragraphs(block: dict[str, Any]) -> Blocks:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlmodel import col, select, update
 
+from bot import streaming
 from bot.demo.workspace import Faults, Person
 from storage.queues import Outbox
 from storage.tables import Article, Conversation
@@ -95,6 +96,12 @@ async def test_without_a_pane_everything_else_works(stage: Stage) -> None:
     assert has_button("feedback")(reply)
 
 
+@pytest.fixture
+def streaming_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have short replies streamed as well."""
+    monkeypatch.setattr(streaming, "LEAST_TEXT", 0)
+
+
 async def _long_reply(stage: Stage) -> tuple[Person, str, Json, Json]:
     ada = await stage.person(ADA)
     channel = await ada.direct()
@@ -113,6 +120,7 @@ async def _only_one(person: Person, channel: str, question: Json, stage: Stage) 
     return posts[0]
 
 
+@pytest.mark.usefixtures("streaming_all")
 async def test_a_long_reply_appears_in_pieces_and_is_whole_in_the_end(stage: Stage) -> None:
     ada, channel, question, reply = await _long_reply(stage)
     assert reply["streaming_state"] == "completed"
@@ -124,6 +132,7 @@ async def test_a_long_reply_appears_in_pieces_and_is_whole_in_the_end(stage: Sta
     assert row.ts == row.begun_ts == post["ts"]
 
 
+@pytest.mark.usefixtures("streaming_all")
 @pytest.mark.parametrize("method", ["startStream", "appendStream", "stopStream"])
 @pytest.mark.parametrize("trouble", ["refuse", "fail", "drop_after", "ratelimit"])
 async def test_a_stream_in_trouble_arrives_exactly_once(stage: Stage, method: str, trouble: str) -> None:
@@ -133,6 +142,7 @@ async def test_a_stream_in_trouble_arrives_exactly_once(stage: Stage, method: st
     await _only_one(ada, channel, question, stage)
 
 
+@pytest.mark.usefixtures("streaming_all")
 async def test_a_stream_that_slack_ended_by_itself_is_completed_in_place(database_url: str, tmp_path: Path) -> None:
 
     seed = replace(SEED, stream_seconds=0.0)
@@ -141,6 +151,12 @@ async def test_a_stream_that_slack_ended_by_itself_is_completed_in_place(databas
         await _only_one(ada, channel, question, stage)
 
 
+async def test_a_reply_that_is_read_at_a_glance_is_posted_whole(stage: Stage) -> None:
+    _, _, _, reply = await _long_reply(stage)
+    assert "streaming_state" not in reply
+
+
+@pytest.mark.usefixtures("streaming_all")
 async def test_streaming_can_be_turned_off(database_url: str, tmp_path: Path) -> None:
     async with on_stage(database_url, tmp_path, stream_replies=False) as stage:
         _, _, _, reply = await _long_reply(stage)
