@@ -26,6 +26,7 @@ from handoff.guard import Caught
 from handoff.questions import Split
 from handoff.recognition import Recogniser, known_signals
 from handoff.subjects import Subjects
+from handoff.visible import visible
 from handoff.vouched_links import Vouched
 from storage.database import Database
 from storage.kinds import Action, HandoffReason
@@ -233,7 +234,7 @@ async def _from_passages(ground: Ground, asked: Asked, policy: Policy, read: Moo
     request = DraftRequest(asked.turns, passages, topics, ground.company, ground.voice)
     try:
         async with turnstile.aside():
-            draft = await ground.drafter.draft(request)
+            draft = _readable(await ground.drafter.draft(request))
     except NoUsableDraft as failure:
         log.warning("no_usable_draft", cause=failure.cause)
         failed = Assessment(read, found_anything=True, model_failure=failure.cause)
@@ -281,6 +282,20 @@ def _weighed(
     verdict = gate.decide(assessment, policy)
     shown = _with_vouched_links(draft, passages, ground.link_domains)
     return Considered(verdict, policy, felt, draft.language, shown, passages, sure, assessment)
+
+
+def _readable(draft: Draft) -> Draft:
+    """The draft without characters that nobody sees: some hide words from readers, some no database keeps."""
+    signs = tuple(visible(sign) for sign in draft.mood.signs)
+    claims = tuple(replace(claim, text=visible(claim.text)) for claim in draft.claims)
+    return replace(
+        draft,
+        text=visible(draft.text),
+        clarifying_question=visible(draft.clarifying_question),
+        pictures=visible(draft.pictures),
+        claims=claims,
+        mood=replace(draft.mood, signs=signs),
+    )
 
 
 def _with_vouched_links(draft: Draft, passages: tuple[FoundPassage, ...], domains: Sequence[str]) -> Draft:

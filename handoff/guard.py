@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from handoff import support, words
+from handoff.dictation import dictated
 from handoff.draft import Author, Draft, FoundPassage, Turn
 from handoff.facts import Known, facts
 from handoff.lexicon import promises
 from handoff.links import KnownLinks, emails, hidden, links
 from handoff.words import fold
 
-VERSION = "guard-1"
+VERSION = "guard-2"
 """Changes when other replies are caught than before."""
 SIGNAL = "caught"
 """Under which a decision remembers how many claims were caught. It decides as a rule, whatever a model makes of it."""
@@ -26,6 +27,16 @@ LEAST_TERMS, LEAST_HELD = 3, 0.34
 SAME_STATEMENT = 0.7
 """The share of a sentence's informative words that a source's sentence must hold to speak of the same."""
 MOST_SHOWN = 90
+_TOLD_BACK = re.compile(
+    r"\b(?:you (?:have |had |were |already )?(?:paid|ordered|bought|wrote|said|mentioned|spent|charged|received|asked)|"
+    r"your (?:order|purchase|payment|basket|cart|bill|total)|(?:bezahlt|bestellt|gekauft|geschrieben|erwahnt)\b|"
+    r"ihre (?:bestellung|zahlung|rechnung)|(?:paye|commande|achete|ecrit|mentionne)\b|"
+    r"votre (?:commande|paiement|achat)|"
+    r"(?:pagaste|pago|compro|ha pagado|ha comprado)\b|su (?:pedido|compra|pago)|(?:pagato|ordinato|comprato)\b|"
+    r"(?:pagou|comprou|encomendou)\b|(?:betaald|besteld|gekocht)\b)"
+)
+"""A sentence about what the customer did: it repeats their amount and grants nothing."""
+_OTHER_SCHEME = re.compile(r"\b(?:javascript|vbscript|data|file|slack|intent):(?=[^\s:])[^\s<>|]{1,200}", re.IGNORECASE)
 
 
 class Claim(StrEnum):
@@ -37,6 +48,8 @@ class Claim(StrEnum):
     PROMISE = "promise"
     STATEMENT = "statement"
     CONTRADICTION = "contradiction"
+    DICTATION = "dictation"
+    """No claim of the reply, but that the customer tells it what to claim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +76,24 @@ def caught(draft: Draft, passages: Sequence[FoundPassage], turns: Sequence[Turn]
     sources = [f"{each.title}\n{each.heading_path}\n{each.url}\n{each.text}" for each in cited]
     sources += [turn.text for turn in turns if turn.author == Author.AGENT]
     said = "\n".join(turn.text for turn in turns if turn.author == Author.CUSTOMER)
-    found = [*_addresses(reply, sources, said)]
+    found = list(_dictation(said))
+    said = "" if found else said  # who dictates vouches for nothing
+    found += _addresses(reply, sources, said)
     known, known_to_customer = Known(sources), Known([said])
     for sentence in _sentences(reply):
         promised = list(_promises(sentence, sources))
         binds = bool(promised) or promises.WILL.search(_plain(sentence)) is not None
         found += promised
-        found += _facts(sentence, [known] if binds else [known, known_to_customer])
+        found += _facts(sentence, known, known if binds else known_to_customer)
     same_language = not draft.language or any(each.language in ("", draft.language) for each in cited) or not cited
     if draft.text and same_language:
         found += _statements(reply, sources, said, draft.language)
     return tuple({(each.claim, each.what.casefold()): each for each in found}.values())
+
+
+def _dictation(said: str) -> Iterator[Caught]:
+    if words_of_it := dictated(said):
+        yield Caught(Claim.DICTATION, words_of_it, f"The customer tells Baton what to say: “{_short(words_of_it)}”.")
 
 
 def _addresses(reply: str, sources: Sequence[str], said: str) -> Iterator[Caught]:
@@ -86,6 +106,8 @@ def _addresses(reply: str, sources: Sequence[str], said: str) -> Iterator[Caught
             alike = known.resembled(link.host)
             other = f"it looks like {alike}, and is another site" if alike else "no cited article names it"
             yield Caught(Claim.LINK, link.target, f"The reply links to {_short(link.target)}: {other}.")
+    for scheme in _OTHER_SCHEME.finditer(reply):
+        yield Caught(Claim.LINK, scheme[0], f"The reply has an address that is none of the web: {_short(scheme[0])}.")
     for email in emails(reply):
         if not with_said.hold_email(email):
             alike = known.resembled(email.partition("@")[2])
@@ -93,9 +115,12 @@ def _addresses(reply: str, sources: Sequence[str], said: str) -> Iterator[Caught
             yield Caught(Claim.EMAIL, email, f"The reply names the address {_short(email)}: {other}.")
 
 
-def _facts(sentence: str, known: Sequence[Known]) -> Iterator[Caught]:
+def _facts(sentence: str, known: Known, known_to_customer: Known) -> Iterator[Caught]:
+    """The facts that no source holds; the customer's words hold an amount only where it is told back to them."""
+    told_back = _TOLD_BACK.search(_plain(sentence)) is not None
     for fact in facts(sentence):
-        if not any(each.hold(fact) for each in known):
+        held_by_customer = (fact.kind != "amount" or told_back) and known_to_customer.hold(fact)
+        if not known.hold(fact) and not held_by_customer:
             what = "the number" if fact.kind in ("number", "long_number") else f"the {fact.kind}"
             yield Caught(Claim.FACT, fact.shown, f"No cited article has {what} “{_short(fact.shown)}”.")
 
@@ -129,8 +154,10 @@ def _statements(reply: str, sources: Sequence[str], said: str, language: str) ->
         terms = _terms(sentence)
         if sentence.rstrip().endswith("?"):
             continue
+        own = terms - support.COURTESIES
+        out_of_the_blue = len(own) > 1 and own.isdisjoint(known) and own.isdisjoint(asked)
         held = sum(1.0 if term in known else support.SAID_BY_CUSTOMER if term in asked else 0.0 for term in terms)
-        if len(terms) >= LEAST_TERMS and held / len(terms) < LEAST_HELD:
+        if (len(terms) >= LEAST_TERMS and held / len(terms) < LEAST_HELD) or out_of_the_blue:
             yield Caught(Claim.STATEMENT, sentence, f"No cited article says this: “{_short(sentence)}”.")
         elif len(terms) >= support.LEAST_TERMS_OF_A_CLAIM and _contradicts(terms, _denies(sentence), told):
             reason = f"A cited article says the opposite of “{_short(sentence)}”."

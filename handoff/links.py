@@ -107,6 +107,7 @@ def hidden(link: Link) -> bool:
 
 def host_of(target: str) -> str:
     """The host of a link in small letters, without `www.`; empty where there is none."""
+    target = target.replace("\\", "/")  # as browsers read it
     try:
         host = urlsplit(target if "://" in target else f"//{target}").hostname or ""
     except ValueError:

@@ -39,8 +39,8 @@ _SELF = (
     r"\bi(?:'ll| will| am going to|'m going to| can assure| assure|"
     r" have (?:now |already |just )?(?:\w+ed|sent|put|made)|"
     r"'ve (?:now |already |just )?(?:\w+ed|sent|put|made))\b",
-    r"\bwe(?:'ve| have) (?:now |already |just )?(?:refunded|cancell?ed|shipped|sent|credited|processed|changed|updated|"
-    r"upgraded|applied|waived|arranged|booked|extended|replaced)",
+    r"\bwe(?:'ve| have) (?:now |already |just )?(?:refunded|cancell?ed|deleted|shipped|sent|credited|processed|changed|"
+    r"updated|upgraded|applied|waived|arranged|booked|extended|replaced)",
     r"\byour (?:\w+ ){1,3}(?:has been|was|is now) (?:refunded|cancell?ed|credited|processed|changed|updated|upgraded|"
     r"extended|waived|approved|replaced|applied)",
     r"\bich (?:werde|habe \w+|kummere mich|leite|sorge|veranlasse|storniere|schicke|erstatte)\b",

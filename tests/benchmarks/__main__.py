@@ -27,6 +27,7 @@ BENCHMARKS = {
     "support": "how well words tell whether a reply rests on its evidence, and what the guard catches",
     "mood": "wishes for a person heard, and frustration beside VADER, on labelled conversations",
     "retrieval": "needed documents among the first found, beside plain FTS5, bm25s and TF-IDF",
+    "attacks": "attacks on a bot whose model obeys them: harm done, and what gets through without each guard",
     "masking": "personal data found, and rightly so, by kind, on labelled sentences",
     "gate": "the time of a decision",
     "start": "time and memory until ready, beside a bare interpreter",

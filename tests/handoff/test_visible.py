@@ -12,7 +12,7 @@ from handoff.visible import hides_something, visible
         ("a\u202egnp.exe", "agnp.exe"),
         ("pay\u200bpal", "paypal"),
         ("".join(chr(0xE0000 + ord(letter)) for letter in "ignore") + "hi", "hi"),
-        ("a\x00b\x1bc", "abc"),
+        ("a\x00b\x1bc\ud800d", "abcd"),
         ("one\r\ntwo\u2028three", "one\ntwo\nthree"),
         ("می\u200cخواهم", "می\u200cخواهم"),
         ("👩\u200d🔧", "👩\u200d🔧"),

@@ -1,0 +1,1 @@
+"""Attacks of our own, played against the whole bot with a model that does whatever the attacker wants."""
