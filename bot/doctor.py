@@ -18,15 +18,20 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import scopes, team
 from bot.channels import UnknownChannel, resolve_channels
+from bot.costs.account import Books
 from bot.drafting import chosen, prices
 from bot.settings import Settings, description, variable
-from storage import knowledge, knowledge_sources
+from storage import costs, knowledge, knowledge_sources
 from storage.database import NEWEST_REVISION, Database
+from storage.kinds import CostBy
 from storage.problem import Problem
 from storage.tables import Workspace
 
 MOST_SKEW_SECONDS = 60.0
 """Slack refuses signatures that are five minutes old; a clock this far off is on its way there."""
+
+LEAST_FAILURES = 5
+"""From which on a model that fails half of its calls is worth a warning."""
 
 Unreachable = (SlackClientError, aiohttp.ClientError, TimeoutError, OSError)
 
@@ -219,6 +224,8 @@ async def _database(settings: Settings, team_id: str) -> AsyncIterator[Check]:
         yield await _knowledge(database, team_id)
         async for check in _sources(database, team_id):
             yield check
+        if settings.drafter != "embedded":
+            yield await _calls(database, team_id, settings.time_zone)
     finally:
         await database.close()
 
@@ -258,6 +265,20 @@ async def _sources(database: Database, team_id: str) -> AsyncIterator[Check]:
         found = source.trouble or f"{source.unread} of its articles could not be read"
         mend = f"baton knowledge sync {source.name} says more; its articles from before stay in use meanwhile."
         yield Check("source", ok=False, found=f"{source.name}: {found}", mend=mend)
+
+
+async def _calls(database: Database, team_id: str, time_zone: str) -> Check:
+    """What became of today's calls of models, as the running bot wrote them down."""
+    async with database.reading() as session:
+        workspace_id = team_id or await _only_workspace(session)
+        today = Books(database, workspace_id, time_zone).day()
+        found = await costs.totals(session, workspace_id, today, today, CostBy.MODEL)
+    if not found:
+        return Check("model calls", ok=True, found="none today")
+    told = ", ".join(f"{each.name}: {each.calls:,} calls, {each.failed:,} failed" for each in found)
+    bad = any(each.failed >= LEAST_FAILURES and each.failed * 2 >= each.calls for each in found)
+    mend = "The log names the cause of each, and what to do (model_failed)."
+    return Check("model calls", ok=not bad, found=f"today {told}", mend=mend)
 
 
 async def _only_workspace(session: AsyncSession) -> str:

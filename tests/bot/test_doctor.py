@@ -1,6 +1,7 @@
 """The doctor, against a real workspace over real HTTP: what is broken is named, with how to mend it."""
 
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -10,11 +11,15 @@ from typing import Any
 import pytest
 
 from bot import doctor, scopes
+from bot.costs import account
+from bot.costs.account import Books
 from bot.demo.workspace import SeedChannel, Workspace, WorkspaceServer, serve
 from bot.doctor import Check
 from bot.knowledge.sync import sync
+from handoff.draft import NoUsableDraft
 from storage import workspaces
 from storage.database import Database
+from storage.kinds import CallPurpose
 from tests.model_server import (
     CERTIFICATE,
     DROPS,
@@ -184,6 +189,25 @@ class TestWhatIsBroken:
 
 
 WORKS = says({"works": True})
+
+
+async def test_what_became_of_todays_calls_is_told(
+    server: WorkspaceServer, database: Database, database_url: str, tmp_path: Path
+) -> None:
+    await learnt(database, tmp_path / "articles")
+    asks = {"drafter": "openai", "openai_base_url": "http://127.0.0.1:1/v1"}
+    assert (await examined(server, database_url, **asks))["model calls"].found == "none today"
+    books = Books(database, SEED.team_id, "UTC")
+    for failing_now in (False, True):
+        async with account.kept(books):
+            for _ in range(5):
+                with suppress(NoUsableDraft), account.call(CallPurpose.DRAFT, MODEL):
+                    if failing_now:
+                        raise NoUsableDraft("wrong_key")
+        check = (await examined(server, database_url, **asks))["model calls"]
+        assert check.ok is not failing_now
+    assert check.found == f"today {MODEL}: 10 calls, 5 failed"
+    assert "model_failed" in check.mend
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
