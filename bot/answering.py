@@ -6,6 +6,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import cards, holding, offering, posts, recording, renewing, replying
 from bot.considering import CAME_BACK, Considered
+from bot.drafting import phrases
 from bot.runtime import Runtime
 from bot.views import customer as customer_view
 from bot.views.controls import Shown
@@ -13,8 +14,11 @@ from bot.views.customer import SourceLink
 from bot.views.ids import ConversationRef
 from bot.views.post import Post
 from handoff import desk
+from handoff.draft import FoundPassage
 from handoff.gate import Policy, Verdict, policy_of
+from storage import answers
 from storage.kinds import Action, DraftRole, HandoffReason
+from storage.row import now
 from storage.tables import Conversation, Message, Topic
 
 SUMMARY_LENGTH = 280
@@ -132,6 +136,8 @@ async def _reply(
     )
     if considered.verdict.action == Action.ANSWER:
         desk.answered(conversation, silence=runtime.silence)
+        taught = [passage.article_id for passage in considered.cited if passage.taught]
+        await answers.used(session, runtime.workspace_id, taught, now())
     session.add(conversation)
 
 
@@ -152,11 +158,16 @@ def _reply_post(
     if considered.verdict.action == Action.CLARIFY:
         question = draft.clarifying_question
         return customer_view.clarify(question, ref=ref, first=first, language=language, company=company), question
-    links = {passage.article_id: SourceLink(passage.title, passage.url) for passage in considered.cited}
+    links = {passage.article_id: _source(passage, language) for passage in considered.cited}
     post = customer_view.answer(
         draft.text, list(links.values()), ref=ref, first=first, language=language, company=company, shown=how
     )
     return post, draft.text
+
+
+def _source(passage: FoundPassage, language: str) -> SourceLink:
+    """What a customer reads as a source: an article, or that a person answered it; their question is nobody else's."""
+    return SourceLink(phrases.of(language).our_team if passage.taught else passage.title, passage.url)
 
 
 async def hand_off(

@@ -1,13 +1,16 @@
 """Gathers what a handoff's card shows."""
 
+from slack_sdk.models.blocks import Block
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import disclosing
+from bot import disclosing, taught
 from bot.disclosing import Circle
 from bot.runtime import Runtime
+from bot.views import answers as answers_view
 from bot.views import desk as desk_view
 from bot.views.customer import SourceLink
 from bot.views.desk import HandoffCard, Line
+from bot.views.ids import HandoffRef
 from bot.views.post import Post
 from handoff.draft import Author
 from storage import conversations, handoffs
@@ -41,6 +44,16 @@ async def render(session: AsyncSession, runtime: Runtime, conversation: Conversa
             opened_at=handoff.opened_at,
             claimed_by=handoff.claimed_by,
             language=conversation.language,
+            lesson=tuple(await _lesson(session, conversation, handoff)),
             draft_for_customer_only=circle == Circle.CUSTOMER,
         )
     )
+
+
+async def _lesson(session: AsyncSession, conversation: Conversation, handoff: Handoff) -> list[Block]:
+    """What a closed card offers besides: to teach its answer, or to forget it."""
+    if handoff.state != HandoffState.DONE:
+        return []
+    known = await taught.of_conversation(session, conversation)
+    ref = HandoffRef(handoff_id=handoff.id, conversation_id=conversation.id)
+    return answers_view.on_card(ref, known, teachable=await taught.teachable(session, conversation))

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import reviewing
+from bot import reviewing, taught
 from bot.people import Role
 from bot.runtime import Runtime
 from bot.trust import basis as bases
 from bot.trust import fits, standings
+from bot.views import answers as answers_view
 from bot.views import budget as budget_view
 from bot.views import home as home_view
 from bot.views import review as review_view
@@ -40,7 +41,9 @@ async def home(runtime: Runtime, user_id: str) -> View:
         trust = await fits.trust_of(session, runtime)
         budget = await runtime.budget.standing(session)
         cost = budget_view.today(budget.spent, budget.limit) if budget.spent or budget.limit else ""
-        return home_view.for_manager(stats, queue, topics, "", trust=trust, reviews=reviews, cost=cost)
+        lessons = await taught.listed(session, runtime.workspace_id, limit=answers_view.SHOWN_ON_HOME + 1)
+        answers = answers_view.on_home(lessons)
+        return home_view.for_manager(stats, queue, topics, "", trust=trust, reviews=reviews, answers=answers, cost=cost)
 
 
 async def _stats(session: AsyncSession, runtime: Runtime) -> HomeStats:

@@ -47,6 +47,8 @@ class FoundPassage:
     coverage: float
     content_hash: str = ""
     """Of the article as it was when it was found."""
+    taught: bool = False
+    """Whether it is an answer of a person, and its title the question that they answered."""
 
 
 @dataclass(frozen=True, slots=True)

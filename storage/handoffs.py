@@ -25,6 +25,17 @@ async def open_of(session: AsyncSession, conversation: Conversation) -> Handoff 
     return (await session.exec(wanted)).first()
 
 
+async def last_of(session: AsyncSession, conversation: Conversation) -> Handoff | None:
+    """The latest handoff of a conversation, open or done."""
+    wanted = (
+        select(Handoff)
+        .where(Handoff.workspace_id == conversation.workspace_id, Handoff.conversation_id == conversation.id)
+        .order_by(col(Handoff.id).desc())
+        .limit(1)
+    )
+    return (await session.exec(wanted)).first()
+
+
 async def by_desk_thread(session: AsyncSession, workspace_id: str, channel_id: str, ts: str) -> Handoff | None:
     """The handoff whose card opens this thread in the desk channel."""
     wanted = select(Handoff).where(

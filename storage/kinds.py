@@ -179,3 +179,11 @@ class CostBy(StrEnum):
     CONVERSATION = "conversation"
     MODEL = "model"
     PURPOSE = "purpose"
+
+
+class AnswerEvent(StrEnum):
+    """What became of an answer pair."""
+
+    TAUGHT = "taught"
+    CHANGED = "changed"
+    FORGOTTEN = "forgotten"

@@ -40,6 +40,8 @@ class Candidate:
     language: str
     content_hash: str
     """Of the article as it was when the passage was cut from it."""
+    kind: str
+    """Of the article: an ArticleKind."""
     title_terms: Sequence[str]
     heading_terms: Sequence[str]
     body_terms: Sequence[str]
@@ -99,15 +101,15 @@ async def nearest(
 
 
 def _candidate(row: Any, asked: AbstractSet[str], prefix: int) -> Candidate:
-    title, headings, body = ([key[prefix:] for key in terms.split()] for terms in row[9:12])
+    title, headings, body = ([key[prefix:] for key in terms.split()] for terms in row[10:13])
     there = asked & {*title, *headings, *body}
     occurs = {term: (title.count(term), headings.count(term), body.count(term)) for term in there}
-    return Candidate(*row[:9], title_terms=title, heading_terms=headings, body_terms=body, occurs=occurs)
+    return Candidate(*row[:10], title_terms=title, heading_terms=headings, body_terms=body, occurs=occurs)
 
 
 # In the order of Candidate's fields, then the terms of the three indexed fields.
 _COLUMNS = """
-    p.id, p.article_id, a.title, a.url, p.heading_path, p.text, a.topic, a.language, a.content_hash,
+    p.id, p.article_id, a.title, a.url, p.heading_path, p.text, a.topic, a.language, a.content_hash, a.kind,
     t.title AS title_terms, t.headings AS heading_terms, t.body AS body_terms"""
 
 _JOINED = """

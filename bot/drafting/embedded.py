@@ -149,6 +149,7 @@ def _text(chosen: Sequence[Section], fits: Fits) -> str:
     parts: list[str] = []
     for number, section in enumerate(chosen):
         opening = (said.found_too if number else said.found).format(title=section.passage.title)
+        opening = said.taught if section.passage.taught else opening
         parts.append(f"{opening}\n\n{extracts.quote(section, fits.weights)}")
     return "\n\n".join(parts)
 

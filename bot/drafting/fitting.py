@@ -97,10 +97,13 @@ def _scale(passage: FoundPassage, sections: Sequence[Section], weights: dict[str
 
 def _fit(section: Section, weights: dict[str, float], scale: float, *, wants_steps: bool) -> Fit:
     headings = section.heading_terms
+    # A person's answer answers the question above it as a whole, whichever words it does that with.
+    parts = [_together(weights, block, headings) for block in section.blocks]
+    together = max(*parts, _share(weights, headings) if section.passage.taught else 0.0)
     return Fit(
         section,
         held=min(1.0, _share(weights, section.all_terms) * scale),
-        together=min(1.0, max(_together(weights, block, headings) for block in section.blocks) * scale),
+        together=min(1.0, together * scale),
         about=min(1.0, _share(weights, headings) * scale),
         narrow=max(_named(terms, weights) for terms in section.headings),
         shows_how=wants_steps and any(block.kind == "steps" for block in section.blocks),

@@ -9,12 +9,18 @@ class Phrases:
 
     found: str
     found_too: str
+    taught: str
+    """Before the words of a person of the team, who answered such a question before."""
+    our_team: str
+    """What such an answer is cited as."""
     which: str
 
 
 _ENGLISH = Phrases(
     found="Here is what our article “{title}” says:",
     found_too="And from “{title}”:",
+    taught="Our team answered a question like this before:",
+    our_team="an answer by our team",
     which="I want to be sure I get this right: is it about “{one}” or about “{other}”?",
 )
 
@@ -23,31 +29,43 @@ _BY_LANGUAGE = {
     "de": Phrases(
         found="Dazu steht in unserem Artikel „{title}“:",
         found_too="Und aus „{title}“:",
+        taught="Eine solche Frage hat unser Team schon einmal beantwortet:",
+        our_team="eine Antwort unseres Teams",
         which="Damit ich richtig antworte: Geht es um „{one}“ oder um „{other}“?",
     ),
     "fr": Phrases(
         found="Voici ce que dit notre article « {title} » :",
         found_too="Et dans « {title} » :",
+        taught="Notre équipe a déjà répondu à une question semblable :",
+        our_team="une réponse de notre équipe",
         which="Pour bien vous répondre : s’agit-il de « {one} » ou de « {other} » ?",
     ),
     "es": Phrases(
         found="Esto dice nuestro artículo «{title}»:",
         found_too="Y en «{title}»:",
+        taught="Nuestro equipo ya respondió a una pregunta parecida:",
+        our_team="una respuesta de nuestro equipo",
         which="Para responderle bien: ¿se trata de «{one}» o de «{other}»?",
     ),
     "it": Phrases(
         found="Ecco cosa dice il nostro articolo «{title}»:",
         found_too="E da «{title}»:",
+        taught="Il nostro team ha già risposto a una domanda simile:",
+        our_team="una risposta del nostro team",
         which="Per rispondere bene: si tratta di «{one}» o di «{other}»?",
     ),
     "pt": Phrases(
         found="Isto é o que diz o nosso artigo “{title}”:",
         found_too="E em “{title}”:",
+        taught="A nossa equipa já respondeu a uma pergunta parecida:",
+        our_team="uma resposta da nossa equipa",
         which="Para responder bem: trata-se de “{one}” ou de “{other}”?",
     ),
     "nl": Phrases(
         found="Dit staat in ons artikel ‘{title}’:",
         found_too="En uit ‘{title}’:",
+        taught="Ons team heeft zo’n vraag al eens beantwoord:",
+        our_team="een antwoord van ons team",
         which="Om goed te antwoorden: gaat het over ‘{one}’ of over ‘{other}’?",
     ),
 }

@@ -13,6 +13,7 @@ from itertools import pairwise
 from bot.knowledge.asking import Query
 from handoff import words
 from handoff.draft import FoundPassage
+from storage.kinds import ArticleKind
 from storage.passage_search import Candidate, Nearest
 from storage.search_index import ALL_PASSAGES, BODY_WEIGHT, HEADINGS_WEIGHT, TITLE_WEIGHT
 
@@ -23,6 +24,9 @@ PAIRS_COUNT = 0.5
 SMALLEST_BASE = 10
 """Passages below which rarity tells little."""
 MOST_OF_ONE_ARTICLE = 2
+NEAR_QUESTION, TAUGHT_COUNTS = 0.6, 1.3
+"""An answer that a person taught counts so much more than an article, when the question that it answered holds at
+least this share of what is asked now."""
 
 
 def best(near: Nearest, query: Query, limit: int) -> list[FoundPassage]:
@@ -79,9 +83,20 @@ def _found(candidate: Candidate, weights: dict[str, float], rarity: dict[str, fl
         topic=candidate.topic,
         language=candidate.language,
         content_hash=candidate.content_hash,
-        score=_score(candidate, weights, rarity),
+        taught=candidate.kind == ArticleKind.ANSWER_PAIR,
+        score=_score(candidate, weights, rarity) * _before_articles(candidate, weights, rarity, wanted),
         coverage=covered / wanted if wanted else 0.0,
     )
+
+
+def _before_articles(candidate: Candidate, weights: dict[str, float], rarity: dict[str, float], wanted: float) -> float:
+    """What an answer that a person taught counts more than an article, when the question is near to theirs."""
+    if candidate.kind != ArticleKind.ANSWER_PAIR or not wanted:
+        return 1.0
+    asked = sum(
+        rarity[term] * weights[term] for term, where in candidate.occurs.items() if term in weights and where[0]
+    )
+    return TAUGHT_COUNTS if asked / wanted >= NEAR_QUESTION else 1.0
 
 
 def _rank(candidate: Candidate, found: FoundPassage, query: Query, rarity: dict[str, float]) -> float:

@@ -3,6 +3,7 @@
 from slack_bolt.async_app import AsyncApp
 
 from bot.listeners import (
+    answer_buttons,
     budget_buttons,
     command,
     customer_buttons,
@@ -26,6 +27,7 @@ def register(app: AsyncApp, runtime: Runtime) -> None:
     offer_buttons.register(app, runtime)
     reply_buttons.register(app, runtime)
     desk_buttons.register(app, runtime)
+    answer_buttons.register(app, runtime)
     survey_buttons.register(app, runtime)
     topic_buttons.register(app, runtime)
     review_buttons.register(app, runtime)

@@ -79,6 +79,8 @@ class HandoffCard:
     language: str
     draft_for_customer_only: bool = False
     """Whether others in the channel may not read what the draft rests on."""
+    lesson: tuple[Block, ...] = ()
+    """What a closed card offers besides: to teach its answer, or to forget it."""
 
 
 def moment(at: datetime) -> str:
@@ -151,7 +153,7 @@ def _next_action(shown: HandoffCard) -> list[Block]:
     ref = HandoffRef(handoff_id=shown.handoff_id, conversation_id=shown.conversation_id).pack()
     if shown.state == HandoffState.DONE:
         by = f" by <@{shown.claimed_by}>" if shown.claimed_by else ""
-        return _context(f"✅ Done{by}. The thread stays here to read.")
+        return [*_context(f"✅ Done{by}. The thread stays here to read."), *shown.lesson]
     if shown.state == HandoffState.QUEUED:
         claim = _button("Claim", ActionId.CLAIM, ref, style="primary")
         hint = "Claim it, then write in this thread: your words go to the customer."

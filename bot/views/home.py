@@ -90,6 +90,7 @@ def for_manager(
     *,
     trust: Trust | None = None,
     reviews: Sequence[Block] = (),
+    answers: Sequence[Block] = (),
     cost: str = "",
 ) -> View:
     """The week, what models cost today, the topics with their promises, what waits for a review, and the desk."""
@@ -101,7 +102,8 @@ def for_manager(
     if last_report_link:
         blocks.append(_section(mrkdwn.link(last_report_link, "The last weekly report")))
     blocks += [*reviews, DividerBlock(), _header("Topics"), *_topics(topics), *_trust(trust or Trust())]
-    return _home([*blocks, DividerBlock(), *_desk(stats, queue)])
+    taught = [DividerBlock(), *answers] if answers else []
+    return _home([*blocks, DividerBlock(), *_desk(stats, queue), *taught])
 
 
 def _week(stats: HomeStats) -> str:

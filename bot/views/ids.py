@@ -43,6 +43,9 @@ class ActionId(StrEnum):
     FRUSTRATED = "customer_frustrated"
     EDIT_DRAFT = "edit_draft"
     DISCARD_DRAFT = "discard_draft"
+    TEACH_ANSWER = "teach_answer"
+    FORGET_ANSWER = "forget_answer"
+    ANSWER_AUDIENCE = "answer_audience"
     RAISE_BUDGET = "raise_budget"
     OFFER_ACCEPTED = "offer_accepted"
     OFFER_REPHRASED = "offer_rephrased"
@@ -84,6 +87,7 @@ class CallbackId(StrEnum):
     REVIEW_QUEUE = "review_queue"
     NOTE_FORM = "note_form"
     EDIT_FORM = "edit_form"
+    TEACH_FORM = "teach_form"
 
 
 class BlockId(StrEnum):
@@ -96,6 +100,9 @@ class BlockId(StrEnum):
     MOOD = "mood"
     NOTE = "note"
     EDITED = "edited_0"
+    ANSWER_QUESTION = "answer_question"
+    ANSWER_TEXT = "answer_text"
+    ANSWER_AUDIENCE = "answer_readers"
 
 
 class BadReference(ValueError):
@@ -140,6 +147,12 @@ class HandoffRef(Reference):
 
     handoff_id: str
     conversation_id: str
+
+
+class AnswerRef(Reference):
+    """An answer that somebody taught, by the id of its article."""
+
+    article_id: str
 
 
 class RatingRef(Reference):

@@ -33,8 +33,54 @@ def _new_columns() -> dict[str, list[sa.Column]]:
     }
 
 
+def _answer_tables() -> None:
+    """Answers that people taught, and what was done to each."""
+    workspace = ("workspace_id", TEXT())
+    op.create_table(
+        "answer_pair",
+        sa.Column(*workspace, nullable=False),
+        sa.Column("article_id", TEXT(), nullable=False),
+        sa.Column("conversation_id", TEXT(), nullable=False),
+        sa.Column("question", sa.Text(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("given_by", TEXT(), nullable=False),
+        sa.Column("taught_by", TEXT(), nullable=False),
+        sa.Column("taught_at", TIME(), nullable=False),
+        sa.Column("rests_on", sa.JSON(), nullable=False),
+        sa.Column("used", sa.Integer(), nullable=False),
+        sa.Column("used_at", TIME(), nullable=True),
+        sa.Column("forgotten_by", TEXT(), nullable=False),
+        sa.Column("forgotten_at", TIME(), nullable=True),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"]),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "article_id"], ["article.workspace_id", "article.id"], ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "article_id"),
+    )
+    op.create_index("uq_answer_pair_conversation", "answer_pair", ["workspace_id", "conversation_id"], unique=True)
+    op.create_index("ix_answer_pair_taught", "answer_pair", ["workspace_id", "taught_at"])
+    op.create_table(
+        "answer_change",
+        sa.Column(*workspace, nullable=False),
+        sa.Column("id", TEXT(), nullable=False),
+        sa.Column("article_id", TEXT(), nullable=False),
+        sa.Column("event", TEXT(), nullable=False),
+        sa.Column("by", TEXT(), nullable=False),
+        sa.Column("at", TIME(), nullable=False),
+        sa.Column("question", sa.Text(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"]),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "article_id"], ["article.workspace_id", "article.id"], ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "id"),
+    )
+    op.create_index("ix_answer_change_pair", "answer_change", ["workspace_id", "article_id", "id"])
+
+
 def upgrade() -> None:
     """Go forward."""
+    _answer_tables()
     for table, columns in _new_columns().items():
         for column in columns:
             op.add_column(table, column)
@@ -107,6 +153,8 @@ def _link_decisions() -> None:
 
 def downgrade() -> None:
     """Go back."""
+    op.drop_table("answer_change")
+    op.drop_table("answer_pair")
     if op.get_bind().dialect.name == "sqlite":
         op.execute("DROP TRIGGER decision_reads")
     else:

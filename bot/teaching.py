@@ -1,0 +1,202 @@
+"""Answers of people become knowledge when a person says so: gathered, masked, read, stored, and forgotten again."""
+
+import hashlib
+from dataclasses import dataclass
+
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot import cards, posts
+from bot.rehearsal.masking import mask
+from bot.runtime import Runtime
+from bot.views import answers as view
+from bot.views.answers import MOST_ANSWER, MOST_QUESTION
+from bot.views.ids import HandoffRef
+from bot.views.post import Post, View
+from handoff import language, words
+from handoff.audience import CUSTOMER, INTERNAL
+from handoff.draft import Author
+from storage import answers, conversations, handoffs
+from storage.answer_pairs import AnswerPair
+from storage.ids import new_id
+from storage.kinds import ArticleKind
+from storage.knowledge import NewArticle
+from storage.passage_index import NewPassage
+from storage.row import now
+from storage.shelves import Standing
+from storage.tables import Article, Conversation, DraftRow
+
+LEAST_TERMS = 2
+"""A message of fewer informative words says no question: a hello, a thanks."""
+GONE = "This conversation is no longer there, so nothing was stored."
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What a conversation could teach."""
+
+    question: str
+    answer: str
+    given_by: str
+    audiences: tuple[str, ...]
+    """Who may read it; the one that fits the conversation first."""
+    rests_on: tuple[dict[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """What an agent made of it and wants to be known."""
+
+    question: str
+    answer: str
+    audience: str
+
+
+async def form(runtime: Runtime, ref: HandoffRef) -> View | Post:
+    """The form with what was asked and answered; why there is none when nobody answered."""
+    async with runtime.database.reading() as session:
+        conversation = await conversations.by_id(session, runtime.workspace_id, ref.conversation_id)
+        pair = await _known(session, conversation) if conversation else None
+        lesson = await _lesson(session, runtime, conversation) if conversation else None
+    if lesson is None:
+        return view.nothing_to_teach()
+    question, answer = (pair.question, pair.answer) if pair else (lesson.question, lesson.answer)
+    return view.teach_form(ref, question, answer, lesson.audiences)
+
+
+async def teach(runtime: Runtime, by: str, ref: HandoffRef, approved: Approved) -> dict[str, str]:
+    """Store what an agent approved.
+
+    Returns:
+        Why it was not stored, by the field that is to be changed; nothing when it was.
+    """
+    question, answer = approved.question.strip(), approved.answer.strip()
+    if len(words.informative(question)) < LEAST_TERMS:
+        return {"question": "Say in a few words what customers ask, so that it can be found."}
+    if not answer:
+        return {"answer": "Write what Baton should answer."}
+    async with runtime.database.transaction() as session:
+        conversation = await conversations.by_id(session, runtime.workspace_id, ref.conversation_id, lock=True)
+        lesson = await _lesson(session, runtime, conversation) if conversation else None
+        if conversation is None or lesson is None:
+            return {"answer": GONE}
+        if approved.audience not in lesson.audiences:
+            return {"audience": "Choose who may read it."}
+        before = await answers.of_conversation(session, runtime.workspace_id, conversation.id)
+        article = _article(before.article_id if before else new_id(), conversation, question, answer, approved.audience)
+        pair = AnswerPair(
+            workspace_id=runtime.workspace_id,
+            article_id=article.id,
+            conversation_id=conversation.id,
+            question=question,
+            answer=answer,
+            given_by=lesson.given_by,
+            rests_on=list(lesson.rests_on),
+            used=before.used if before else 0,
+            used_at=before.used_at if before else None,
+        )
+        await answers.teach(session, pair, article, by=by, at=now())
+        await session.flush()
+        await _show(session, runtime, conversation, ref.handoff_id)
+    return {}
+
+
+async def forget(runtime: Runtime, by: str, article_id: str) -> Post:
+    """Take a pair out of the knowledge, and show it on its card."""
+    async with runtime.database.transaction() as session:
+        pair = await answers.by_id(session, runtime.workspace_id, article_id)
+        if pair is None or not await answers.forget(session, pair, by=by, at=now()):
+            return view.nothing_to_forget()
+        await session.flush()
+        conversation = await conversations.by_id(session, runtime.workspace_id, pair.conversation_id)
+        if conversation:
+            await _show(session, runtime, conversation)
+    return view.forgotten()
+
+
+async def _known(session: AsyncSession, conversation: Conversation) -> AnswerPair | None:
+    pair = await answers.of_conversation(session, conversation.workspace_id, conversation.id)
+    return pair if pair and pair.forgotten_at is None else None
+
+
+async def _lesson(session: AsyncSession, runtime: Runtime, conversation: Conversation) -> Lesson | None:
+    """What was asked until an agent answered, and what agents said, with personal data masked."""
+    said = await conversations.messages(session, conversation.workspace_id, conversation.id, limit=50)
+    there = [each for each in said if each.deleted_at is None and each.text.strip()]
+    first = next((number for number, each in enumerate(there) if each.author == Author.AGENT), None)
+    if first is None:
+        return None
+    asked = [each.text for each in there[:first] if each.author == Author.CUSTOMER]
+    asked = [each for each in asked if len(words.informative(each)) >= LEAST_TERMS][-2:] or asked[-1:]
+    given = [each for each in there if each.author == Author.AGENT]
+    names = [(await runtime.people.profile(each)).name for each in {conversation.customer_id, given[-1].author_id}]
+    return Lesson(
+        question=mask("\n".join(asked), names)[:MOST_QUESTION],
+        answer=mask("\n\n".join(each.text for each in given), names)[:MOST_ANSWER],
+        given_by=given[-1].author_id,
+        audiences=await _audiences(session, conversation),
+        rests_on=tuple(await _cited(session, conversation)),
+    )
+
+
+async def _articles(session: AsyncSession, conversation: Conversation) -> list[Article]:
+    """The articles that the conversation's drafts cited."""
+    drafts = await session.exec(
+        select(DraftRow.citations).where(
+            DraftRow.workspace_id == conversation.workspace_id, DraftRow.conversation_id == conversation.id
+        )
+    )
+    ids = {str(each["article_id"]) for citations in drafts for each in citations}
+    found = [await session.get(Article, (conversation.workspace_id, each)) for each in sorted(ids)]
+    return [each for each in found if each]
+
+
+async def _cited(session: AsyncSession, conversation: Conversation) -> list[dict[str, str]]:
+    cited = await _articles(session, conversation)
+    return [{"article_id": each.id, "title": each.title, "content_hash": each.content_hash} for each in cited]
+
+
+async def _audiences(session: AsyncSession, conversation: Conversation) -> tuple[str, ...]:
+    """Who may read it: whoever may read the narrowest article that the conversation rested on, else every customer."""
+    narrow = [each.audience for each in await _articles(session, conversation) if each.audience != CUSTOMER]
+    offered = [*narrow[:1], *(() if narrow else (CUSTOMER,)), f"channel:{conversation.channel_id}", INTERNAL]
+    return tuple(dict.fromkeys(offered))
+
+
+def _article(article_id: str, conversation: Conversation, question: str, answer: str, audience: str) -> NewArticle:
+    """One passage, found by the question as by a title."""
+    told = hashlib.sha256(f"{question}\0{answer}".encode(errors="surrogatepass")).hexdigest()
+    named = hashlib.blake2b(f"{article_id}\0{told}".encode(), digest_size=10).hexdigest()
+    passage = NewPassage(
+        id=named,
+        heading_path="",
+        text=answer,
+        title_terms=words.informative(question),
+        heading_terms=(),
+        body_terms=words.informative(answer),
+    )
+    return NewArticle(
+        id=article_id,
+        source=answers.SOURCE,
+        source_key=article_id,
+        title=question,
+        url="",
+        topic=conversation.topic,
+        language=language.detect(f"{question}\n{answer}") or conversation.language,
+        content_hash=told,
+        passages=[passage],
+        standing=Standing(audience),
+        kind=ArticleKind.ANSWER_PAIR,
+    )
+
+
+async def _show(session: AsyncSession, runtime: Runtime, conversation: Conversation, handoff_id: str = "") -> None:
+    """Bring the card up to date: the one that was pressed, else the conversation's last."""
+    handoff = (
+        await handoffs.by_id(session, runtime.workspace_id, handoff_id)
+        if handoff_id
+        else await handoffs.last_of(session, conversation)
+    )
+    if handoff and handoff.card_id:
+        card = await cards.render(session, runtime, conversation, handoff)
+        posts.change_card(session, conversation, handoff, card)

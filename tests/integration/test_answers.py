@@ -1,0 +1,174 @@
+"""What people answered becomes knowledge when one of them says so, and other customers are answered with it at once."""
+
+from typing import Any
+
+import pytest
+from sqlmodel import col, select, update
+
+from bot.demo.workspace import Person
+from bot.views.ids import ActionId, BlockId
+from storage import answers
+from storage.answer_pairs import AnswerChange, AnswerPair
+from storage.tables import Article, Decision
+from tests.integration.dialogue import Json, asks, card_for, claims, has_button, words
+from tests.stage import ADA, BELLA, BEN, CARL, DESK, EVE, SEED, SUPPORT, UNKNOWN, Stage
+
+WORKSPACE = SEED.team_id
+IN_OTHER_WORDS = "Would you sponsor a paragliding championship?"
+SAYS = "We sponsor climbing events in the Alps alone, no paragliding. Write to +43 660 1234567."
+TEACH, FORGET = ActionId.TEACH_ANSWER, ActionId.FORGET_ANSWER
+
+
+async def solved_by(stage: Stage, agent: Person, says: str = SAYS, question: str = UNKNOWN) -> Json:
+    """A question that nobody knows is asked, answered by an agent and resolved; returns the closed card."""
+    ada = await stage.person(ADA)
+    asked, _ = await asks(ada, question)
+    card = await card_for(agent, question)
+    await claims(agent, card)
+    await agent.says(DESK, says, thread=card["ts"])
+    await ada.reads(SUPPORT, thread=asked["ts"], until=lambda each: says[:30] in words(each))
+    held = await shown(agent, card, has_button("resolve"))
+    await agent.presses(held, "resolve", channel=DESK)
+    return await shown(agent, card, has_button(TEACH))
+
+
+async def shown(agent: Person, card: Json, until: Any) -> Json:
+    return await agent.reads(DESK, until=lambda each: each["ts"] == card["ts"] and until(each))
+
+
+def typed(question: str, answer: str, audience: str = "customer") -> Json:
+    option = {"value": audience, "text": {"type": "plain_text", "text": "Every customer"}}
+    return {
+        BlockId.ANSWER_QUESTION: {BlockId.ANSWER_QUESTION: {"type": "plain_text_input", "value": question}},
+        BlockId.ANSWER_TEXT: {BlockId.ANSWER_TEXT: {"type": "plain_text_input", "value": answer}},
+        BlockId.ANSWER_AUDIENCE: {ActionId.ANSWER_AUDIENCE: {"type": "static_select", "selected_option": option}},
+    }
+
+
+def prefilled(view: Json) -> tuple[str, str]:
+    fields = {block["block_id"]: block["element"] for block in view["blocks"] if block["type"] == "input"}
+    return fields[BlockId.ANSWER_QUESTION]["initial_value"], fields[BlockId.ANSWER_TEXT]["initial_value"]
+
+
+async def taught(stage: Stage, agent: Person, answer: str = "") -> Json:
+    """The same, and taught; returns the card."""
+    card = await solved_by(stage, agent)
+    await agent.presses(card, TEACH, channel=DESK)
+    view = await agent.modal()
+    question, given = prefilled(view)
+    await agent.submits(view, typed(question, answer or given))
+    return await shown(agent, card, has_button(FORGET))
+
+
+async def pairs(stage: Stage) -> list[AnswerPair]:
+    async with stage.database.reading() as session:
+        return list((await session.exec(select(AnswerPair))).all())
+
+
+async def changes(stage: Stage) -> list[tuple[str, str]]:
+    async with stage.database.reading() as session:
+        found = await session.exec(select(AnswerChange).order_by(col(AnswerChange.id)))
+        return [(each.event, each.by) for each in found]
+
+
+async def test_a_taught_answer_answers_the_next_customer_at_once_in_other_words(stage: Stage) -> None:
+    ben, carl = await stage.person(BEN), await stage.person(CARL)
+    await taught(stage, ben, "We sponsor climbing events in the Alps alone.")
+    _, reply = await asks(carl, IN_OTHER_WORDS)
+    assert "We sponsor climbing events in the Alps alone." in words(reply)
+    assert "our team" in words(reply)
+    assert UNKNOWN not in words(reply)
+    async with stage.database.reading() as session:
+        last = (await session.exec(select(Decision).order_by(col(Decision.id).desc()))).first()
+    assert last is not None
+    assert last.action == "answer"
+    (pair,) = await pairs(stage)
+    assert (pair.used, pair.taught_by, pair.given_by) == (1, BEN, BEN)
+
+
+async def test_the_form_shows_what_was_asked_and_answered_without_personal_data(stage: Stage) -> None:
+    ben = await stage.person(BEN)
+    card = await solved_by(stage, ben)
+    await ben.presses(card, TEACH, channel=DESK)
+    question, answer = prefilled(await ben.modal())
+    assert question == UNKNOWN
+    assert answer.startswith("We sponsor climbing events")
+    assert "1234567" not in answer
+
+
+async def test_nothing_becomes_knowledge_by_itself(stage: Stage) -> None:
+    ben, carl = await stage.person(BEN), await stage.person(CARL)
+    card = await solved_by(stage, ben)
+    await ben.presses(card, TEACH, channel=DESK)
+    await ben.modal()
+    assert await pairs(stage) == []
+    _, reply = await asks(carl, IN_OTHER_WORDS)
+    assert "colleague" in words(reply)
+
+
+async def test_what_is_forgotten_answers_nobody_and_every_change_is_kept_with_its_author(stage: Stage) -> None:
+    ben, bella, carl = await stage.person(BEN), await stage.person(BELLA), await stage.person(CARL)
+    card = await taught(stage, ben)
+    await bella.presses(card, FORGET, channel=DESK)
+    await shown(bella, card, lambda each: not has_button(FORGET)(each))
+    _, reply = await asks(carl, IN_OTHER_WORDS)
+    assert "colleague" in words(reply)
+    assert await changes(stage) == [("taught", BEN), ("forgotten", BELLA)]
+
+
+async def test_an_answer_is_changed_in_place(stage: Stage) -> None:
+    ben, carl = await stage.person(BEN), await stage.person(CARL)
+    card = await taught(stage, ben)
+    await ben.presses(card, TEACH, channel=DESK)
+    view = await ben.modal()
+    await ben.submits(
+        view, typed("Do you sponsor paragliding championships?", "From next year on we sponsor paragliding too.")
+    )
+    _, reply = await asks(carl, IN_OTHER_WORDS)
+    assert "From next year on" in words(reply)
+    assert len(await pairs(stage)) == 1
+    assert [event for event, _ in await changes(stage)] == ["taught", "changed"]
+
+
+async def test_an_answer_for_agents_alone_reaches_no_customer(stage: Stage) -> None:
+    ben, carl = await stage.person(BEN), await stage.person(CARL)
+    card = await solved_by(stage, ben)
+    await ben.presses(card, TEACH, channel=DESK)
+    await ben.submits(await ben.modal(), typed(UNKNOWN, "Our secret list has it.", "internal"))
+    await shown(ben, card, has_button(FORGET))
+    _, reply = await asks(carl, IN_OTHER_WORDS)
+    assert "secret" not in words(reply)
+
+
+async def test_people_of_another_organisation_teach_nothing(stage: Stage) -> None:
+    ben, eve = await stage.person(BEN), await stage.person(EVE)
+    card = await solved_by(stage, ben)
+    await eve.presses(card, TEACH, channel=DESK)
+    await eve.reads(DESK, until=lambda each: bool(each.get("is_ephemeral")) and "agents" in words(each))
+    assert await pairs(stage) == []
+
+
+async def test_an_answer_whose_articles_changed_since_is_told_as_maybe_outdated(stage: Stage) -> None:
+    ben = await stage.person(BEN)
+    await taught(stage, ben)
+    async with stage.database.transaction() as session:
+        article = (await session.exec(select(Article).where(Article.topic == "returns"))).one()
+        cites = {"article_id": article.id, "title": article.title, "content_hash": article.content_hash}
+        await session.exec(update(AnswerPair).values(rests_on=[cites]))
+    async with stage.database.reading() as session:
+        found = await answers.listed(session, WORKSPACE, limit=5)
+        assert await answers.outdated(session, WORKSPACE, found) == {}
+    async with stage.database.transaction() as session:
+        await session.exec(update(Article).where(col(Article.topic) == "returns").values(content_hash="another"))
+    async with stage.database.reading() as session:
+        assert await answers.outdated(session, WORKSPACE, found) == {found[0].article_id: [cites["title"]]}
+
+
+@pytest.mark.parametrize(("question", "answer", "part"), [("hm", "Yes.", "what customers ask"), ("", "", "asks")])
+async def test_a_form_that_says_nothing_stays_open(stage: Stage, question: str, answer: str, part: str) -> None:
+    ben = await stage.person(BEN)
+    card = await solved_by(stage, ben)
+    await ben.presses(card, TEACH, channel=DESK)
+    view = await ben.modal()
+    await ben.submits(view, typed(question, answer))
+    assert await pairs(stage) == []
