@@ -10,7 +10,6 @@ from bot import cards, posts
 from bot.rehearsal.masking import mask
 from bot.runtime import Runtime
 from bot.views import answers as view
-from bot.views.answers import MOST_ANSWER, MOST_QUESTION
 from bot.views.ids import HandoffRef
 from bot.views.post import Post, View
 from handoff import language, words
@@ -37,6 +36,7 @@ class Lesson:
 
     question: str
     answer: str
+    customer: str
     given_by: str
     audiences: tuple[str, ...]
     """Who may read it; the one that fits the conversation first."""
@@ -53,15 +53,17 @@ class Approved:
 
 
 async def form(runtime: Runtime, ref: HandoffRef) -> View | Post:
-    """The form with what was asked and answered; why there is none when nobody answered."""
+    """The form with what was asked and answered, masked; why there is none when nobody answered."""
     async with runtime.database.reading() as session:
         conversation = await conversations.by_id(session, runtime.workspace_id, ref.conversation_id)
         pair = await _known(session, conversation) if conversation else None
-        lesson = await _lesson(session, runtime, conversation) if conversation else None
+        lesson = await _lesson(session, conversation) if conversation else None
     if lesson is None:
         return view.nothing_to_teach()
-    question, answer = (pair.question, pair.answer) if pair else (lesson.question, lesson.answer)
-    return view.teach_form(ref, question, answer, lesson.audiences)
+    if pair:
+        return view.teach_form(ref, pair.question, pair.answer, lesson.audiences)
+    names = [(await runtime.people.profile(each)).name for each in (lesson.customer, lesson.given_by)]
+    return view.teach_form(ref, mask(lesson.question, names), mask(lesson.answer, names), lesson.audiences)
 
 
 async def teach(runtime: Runtime, by: str, ref: HandoffRef, approved: Approved) -> dict[str, str]:
@@ -77,13 +79,13 @@ async def teach(runtime: Runtime, by: str, ref: HandoffRef, approved: Approved) 
         return {"answer": "Write what Baton should answer."}
     async with runtime.database.transaction() as session:
         conversation = await conversations.by_id(session, runtime.workspace_id, ref.conversation_id, lock=True)
-        lesson = await _lesson(session, runtime, conversation) if conversation else None
+        lesson = await _lesson(session, conversation) if conversation else None
         if conversation is None or lesson is None:
             return {"answer": GONE}
         if approved.audience not in lesson.audiences:
             return {"audience": "Choose who may read it."}
         before = await answers.of_conversation(session, runtime.workspace_id, conversation.id)
-        article = _article(before.article_id if before else new_id(), conversation, question, answer, approved.audience)
+        article = article_of(before.article_id if before else new_id(), conversation, approved)
         pair = AnswerPair(
             workspace_id=runtime.workspace_id,
             article_id=article.id,
@@ -119,8 +121,8 @@ async def _known(session: AsyncSession, conversation: Conversation) -> AnswerPai
     return pair if pair and pair.forgotten_at is None else None
 
 
-async def _lesson(session: AsyncSession, runtime: Runtime, conversation: Conversation) -> Lesson | None:
-    """What was asked until an agent answered, and what agents said, with personal data masked."""
+async def _lesson(session: AsyncSession, conversation: Conversation) -> Lesson | None:
+    """What was asked until an agent answered, and what agents said, word for word."""
     said = await conversations.messages(session, conversation.workspace_id, conversation.id, limit=50)
     there = [each for each in said if each.deleted_at is None and each.text.strip()]
     first = next((number for number, each in enumerate(there) if each.author == Author.AGENT), None)
@@ -129,10 +131,10 @@ async def _lesson(session: AsyncSession, runtime: Runtime, conversation: Convers
     asked = [each.text for each in there[:first] if each.author == Author.CUSTOMER]
     asked = [each for each in asked if len(words.informative(each)) >= LEAST_TERMS][-2:] or asked[-1:]
     given = [each for each in there if each.author == Author.AGENT]
-    names = [(await runtime.people.profile(each)).name for each in {conversation.customer_id, given[-1].author_id}]
     return Lesson(
-        question=mask("\n".join(asked), names)[:MOST_QUESTION],
-        answer=mask("\n\n".join(each.text for each in given), names)[:MOST_ANSWER],
+        question="\n".join(asked),
+        answer="\n\n".join(each.text for each in given),
+        customer=conversation.customer_id,
         given_by=given[-1].author_id,
         audiences=await _audiences(session, conversation),
         rests_on=tuple(await _cited(session, conversation)),
@@ -163,8 +165,9 @@ async def _audiences(session: AsyncSession, conversation: Conversation) -> tuple
     return tuple(dict.fromkeys(offered))
 
 
-def _article(article_id: str, conversation: Conversation, question: str, answer: str, audience: str) -> NewArticle:
-    """One passage, found by the question as by a title."""
+def article_of(article_id: str, conversation: Conversation, approved: Approved) -> NewArticle:
+    """What is stored of an approved answer: one passage, found by the question as by a title."""
+    question, answer = approved.question.strip(), approved.answer.strip()
     told = hashlib.sha256(f"{question}\0{answer}".encode(errors="surrogatepass")).hexdigest()
     named = hashlib.blake2b(f"{article_id}\0{told}".encode(), digest_size=10).hexdigest()
     passage = NewPassage(
@@ -185,7 +188,7 @@ def _article(article_id: str, conversation: Conversation, question: str, answer:
         language=language.detect(f"{question}\n{answer}") or conversation.language,
         content_hash=told,
         passages=[passage],
-        standing=Standing(audience),
+        standing=Standing(approved.audience),
         kind=ArticleKind.ANSWER_PAIR,
     )
 

@@ -5,13 +5,15 @@ from typing import Any
 import pytest
 from sqlmodel import col, select, update
 
+from bot.commands import answers as commands
+from bot.commands.answers import NoSuchAnswer
 from bot.demo.workspace import Person
 from bot.views.ids import ActionId, BlockId
 from storage import answers
 from storage.answer_pairs import AnswerChange, AnswerPair
 from storage.tables import Article, Decision
 from tests.integration.dialogue import Json, asks, card_for, claims, has_button, words
-from tests.stage import ADA, BELLA, BEN, CARL, DESK, EVE, SEED, SUPPORT, UNKNOWN, Stage
+from tests.stage import ADA, BELLA, BEN, CARL, DESK, EVE, MIA, SEED, SUPPORT, UNKNOWN, Stage
 
 WORKSPACE = SEED.team_id
 IN_OTHER_WORDS = "Would you sponsor a paragliding championship?"
@@ -94,6 +96,43 @@ async def test_the_form_shows_what_was_asked_and_answered_without_personal_data(
     assert question == UNKNOWN
     assert answer.startswith("We sponsor climbing events")
     assert "1234567" not in answer
+
+
+async def test_managers_read_on_app_home_what_was_taught_and_forget_it_there(stage: Stage) -> None:
+    ben, mia = await stage.person(BEN), await stage.person(MIA)
+    await taught(stage, ben)
+    home = await mia.opens_home()
+    assert UNKNOWN in str(home)
+    await mia.presses_in_view(home, FORGET)
+    home = await mia.until(lambda: _home_without(mia, UNKNOWN))
+    assert "None yet" in str(home)
+    assert (await changes(stage))[-1] == ("forgotten", MIA)
+
+
+async def _home_without(person: Person, words_: str) -> Json | None:
+    home = await person.opens_home()
+    return home if words_ not in str(home) else None
+
+
+async def test_the_commands_list_show_and_forget(stage: Stage, capsys: pytest.CaptureFixture[str]) -> None:
+    ben = await stage.person(BEN)
+    await taught(stage, ben)
+    capsys.readouterr()
+    await commands.show_all(stage.settings, team=WORKSPACE, as_json=False)
+    listed = capsys.readouterr().out
+    assert UNKNOWN in listed
+    assert "used 0 time(s)" in listed
+    id_ = listed.split()[0]
+    await commands.show(stage.settings, id_, team=WORKSPACE, as_json=False)
+    assert f"taught by {BEN}" in capsys.readouterr().out
+    await commands.forget(stage.settings, id_, team=WORKSPACE)
+    assert "Forgotten" in capsys.readouterr().out
+    await commands.forget(stage.settings, id_, team=WORKSPACE)
+    assert "forgotten already" in capsys.readouterr().out
+    await commands.show_all(stage.settings, team=WORKSPACE, as_json=False)
+    assert "No answer was taught yet" in capsys.readouterr().out
+    with pytest.raises(NoSuchAnswer, match="lists them"):
+        await commands.show(stage.settings, "nothing", team=WORKSPACE, as_json=False)
 
 
 async def test_nothing_becomes_knowledge_by_itself(stage: Stage) -> None:
