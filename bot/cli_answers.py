@@ -1,4 +1,4 @@
-"""`baton knowledge answers`, `answer` and `forget-answer`: what people taught. Commands import what they need when they run."""
+"""The commands on taught answers. What one needs is imported when it runs."""
 
 import asyncio
 from typing import Annotated

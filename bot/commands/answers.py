@@ -1,4 +1,4 @@
-"""`baton knowledge answers`, `answer` and `forget-answer`: what people taught, where it came from, and how to take it back."""
+"""`baton knowledge answers`, `answer` and `forget-answer`: what people taught, from where, and how to take it back."""
 
 import json
 from collections.abc import Iterator, Sequence
