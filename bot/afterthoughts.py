@@ -1,5 +1,7 @@
 """What comes after a message: an edit, a deletion, thanks, a customer who leaves."""
 
+from dataclasses import replace
+
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import opening, posts, resolving, turn, withdrawing
@@ -23,14 +25,15 @@ async def edited(runtime: Runtime, event: Claimed, edit: Edited) -> None:
         if message is None or conversation is None or message.author != Author.CUSTOMER:
             await inbox.done(session, event)
             return
-        message.text, message.edited_at = edit.text[: opening.LONGEST_TEXT], now()
+        text = await conversations.change_part(session, message, edit.ts, edit.text)
+        message.text, message.edited_at = text[: opening.LONGEST_TEXT], now()
         session.add(message)
         if not await _is_open_question(session, conversation, message):
             await _tell_desk(session, conversation, desk_view.edited(conversation.customer_id, edit.text))
             await inbox.done(session, event)
             runtime.posted()
             return
-    await turn.take(runtime, event, edit.said, conversation)
+    await turn.take(runtime, event, replace(edit.said, text=text, ts=message.ts or edit.ts), conversation)
 
 
 async def _is_open_question(session: AsyncSession, conversation: Conversation, message: Message) -> bool:
@@ -48,7 +51,8 @@ async def deleted(runtime: Runtime, event: Claimed, deletion: Deleted) -> None:
         message = await conversations.message_at(session, runtime.workspace_id, deletion.channel_id, deletion.ts)
         conversation = message and await _conversation(session, runtime, message)
         if message and conversation and message.author == Author.CUSTOMER:
-            message.deleted_at = now()
+            left = await conversations.change_part(session, message, deletion.ts, None)
+            message.text, message.deleted_at = (left, None) if left else (message.text, now())
             session.add(message)
             await session.flush()
             if not await withdrawing.withdrawn(session, runtime, conversation):

@@ -201,7 +201,7 @@ def _assemble(settings: Settings, runtime: Runtime, posting_client: AsyncWebClie
     out = Sender(runtime.database, posting_client, lambda: sender.wake())  # noqa: PLW0108 - made below
     sender = Pump("outbox", claim=out.claim, work=out.post, hands=SENDERS)
     runtime.posted = sender.wake
-    intake = Intake(runtime.database, worker.wake)
+    intake = Intake(runtime.database, worker.wake, runtime.gathers_for)
     app = _bolt(settings, runtime)
     signs = Signs(runtime, posting_client, reaction=settings.thinking_reaction)
     intake.heard = signs.heard

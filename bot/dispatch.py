@@ -2,7 +2,7 @@
 
 import structlog
 
-from bot import afterthoughts, elsewhere, flood, inbound, offered, pane, pleasantries, relay, turn
+from bot import afterthoughts, elsewhere, flood, gathering, inbound, offered, pane, pleasantries, relay, turn
 from bot.inbound import Deleted, Edited, Left, Opened, Said
 from bot.runtime import Runtime
 from handoff import smalltalk
@@ -43,6 +43,10 @@ async def _said(runtime: Runtime, event: Claimed, said: Said) -> None:
 
 
 async def _said_to_support(runtime: Runtime, event: Claimed, said: Said) -> None:
+    if not said.direct and said.thread_ts in (None, said.ts) and runtime.gathers_for(said.channel_id):
+        is_agent = await runtime.people.is_agent(said.user_id, said.team_id)
+        await gathering.take(runtime, event, said, is_agent=is_agent)
+        return
     conversation = await conversation_of(runtime, said)
     is_agent = not said.direct and await runtime.people.is_agent(said.user_id, said.team_id)
     conversation = conversation or await flood.waiting(runtime, said)

@@ -1,6 +1,6 @@
 """Slack's events as nouns: what is worth storing, in which lane, and what a stored one says."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,14 @@ SAID = "said:"
 """How the keys begin of messages that somebody said."""
 TOMBSTONE = "tombstone"
 """What a deleted message that has replies turns into; Slack sends it as a change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the messages that were sent in a row and are one question."""
+
+    ts: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +38,8 @@ class Said:
     thread_ts: str | None
     files: tuple[dict[str, Any], ...]
     mentions_bot: bool
+    parts: tuple[Part, ...] = ()
+    """The messages that it was gathered from, in their order; empty for one that stands alone."""
 
     @property
     def root(self) -> str:
@@ -82,19 +92,39 @@ Happening = Said | Edited | Deleted | Left | Opened
 PANE_OPENED = "assistant_thread_started"
 
 
-def arrival(body: Mapping[str, Any]) -> Arrival | None:
-    """What to store of an Events API body; None when Baton has nothing to do with it."""
+def arrival(body: Mapping[str, Any], window: Callable[[str], float] = lambda _channel: 0.0) -> Arrival | None:
+    """What to store of an Events API body; None when Baton has nothing to do with it.
+
+    Args:
+        body: as Slack sends it.
+        window: for a channel, within how many seconds messages of one person without a thread are one question.
+    """
     event = body.get("event") or {}
     lane = _lane(event)
     if lane is None:
         return None
+    waits = 0.0
+    if author := _of_a_row(event):
+        waits = window(str(event.get("channel")))
+        lane = f"{event.get('channel')}:by:{author}" if waits else lane
+        waits = waits if event.get("subtype") in SPOKEN else 0.0
     return Arrival(
         workspace_id=_workspace(body),
         key=_key(event, str(body.get("event_id", ""))),
         lane=lane,
         position=str(event.get("event_ts") or event.get("ts") or body.get("event_time", "")),
         payload={"event": event},
+        waits=waits,
     )
+
+
+def _of_a_row(event: Mapping[str, Any]) -> str:
+    """Who wrote a message outside threads, or changed one; such messages may belong together."""
+    if event.get("type") not in ("message", "app_mention") or event.get("channel_type") == "im":
+        return ""
+    spoken = _spoken_part(event) or {}
+    in_thread = spoken.get("thread_ts") not in (None, spoken.get("ts"))
+    return "" if in_thread else str(spoken.get("user") or "")
 
 
 def _workspace(body: Mapping[str, Any]) -> str:

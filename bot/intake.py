@@ -23,10 +23,13 @@ class Intake:
     Args:
         database: where the inbox is.
         stored: called after each commit, to wake the worker.
+        window: for a channel, within how many seconds messages of one person without a thread are one question.
     """
 
-    def __init__(self, database: Database, stored: Callable[[], None]) -> None:
-        self._database, self._stored = database, stored
+    def __init__(
+        self, database: Database, stored: Callable[[], None], window: Callable[[str], float] = lambda _channel: 0.0
+    ) -> None:
+        self._database, self._stored, self._window = database, stored, window
         self.heard: Callable[[Sequence[Arrival]], None] = lambda _: None
         """Called with what was stored, once it is acknowledged."""
         self._waiting: list[tuple[Arrival, asyncio.Future[None]]] = []
@@ -71,6 +74,6 @@ class Intake:
             next: Callable[[], Awaitable[BoltResponse]],
         ) -> BoltResponse:
             body: dict[str, Any] = req.body
-            if body.get("type") == "event_callback" and (arrival := inbound.arrival(body)):
+            if body.get("type") == "event_callback" and (arrival := inbound.arrival(body, self._window)):
                 await self.store(arrival)
             return await next()

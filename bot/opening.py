@@ -27,9 +27,19 @@ async def earlier_messages(runtime: Runtime, said: Said) -> list[Message]:
     """
     if said.thread_ts is None or said.thread_ts == said.ts:
         return []
+    found = await _in_thread(runtime, said, said.thread_ts, latest=said.ts)
+    return [each for each in found if each.ts and each.ts < said.ts]
+
+
+async def replies(runtime: Runtime, said: Said) -> list[Message]:
+    """What others have said in the thread of a message since, as unsaved rows without a conversation."""
+    return [each for each in await _in_thread(runtime, said, said.root) if each.ts and each.ts > said.root]
+
+
+async def _in_thread(runtime: Runtime, said: Said, thread_ts: str, latest: str | None = None) -> list[Message]:
     try:
         found = await runtime.client.conversations_replies(
-            channel=said.channel_id, ts=said.thread_ts, latest=said.ts, limit=EARLIER
+            channel=said.channel_id, ts=thread_ts, limit=EARLIER, latest=latest
         )
     except SlackApiError as error:
         log.warning("thread_not_readable", channel=said.channel_id, error=error.response.get("error"))
@@ -47,7 +57,6 @@ async def earlier_messages(runtime: Runtime, said: Said) -> list[Message]:
             ts=each["ts"],
         )
         for each in spoken
-        if each["ts"] < said.ts
     ]
 
 
@@ -64,7 +73,7 @@ def store_question(
     session: AsyncSession, conversation: Conversation, said: Said, author: Author = Author.CUSTOMER
 ) -> Message:
     """Add what was said to the conversation."""
-    return conversations.say(
+    message = conversations.say(
         session,
         conversation,
         author=author,
@@ -77,3 +86,5 @@ def store_question(
             for file in said.files
         ],
     )
+    conversations.add_parts(session, message, {part.ts: part.text for part in said.parts})
+    return message

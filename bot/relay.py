@@ -88,12 +88,13 @@ async def agent_in_customer_thread(runtime: Runtime, event: Claimed, said: Said,
         if conversation is not None:
             opening.store_question(session, conversation, said, Author.AGENT)
             if conversation.state != ConversationState.RESOLVED:
-                await _take_over(session, runtime, conversation, said.user_id)
+                await take_over(session, runtime, conversation, said.user_id)
         await inbox.done(session, event)
     runtime.posted()
 
 
-async def _take_over(session: AsyncSession, runtime: Runtime, conversation: Conversation, agent_id: str) -> None:
+async def take_over(session: AsyncSession, runtime: Runtime, conversation: Conversation, agent_id: str) -> None:
+    """An agent has answered the customer: the conversation is theirs, and the desk sees it."""
     handoff, changed = await desk.take_over(session, conversation, agent_id)
     if not changed:
         return

@@ -15,10 +15,12 @@ from storage.tables import Conversation, Message
 
 
 async def what_was_said_to(session: AsyncSession, conversation: Conversation, question: Message) -> Message | None:
-    """The bot's last word after the customer's last message; None when there is none that can be renewed."""
+    """The bot's last word to a message, before the customer's next one; None when there is none that can be renewed."""
     said = await conversations.messages(session, conversation.workspace_id, conversation.id)
-    after = [each for each in said if each.id > question.id and each.author == Author.BOT and not each.private]
-    return after[-1] if after else None
+    after = [each for each in said if each.id > question.id]
+    next_one = next((at for at, each in enumerate(after) if each.author == Author.CUSTOMER), len(after))
+    words = [each for each in after[:next_one] if each.author == Author.BOT and not each.private]
+    return words[-1] if words else None
 
 
 async def say(
@@ -60,10 +62,13 @@ async def say(
 
 async def outdated(session: AsyncSession, runtime: Runtime, event: Claimed, said: Said) -> bool:
     """Whether the customer has changed or taken back the message since: the answer to it would be to old words."""
-    for payload in await inbox.behind(session, event):
-        match inbound.happening(payload, runtime.bot_user_id):
+    places = {said.ts, *(part.ts for part in said.parts)}
+    for row in await inbox.behind(session, event):
+        if row.id in event.along:
+            continue
+        match inbound.happening(row.payload, runtime.bot_user_id):
             case Edited(channel_id=channel, ts=ts) | Deleted(channel_id=channel, ts=ts):
-                if (channel, ts) == (said.channel_id, said.ts):
+                if channel == said.channel_id and ts in places:
                     return True
             case _:
                 pass

@@ -107,6 +107,10 @@ class Runtime:
         name = self.channels.names.get(channel_id)
         return self.team.channel(channel_id, *([name] if name else ()))
 
+    def gathers_for(self, channel_id: str) -> float:
+        """Within how many seconds messages of one person in a channel are one question; 0 where each stands alone."""
+        return self.manners(channel_id).gather_seconds if channel_id in self.channels.support else 0.0
+
     def offer_waits_in(self, channel_id: str) -> timedelta:
         """How long an offer of a person waits in a channel."""
         seconds = self.manners(channel_id).offer_before_handoff

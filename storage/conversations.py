@@ -1,6 +1,6 @@
 """Conversations and what was said in them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage.ids import new_id
 from storage.kinds import ConversationState
 from storage.row import now
-from storage.tables import Conversation, Message, Rating, Survey
+from storage.tables import Conversation, Message, MessagePart, Rating, Survey
 
 RECENT = 40
 """How many messages of a conversation a turn reads, at most."""
@@ -142,11 +142,40 @@ async def until(session: AsyncSession, workspace_id: str, conversation_id: str, 
 
 
 async def message_at(session: AsyncSession, workspace_id: str, channel_id: str, ts: str) -> Message | None:
-    """The message that stands at this place in Slack."""
+    """The message that stands at this place in Slack, or that what stands there is a part of."""
     wanted = select(Message).where(
         Message.workspace_id == workspace_id, Message.channel_id == channel_id, Message.ts == ts
     )
-    return (await session.exec(wanted)).first()
+    if found := (await session.exec(wanted)).first():
+        return found
+    part = await session.get(MessagePart, (workspace_id, channel_id, ts))
+    return await session.get(Message, (workspace_id, part.message_id)) if part else None
+
+
+def add_parts(session: AsyncSession, message: Message, parts: Mapping[str, str]) -> None:
+    """Note which messages in Slack a message was gathered from: their texts by ts."""
+    key = {"workspace_id": message.workspace_id, "channel_id": message.channel_id, "message_id": message.id}
+    session.add_all(MessagePart(ts=ts, text=text, **key) for ts, text in parts.items())
+
+
+async def change_part(session: AsyncSession, message: Message, ts: str, text: str | None) -> str:
+    """Change what stands at one place of a message, or take it away (None).
+
+    Returns:
+        The text of all of the message now; empty when nothing is left of it.
+    """
+    wanted = select(MessagePart).where(
+        MessagePart.workspace_id == message.workspace_id, MessagePart.message_id == message.id
+    )
+    parts = {part.ts: part for part in (await session.exec(wanted.order_by(col(MessagePart.ts)))).all()}
+    if not parts:
+        return text or ""
+    if text is None:
+        await session.delete(parts.pop(ts))
+    else:
+        parts[ts].text = text
+        session.add(parts[ts])
+    return "\n".join(part.text for part in parts.values())
 
 
 async def has_private(session: AsyncSession, conversation: Conversation) -> bool:

@@ -21,7 +21,7 @@ from storage.row import now
 _PUT = """
 INSERT INTO inbox
     (workspace_id, id, key, lane, position, payload, available_at, received_at, state, attempts, error)
-SELECT {columns}, :moment, :moment, 'pending', 0, ''
+SELECT {columns}, :available, :moment, 'pending', 0, ''
 FROM {rows}
 WHERE 1 = 1
 ON CONFLICT (workspace_id, key) DO NOTHING
@@ -41,7 +41,8 @@ _PUTS = {
     ),
 }
 _STATEMENTS = {
-    dialect: text(statement).bindparams(bindparam("moment", type_=UTCDateTime)) for dialect, statement in _PUTS.items()
+    dialect: text(statement).bindparams(*(bindparam(name, type_=UTCDateTime) for name in ("moment", "available")))
+    for dialect, statement in _PUTS.items()
 }
 
 
@@ -53,6 +54,16 @@ class Arrival:
     key: str
     lane: str
     position: str
+    payload: dict[str, Any]
+    waits: float = 0.0
+    """Seconds for which its lane stays closed, so that what belongs to it can come behind it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """An event that waits in a lane behind the one in work."""
+
+    id: str
     payload: dict[str, Any]
 
 
@@ -67,6 +78,8 @@ class Claimed:
     attempts: int
     received_at: datetime
     lease: str
+    along: tuple[str, ...] = ()
+    """Events behind it in its lane that are handled with it, and done when it is."""
 
 
 async def put(database: Database, arrivals: Sequence[Arrival]) -> None:
@@ -82,8 +95,13 @@ async def put(database: Database, arrivals: Sequence[Arrival]) -> None:
         }
         for arrival in arrivals
     ]
+    waits = [arrival.waits for arrival in arrivals]
+    moment = now()
     async with database.writing_connection(urgent=True) as connection:  # Slack waits
-        await connection.execute(_STATEMENTS[database.dialect], {"rows": _storable(rows), "moment": now()})
+        for seconds in dict.fromkeys(waits):
+            alike = [row for row, each in zip(rows, waits, strict=True) if each == seconds]
+            values = {"rows": _storable(alike), "moment": moment, "available": moment + timedelta(seconds=seconds)}
+            await connection.execute(_STATEMENTS[database.dialect], values)
 
 
 def _storable(rows: list[dict[str, Any]]) -> str:
@@ -111,15 +129,15 @@ async def claim(database: Database, *, seconds: float, limit: int) -> list[Claim
     ]
 
 
-async def behind(session: AsyncSession, event: Claimed) -> list[dict[str, Any]]:
-    """What waits in the event's lane, oldest first: the payloads that nobody has in work yet."""
+async def behind(session: AsyncSession, event: Claimed) -> list[Behind]:
+    """What waits in the event's lane, oldest first, and nobody has in work."""
     wanted = (
-        select(Inbox.payload)
+        select(Inbox.id, Inbox.payload)
         .where(Inbox.workspace_id == event.workspace_id, Inbox.lane == event.lane, Inbox.state == "pending")
         .order_by(col(Inbox.position), col(Inbox.id))
         .limit(MOST_BEHIND)
     )
-    return [dict(payload) for payload in (await session.exec(wanted)).all()]
+    return [Behind(row_id, dict(payload)) for row_id, payload in (await session.exec(wanted)).all()]
 
 
 async def done(session: AsyncSession, event: Claimed) -> None:
@@ -129,12 +147,21 @@ async def done(session: AsyncSession, event: Claimed) -> None:
         LeaseLost: when another worker has taken it over; the transaction must not commit.
     """
     await _finish(session, event, {"state": "done", "done_at": now(), "lease": None})
+    if event.along:
+        along = (col(Inbox.workspace_id) == event.workspace_id, col(Inbox.id).in_(event.along))
+        await session.exec(update(Inbox).where(*along).values(state="done", done_at=now()))
 
 
 async def retry(session: AsyncSession, event: Claimed, *, after: float, error: str) -> None:
     """Give the event back to its lane for another try in `after` seconds."""
     available_at = now() + timedelta(seconds=after)
     await _finish(session, event, {"state": "pending", "available_at": available_at, "lease": None, "error": error})
+
+
+async def postpone(session: AsyncSession, event: Claimed, *, seconds: float) -> None:
+    """Give the event back untried: what belongs to it may still come."""
+    values = {"state": "pending", "available_at": now() + timedelta(seconds=seconds), "lease": None}
+    await _finish(session, event, {**values, "attempts": event.attempts - 1})
 
 
 async def bury(session: AsyncSession, event: Claimed, *, error: str) -> None:

@@ -150,6 +150,23 @@ class Message(Row, table=True):
     )
 
 
+class MessagePart(Row, table=True):
+    """One of the messages that a person sent in a row and that are one message here."""
+
+    __tablename__ = "message_part"  # pyright: ignore[reportAssignmentType]
+
+    workspace_id: str = Field(primary_key=True)
+    channel_id: str = Field(primary_key=True)
+    ts: str = Field(primary_key=True)
+    message_id: str
+    text: str = Field(sa_column=Column(Text, nullable=False))
+
+    __table_args__ = (
+        belongs_to("message", "message_id"),
+        Index("ix_message_part_message", "workspace_id", "message_id"),
+    )
+
+
 class DraftRow(Row, table=True):
     """A draft as the drafter returned it, with what it cost."""
 

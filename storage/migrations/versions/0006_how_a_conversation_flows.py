@@ -1,4 +1,4 @@
-"""Offers of a person, and conversations that were split, merged or withdrawn.
+"""Offers of a person, messages that belong together, and conversations that were split, merged or withdrawn.
 
 Revision: 0006
 After: 0005
@@ -43,11 +43,28 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("workspace_id", "conversation_id", name=op.f("pk_offer")),
     )
+    op.create_table(
+        "message_part",
+        sa.Column("workspace_id", TEXT(), nullable=False),
+        sa.Column("channel_id", TEXT(), nullable=False),
+        sa.Column("ts", TEXT(), nullable=False),
+        sa.Column("message_id", TEXT(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "message_id"],
+            ["message.workspace_id", "message.id"],
+            name=op.f("fk_message_part_workspace_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "channel_id", "ts", name=op.f("pk_message_part")),
+    )
+    op.create_index("ix_message_part_message", "message_part", ["workspace_id", "message_id"], unique=False)
     op.create_index("ix_offer_due", "offer", ["workspace_id", "due_at"], unique=False)
 
 
 def downgrade() -> None:
     """Go back."""
+    op.drop_table("message_part")
     op.drop_table("offer")
     for name in OF_CONVERSATIONS:
         op.drop_column("conversation", name)
