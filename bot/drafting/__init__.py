@@ -37,7 +37,7 @@ def build(settings: Settings) -> Drafter:
         return EmbeddedDrafter()
     drafter = _models(settings)
     masked = MaskedDrafter(drafter) if settings.mask_personal_data else drafter
-    return DiscreetDrafter(masked, prompt.own_rules())
+    return DiscreetDrafter(masked, prompt.rules_of(settings.prompt_file) or prompt.own_rules())
 
 
 def _models(settings: Settings) -> Drafter:

@@ -26,8 +26,8 @@ _ADVICE = {
     "rate_limited": "Too many requests are on their way for this key. Ask the provider for a higher limit, or set "
     "BATON_FALLBACK_MODEL.",
     "no_quota": "The key has no quota left: see the provider's billing page.",
-    "rejected": "The server refuses the request. Check {names.url} ({url}) and {names.model} ({model}); with a prompt "
-    "file of your own, check that too.",
+    "rejected": "The server refuses the request; `baton doctor` shows its words. Check {names.url} ({url}) and "
+    "{names.model} ({model}).",
     "too_long": "The model {model} takes no prompt of this length. Choose one with a longer context in {names.model}.",
     "refused": "The model declined to answer. That may be right; if it happens often, look at your rules.",
     "filtered": "A content filter of the provider stopped the answer. If it happens often, look at its settings.",

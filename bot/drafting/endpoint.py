@@ -100,7 +100,7 @@ class Endpoint:
             try:
                 told = await self._ask_in(spoken, question)
             except _Refused as refused:
-                log.info("model_refused_a_part", model=self.model, url=self.url, why=str(refused.__cause__)[:300])
+                log.info("model_refused_a_part", model=self.model, url=self.url, **_told_of(refused.__cause__))
                 spoken, spent = refused.simpler, spent + refused.failure.usage
             except NoUsableDraft as failure:
                 raise NoUsableDraft(failure.cause, spent + failure.usage, failure.retry_after) from failure
@@ -187,6 +187,13 @@ def _read(spoken: Dialect, question: Question[T], completion: object, usage: Usa
             raise _Refused(failure, simpler) from error
         raise failure from error
     return Told(value, usage, completion.model, _tokens(completion))
+
+
+def _told_of(error: BaseException | None) -> dict[str, object]:
+    """What a log may hold of a refusal: no words of the server, which may repeat those of a customer."""
+    if isinstance(error, openai.APIStatusError):
+        return {"status": error.status_code, "code": error.code, "parameter": error.param}
+    return {"why": type(error).__name__}
 
 
 def _content(question: Question[Any]) -> Any:

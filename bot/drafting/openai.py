@@ -8,7 +8,7 @@ from bot.drafting.answer import Answer, ClaimAnswer
 from bot.drafting.chosen import Chosen
 from bot.drafting.endpoint import Endpoint, Question, Told
 from bot.drafting.port import DraftRequest
-from bot.settings import Settings, SettingsProblem
+from bot.settings import Settings
 from bot.team import TeamFile, Voice
 from handoff import language, mood
 from handoff.draft import Author, Claim, Draft, FoundPassage, Mood
@@ -34,25 +34,11 @@ def build(settings: Settings, model: Chosen, decided: TeamFile, seconds: float) 
     endpoint = Endpoint(client, model.model, effort=model.effort, price=prices.of(model.model, prices.own(decided)))
     return OpenAIDrafter(
         endpoint,
-        rules=_rules(settings),
+        rules=prompt.rules_of(settings.prompt_file),
         voice=decided.voice,
         sees_images=model.sees_images,
         stands_in=model.stands_in,
     )
-
-
-def _rules(settings: Settings) -> str:
-    """The team's own rules for the model; empty where Baton's hold."""
-    if settings.prompt_file is None:
-        return ""
-    try:
-        rules = settings.prompt_file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        why = error.strerror if isinstance(error, OSError) else "it is no UTF-8 text"
-        raise SettingsProblem(f"The prompt file {settings.prompt_file} cannot be read: {why}.") from error
-    if not rules.strip():
-        raise SettingsProblem(f"The prompt file {settings.prompt_file} is empty: the model would have no rules.")
-    return rules
 
 
 class OpenAIDrafter:

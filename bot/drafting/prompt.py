@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.drafting.port import DraftRequest, TopicName
+from bot.settings import SettingsProblem
 from bot.team import Voice
 from handoff.draft import Author, FoundPassage, Turn
 from handoff.visible import visible
@@ -36,6 +37,24 @@ def _file(name: str) -> str:
 def own_rules() -> str:
     """The rules that come with Baton; `{company}`, `{voice}` and `{topics}` stand for those of the team."""
     return _file("reply")
+
+
+def rules_of(path: Path | None) -> str:
+    """The team's own rules for the model; empty where Baton's hold.
+
+    Raises:
+        SettingsProblem: when the file cannot be read, or says nothing.
+    """
+    if path is None:
+        return ""
+    try:
+        rules = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is no UTF-8 text"
+        raise SettingsProblem(f"The prompt file {path} cannot be read: {why}.") from error
+    if not rules.strip():
+        raise SettingsProblem(f"The prompt file {path} is empty: the model would have no rules.")
+    return rules
 
 
 def version(form: str, rules: str = "", voice: Voice | None = None) -> str:

@@ -1,6 +1,7 @@
 """Servers that understand less than OpenAI's own: what one refuses is left out, and stays left out."""
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.drafting.dialect import CACHE_KEY, EFFORT, LOGPROBS, TEMPERATURE, Dialect, Form
 from handoff.draft import NoUsableDraft
@@ -111,6 +112,18 @@ async def test_a_request_that_is_wrong_in_itself_teaches_nothing() -> None:
         await drafter.draft(REQUEST)
         assert server.requests[-1].body["response_format"]["type"] == "json_schema"
         assert len(server.requests) == 3
+
+
+async def test_the_log_says_what_was_refused_and_holds_no_words_of_a_server_that_repeats_the_customer() -> None:
+    said = "My card is 4111 1111 1111 1111"
+    asked = asks(said, passages=(passage("p-one", "Return an item", "Print the label."),))
+    refusal = fails(422, message=f"logprobs: extra inputs are not permitted, input: {said}", param="logprobs")
+    async with served([refusal, fits()]) as (_, drafter):
+        with capture_logs() as logs:
+            await drafter.draft(asked)
+    assert [each["event"] for each in logs] == ["model_refused_a_part", "model_dialect"]
+    assert (logs[0]["status"], logs[0]["parameter"], logs[1]["left_out"]) == (422, "logprobs", ["logprobs"])
+    assert "4111" not in str(logs)
 
 
 @pytest.mark.parametrize(
