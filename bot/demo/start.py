@@ -118,6 +118,7 @@ def _settings(server: WorkspaceServer, folder: Path) -> Settings:
         managers=(organisation.MANAGERS_GROUP,),
         company_name=shop.NAME,
         knowledge_dir=None,
+        team_file=shop.TEAM_FILE,
         time_zone=shop.TIME_ZONE,
         assumed_resolution_after=SILENCE_SECONDS,
     )

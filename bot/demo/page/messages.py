@@ -100,6 +100,7 @@ def _message(message: Json, reader: Reader, names: Names, at: datetime, *, threa
     kinds = (
         ("app", is_own_voice),
         ("ephemeral", bool(message.get("is_ephemeral"))),
+        ("streaming", message.get("streaming_state") == "in_progress"),
         ("root", message["ts"] == thread),
         ("jumbo", not message.get("blocks") and emoji.is_only_emoji(message.get("text", ""))),
     )

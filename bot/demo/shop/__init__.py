@@ -8,6 +8,8 @@ from bot.demo.shop.tries import TRIES
 
 ARTICLES = Path(__file__).parent / "articles"
 """The folder of help articles, Markdown with front matter."""
+TEAM_FILE = Path(__file__).parent / "baton.toml"
+"""What the shop decided about its assistant."""
 SCENARIOS = Path(__file__).parent / "scenarios"
 """The folder of scenarios for rehearsals on them."""
 
@@ -19,6 +21,7 @@ __all__ = [
     "MANAGERS",
     "NAME",
     "SCENARIOS",
+    "TEAM_FILE",
     "TEAM_ID",
     "TIME_ZONE",
     "TOPICS",

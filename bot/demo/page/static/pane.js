@@ -34,6 +34,7 @@ export class Pane {
 
   forget() {
     this.statuses = new Map();
+    this.prompts = new Map();
     this.threadsSeen = new Map();
     this.startedAt = now();
     this.readUpTo = "";
@@ -158,9 +159,38 @@ export class Pane {
     }
   }
 
-  keepStatus({channel, thread_ts: thread, status}) {
+  keepStatus({channel, thread_ts: thread, status, prompts, prompts_title: title}) {
     this.statuses.set(`${channel}/${thread}`, status || "");
+    if (prompts) this.prompts.set(channel, {title, prompts});
     this.showStatus();
+    this.showPrompts();
+  }
+
+  // The questions that an app offers in its messages, until one was asked there.
+  showPrompts() {
+    const box = one("[data-prompts]", this.root);
+    const {title, prompts} = (!this.thread && this.prompts.get(this.channel)) || {};
+    box.hidden = !prompts;
+    box.setAttribute("aria-label", title || "");
+    box.replaceChildren(...(prompts || []).map(({title: words, message}) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = words;
+      button.addEventListener("click", () => this.ask(message));
+      return button;
+    }));
+    if (!prompts || !title) return;
+    const heading = document.createElement("p");
+    heading.textContent = title;
+    box.prepend(heading);
+  }
+
+  async ask(message) {
+    this.prompts.delete(this.channel);
+    this.showPrompts();
+    this.composer.write(message);
+    await this.composer.send();
+    this.composer.focus();
   }
 
   async showStatus() {
@@ -193,6 +223,8 @@ export class Pane {
     this.composer.text.placeholder = thread ? "Reply in this thread" : `Message ${tab?.dataset.name || ""}`;
     this.showPlace();
     this.showStatus();
+    this.showPrompts();
+    if (isNewPlace && tab?.dataset.kind === "im") act("home", {user: this.user, tab: "messages"}).catch(() => {});
     if (home) act("home", {user: this.user}).catch((error) => toast(explain(error)));
     return this.refresh(true);
   }
