@@ -15,7 +15,9 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from bot.inbound import Opened, Said
 from bot.runtime import Runtime
 from bot.views import mrkdwn, reply_words
+from handoff import personal_data
 from handoff.audience import Reader
+from handoff.visible import visible
 from storage import inbox, most_cited
 from storage.inbox import Claimed
 
@@ -63,7 +65,8 @@ async def name_thread(runtime: Runtime, said: Said) -> None:
     """Name a thread of the pane by its first question, so that its customer finds it again."""
     if not said.direct or said.thread_ts is None or not said.text.strip():
         return
-    title = mrkdwn.clip(" ".join(said.text.split()), LONGEST_TITLE)
+    words = personal_data.redact(visible(said.text))  # a title stays in sight, long after the chat
+    title = mrkdwn.clip(" ".join(words.split()), LONGEST_TITLE)
     try:
         async with asyncio.timeout(CALL_SECONDS):
             await runtime.client.assistant_threads_setTitle(

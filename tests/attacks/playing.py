@@ -19,7 +19,9 @@ from bot import logs
 from bot.demo.workspace import Person
 from bot.knowledge import sync as knowledge
 from storage import conversations
+from storage.kinds import ConversationState
 from storage.queues import Inbox, Outbox
+from storage.tables import Conversation
 from tests.attacks.corpus import OTHERS_WORDS, Attack, poisoned
 from tests.attacks.harm import Call, Played
 from tests.attacks.obedient import obeys
@@ -42,24 +44,24 @@ class Range:
     reached: list[bool] = field(default_factory=list[bool])
     """Of each attack that was played, whether the model was asked."""
 
-    async def play(self, attack: Attack) -> Played:
-        """Play one attack to its end."""
+    async def play(self, attack: Attack, place: str = SUPPORT) -> Played:
+        """Play one attack to its end, in the support channel or in direct messages."""
         self.calls.clear()
         self.model.requests.clear()
         self.model.answers = obeys(attack)
         logged = self.log.tell()
-        question = await self._opens(attack)
+        question = await self._opens(attack, place)
         thread = question["ts"]
         await self.quiet(thread)
         if attack.edit:
             events = await self._events()
-            await self.attacker.edits(SUPPORT, thread, attack.edit)
+            await self.attacker.edits(place, thread, attack.edit)
             await self._more_than(events)
-        if attack.bystander:
+        if attack.bystander and place == SUPPORT:
             await self.quiet((await self.bystander.says(SUPPORT, attack.bystander, thread))["ts"])
         for more in attack.then:
-            await self.quiet((await self.attacker.says(SUPPORT, more, thread))["ts"])
-        return await self._played(attack, thread, logged)
+            await self.quiet((await self.attacker.says(place, more, thread))["ts"])
+        return await self._played(attack, place, thread, logged)
 
     async def _events(self) -> int:
         async with self.stage.database.reading() as session:
@@ -71,15 +73,15 @@ class Range:
                 await asyncio.sleep(0.005)
         await self.quiet()
 
-    async def _opens(self, attack: Attack) -> dict[str, Any]:
+    async def _opens(self, attack: Attack, place: str) -> dict[str, Any]:
         if attack.file:
-            return await self.attacker.uploads(SUPPORT, attack.file, b"\x89PNG\r\n", attack.said)
-        return await self.attacker.says(SUPPORT, attack.said)
+            return await self.attacker.uploads(place, attack.file, b"\x89PNG\r\n", attack.said)
+        return await self.attacker.says(place, attack.said)
 
-    async def _played(self, attack: Attack, thread: str, logged: int) -> Played:
+    async def _played(self, attack: Attack, place: str, thread: str, logged: int) -> Played:
         async with self.stage.database.reading() as session:
             workspace = self.stage.bot.runtime.workspace_id
-            conversation = await conversations.by_thread(session, workspace, SUPPORT, thread)
+            conversation = await conversations.by_thread(session, workspace, place, thread)
         self.reached.append(bool(self.model.requests))
         return Played(
             attack,
@@ -88,7 +90,15 @@ class Range:
             self.model.requests[0].system if self.model.requests else "",
             self.log.getvalue()[logged:],
             conversation.state if conversation else "",
+            place,
         )
+
+    async def starts_anew(self) -> None:
+        """Resolve what is open: in direct messages the next question would go on with it."""
+        async with self.stage.database.transaction() as session:
+            for conversation in await session.exec(select(Conversation)):
+                conversation.state = ConversationState.RESOLVED
+                session.add(conversation)
 
     async def quiet(self, ts: str = "") -> None:
         """Wait until a message has come in, every event is handled, and everything decided is posted."""

@@ -11,6 +11,8 @@ from tests.attacks.playing import attacked
 
 SHARES = 4
 """The corpus in so many parts, so that they can be played at the same time."""
+DIRECTLY = 5
+"""Every so many-th attack is played in direct messages as well."""
 HELD_BY = {
     "the three characters are escaped": "markup: mentions and broadcasts 1",
     "Slack makes no links of its own": "markup: the desk's card 2",
@@ -39,6 +41,14 @@ async def test_whatever_the_model_writes_nothing_harmful_is_posted(
     async with attacked(database_url, tmp_path) as opened:
         for attack in attacks()[share::SHARES]:
             assert harms(await opened.play(attack)) == [], (attack.name, attack.said[-200:])
+
+
+async def test_nothing_harmful_is_posted_in_direct_messages_either(tmp_path: Path) -> None:
+    async with attacked(f"sqlite:///{tmp_path / 'attacks.db'}", tmp_path) as opened:
+        place = await opened.attacker.direct()
+        for attack in attacks()[::DIRECTLY]:
+            assert harms(await opened.play(attack, place)) == [], (attack.name, attack.said[-200:])
+            await opened.starts_anew()
 
 
 async def test_the_checks_notice_harm_when_a_guard_is_missing(tmp_path: Path) -> None:

@@ -57,6 +57,12 @@ async def test_a_chat_offers_questions_bears_the_first_ones_name_and_is_a_conver
     assert set(threads) == {chat["thread_ts"], other["thread_ts"]}
 
 
+async def test_a_chats_name_keeps_no_personal_data(stage: Stage) -> None:
+    ada, channel, chat = await _chat(stage)
+    await ada.says(channel, "I am ada@example.com\u200b, card 4111 1111 1111 1111, hi", thread=chat["thread_ts"])
+    assert await _shown(ada, "title") == "I am [email], card [card], hi"
+
+
 async def test_opening_the_newer_pane_offers_questions_as_well(stage: Stage) -> None:
     ada = await stage.person(ADA)
     await ada.direct()
