@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import structlog
@@ -13,7 +12,7 @@ from bot.schedule import Schedule
 from bot.settings import Settings
 from bot.views import knowledge as knowledge_view
 from bot.views.post import Post
-from storage import job_runs, outbox, replacements
+from storage import job_runs, knowledge, outbox, replacements
 from storage.row import now
 from storage.tables import KnowledgeSource
 
@@ -45,21 +44,20 @@ async def at_start(settings: Settings, runtime: Runtime) -> None:
     """Bring what is known up to date with the folder of the settings, if they name one, before anybody asks.
 
     Raises:
-        SourceProblem: when it cannot be read: whoever starts Baton is there to mend it.
+        SourceProblem: when it cannot be read and nothing is known from before: there is nothing to answer from.
     """
     if settings.knowledge_dir is None:
         return
-    from bot.knowledge import library  # noqa: PLC0415 - reading articles is heavy, and most starts do not need it
-    from bot.knowledge.documents.document import SourceBusy  # noqa: PLC0415
+    from bot.knowledge.documents.document import SourceProblem  # noqa: PLC0415 - most starts read no articles
 
-    try:
-        summary = await library.update(settings, runtime.database, runtime.workspace_id, settings.knowledge_dir)
-    except SourceBusy:  # another process starts at the same time
-        return
-    _log(str(settings.knowledge_dir), summary)
+    async with runtime.database.reading() as session:
+        articles, _ = await knowledge.count(session, runtime.workspace_id)
+    trouble = await _read(settings, runtime, str(settings.knowledge_dir))
+    if trouble and not articles:
+        raise SourceProblem(trouble)
 
 
-def sources_of(settings: Settings) -> Sequence[str | Path]:
+def sources_of(settings: Settings) -> Sequence[str]:
     """The sources that are read again, each once."""
     named = [*settings.knowledge_sources, *([settings.knowledge_dir] if settings.knowledge_dir else [])]
     return list(dict.fromkeys(str(each) for each in named))
@@ -70,17 +68,18 @@ async def read_due(settings: Settings, runtime: Runtime, at: datetime) -> None:
     slot = at.timestamp() // settings.knowledge_sync_every * settings.knowledge_sync_every
     for source in sources_of(settings):
         # By source: one that is new in the settings is read at once, whatever the others are waiting for.
-        job = f"knowledge {hashlib.blake2b(str(source).encode(), digest_size=8).hexdigest()}"
+        job = f"knowledge {hashlib.blake2b(source.encode(), digest_size=8).hexdigest()}"
         async with runtime.database.transaction() as session:
             if not await job_runs.claim(session, runtime.workspace_id, job, datetime.fromtimestamp(slot, UTC)):
                 continue
         try:
             await _read(settings, runtime, source)
         except Exception:
-            log.exception("knowledge_sync_failed", source=str(source))
+            log.exception("knowledge_sync_failed", source=source)
 
 
-async def _read(settings: Settings, runtime: Runtime, source: str | Path) -> None:
+async def _read(settings: Settings, runtime: Runtime, source: str) -> str:
+    """Read a source; returns why it could not be read, which managers then know."""
     from bot.knowledge import library, sources  # noqa: PLC0415 - reading articles is heavy, and a start does not need it
     from bot.knowledge.documents.document import SourceBusy, SourceProblem  # noqa: PLC0415
 
@@ -90,16 +89,17 @@ async def _read(settings: Settings, runtime: Runtime, source: str | Path) -> Non
     before = (row.trouble, row.unread) if row else ("", 0)
     try:
         summary = await library.update(settings, runtime.database, runtime.workspace_id, source)
-    except SourceBusy:
-        return
+    except SourceBusy:  # whoever has it brings it up to date
+        return ""
     except SourceProblem as problem:
         log.warning("knowledge_sync_failed", source=name, why=str(problem))
         if str(problem) != before[0]:
             await _tell(runtime, knowledge_view.source_failed(name, str(problem)))
-        return
+        return str(problem)
     _log(name, summary)
     if summary.failed and not before[1]:
         await _tell(runtime, knowledge_view.articles_failed(name, [(each.key, each.why) for each in summary.failed]))
+    return ""
 
 
 def _log(source: str, summary: "SyncSummary") -> None:

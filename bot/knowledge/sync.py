@@ -139,7 +139,7 @@ def _guard(source: Path | str, here: Mapping[str, KnownArticle], gone: Sequence[
     if len(here) >= GUARDED_FROM and 2 * len(gone) > len(here):
         raise SourceProblem(
             f"{source} holds {len(here) - len(gone)} of the {len(here)} articles that are known from it: less than "
-            "half; nothing was changed. If that is meant, say --allow-removal."
+            f"half; nothing was changed. If that is meant: baton knowledge sync {source} --allow-removal"
         )
 
 

@@ -4,6 +4,9 @@ import csv
 import os
 from pathlib import Path
 
+from bot.knowledge.documents import Reading
+from bot.team import ArticleRule
+
 PLACE = "BATON_BENCH_DATA"
 
 
@@ -23,6 +26,11 @@ def bank_scenarios() -> Path | None:
     """97 customer scenarios of that bank, with the documents that each needs."""
     path = folder() / "tau2_banking_kb" / "tasks_required_docs.json"
     return path if path.exists() else None
+
+
+def bank_reading() -> Reading:
+    """How a bank would have these read: what its titles call internal is for agents."""
+    return Reading(rules=(ArticleRule(title="Internal:*", audience="internal"),))
 
 
 def bank_questions(most: int) -> list[str]:

@@ -1,0 +1,90 @@
+"""`baton knowledge` as an operator meets it: several sources, what would change, what is known, and undoing it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from storage.database import Database
+from tests import weeks
+from tests.bot.test_cli import Terminal
+from tests.stage import write_articles
+
+pytestmark = pytest.mark.usefixtures("clean_environment", "restored_logging")
+
+
+@pytest.fixture
+async def known(
+    database: Database, database_url: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Terminal:
+    """A terminal whose database knows one workspace."""
+    await weeks.add_workspace(database, ["returns"])
+    terminal = Terminal(capsys, monkeypatch)
+    terminal.set(database_url=database_url)
+    return terminal
+
+
+async def test_several_sources_are_read_and_one_that_is_missing_stops_no_other(known: Terminal, tmp_path: Path) -> None:
+    folder = write_articles(tmp_path / "help")
+    (tmp_path / "note.txt").write_text("Shops close at noon on Saturdays.")
+    code, out, err = await known.run("knowledge", "sync", str(folder), "/none", str(tmp_path / "note.txt"))
+    assert code == 1
+    assert err == "There is no folder or file /none.\n"
+    assert f"{folder}:\n3 articles added" in out
+    assert "note.txt:\n1 articles added" in out
+
+
+async def test_a_dry_run_names_what_would_change(known: Terminal, tmp_path: Path) -> None:
+    folder = write_articles(tmp_path / "help")
+    code, out, _ = await known.run("knowledge", "sync", str(folder), "--dry-run")
+    assert (code, out.splitlines()[:2]) == (
+        0,
+        [
+            "3 articles would be added, 0 would be changed, 0 would be removed, 0 unchanged, 0 could not be read",
+            "  add delivery.md",
+        ],
+    )
+    assert (await known.run("knowledge", "list"))[1] == ""
+
+
+async def test_an_audience_is_remembered_with_the_source_and_a_wrong_one_is_refused(
+    known: Terminal, tmp_path: Path
+) -> None:
+    folder = write_articles(tmp_path / "help")
+    code, _, err = await known.run("knowledge", "sync", str(folder), "--audience", "staff")
+    assert code == 1
+    assert "write customer, internal" in err
+    await known.run("knowledge", "sync", str(folder), "--audience", "internal")
+    _, out, _ = await known.run("knowledge", "sync", str(folder), "--json")
+    assert len(json.loads(out)["unchanged"]) == 3
+    _, out, _ = await known.run("knowledge", "list", "--audience", "internal", "--topic", "returns", "--json")
+    assert [(each["key"], each["state"]) for each in json.loads(out)] == [("returns.md", "in use")]
+
+
+async def test_a_source_is_listed_forgotten_and_brought_back(known: Terminal, tmp_path: Path) -> None:
+    folder = write_articles(tmp_path / "help")
+    await known.run("knowledge", "sync", str(folder))
+    _, out, _ = await known.run("knowledge", "sources")
+    assert out.startswith(f"{folder}\n    3 articles; read ")
+    code, out, _ = await known.run("knowledge", "forget", str(folder))
+    assert code == 0
+    assert out == f"3 articles are out of use. `baton knowledge sync {folder}` brings them back.\n"
+    _, out, _ = await known.run("knowledge", "list", "--state", "removed", "--json")
+    assert len(json.loads(out)) == 3
+    _, out, _ = await known.run("knowledge", "sync", str(folder))
+    assert out.startswith("3 articles added")
+    code, _, err = await known.run("knowledge", "forget", "elsewhere")
+    assert code == 1
+    assert str(folder) in err
+
+
+async def test_the_states_of_articles_are_told(known: Terminal, tmp_path: Path) -> None:
+    for name, about in (("a", "valid_until: 2020-01-01"), ("b", "valid_from: 2999-01-01"), ("c", "replaces: d.md")):
+        (tmp_path / f"{name}.md").write_text(f"---\n{about}\n---\nWords.")
+    (tmp_path / "d.md").write_text("Words.")
+    await known.run("knowledge", "sync", str(tmp_path))
+    _, out, _ = await known.run("knowledge", "list", "--json")
+    assert [each["state"] for each in json.loads(out)] == ["expired", "not yet valid", "in use", "replaced"]
+    code, _, err = await known.run("knowledge", "list", "--state", "lost")
+    assert code == 1
+    assert "Write one of: in use" in err
