@@ -255,8 +255,9 @@ async def _all_affected(database: Database, team_id: str, settings: Settings, *,
     if not shown:
         typer.echo("Every decision rests on articles as they are now.", err=True)
         return
-    many = f"{shown:,} decision{'' if shown == 1 else 's'} rested on {articles:,} article"
-    typer.echo(f"{many}{'' if articles == 1 else 's'} that changed or no longer hold.", err=True)
+    many = f"{shown:,} decision{'' if shown == 1 else 's'} rested on"
+    one, several = "1 article that changed or no longer holds", f"{articles:,} articles that changed or no longer hold"
+    typer.echo(f"{many} {one if articles == 1 else several}.", err=True)
 
 
 async def _print(

@@ -10,7 +10,7 @@ from typing import Any
 from sqlmodel import col, func, select
 
 from bot.demo.workspace import WorkspaceServer
-from bot.knowledge.sync import sync
+from bot.knowledge.sync import Manner, sync
 from storage.database import Database
 from storage.kinds import Action
 from storage.queues import Outbox
@@ -49,7 +49,7 @@ async def run(progress: Callable[[str], None], quick: bool) -> list[Row]:
             await database.upgrade()
             async with database.transaction() as session:
                 session.add(Workspace(id=world.seed().team_id))
-            await sync(database, world.seed().team_id, knowledge)
+            await sync(database, world.seed().team_id, knowledge, manner=Manner(data.bank_reading()))
             async with world.workspace() as server:
                 found = await _ask_all(server, url, questions, lambda words, kind=kind: progress(f"{kind}: {words}"))
                 rows += await _rows(kind, found, database, server, len(questions))

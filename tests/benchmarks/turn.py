@@ -16,7 +16,7 @@ from bot import app
 from bot.app import Running
 from bot.demo.workspace import Person
 from bot.knowledge import asking
-from bot.knowledge.sync import sync
+from bot.knowledge.sync import Manner, sync
 from bot.settings import Settings
 from storage.database import SQLITE_PRAGMAS, Database
 from storage.ids import new_id
@@ -61,7 +61,7 @@ async def _read_knowledge(url: str, knowledge: Path) -> None:
     await database.upgrade()
     async with database.transaction() as session:
         session.add(Workspace(id=world.seed().team_id))
-    await sync(database, world.seed().team_id, knowledge)
+    await sync(database, world.seed().team_id, knowledge, manner=Manner(data.bank_reading()))
     await database.close()
 
 

@@ -19,6 +19,7 @@ from storage.database import Database
 from storage.decisions import Wanted
 from storage.evidence import Look, Review
 from storage.ids import new_id
+from storage.row import now
 from storage.tables import Conversation, Decision, Message, Topic
 from tests import evidence, weeks
 from tests.bot import recorded
@@ -296,6 +297,29 @@ async def test_decisions_that_an_article_misled_are_listed(audited: Terminal, da
     assert "1 of them as it no longer is" in err
     _, out, _ = await audited.run("decisions", "affected", "--article", "a1", "--json")
     assert json.loads(out)["decision_id"] == misled
+
+
+async def test_without_a_name_every_article_that_is_not_as_it_was_read_is_listed(
+    audited: Terminal, database: Database
+) -> None:
+    _, first = await recorded.add(database, 1)
+    read = {"passage_id": "p", "content_hash": "h2", "score": 1.0, "coverage": 0.5}
+    _, second = await recorded.add(database, 2, decision={"passages": [read | {"article_id": "a1"}]})
+    _, third = await recorded.add(database, 3, decision={"passages": [read | {"article_id": "a2"}]})
+    await recorded.add_article(database, "a2", source="elsewhere")
+    await recorded.set_article(database, "a2", content_hash="h2")
+    code, out, err = await audited.run("decisions", "affected")
+    assert (code, first in out, second in out, third in out) == (0, False, True, False)
+    assert err == "1 decision rested on 1 article that changed or no longer holds.\n"
+    changes: list[tuple[dict[str, Any], str]] = [
+        ({"replaced_by": "a1"}, "replaced since"),
+        ({"valid_until": now()}, "expired since"),
+    ]
+    for change, words in changes:
+        await recorded.set_article(database, "a2", **({"replaced_by": ""} | change))
+        _, out, _ = await audited.run("decisions", "affected", "--json")
+        lines = {line["decision_id"]: line["since_then"] for line in map(json.loads, out.splitlines())}
+        assert lines == {second: "changed since", third: words}
 
 
 async def test_an_article_nobody_knows_or_two_know_is_asked_for_again(audited: Terminal, database: Database) -> None:
