@@ -19,7 +19,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import challenger as challengers
 from bot import dispatch, drafting, listeners, offered, resolving, resyncing, team, trust
 from bot.channels import resolve_channels
+from bot.checking import building
+from bot.checking.checks import Coin
 from bot.connection import Connection
+from bot.costs.account import Books
+from bot.costs.budget import Budget
 from bot.intake import Intake
 from bot.people import People
 from bot.pump import Pump
@@ -144,6 +148,11 @@ async def _runtime(settings: Settings, database: Database, client: AsyncWebClien
         workspace = await workspaces.remember(session, who.team_id, name=who.team, bot_user_id=who.user_id)
     drafter = drafting.build(settings)
     stack.push_async_callback(drafter.close)
+    panel = building.panel(settings)
+    if panel:
+        stack.push_async_callback(panel.close)
+    budget = Budget(Books(database, who.team_id, settings.time_zone), settings.daily_budget)
+    coin = Coin(workspace.sampling_key, settings.audit_share)
     challenger = challengers.build(settings, workspace.sampling_key, drafter)
     if challenger:
         stack.push_async_callback(challenger.close)
@@ -176,6 +185,7 @@ async def _runtime(settings: Settings, database: Database, client: AsyncWebClien
         pace=Pace(settings.most_messages_a_minute),
         challenger=challenger,
         daily_budget=settings.daily_budget,
+        checks=building.checks(settings, panel, budget, coin),
     )
 
 

@@ -16,6 +16,7 @@ import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import drafting
+from bot.checking import building
 from bot.considering import Ground
 from bot.drafting.port import Drafter
 from bot.settings import Settings, SettingsProblem
@@ -53,13 +54,15 @@ class Challenger:
     """0 for silence, else the share, 0..0.5, of the conversations that it answers."""
     key: str
     """Of the hash that chooses them."""
+    checks: str = ""
+    """The version of the graders of its drafts, which are those of the present one."""
     _at_work: set[asyncio.Task[None]] = field(default_factory=set[asyncio.Task[None]])
     _free: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MOST_AT_ONCE))
 
     @property
     def version(self) -> str:
         """The key of its drafter, model, prompt and search."""
-        return version_of(self.drafter)
+        return version_of(self.drafter, self.checks)
 
     def answers(self, place: Place) -> bool:
         """Whether this conversation is one of its own; the same each time it is asked."""
@@ -140,7 +143,7 @@ def build(settings: Settings, key: str, present: Drafter) -> Challenger | None:
         if rival:
             log.error("no_challenger", why=rival)
         return None
-    return Challenger(rival, settings.challenger_share, key)
+    return Challenger(rival, settings.challenger_share, key, building.version(settings))
 
 
 def why_none(settings: Settings, present: Drafter) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 import structlog
 
 from bot import turnstile
+from bot.checking.checks import Case, Checks
 from bot.drafting.joining import ONE_QUESTION_AT_A_TIME, joined
 from bot.drafting.port import Drafter, DraftRequest, TopicName
 from bot.knowledge import search
@@ -29,6 +30,7 @@ from handoff.subjects import Subjects
 from handoff.visible import visible
 from handoff.vouched_links import Vouched
 from storage.database import Database
+from storage.ids import new_id
 from storage.kinds import Action, HandoffReason
 from storage.tables import Topic
 
@@ -60,13 +62,19 @@ class Ground:
     link_domains: Sequence[str] = ()
     """Where replies may lead besides what their articles link to."""
 
+    checks: Checks | None = None
+    """The independent graders of drafts; None where the settings name no model for them."""
     held_back: str = ""
     """Why no topic may act alone just now, in words; empty when they may."""
 
     @property
     def drafter_version(self) -> str:
-        """The key of drafter, model, prompt and search."""
-        return version_of(self.drafter)
+        """The key of drafter, model, prompt, search and graders."""
+        return version_of(self.drafter, self.checks.version if self.checks else "")
+
+    def made_by(self, draft: Draft) -> str:
+        """The same key for what really made a draft: another model may have stood in."""
+        return version_of_draft(draft, self.drafter, self.checks.version if self.checks else "")
 
     def policy(self, topic: str) -> Policy:
         """What the gate holds a question of this topic against."""
@@ -90,6 +98,8 @@ class Asked:
     """Whether it is one question of a message, whose mood was read from the whole of it."""
     reader: Reader = field(default_factory=Reader)
     """Who will read the reply: it may rest on no article that they may not read."""
+    conversation_id: str = ""
+    """Whose message it is, for the ceiling of what a conversation may cost; empty when there is none yet."""
 
     @property
     def text(self) -> str:
@@ -125,6 +135,8 @@ class Considered:
     """Who will read the reply."""
     also: "tuple[Considered, ...]" = ()
     """What the other questions of the message came to that the draft answers as well."""
+    draft_id: str = ""
+    """Of the draft when it is stored: the coins are keyed by it, and one of them was tossed before."""
     instead_of: "Considered | None" = None
     """What a version on trial came to without a usable draft, so that the present one stood in."""
     elapsed_ms: float = 0.0
@@ -161,10 +173,34 @@ async def consider(ground: Ground, asked: Asked) -> Considered:
     considered = _from_words(ground, asked, policy, read, spoken) or await _from_knowledge(
         ground, asked, policy, read, spoken
     )
+    considered = await _cross_checked(ground, asked, considered, started)
     elapsed = (time.perf_counter() - started) * 1000
-    version = version_of_draft(considered.draft, ground.drafter) if considered.draft else ground.drafter_version
+    version = ground.made_by(considered.draft) if considered.draft else ground.drafter_version
     read_as = {"turns": tuple(asked.turns), "reader": asked.reader, "drafter_version": version}
     return replace(considered, elapsed_ms=elapsed, **read_as)
+
+
+async def _cross_checked(ground: Ground, asked: Asked, considered: Considered, started: float) -> Considered:
+    """The same once its graders were heard, where they could change who answers; `started` is when the turn began."""
+    draft, sure, assessment = considered.draft, considered.confidence, considered.assessment
+    if ground.checks is None or draft is None or sure is None or assessment is None:
+        return considered
+    case = Case(
+        turns=asked.turns,
+        draft=draft,
+        cited=considered.cited,
+        sure=sure,
+        assessment=assessment,
+        policy=considered.policy,
+        draft_id=new_id(),
+        conversation_id=asked.conversation_id,
+        elapsed=time.perf_counter() - started,
+    )
+    async with turnstile.aside():
+        checked = await ground.checks.weigh(case, ground.weighing.confidence)
+    assessment = replace(assessment, confidence=checked.value, confidence_reasons=checked.reasons)
+    considered = replace(considered, confidence=checked, assessment=assessment, draft_id=case.draft_id)
+    return considered.under(considered.policy)
 
 
 def _from_words(ground: Ground, asked: Asked, policy: Policy, read: Mood, spoken: str) -> Considered | None:
@@ -276,7 +312,7 @@ def _weighed(
         confidence=sure.value,
         confidence_reasons=sure.reasons,
         caught=tuple(each.reason for each in claims),
-        drafter_version=version_of_draft(draft, ground.drafter),
+        drafter_version=ground.made_by(draft),
         confidence_version=sure.version,
     )
     verdict = gate.decide(assessment, policy)

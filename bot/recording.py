@@ -119,7 +119,7 @@ def _review(
 def _draft_row(conversation: Conversation, message: Message, considered: Considered, draft: Draft) -> DraftRow:
     return DraftRow(
         workspace_id=conversation.workspace_id,
-        id=new_id(),
+        id=considered.draft_id or new_id(),
         conversation_id=conversation.id,
         message_id=message.id,
         text=draft.text,

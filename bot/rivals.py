@@ -15,7 +15,6 @@ from bot.trust import basis as bases
 from bot.trust import standings
 from bot.trust import versions as effects
 from bot.trust.basis import Basis
-from bot.versions import version_of
 from bot.views import topic_words
 from bot.views.topic_words import Standing
 from handoff.comparison import Tally
@@ -168,7 +167,7 @@ async def _side(asked: _Asked) -> tuple[Side, tuple[list[Judged], list[Judged]]]
 def _version(asked: _Asked) -> Version:
     drafter = asked.drafter
     return Version(
-        version_of(drafter),
+        asked.key,
         drafter.name,
         drafter.model,
         drafter.prompt_version,

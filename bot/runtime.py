@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import weighing
 from bot.challenger import Challenger
+from bot.checking.checks import Checks
 from bot.considering import Ground
 from bot.costs.account import Books
 from bot.costs.budget import Budget
@@ -87,6 +88,8 @@ class Runtime:
     """How fast each customer writes."""
     streams: bool = False
     """Whether replies in direct messages appear piece by piece."""
+    checks: Checks | None = None
+    """The independent graders of drafts."""
     challenger: Challenger | None = None
     """The version on trial beside the present one."""
     root_risk: RootRisk = field(default_factory=RootRisk)
@@ -148,6 +151,7 @@ class Runtime:
             starting_policy=self.starting_policy,
             company=self.company,
             weighing=await self.weighing(),
+            checks=self.checks,
             held_back=await self._held_back(),
             voice=self.team.voice,
             subjects=self.subjects,

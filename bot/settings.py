@@ -231,6 +231,35 @@ class Settings(BaseSettings):
         "100 % agents approve every reply until midnight.",
     )
 
+    grader_model: str = Field(
+        default="",
+        description="The model that cross-checks drafts where that could change who answers; without it none is "
+        "checked.",
+    )
+    grader_base_url: str = Field(
+        default="", description="The address of the graders' API; that of the drafter's model when not set."
+    )
+    grader_api_key: SecretStr | None = Field(
+        default=None,
+        description="The key for the graders; that of the drafter's model when not set and the address is the same.",
+    )
+    graders: Annotated[int, Field(ge=1, le=5)] = Field(
+        default=3, description="How many graders read a draft, side by side, each with other instructions."
+    )
+    grader_timeout_seconds: Annotated[float, Field(gt=0, le=120)] = Field(
+        default=10.0, description="After how many seconds a grader that has not answered is left out."
+    )
+    cross_check_ceiling: Annotated[float, Field(ge=0)] = Field(
+        default=0.05,
+        description="What cross-checks may cost in one conversation, in US dollars; 0 for no ceiling. Beyond it, "
+        "drafts whose checks could matter go to an agent.",
+    )
+    cross_check_daily_ceiling: Annotated[float, Field(ge=0)] = Field(
+        default=5.0,
+        description="What cross-checks may cost a day, in US dollars; 0 for no ceiling. Beyond it, drafts whose checks "
+        "could matter go to an agent.",
+    )
+
     starting_stage: Literal["shadow", "copilot", "autopilot"] = Field(
         default="autopilot",
         description="What a topic may do until a manager decides: shadow (Baton stays silent), copilot (an agent "

@@ -66,6 +66,7 @@ class Seen:
         return Asked(
             self.turns,
             topic=self.conversation.topic if self.conversation else "",
+            conversation_id=self.conversation.id if self.conversation else "",
             has_files=bool(self.said.files),
             asked_back_before=self.asked_back_before,
             thumbs_down=self.conversation.thumbs_down if self.conversation else 0,

@@ -17,6 +17,10 @@ WORTH_SAYING = 0.15
 """Log-odds from which a contribution is a reason."""
 MOST_REASONS = 4
 MOST_LOG_ODDS = 30.0
+MOST_SWAY = {"cross_checks": 1.25}
+"""Signals that may move the confidence by so many log-odds at most. Without a bound graders could change any decision,
+so that all drafts would have to be checked; with this one most of their calls are saved, at nearly the same error
+(docs/benchmarks.md, `cross_checks`)."""
 FORMAT = 1
 
 
@@ -64,7 +68,7 @@ class ConfidenceModel:
         """The probability that a draft with these signals is right: 1 / (1 + exp(-(bias + sum of contributions)))."""
         usable = {name: value for name, value in signals.items() if math.isfinite(value)}
         parts = [
-            (name, each.weight * (usable[name] - each.usual) / each.scale)
+            (name, _bounded(name, each.weight * (usable[name] - each.usual) / each.scale))
             for name, each in self.weights.items()
             if name in usable
         ]
@@ -104,6 +108,11 @@ class ConfidenceModel:
         if not usable or not all(map(math.isfinite, numbers)) or any(each.scale <= 0 for each in weights.values()):
             raise ValueError("the stored confidence model cannot be used")
         return model
+
+
+def _bounded(name: str, part: float) -> float:
+    most = MOST_SWAY.get(name, MOST_LOG_ODDS)
+    return max(-most, min(most, part))
 
 
 PRIOR = ConfidenceModel(

@@ -1,9 +1,10 @@
 """When independent graders are worth asking about a draft, and what their judgements say together. Pure.
 
-The confidence of a draft is what the model makes of it *with* the graders' agreement. Asking them is dear, so it is
-left out where it cannot change who answers: when the agreement's worst and best value lead to the same verdict. A draft
-is answered exactly when it would be if all drafts were checked, so what reviews prove of checked drafts holds for both.
-Drafts that the uniform coin draws for review are always checked, for on them certificates rest, at every threshold.
+The confidence of a draft is what the model makes of it *with* the graders' agreement, which may move it by a bounded
+amount only. Asking them is dear, so it is left out where it cannot change who answers: when the agreement's worst and
+best value lead to the same verdict. A draft is answered exactly when it would be if all drafts were checked, so what
+reviews prove of checked drafts holds for both. Drafts that the uniform coin draws for review are always checked, for on
+them certificates rest, at every threshold.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,12 +12,12 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from handoff import gate, support
-from handoff.confidence import Confidence, ConfidenceModel
+from handoff.confidence import MOST_SWAY, Confidence, ConfidenceModel
 from handoff.draft import Draft
 from handoff.gate import Assessment, Policy
 from storage.kinds import Action
 
-VERSION = "band-1"
+VERSION = f"band-1-{MOST_SWAY['cross_checks']}"
 """Of the rule by which graders are asked and their judgements read; a part of the drafter's version."""
 AGREEMENT, MISSING = "cross_checks", "checks_missing"
 """The signals: how far the graders agree with the reply, 0..1, and whether none of them could be heard."""

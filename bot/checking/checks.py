@@ -60,8 +60,8 @@ class Case:
     draft_id: str
     conversation_id: str = ""
     """Empty as long as there is none."""
-    seconds_left: float = 20.0
-    """Of the turn."""
+    elapsed: float = 0.0
+    """Seconds since the turn began."""
 
 
 @dataclass
@@ -71,6 +71,8 @@ class Checks:
     panel: Panel
     seconds: float
     """The longest wait for graders."""
+    turn_seconds: float = 60.0
+    """The longest wait for draft and graders together."""
     budget: Budget | None = None
     """Of the day, for everything that models do, with the books in which the ceilings look up what was spent; without
     it there are no ceilings."""
@@ -101,7 +103,7 @@ class Checks:
         if not await self._may_be_paid(case.conversation_id):
             return cross_checks.unheard(model, case.sure.signals)
         request = _request(case)
-        grades = await self._grades(request, min(self.seconds, case.seconds_left))
+        grades = await self._grades(request, min(self.seconds, self.turn_seconds - case.elapsed))
         agreed = cross_checks.agreement([grade.judgements for grade in grades])
         if agreed is None:
             return cross_checks.unheard(model, case.sure.signals)

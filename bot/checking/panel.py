@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import structlog
 
@@ -14,14 +14,18 @@ log = structlog.get_logger(__name__)
 VERSION_LENGTH = 8
 
 
+def version_of(graders: Iterable[str]) -> str:
+    """The version of a panel: of its graders, their prompts, their number and the rule by which they are asked."""
+    told = (cross_checks.VERSION, *graders)
+    return hashlib.sha256("\x1f".join(told).encode()).hexdigest()[:VERSION_LENGTH]
+
+
 class Panel:
     """Independent graders: none reads what another says."""
 
     def __init__(self, graders: Sequence[Grader]) -> None:
         self._graders = tuple(graders)
-        told = (cross_checks.VERSION, *(grader.version for grader in self._graders))
-        self.version = hashlib.sha256("\x1f".join(told).encode()).hexdigest()[:VERSION_LENGTH]
-        """Of the graders, their prompts, their number and the rule by which they are asked."""
+        self.version = version_of(grader.version for grader in self._graders)
 
     async def grade(self, request: GradeRequest, seconds: float) -> list[Grade]:
         """The grades of those who answered within so many seconds; who failed or was too late is left out."""

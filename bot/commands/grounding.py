@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
 from bot import drafting, team, weighing
+from bot.checking import building
 from bot.considering import Ground
 from bot.settings import Settings
 from handoff.gate import StartingPolicy
@@ -15,7 +16,8 @@ from storage.database import Database
 @asynccontextmanager
 async def ground(settings: Settings, database: Database, workspace_id: str) -> AsyncGenerator[Ground]:
     """What decisions rest on by these settings; its drafter is closed at the end."""
-    drafter, decided = drafting.build(settings), team.read(settings.team_file)
+    decided = team.read(settings.team_file)
+    drafter, panel = drafting.build(settings), building.panel(settings)
     try:
         async with database.reading() as session:
             topics = {topic.name: topic for topic in await workspaces.topics(session, workspace_id)}
@@ -32,8 +34,11 @@ async def ground(settings: Settings, database: Database, workspace_id: str) -> A
             company=settings.company_name,
             weighing=models,
             voice=decided.voice,
+            checks=building.checks(settings, panel),
             subjects=Subjects.of(decided.subjects.to_people),
             link_domains=decided.links.domains,
         )
     finally:
         await drafter.close()
+        if panel:
+            await panel.close()

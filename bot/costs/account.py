@@ -74,7 +74,8 @@ class Books:
 class Account:
     """The calls that were made for one piece of work."""
 
-    books: Books
+    books: Books | None
+    """None where calls are only counted."""
     calls: list[Call] = field(default_factory=list[Call])
 
     @property
@@ -82,9 +83,13 @@ class Account:
         """What they cost so far."""
         return sum(each.usage.dollars for each in self.calls)
 
+    def spent_for(self, purpose: CallPurpose) -> float:
+        """What they cost so far for one purpose."""
+        return sum(each.usage.dollars for each in self.calls if each.purpose == purpose)
+
     async def write(self, session: AsyncSession, conversation_id: str = "", topic: str = "") -> None:
         """Write the calls down in this transaction, as late in it as can be: the day's totals are shared by all."""
-        if self.calls:
+        if self.calls and self.books:
             await costs.add(session, [_row(self.books, each, conversation_id, topic) for each in self.calls])
 
     def written(self) -> None:
@@ -105,16 +110,27 @@ async def kept(books: Books) -> AsyncGenerator[Account]:
     finally:
         _open.reset(token)
         if account.calls:
-            await _write_alone(account)
+            await _write_alone(account, books)
 
 
-async def _write_alone(account: Account) -> None:
+async def _write_alone(account: Account, books: Books) -> None:
     try:
-        async with account.books.database.transaction() as session:
+        async with books.database.transaction() as session:
             await account.write(session)
     except Exception:
         log.exception("calls_not_written", calls=len(account.calls), dollars=round(account.dollars, 6))
     account.written()
+
+
+@contextmanager
+def counted() -> Generator[Account]:
+    """Count the calls that are made inside, and write nothing: what they cost is told by whoever counts."""
+    account = Account(None)
+    token = _open.set(account)
+    try:
+        yield account
+    finally:
+        _open.reset(token)
 
 
 @contextmanager

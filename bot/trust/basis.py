@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot import drafting, weighing
+from bot.checking import building
 from bot.runtime import Runtime
 from bot.settings import Settings
 from bot.versions import version_of
@@ -77,6 +78,6 @@ async def drafter_version(settings: Settings) -> str:
     """The version of the drafter that these settings name."""
     drafter = drafting.build(settings)
     try:
-        return version_of(drafter)
+        return version_of(drafter, building.version(settings))
     finally:
         await drafter.close()

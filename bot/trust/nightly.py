@@ -16,7 +16,7 @@ from bot.trust import fits, fitting, looking, telling, versions
 from bot.trust.fitting import Fitted, Label, Task
 from bot.views import fit as fit_view
 from bot.views import trust as trust_view
-from handoff import mood
+from handoff import cross_checks, mood
 from handoff.draft import Author, Turn
 from handoff.mood_model import PRIOR as MOOD_BY_HAND
 from handoff.stages import BATON
@@ -78,7 +78,7 @@ async def _fit_confidence(runtime: Runtime) -> tuple[Fitted, list[DraftLabel]] |
 
 def _label(draft: DraftLabel) -> Label:
     return Label(
-        signals=dict(draft.signals),
+        signals=cross_checks.for_learning(draft.signals),
         so=draft.right,
         group=draft.conversation_id,
         question=draft.question,

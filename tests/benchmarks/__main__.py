@@ -29,6 +29,7 @@ BENCHMARKS = {
     "retrieval": "needed documents among the first found, beside plain FTS5, bm25s and TF-IDF",
     "attacks": "attacks on a bot whose model obeys them: harm done, and what gets through without each guard",
     "masking": "personal data found, and rightly so, by kind, on labelled sentences",
+    "cross_checks": "calls and errors with no graders, always, and where they could change who answers",
     "gate": "the time of a decision",
     "start": "time and memory until ready, beside a bare interpreter",
 }
