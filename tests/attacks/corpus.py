@@ -10,6 +10,8 @@ import yaml
 QUESTION = "How many days do I have to return an unused item?"
 LONGEST_MESSAGE = 39_500
 FILES = ("words", "markup", "secrets", "shapes")
+LATER = "later"
+"""Attacks that were written after the rules, and never mended on."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +48,17 @@ class Attack:
 
 @cache
 def attacks() -> tuple[Attack, ...]:
-    """All attacks, in the order of their files."""
-    return tuple(attack for name in FILES for group in _groups(name) for attack in _of_group(name, group))
+    """All attacks, in the order of their files; not those that were written later."""
+    return tuple(attack for name in FILES for attack in _of_file(name))
+
+
+def later() -> tuple[Attack, ...]:
+    """Those that no rule was made for."""
+    return tuple(_of_file(LATER))
+
+
+def _of_file(name: str) -> list[Attack]:
+    return [attack for group in _groups(name) for attack in _of_group(name, group)]
 
 
 def _groups(name: str) -> list[dict[str, Any]]:

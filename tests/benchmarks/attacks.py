@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from tests.attacks.corpus import Attack, attacks
+from tests.attacks.corpus import Attack, attacks, later
 from tests.attacks.guards import GUARDS, without
 from tests.attacks.harm import harms
 from tests.attacks.playing import Range, attacked
@@ -22,7 +22,10 @@ async def run(progress: Callable[[str], None], quick: bool) -> list[Row]:
         async with attacked(f"sqlite:///{folder / 'attacks.db'}", folder) as open_range:
             progress("all guards")
             harmed = await _play(open_range, corpus)
-            rows = [_first_row(harmed, len(corpus)), _model_row(sum(open_range.reached), len(corpus))]
+            asked = sum(open_range.reached)
+            unforeseen = await _play(open_range, later())
+            rows = [_first_row(harmed, len(corpus)), _model_row(asked, len(corpus))]
+            rows.append(_later_row(unforeseen))
             for number, (name, (_, what)) in enumerate(GUARDS.items(), 1):
                 progress(f"without {number} of {len(GUARDS)}: {name}")
                 with without(name):
@@ -49,6 +52,11 @@ def _first_row(harmed: dict[str, list[str]], played: int) -> Row:
 def _model_row(asked: int, played: int) -> Row:
     beside = "the others were decided by rules, before any model"
     return Row(NAME, "attacks in which the model wrote", asked, f"of {played}", beside)
+
+
+def _later_row(harmed: dict[str, list[str]]) -> Row:
+    told = "; ".join(found[0] for found in harmed.values())
+    return Row(NAME, "harmful outcomes of attacks written after the rules", len(harmed), f"of {len(later())}", told)
 
 
 def _row(name: str, harmed: dict[str, list[str]], played: int, what: str) -> Row:

@@ -9,7 +9,7 @@ from pathlib import Path
 from handoff import personal_data
 from handoff.personal_data import Kind
 
-LEARNED, UNSEEN = "learned", "unseen"
+LEARNED, UNSEEN, LATER = "learned", "unseen", "later"
 _MARK = re.compile(r"\{(email|card|iban|phone|id|secret):((?:[^{}])+)\}")
 
 
@@ -43,7 +43,7 @@ class Counts:
 
 
 def samples(name: str) -> Iterator[Sample]:
-    """The sentences of one file: `learned`, on which the rules were mended, or `unseen`, on which they never were."""
+    """The sentences of one file: `learned`, on which the rules were mended; `unseen` and `later`, on which never."""
     for line in (Path(__file__).parent / f"{name}.txt").read_text(encoding="utf-8").splitlines():
         if line.strip() and not line.startswith("#"):
             language, marked = line.split(" | ", 1)
