@@ -106,13 +106,17 @@ def _scopes(headers: Mapping[str, Any]) -> Check:
     granted = {scope.strip() for scope in _header(headers, "x-oauth-scopes").split(",")} - {""}
     if not granted:
         return Check("scopes", ok=True, found="Slack does not say which it granted")
-    if missing := sorted(scopes.needed() - granted):
+    without = scopes.OPTIONAL - granted
+    if missing := sorted(scopes.needed() - granted - scopes.OPTIONAL):
         return Check(
             "scopes",
             ok=False,
             found=f"missing {', '.join(missing)}",
             mend="Paste a manifest of the folder manifests/ into your app's page App Manifest, then reinstall the app.",
         )
+    if without:
+        words = "the assistant pane suggests no questions, and its chats have no titles"
+        return Check("scopes", ok=True, found=f"all that must be; without {', '.join(sorted(without))} {words}")
     extra = sorted(granted - scopes.needed())
     return Check("scopes", ok=True, found=f"all granted; not needed: {', '.join(extra)}" if extra else "all granted")
 

@@ -52,6 +52,9 @@ OF_THE_OLDER_PANE: dict[str, tuple[str, ...]] = {
 }
 """Events that only an app with `assistant_view` in its manifest hears; a new app has `agent_view` and needs none."""
 
+OPTIONAL = frozenset({"assistant:write"})
+"""What Baton can do without: then the assistant pane suggests no questions, and its chats have no titles."""
+
 COMMANDS = ("commands",)
 """What a slash command needs."""
 

@@ -103,13 +103,13 @@ class Signs:
 
     async def close(self) -> None:
         """Stop, after a last look; what is shown then is taken away by the next process."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(CLOSING_SECONDS):
-                await self._surviving(self.take_away)
         tasks = [*self._tasks, *([self._loop] if self._loop else [])]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(CLOSING_SECONDS):
+                await self._surviving(self.take_away)
 
     def heard(self, arrivals: Sequence[Arrival]) -> None:
         """Events are in the inbox: those that Baton will answer, and not at once, get a sign."""

@@ -17,7 +17,7 @@ from tests.benchmarks import data, world
 from tests.benchmarks.rows import Row, data_missing, median, ms, percentile
 
 NAME = "sign"
-QUESTIONS, QUICK = 200, 40
+QUESTIONS, QUICK = 100, 40
 AT_ONCE = 5
 MODEL_SECONDS = 1.0
 MOST_MS = 300.0

@@ -132,6 +132,14 @@ class TestWhatIsBroken:
         assert checks["scopes"].found == "missing files:write"
         assert "manifest" in checks["scopes"].mend
 
+    async def test_without_the_pane_all_is_well_and_said_so(self, database_url: str) -> None:
+        granted = tuple(sorted(scopes.needed() - {"assistant:write"}))
+        opened = await serve(Workspace(replace(SEED, app=replace(SEED.app, scopes=granted))))
+        checks = await examined(opened, database_url)
+        await opened.close()
+        assert checks["scopes"].ok
+        assert "without assistant:write" in checks["scopes"].found
+
     @pytest.mark.parametrize("channel", ["#nowhere", "C0NOWHERE"])
     async def test_a_channel_that_is_not_there(self, server: WorkspaceServer, database_url: str, channel: str) -> None:
         checks = await examined(server, database_url, managers_channel=channel)

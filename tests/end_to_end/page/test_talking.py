@@ -198,3 +198,16 @@ async def test_the_status_of_the_assistant_is_shown_in_its_thread(shown: Shown) 
     await expect(shown.pane("customer").get_by_text("Tiny is thinking")).to_be_visible()
     await shown.app.client.assistant_threads_setStatus(channel_id="C1", thread_ts=root["ts"], status="")
     await expect(shown.pane("customer").get_by_text("Tiny is thinking")).to_be_hidden()
+
+
+async def test_questions_offered_in_direct_messages_are_asked_by_a_press_and_then_gone(shown: Shown) -> None:
+    pane = shown.pane("customer")
+    user = await pane.get_attribute("data-user") or ""
+    place = shown.workspace.state.im(user).id
+    await pane.locator('[data-kind="im"]').first.click()
+    prompts = [{"title": "Delivery", "message": "How long does delivery take?"}]
+    await shown.app.client.assistant_threads_setSuggestedPrompts(channel_id=place, prompts=prompts, title="Ask me")
+    await expect(pane.get_by_text("Ask me")).to_be_visible()
+    await pane.get_by_role("button", name="Delivery").click()
+    await expect(pane.get_by_text("How long does delivery take?")).to_be_visible()
+    await expect(pane.get_by_text("Ask me")).to_be_hidden()
