@@ -130,8 +130,8 @@ class Settings(BaseSettings):
     company_name: str = Field(default="our team", min_length=1, description="How Baton calls you towards customers.")
     knowledge_dir: Path | None = Field(
         default=None,
-        description="A folder of Markdown articles that `baton serve` reads at each start. "
-        "Without it, only `baton knowledge sync` changes what Baton knows.",
+        description="A folder of articles that `baton serve` reads before it starts, and again with the sources. "
+        "Without it and them, only `baton knowledge sync` changes what Baton knows.",
     )
     knowledge_sources: Listed = Field(
         default=(),

@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bot.knowledge import passages, sources
@@ -81,7 +81,8 @@ async def sync(
     async with db.reading() as session:
         known = await knowledge.known_articles(session, workspace_id, name)
     here = {key: article for key, article in known.items() if not article.removed}
-    found = await sources.read(source, Web(manner.reading, here, manner.private_addresses, manner.fetched))
+    reading = replace(manner.reading, version=INDEX_VERSION)
+    found = await sources.read(source, Web(reading, here, manner.private_addresses, manner.fetched))
     documents = _sorted(source, found, summary)
     hashes = await asyncio.to_thread(lambda: {each.key: _hash(each) for each in documents})
     new = [each for each in documents if _is_new(known.get(each.key), hashes[each.key])]

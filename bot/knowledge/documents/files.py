@@ -33,8 +33,12 @@ def read_all(
         SourceProblem: when there is no such folder or file, or nothing in it that could be read.
     """
     reading, fingerprints = reading or Reading(), fingerprints or {}
+    try:
+        files = _files(source)
+    except OSError as error:
+        raise SourceProblem(f"{source} cannot be read: {error.strerror}; nothing was changed.") from error
     with Bounded() as parser:
-        for path, key in _files(source):
+        for path, key in files:
             if path.suffix.lower() in JSON_LINES:
                 yield from _read_lines(path, key, reading)
             else:

@@ -37,12 +37,14 @@ class Reading:
     """In which days and times without a zone are meant."""
     groups: frozenset[str] | None = None
     """The groups of customers that the team named; None when that is not known."""
+    version: str = ""
+    """Of what is made of a document afterwards; with another one, the same bytes are read again."""
 
     @property
     def mark(self) -> bytes:
         """A digest of it all: read in another way, the same bytes are another article."""
         groups = sorted(self.groups) if self.groups is not None else None
-        told = (self.source, self.audience, self.topic, list(self.rules), self.time_zone, groups)
+        told = (self.source, self.audience, self.topic, list(self.rules), self.time_zone, groups, self.version)
         return hashlib.sha256(repr(told).encode(errors="surrogatepass")).digest()
 
 

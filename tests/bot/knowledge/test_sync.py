@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.knowledge import documents
-from bot.knowledge.documents import Same, SourceProblem
+from bot.knowledge import sync as syncing
+from bot.knowledge.documents import Reading, Same, SourceProblem
 from bot.knowledge.search import search
 from bot.knowledge.sync import Manner, SyncSummary, sync
 from storage import knowledge
@@ -187,5 +188,15 @@ async def test_a_page_that_was_saved_anew_without_a_change_is_not_parsed_a_third
     assert (await sync(database, "T1", tmp_path)).unchanged == ["a.html"]
     async with database.reading() as session:
         known = (await knowledge.known_articles(session, "T1", str(tmp_path)))["a.html"]
-    (found,) = documents.read_all(tmp_path, None, {"a.html": known.fingerprint})
-    assert found == Same("a.html")
+    reading = Reading(version=syncing.INDEX_VERSION)
+    assert list(documents.read_all(tmp_path, reading, {"a.html": known.fingerprint})) == [Same("a.html")]
+
+
+async def test_all_articles_are_written_anew_when_they_are_cut_in_another_way(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, boots="# Boots\n\nWax.")
+    (tmp_path / "tents.html").write_text("<p>Dry the tent.</p>")
+    await sync(database, "T1", tmp_path)
+    monkeypatch.setattr(syncing, "INDEX_VERSION", "another")
+    assert counts(await sync(database, "T1", tmp_path)) == {"changed": 2}
