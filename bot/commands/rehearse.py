@@ -20,7 +20,7 @@ from bot.drafting import prices
 from bot.rehearsal import grounds, junit, printing, run, scenario_files
 from bot.rehearsal.finished import Finished
 from bot.rehearsal.grounds import OWN_ID, Overrides, Stood
-from bot.rehearsal.purse import PaidDrafter, Purse
+from bot.rehearsal.purse import PaidDrafter, PaidPanel, Purse
 from bot.rehearsal.results import Rehearsal
 from bot.rehearsal.run import Plan
 from bot.settings import Settings
@@ -189,6 +189,9 @@ async def _stood(
     if ground.drafter.name != "embedded":
         _require_price(ground.drafter.model, purse)
         ground = replace(ground, drafter=PaidDrafter(ground.drafter, purse))
+    if ground.checks:
+        _require_price(settings.grader_model, purse)
+        ground = replace(ground, checks=replace(ground.checks, panel=PaidPanel(ground.checks.panel, purse)))
     return await grounds.stand(replace(ground, company=company), wanted.overrides)
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.considering import CAME_BACK, Considered, consider
+from bot.costs import account
 from bot.recording import input_hash
 from bot.rehearsal.grounds import Stood
 from bot.rehearsal.results import Replayed, Side
@@ -12,7 +13,7 @@ from bot.remembering import Remembered, remembered
 from handoff import gate
 from storage.database import Database
 from storage.evidence import Review
-from storage.kinds import Action, ReviewVerdict, Stage
+from storage.kinds import Action, CallPurpose, ReviewVerdict, Stage
 from storage.past_decisions import Past
 from storage.tables import Decision, DraftRow
 
@@ -48,8 +49,11 @@ async def replay(stood: Stood, database: Database, past: Past) -> list[Replayed]
             known = await remembered(session, decision.workspace_id, decision.id)
         asked = known.asked if known else None
         if known and asked and CAME_BACK not in decision.reasons:
-            now = await consider(stood.ground, asked)
-            results.append(_held_together(stood, past, known, now))
+            with account.counted() as spent:
+                now = await consider(stood.ground, asked)
+            result = _held_together(stood, past, known, now)
+            dollars = result.dollars + spent.spent_for(CallPurpose.CROSS_CHECK)
+            results.append(result.model_copy(update={"dollars": dollars}))
     return results
 
 

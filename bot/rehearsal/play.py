@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from bot.considering import Asked, Considered, consider
+from bot.costs import account
 from bot.rehearsal import checks
 from bot.rehearsal.customer import ScriptedCustomer
 from bot.rehearsal.grounds import Stood
@@ -15,7 +16,7 @@ from bot.views import customer as customer_view
 from bot.views import texts
 from handoff import smalltalk
 from handoff.draft import Author, Turn
-from storage.kinds import Action, HandoffReason
+from storage.kinds import Action, CallPurpose, HandoffReason
 
 BEGINS = datetime(2026, 1, 5, 9, tzinfo=UTC)
 """A Monday morning: the same for every rehearsal."""
@@ -88,8 +89,11 @@ async def _talk(stood: Stood, scenario: Scenario, talker: Speaks) -> tuple[list[
         turns.append(Turn(Author.CUSTOMER, said, BEGINS + len(turns) * BETWEEN))
         with_file = scenario.attaches_file and not steps
         asked = Asked(tuple(turns), topic=topic, has_files=with_file, asked_back_before=asked_back)
-        considered = await consider(stood.ground, asked)
+        with account.counted() as spent:
+            considered = await consider(stood.ground, asked)
         step = _step(stood, considered, said)
+        checked = spent.spent_for(CallPurpose.CROSS_CHECK)
+        step = step.model_copy(update={"dollars": step.dollars + checked})
         steps.append(step)
         turns.append(Turn(Author.BOT, step.reply, BEGINS + len(turns) * BETWEEN))
         topic = considered.draft.topic if considered.draft and considered.draft.topic else topic

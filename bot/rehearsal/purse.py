@@ -4,6 +4,9 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 
+from bot.checking.panel import Panel
+from bot.checking.port import Grade, GradeRequest
+from bot.costs import account
 from bot.drafting.floor import Floor
 from bot.drafting.port import Drafter, DraftRequest
 from handoff.draft import Draft
@@ -63,6 +66,10 @@ class Purse:
     def _too_dear(self, ceiling: float) -> bool:
         return self.spent >= ceiling or self.spent + (self._open + 1) * self._dearest > ceiling
 
+    def paid(self, dollars: float) -> None:
+        """Pay for what was not asked for beforehand; the next call is held against what is left."""
+        self.spent += dollars
+
     def _pay(self, dollars: float) -> None:
         self.spent += dollars
         self._dearest = max(self._dearest, dollars)
@@ -86,3 +93,26 @@ class PaidDrafter(Floor):
             draft = await self.below.draft(request)
             pay(draft.usage.dollars)
             return draft
+
+
+class PaidPanel(Panel):
+    """Graders who are paid from a purse after they were asked: the ceiling holds from the next draft on.
+
+    What they cost is read off the account that a rehearsal counts in.
+    """
+
+    def __init__(self, panel: Panel, purse: Purse) -> None:
+        self._panel, self._purse = panel, purse
+        self.version = panel.version
+
+    async def grade(self, request: GradeRequest, seconds: float) -> list[Grade]:
+        """The grades of those who answered in time."""
+        before = account.dollars()
+        try:
+            return await self._panel.grade(request, seconds)
+        finally:
+            self._purse.paid(account.dollars() - before)
+
+    async def close(self) -> None:
+        """Let go of connections."""
+        await self._panel.close()
