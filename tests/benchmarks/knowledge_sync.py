@@ -28,7 +28,7 @@ TABLES = ("article", "passage", "passage_terms", "knowledge_term")
 """What a sync writes, those that others refer to first. The full-text index of SQLite follows by its triggers."""
 
 
-async def rows(full: bool) -> list[Row]:
+async def rows(*, full: bool) -> list[Row]:
     """Measure on both databases; `full` takes more rounds.
 
     Returns:

@@ -16,7 +16,7 @@ from handoff.audience import Reader
 from storage.database import SQLITE_PRAGMAS, Database
 from storage.search_index import lexeme
 from tests import postgres
-from tests.benchmarks import data, scale_corpus
+from tests.benchmarks import data, knowledge_sync, scale_corpus
 from tests.benchmarks.rows import Row, data_missing, ms, percentile
 
 NAME = "search_scale"
@@ -46,7 +46,8 @@ async def run(progress: Callable[[str], None], quick: bool) -> list[Row]:
                 url = f"sqlite:///{folder}/{size}.db" if name == "SQLite" else postgres.create(server)
                 timed[size] = await _timed(url, size)
             rows += _rows(name, timed[SMALL], timed[large], large)
-    return rows
+    progress("syncs")
+    return rows + await knowledge_sync.rows(full=not quick)
 
 
 async def _timed(url: str, size: int) -> Timed:
