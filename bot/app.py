@@ -25,6 +25,7 @@ from bot.connection import Connection
 from bot.costs.account import Books
 from bot.costs.budget import Budget
 from bot.intake import Intake
+from bot.knowledge import embedding_job, meaning
 from bot.people import People
 from bot.pump import Pump
 from bot.runtime import ReviewShares, Runtime
@@ -51,6 +52,8 @@ SWEEP_SECONDS = 30.0
 OFFER_SWEEP_SECONDS = 5.0
 LEASE_SWEEP_SECONDS = 15.0
 SIGNS_SWEEP_SECONDS = 60.0
+VECTOR_SWEEP_SECONDS = 20.0
+"""How soon passages that a sync brought get their vectors, and a model that failed is asked again."""
 FORGET_SECONDS = 3_600.0
 NIGHTLY = "03:30"
 
@@ -153,6 +156,9 @@ async def _runtime(settings: Settings, database: Database, client: AsyncWebClien
         stack.push_async_callback(panel.close)
     budget = Budget(Books(database, who.team_id, settings.time_zone), settings.daily_budget)
     coin = Coin(workspace.sampling_key, settings.audit_share)
+    meant = meaning.build(settings)
+    if meant:
+        stack.push_async_callback(meant.close)
     challenger = challengers.build(settings, workspace.sampling_key, drafter)
     if challenger:
         stack.push_async_callback(challenger.close)
@@ -183,6 +189,7 @@ async def _runtime(settings: Settings, database: Database, client: AsyncWebClien
         posted=lambda: None,
         streams=settings.stream_replies,
         pace=Pace(settings.most_messages_a_minute),
+        meaning=meant,
         challenger=challenger,
         daily_budget=settings.daily_budget,
         checks=building.checks(settings, panel, budget, coin),
@@ -284,6 +291,12 @@ def _schedule(settings: Settings, runtime: Runtime) -> Schedule:
     if settings.daily_budget:  # what silent drafts and other processes spent is noticed here
         schedule.add_sweep("daily_budget", SWEEP_SECONDS, tell_of_budget)
     schedule.add_sweep("lapsed_offers", OFFER_SWEEP_SECONDS, hand_off_unanswered_offers)
+    if found_by := runtime.meaning:
+
+        async def give_vectors() -> None:
+            await embedding_job.catch_up(runtime.database, runtime.workspace_id, found_by.endpoint)
+
+        schedule.add_sweep("vectors", VECTOR_SWEEP_SECONDS, give_vectors)
     schedule.add_sweep("finished_rows", FORGET_SECONDS, forget_finished)
     schedule.add_sweep("expired_leases", LEASE_SWEEP_SECONDS, return_expired)
     return schedule

@@ -15,6 +15,7 @@ from bot.checking.checks import Case, Checks
 from bot.drafting.joining import ONE_QUESTION_AT_A_TIME, joined
 from bot.drafting.port import Drafter, DraftRequest, TopicName
 from bot.knowledge import search
+from bot.knowledge.meaning import Meaning
 from bot.team import Voice
 from bot.versions import version_of, version_of_draft
 from bot.weighing import Weighing
@@ -64,6 +65,8 @@ class Ground:
 
     checks: Checks | None = None
     """The independent graders of drafts; None where the settings name no model for them."""
+    meaning: Meaning | None = None
+    """What finds articles in other words than the question's, where an embedding model is set."""
     held_back: str = ""
     """Why no topic may act alone just now, in words; empty when they may."""
 
@@ -261,9 +264,10 @@ def _together(whole: Considered, split: Split, parts: Sequence[Considered]) -> C
 
 
 async def _from_passages(ground: Ground, asked: Asked, policy: Policy, read: Mood, spoken: str) -> Considered:
-    async with ground.database.reading() as session:
-        found = await search.search(session, ground.workspace_id, asked.turns, reader=asked.reader)
-    passages = tuple(passage for passage in found if passage.coverage >= gate.LEAST_COVERAGE)
+    found = await search.find(
+        ground.database, ground.workspace_id, asked.turns, reader=asked.reader, meaning=ground.meaning
+    )
+    passages = tuple(passage for passage in found if passage.by_meaning or passage.coverage >= gate.LEAST_COVERAGE)
     if not passages:
         return _without_draft(Assessment(read, found_anything=False), policy, spoken)
     topics = [TopicName(topic.name, topic.title) for topic in ground.topics.values()]

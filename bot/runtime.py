@@ -15,6 +15,7 @@ from bot.costs.account import Books
 from bot.costs.budget import Budget
 from bot.customer_groups import CustomerGroups
 from bot.drafting.port import Drafter
+from bot.knowledge.meaning import Meaning
 from bot.people import People
 from bot.team import Channel, TeamFile
 from bot.weighing import Weighing
@@ -90,6 +91,8 @@ class Runtime:
     """Whether replies in direct messages appear piece by piece."""
     checks: Checks | None = None
     """The independent graders of drafts."""
+    meaning: Meaning | None = None
+    """Finds articles in other words than the question's, where an embedding model is set."""
     challenger: Challenger | None = None
     """The version on trial beside the present one."""
     root_risk: RootRisk = field(default_factory=RootRisk)
@@ -156,6 +159,7 @@ class Runtime:
             voice=self.team.voice,
             subjects=self.subjects,
             link_domains=self.team.links.domains,
+            meaning=self.meaning,
         )
 
     @property

@@ -202,6 +202,18 @@ class Settings(BaseSettings):
         description="The most messages of one customer within a minute that Baton thinks about. Beyond it a person "
         "reads them, and no model is asked.",
     )
+    embedding_model: str = Field(
+        default="",
+        description="The embedding model by which articles are found in other words than the question's, beside the "
+        "search by words. The text of all articles, and of each question, goes to its server. Off when not set.",
+    )
+    embedding_base_url: str = Field(
+        default="",
+        description="The address of its API, which speaks OpenAI's embeddings; BATON_OPENAI_BASE_URL's when not set.",
+    )
+    embedding_api_key: SecretStr | None = Field(
+        default=None, description="Its key; BATON_OPENAI_API_KEY when not set and the address is the same."
+    )
     mask_personal_data: bool = Field(
         default=True,
         description="Whether e-mail addresses, phone numbers, cards, bank accounts, national ids and passwords are "

@@ -49,6 +49,8 @@ class FoundPassage:
     """Of the article as it was when it was found."""
     taught: bool = False
     """Whether it is an answer of a person, and its title the question that they answered."""
+    by_meaning: bool = False
+    """Whether it is among the nearest in meaning, so that it may answer in words that the question does not share."""
 
 
 @dataclass(frozen=True, slots=True)

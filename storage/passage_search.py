@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 MOST_HITS = 20_000
 """How often the terms that choose the nearest may occur; the rarest term chooses however often it does."""
+MORE_CANDIDATES = 4
 MOST_WEIGHED = 40
 """Terms up to which PostgreSQL weighs each by its rarity before the ranking does."""
 
@@ -82,19 +83,49 @@ async def nearest(
     the passages returned are read in full, so that the cost hardly grows with their length; and in a large knowledge
     base the rarest terms alone decide which ones they are, so that it hardly grows with their number.
     """
+    statement = _NEAREST_POSTGRESQL_BY_MANY if len(terms) > MOST_WEIGHED else _NEAREST_POSTGRESQL
+    rows = await _rows(session, (_NEAREST_SQLITE, statement), workspace_id, terms, open_to, limit=limit)
+    return _nearest(rows, workspace_id, terms)
+
+
+async def these(
+    session: AsyncSession, workspace_id: str, passage_ids: Sequence[str], terms: Sequence[str], open_to: OpenTo
+) -> Nearest:
+    """The passages of these ids, as far as they are open to the reader, held against the terms; in no order."""
+    named = json.dumps(passage_ids)
+    rows = await _rows(session, (_THESE_SQLITE, _THESE_POSTGRESQL), workspace_id, terms, open_to, passages=named)
+    return _nearest(rows, workspace_id, terms)
+
+
+async def open_shelves(session: AsyncSession, workspace_id: str, open_to: OpenTo) -> list[int]:
+    """The numbers of the shelves that are open to the reader."""
+    rows = await _rows(session, (_SHELVES_SQLITE, _SHELVES_POSTGRESQL), workspace_id, (), open_to)
+    return [row[0] for row in rows]
+
+
+async def _rows(
+    session: AsyncSession,
+    statements: tuple[str, TextClause],
+    workspace_id: str,
+    terms: Sequence[str],
+    open_to: OpenTo,
+    **more: int | str,
+) -> Sequence[Any]:
     connection = await session.connection()
     everything, tags = open_to.tags is None, sorted(open_to.tags or ())
-    asked: dict[str, Any] = {"workspace": workspace_id, "limit": limit, "everything": everything}
+    asked: dict[str, Any] = {"workspace": workspace_id, "everything": everything, **more}
+    on_sqlite, on_postgresql = statements
     if connection.dialect.name == "sqlite":
         asked |= {"terms": json.dumps([ALL_PASSAGES, *terms]), "tags": json.dumps(tags)}
         asked["now"] = open_to.at.strftime("%Y-%m-%d %H:%M:%S.%f")
         # Straight to the driver: one hop to its thread in place of four, on every message.
         driver = (await connection.get_raw_connection()).driver_connection
-        rows = list(await cast("aiosqlite.Connection", driver).execute_fetchall(_NEAREST_SQLITE, asked))
-    else:
-        asked |= {"terms": [ALL_PASSAGES, *terms], "tags": tags, "now": open_to.at}
-        statement = _NEAREST_POSTGRESQL_BY_MANY if len(terms) > MOST_WEIGHED else _NEAREST_POSTGRESQL
-        rows = (await connection.execute(statement, asked)).all()
+        return list(await cast("aiosqlite.Connection", driver).execute_fetchall(on_sqlite, asked))
+    asked |= {"terms": [ALL_PASSAGES, *terms], "tags": tags, "now": open_to.at}
+    return (await connection.execute(on_postgresql, asked)).all()
+
+
+def _nearest(rows: Sequence[Any], workspace_id: str, terms: Sequence[str]) -> Nearest:
     distinct = frozenset(terms)
     counts: dict[str, int] = json.loads(rows[0][-1]) if rows else {}
     return Nearest([_candidate(row, distinct, len(workspace_id) + 1) for row in rows], counts)
@@ -135,9 +166,16 @@ _COUNTED = """
 # A passage that holds only words that very many hold is never among the nearest: these words wait for the ranking.
 _TELLING = f"""
     SELECT term, passages FROM (
-        SELECT term, passages, sum(everywhere) OVER (ORDER BY everywhere, term) - everywhere AS before
+        SELECT term, passages, everywhere, sum(everywhere) OVER (ORDER BY everywhere, term) AS hits
         FROM counted WHERE term <> '' AND passages > 0
-    ) AS growing WHERE before < {MOST_HITS}"""  # noqa: S608 - constants only
+    ) AS growing WHERE hits <= {MOST_HITS} OR hits = everywhere"""  # noqa: S608 - constants only
+
+# Where words wait, more passages are fetched, so that these words can still choose among them.
+_ENOUGH = f"""(
+    SELECT CASE WHEN (SELECT count(*) FROM telling) < (
+        SELECT count(*) FROM counted WHERE term <> '' AND passages > 0
+    ) THEN {MORE_CANDIDATES} * :limit ELSE :limit END
+)"""  # noqa: S608 - constants only
 
 # The bm25 function in the ORDER BY beats FTS5's own `rank` column by a third here.
 _NEAREST_SQLITE = f"""
@@ -156,7 +194,7 @@ WITH open AS MATERIALIZED (
         AND rowid >= (SELECT min(number) FROM open) << {SHELF_BITS}
         AND rowid < (SELECT max(number) + 1 FROM open) << {SHELF_BITS}
         AND (rowid >> {SHELF_BITS}) IN (SELECT number FROM open)
-    ORDER BY distance LIMIT :limit
+    ORDER BY distance LIMIT {_ENOUGH}
 )
 SELECT {_COLUMNS},
     (SELECT json_group_object(term, passages) FROM counted WHERE passages > 0) AS counts
@@ -171,12 +209,17 @@ _WEIGHED = f"""
     SELECT passage_id, (
         SELECT sum(rarity * {_RANK.format(terms="net.terms", query="weighed.query")}) FROM weighed
     ) AS closeness
-    FROM net ORDER BY closeness DESC, passage_id LIMIT :limit"""  # noqa: S608 - constants only
-_UNWEIGHED = "SELECT passage_id, closeness FROM net ORDER BY closeness DESC, passage_id LIMIT :limit"
+    FROM net ORDER BY closeness DESC, passage_id LIMIT {_ENOUGH}"""  # noqa: S608 - constants only
+_UNWEIGHED = "SELECT passage_id, closeness FROM net"
+
+
+def _open_to_reader(statement: str) -> TextClause:
+    tags, at = bindparam("tags", type_=ARRAY(Text)), bindparam("now", type_=DateTime(timezone=True))
+    return text(statement).bindparams(tags, at)
 
 
 def _nearest_postgresql(near: str, net: str) -> TextClause:
-    return text(
+    return _open_to_reader(
         f"""
 WITH open AS MATERIALIZED (
     {_OPEN.format(tagged=_TAGGED_POSTGRESQL)}
@@ -204,8 +247,35 @@ FROM near
     JOIN passage_terms t ON t.workspace_id = :workspace AND t.passage_id = near.passage_id {_JOINED}
 ORDER BY near.closeness DESC, t.passage_id
 """  # noqa: S608 - constants only
-    ).bindparams(bindparam("tags", type_=ARRAY(Text)), bindparam("now", type_=DateTime(timezone=True)))
+    )
 
 
+_THESE_SQLITE = f"""
+WITH open AS MATERIALIZED (
+    {_OPEN.format(tagged=_TAGGED_SQLITE)}
+), counted AS MATERIALIZED (
+    {_COUNTED.format(terms="SELECT value FROM json_each(:terms)")}
+)
+SELECT {_COLUMNS},
+    (SELECT json_group_object(term, passages) FROM counted WHERE passages > 0) AS counts
+FROM passage_terms t {_JOINED}
+WHERE t.workspace_id = :workspace AND t.passage_id IN (SELECT value FROM json_each(:passages))
+    AND (t.number >> {SHELF_BITS}) IN (SELECT number FROM open)
+"""  # noqa: S608 - constants only
+_THESE_POSTGRESQL = _open_to_reader(f"""
+WITH open AS MATERIALIZED (
+    {_OPEN.format(tagged=_TAGGED_POSTGRESQL)}
+), counted AS MATERIALIZED (
+    {_COUNTED.format(terms="SELECT unnest(CAST(:terms AS text[]))")}
+)
+SELECT {_COLUMNS},
+    CAST((SELECT json_object_agg(term, passages) FROM counted WHERE passages > 0) AS text) AS counts
+FROM passage_terms t {_JOINED}
+WHERE t.workspace_id = :workspace
+    AND t.passage_id IN (SELECT json_array_elements_text(CAST(:passages AS json)))
+    AND t.shelf IN (SELECT number FROM open)
+""")  # noqa: S608 - constants only
+_SHELVES_SQLITE = _OPEN.format(tagged=_TAGGED_SQLITE)
+_SHELVES_POSTGRESQL = _open_to_reader(_OPEN.format(tagged=_TAGGED_POSTGRESQL))
 _NEAREST_POSTGRESQL = _nearest_postgresql(_WEIGHED, "5 * :limit")
-_NEAREST_POSTGRESQL_BY_MANY = _nearest_postgresql(_UNWEIGHED, ":limit")
+_NEAREST_POSTGRESQL_BY_MANY = _nearest_postgresql(_UNWEIGHED, _ENOUGH)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Column, Index, Text, text
+from sqlalchemy import JSON, CheckConstraint, Column, Index, LargeBinary, Text, text
 from sqlmodel import Field
 
 from storage.kinds import ArticleKind, ConversationState, DraftRole, HandoffState, OfferState, Stage
@@ -435,6 +435,22 @@ class Passage(Row, table=True):
     __table_args__ = (
         belongs_to("article", "article_id"),
         Index("ix_passage_article", "workspace_id", "article_id", "ordinal"),
+    )
+
+
+class PassageVector(Row, table=True):
+    """What a passage means to an embedding model: 32-bit floats of length 1."""
+
+    __tablename__ = "passage_vector"  # pyright: ignore[reportAssignmentType] - the library's own type is narrower
+
+    workspace_id: str = Field(primary_key=True, foreign_key="workspace.id")
+    passage_id: str = Field(primary_key=True)
+    model: str
+    vector: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+    __table_args__ = (
+        belongs_to("passage", "passage_id"),
+        Index("ix_passage_vector_model", "workspace_id", "model"),
     )
 
 

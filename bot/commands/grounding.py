@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from bot import drafting, team, weighing
 from bot.checking import building
 from bot.considering import Ground
+from bot.knowledge import meaning
 from bot.settings import Settings
 from handoff.gate import StartingPolicy
 from handoff.subjects import Subjects
@@ -18,6 +19,7 @@ async def ground(settings: Settings, database: Database, workspace_id: str) -> A
     """What decisions rest on by these settings; its drafter is closed at the end."""
     decided = team.read(settings.team_file)
     drafter, panel = drafting.build(settings), building.panel(settings)
+    found_by = meaning.build(settings)
     try:
         async with database.reading() as session:
             topics = {topic.name: topic for topic in await workspaces.topics(session, workspace_id)}
@@ -37,8 +39,11 @@ async def ground(settings: Settings, database: Database, workspace_id: str) -> A
             checks=building.checks(settings, panel),
             subjects=Subjects.of(decided.subjects.to_people),
             link_domains=decided.links.domains,
+            meaning=found_by,
         )
     finally:
+        if found_by:
+            await found_by.close()
         await drafter.close()
         if panel:
             await panel.close()

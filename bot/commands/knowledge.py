@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from bot.commands import workspace
-from bot.knowledge import library, search
+from bot.knowledge import library, meaning, search
 from bot.knowledge.documents import SourceProblem, Unread
 from bot.knowledge.library import Options
 from bot.knowledge.sync import SyncSummary
@@ -104,10 +104,12 @@ async def look_up(
         NoSuchReader: when a tag means nothing.
     """
     reader = _reader(reading)
+    by_meaning = meaning.build(settings)
     async with workspace.opened(settings) as database:
         team_id = await workspace.workspace_id(database, settings, team)
-        async with database.reading() as session:
-            found = await search.search(session, team_id, query, limit, reader=reader)
+        found = await search.find(database, team_id, query, limit, reader=reader, meaning=by_meaning)
+    if by_meaning:
+        await by_meaning.close()
     if as_json:
         typer.echo(json.dumps([asdict(each) for each in found], indent=2, ensure_ascii=False))
     elif found:

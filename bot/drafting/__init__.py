@@ -8,11 +8,14 @@ A model that drafts stands under floors, each of which adds one thing, the lowes
     FallingOver     asks a second model, which stands under floors of its own
     MaskedDrafter   keeps personal data from both
     DiscreetDrafter lets no draft out that tells the rules, or data of nobody here
+
+Over any drafter, DrafterByMeaning names the embedding model by which its passages were found.
 """
 
 from bot import team
 from bot.drafting import chosen, prompt
 from bot.drafting.breaker import Breaking
+from bot.drafting.by_meaning import DrafterByMeaning
 from bot.drafting.chosen import Chosen
 from bot.drafting.discreet import DiscreetDrafter
 from bot.drafting.embedded import EmbeddedDrafter
@@ -33,6 +36,13 @@ def build(settings: Settings) -> Drafter:
     Raises:
         Problem: when the prompt file, the team's file or the certificates cannot be read.
     """
+    drafter = _by_words(settings)
+    if settings.embedding_model:
+        return DrafterByMeaning(drafter, settings.embedding_model)
+    return drafter
+
+
+def _by_words(settings: Settings) -> Drafter:
     if settings.drafter == "embedded":
         return EmbeddedDrafter()
     drafter = _models(settings)

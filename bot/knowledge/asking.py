@@ -94,6 +94,16 @@ def query_terms(asked: str | Sequence[Turn]) -> dict[str, float]:
     return weights
 
 
+def meant(asked: str | Sequence[Turn]) -> str:
+    """What a question means as one text: the customer's last message, after what it follows up on."""
+    if isinstance(asked, str):
+        return asked
+    said = [turn.text for turn in asked if turn.author == Author.CUSTOMER]
+    if said and (len(_leading(said[-1])) < SAYS_LITTLE or _asked_back(asked)):
+        return "\n".join(said[-1 - EARLIER_TURNS :])
+    return said[-1] if said else ""
+
+
 def _join(weights: dict[str, float], text: str, share: float) -> None:
     for term, weight in _weighed(_leading(text)).items():
         if len(weights) < MOST_TERMS:

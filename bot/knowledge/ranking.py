@@ -8,8 +8,10 @@ Random Field Model for Term Dependencies" (2005).
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
+from bot.knowledge import fusion
 from bot.knowledge.asking import Query
 from handoff import words
 from handoff.draft import FoundPassage
@@ -27,16 +29,27 @@ MOST_OF_ONE_ARTICLE = 2
 NEAR_QUESTION, TAUGHT_COUNTS = 0.6, 1.3
 """An answer that a person taught counts so much more than an article, when the question that it answered holds at
 least this share of what is asked now."""
+SURELY_MEANT = 3
+"""Of the passages that are nearest in meaning, those that are worth reading whatever their words."""
 
 
-def best(near: Nearest, query: Query, limit: int) -> list[FoundPassage]:
-    """The `limit` best of the candidates, best first, at most two of one article."""
+def best(near: Nearest, query: Query, limit: int, meant: Sequence[str] = ()) -> list[FoundPassage]:
+    """The `limit` best of the candidates, best first, at most two of one article.
+
+    With `meant`, the ids of passages in the order of a search by meaning, both orders count alike.
+    """
     judged = {term: weight for term, weight in query.terms.items() if not _own_number(near, term)}
     rarity = _rarity(near, {**query.spread, **judged})
     wanted = sum(rarity[term] * weight for term, weight in judged.items())
     found = [(candidate, _found(candidate, judged, rarity, wanted)) for candidate in near.candidates]
     ranks = {each.passage_id: _rank(candidate, each, query, rarity) for candidate, each in found}
     ordered = sorted((each for _, each in found), key=lambda each: (-ranks[each.passage_id], each.passage_id))
+    if meant:
+        by_words = [each.passage_id for each in ordered if ranks[each.passage_id] > 0]
+        gained = fusion.reciprocal_rank(by_words, meant)
+        ordered.sort(key=lambda each: -gained.get(each.passage_id, 0.0))
+        surely = set(meant[:SURELY_MEANT])
+        ordered = [replace(each, by_meaning=each.passage_id in surely) for each in ordered]
     return _spread_over_articles(ordered, limit)
 
 

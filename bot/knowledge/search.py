@@ -6,10 +6,12 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.knowledge import asking, ranking
+from bot.knowledge.meaning import Meaning
 from handoff.audience import Reader
 from handoff.draft import FoundPassage, Turn
 from storage import passage_search
-from storage.passage_search import OpenTo
+from storage.database import Database
+from storage.passage_search import Nearest, OpenTo
 from storage.row import now
 
 CANDIDATES, CANDIDATES_OF_LONG = 24, 120
@@ -33,12 +35,14 @@ async def search(
     *,
     reader: Reader = STRANGER,
     at: datetime | None = None,
+    meant: Sequence[str] = (),
 ) -> list[FoundPassage]:
     """Find the passages that are nearest to a question, best first, among those that the reader may read.
 
     The reader is whoever a reply is for. A draft that an agent is shown is for the customer as well: it may be sent
     as it is, so that it too is looked for with the customer's eyes. Only what an agent looks up for themselves
-    (`baton knowledge search`) is found with an agent's. `at` is when articles must hold, now if not given.
+    (`baton knowledge search`) is found with an agent's. `at` is when articles must hold, now if not given;
+    `meant` are the ids of passages that are nearest in meaning, nearest first.
 
     Runs one statement. At most two passages come from one article; none when the question holds no informative
     word or nothing in the knowledge base holds any of them. `asked` is a text, or the conversation so far.
@@ -49,5 +53,33 @@ async def search(
     open_to = OpenTo(None if reader.is_agent else reader.tags, at or now())
     least, much = (CANDIDATES_OF_LONG if query.is_long else CANDIDATES), CANDIDATES_PER_WANTED * limit
     candidates = max(least, much if limit > USUAL_LIMIT else 0)
-    near = await passage_search.nearest(session, workspace_id, list(query.spread), candidates, open_to)
-    return ranking.best(near, query, limit)
+    terms = list(query.spread)
+    near = await passage_search.nearest(session, workspace_id, terms, candidates, open_to)
+    here = {each.passage_id for each in near.candidates}
+    if missing := [each for each in meant if each not in here]:
+        more = await passage_search.these(session, workspace_id, missing, terms, open_to)
+        near = Nearest([*near.candidates, *more.candidates], near.passages_with or more.passages_with)
+    return ranking.best(near, query, limit, meant)
+
+
+async def find(
+    database: Database,
+    workspace_id: str,
+    asked: str | Sequence[Turn],
+    limit: int = USUAL_LIMIT,
+    *,
+    reader: Reader = STRANGER,
+    meaning: Meaning | None = None,
+) -> list[FoundPassage]:
+    """The same, by words and by meaning where an embedding endpoint is configured; by words alone when it fails.
+
+    No database session is open while the endpoint is awaited.
+    """
+    meant: list[str] = []
+    vector = await meaning.question(asking.meant(asked)) if meaning and asking.query_terms(asked) else None
+    if meaning and vector:
+        open_to = OpenTo(None if reader.is_agent else reader.tags, now())
+        many = max(CANDIDATES, CANDIDATES_PER_WANTED * limit)
+        meant = await meaning.nearest(database, workspace_id, vector, many, open_to)
+    async with database.reading() as session:
+        return await search(session, workspace_id, asked, limit, reader=reader, meant=meant)

@@ -34,6 +34,22 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_shelf_workspace_id")),
         sa.PrimaryKeyConstraint("workspace_id", "number", name=op.f("pk_shelf")),
     )
+    op.create_table(
+        "passage_vector",
+        sa.Column("workspace_id", TEXT(), nullable=False),
+        sa.Column("passage_id", TEXT(), nullable=False),
+        sa.Column("model", TEXT(), nullable=False),
+        sa.Column("vector", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "passage_id"],
+            ["passage.workspace_id", "passage.id"],
+            name=op.f("fk_passage_vector_workspace_id_passage_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_passage_vector_workspace_id")),
+        sa.PrimaryKeyConstraint("workspace_id", "passage_id", name=op.f("pk_passage_vector")),
+    )
+    op.create_index("ix_passage_vector_model", "passage_vector", ["workspace_id", "model"])
     op.execute(FIRST_SHELVES)
     for statement in search_index.SQLITE_SHELVED if _on_sqlite() else search_index.POSTGRESQL_SHELVED:
         op.execute(statement)
@@ -44,6 +60,7 @@ def downgrade() -> None:
     for statement in search_index.SQLITE_UNSHELVED if _on_sqlite() else search_index.POSTGRESQL_UNSHELVED:
         op.execute(statement)
     op.drop_table("shelf")
+    op.drop_table("passage_vector")
 
 
 def _on_sqlite() -> bool:

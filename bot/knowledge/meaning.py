@@ -1,0 +1,145 @@
+"""Finds passages by what is meant: those whose vectors are nearest to that of the question.
+
+The vectors of a workspace are held in memory, as 16-bit floats and at most MOST_BYTES of them, and read anew when some
+were added; every search first leaves out the shelves that are closed to its reader.
+"""
+
+import asyncio
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+
+from bot.knowledge import embedding
+from bot.knowledge.embedding import Endpoint, NoVectors
+from bot.settings import Settings
+from handoff.draft import Author, Turn
+from handoff.masking import Masking
+from storage import passage_search, passage_vectors
+from storage.database import Database
+from storage.passage_search import OpenTo
+
+log = structlog.get_logger(__name__)
+
+MOST_BYTES = 64_000_000
+"""Of vectors in memory for each workspace; further passages are found by words alone."""
+MOST_VECTORS = 200_000
+FRESH_SECONDS = 10.0
+"""How soon vectors that were added are seen."""
+AGAIN_SECONDS = 30.0
+"""After a failure of the endpoint, how long nobody waits for it."""
+
+
+@dataclass(frozen=True)
+class _Held:
+    ids: list[str]
+    shelves: Any
+    matrix: Any
+    stamp: tuple[int, int]
+
+
+class Meaning:
+    """The search by vectors of one process."""
+
+    def __init__(self, endpoint: Endpoint, *, masked: bool = True) -> None:
+        self.endpoint, self._masked = endpoint, masked
+        self._held: dict[str, _Held] = {}
+        self._looked_at: dict[str, float] = {}
+        self._silent_until = float("-inf")
+        self._failing = False
+        self._reading = asyncio.Lock()
+
+    @property
+    def version(self) -> str:
+        """The model: with another one, other passages are found."""
+        return self.endpoint.model
+
+    async def question(self, text: str) -> bytes | None:
+        """The vector of a question; None when the endpoint fails, which is logged once until it works again.
+
+        Personal data of whoever asks is masked before it leaves, unless the operator wants otherwise.
+        """
+        if time.monotonic() < self._silent_until:
+            return None
+        try:
+            told = Masking.of([Turn(Author.CUSTOMER, text)]).hide(text) if self._masked else text
+            vector = await self.endpoint.of_question(told)
+        except NoVectors as error:
+            self._silent_until = time.monotonic() + AGAIN_SECONDS
+            if not self._failing:
+                log.warning("embedding_failed", model=self.endpoint.model, cause=str(error)[:200])
+            self._failing = True
+            return None
+        self._failing = False
+        return vector
+
+    async def nearest(
+        self, database: Database, workspace_id: str, vector: bytes, limit: int, open_to: OpenTo
+    ) -> list[str]:
+        """The ids of the `limit` passages that are nearest in meaning, nearest first, of those open to the reader."""
+        held = await self._current(database, workspace_id)
+        async with database.reading() as session:
+            open_ = await passage_search.open_shelves(session, workspace_id, open_to)
+        if held is None or not held.ids:
+            return []
+        return await asyncio.to_thread(_nearest, held, vector, open_, limit)
+
+    async def close(self) -> None:
+        """Close the endpoint."""
+        await self.endpoint.close()
+
+    async def _current(self, database: Database, workspace_id: str) -> _Held | None:
+        async with self._reading:
+            held = self._held.get(workspace_id)
+            if time.monotonic() - self._looked_at.get(workspace_id, float("-inf")) < FRESH_SECONDS:
+                return held
+            async with database.reading() as session:
+                stamp = await passage_vectors.count(session, workspace_id, self.endpoint.model)
+                if held is None or held.stamp != stamp:
+                    self._held[workspace_id] = held = await self._read(session, workspace_id, stamp)
+            self._looked_at[workspace_id] = time.monotonic()
+            return held
+
+    async def _read(self, session: Any, workspace_id: str, stamp: tuple[int, int]) -> _Held:
+        import numpy as np  # noqa: PLC0415 - heavy, and most installations search without vectors
+
+        ids: list[str] = []
+        shelves: list[int] = []
+        rows: list[Any] = []
+        size = 0
+        async for each in passage_vectors.every(session, workspace_id, self.endpoint.model, MOST_VECTORS):
+            row = np.frombuffer(each.vector, dtype="<f4").astype(np.float16)
+            size += row.nbytes
+            if size > MOST_BYTES or (rows and len(row) != len(rows[0])):
+                break
+            ids.append(each.passage_id)
+            shelves.append(each.shelf)
+            rows.append(row)
+        matrix = np.stack(rows) if rows else np.zeros((0, 0), dtype=np.float16)
+        return _Held(ids, np.array(shelves), matrix, stamp)
+
+
+def build(settings: Settings) -> Meaning | None:
+    """The search by meaning that the settings ask for; None when they name no embedding model."""
+    endpoint = embedding.build(settings)
+    return Meaning(endpoint, masked=settings.mask_personal_data) if endpoint else None
+
+
+CHUNK = 4_096
+"""Vectors that are multiplied at a time, as 32-bit floats."""
+
+
+def _nearest(held: _Held, vector: bytes, open_: Sequence[int], limit: int) -> list[str]:
+    import numpy as np  # noqa: PLC0415 - heavy, and most installations search without vectors
+
+    asked = np.frombuffer(vector, dtype="<f4")
+    if held.matrix.shape[1] != len(asked):
+        return []
+    near = np.empty(len(held.ids), dtype=np.float32)
+    for start in range(0, len(near), CHUNK):
+        near[start : start + CHUNK] = held.matrix[start : start + CHUNK].astype(np.float32) @ asked
+    near[~np.isin(held.shelves, np.array(open_))] = -np.inf
+    best = np.argsort(-near, kind="stable")[:limit]
+    return [held.ids[place] for place in best if np.isfinite(near[place])]

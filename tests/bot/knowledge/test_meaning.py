@@ -1,0 +1,133 @@
+"""Search by words and by meaning: vectors come from a real server on this machine, and words do when it fails."""
+
+import json
+from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+
+from bot.knowledge import embedding_job, fusion, meaning
+from bot.knowledge.embedding import NoVectors
+from bot.knowledge.meaning import Meaning
+from bot.knowledge.search import find
+from bot.knowledge.sync import sync
+from bot.settings import Settings
+from handoff.audience import Reader
+from storage import passage_index, passage_vectors
+from storage.database import Database
+from storage.tables import Article, PassageVector, Workspace
+from tests import embedding_server
+from tests.embedding_server import EmbeddingServer
+
+SUBJECTS = (("refund", "money back", "reimburse"), ("tent", "shelter"), ("boot", "footwear"))
+ARTICLES = {"Money": "A refund takes five days.", "Camping": "A tent for two.", "Shoes": "Boots with a firm sole."}
+
+
+def embed(texts: Sequence[str]) -> list[list[float]]:
+    """A model that knows three subjects, in several words each."""
+    return [[0.01, *(float(any(word in text.lower() for word in subject)) for subject in SUBJECTS)] for text in texts]
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[EmbeddingServer]:
+    async with embedding_server.running(embed) as running:
+        yield running
+
+
+@pytest.fixture
+async def meant(server: EmbeddingServer) -> AsyncIterator[Meaning]:
+    built = meaning.build(Settings(embedding_model="small-1", embedding_base_url=server.url))
+    assert built
+    yield built
+    await built.close()
+
+
+@pytest.fixture(autouse=True)
+async def articles(database: Database, tmp_path: Path) -> None:
+    async with database.transaction() as session:
+        session.add(Workspace(id="T1"))
+    rows = [{"id": title, "title": title, "content": text} for title, text in ARTICLES.items()]
+    (tmp_path / "kb.jsonl").write_text("\n".join(json.dumps(row) for row in rows))
+    await sync(database, "T1", tmp_path / "kb.jsonl")
+
+
+async def titles(database: Database, question: str, by: Meaning | None, reader: Reader | None = None) -> list[str]:
+    return [each.title for each in await find(database, "T1", question, reader=reader or Reader(), meaning=by)]
+
+
+async def test_other_words_of_the_same_meaning_find_an_article(database: Database, meant: Meaning) -> None:
+    assert await embedding_job.catch_up(database, "T1", meant.endpoint) == 3
+    assert await titles(database, "when will you reimburse me", None) == []
+    assert (await titles(database, "when will you reimburse me", meant))[0] == "Money"
+
+
+async def test_vectors_are_made_once_and_anew_for_another_model(
+    database: Database, server: EmbeddingServer, meant: Meaning
+) -> None:
+    told: list[tuple[int, int]] = []
+    await embedding_job.catch_up(database, "T1", meant.endpoint, lambda done, all_: told.append((done, all_)))
+    assert told == [(0, 3), (3, 3)]
+    assert await embedding_job.catch_up(database, "T1", meant.endpoint) == 0
+    assert len(server.asked) == 1
+    other = meaning.build(Settings(embedding_model="small-2", embedding_base_url=server.url))
+    assert other
+    assert await embedding_job.catch_up(database, "T1", other.endpoint) == 3
+    await other.close()
+    async with database.reading() as session:
+        assert {each.model for each in await session.exec(select(PassageVector))} == {"small-2"}
+
+
+async def test_a_failing_endpoint_leaves_words_alone_and_is_not_asked_again_at_once(
+    database: Database, server: EmbeddingServer, meant: Meaning
+) -> None:
+    await embedding_job.catch_up(database, "T1", meant.endpoint)
+    server.fails_with = 500
+    before = len(server.asked)
+    assert await titles(database, "tent", meant) == ["Camping"]
+    assert await titles(database, "tent", meant) == ["Camping"]
+    assert len(server.asked) == before + 1
+
+
+async def test_a_job_that_fails_says_so_and_keeps_what_was_made(
+    database: Database, server: EmbeddingServer, meant: Meaning
+) -> None:
+    server.fails_with = 401
+    with pytest.raises(NoVectors):
+        await embedding_job.catch_up(database, "T1", meant.endpoint)
+    async with database.reading() as session:
+        assert await passage_vectors.count(session, "T1", "small-1") == (0, 3)
+
+
+async def test_meaning_shows_nobody_what_they_may_not_read(database: Database, meant: Meaning) -> None:
+    await embedding_job.catch_up(database, "T1", meant.endpoint)
+    async with database.transaction() as session:
+        money = (await session.exec(select(Article).where(Article.title == "Money"))).one()
+        money.audience = "internal"
+        await session.flush()
+        await passage_index.reshelve(session, "T1", [money.id])
+    assert "Money" not in await titles(database, "when will you reimburse me", meant)
+    assert "Money" in await titles(database, "when will you reimburse me", meant, Reader(is_agent=True))
+
+
+async def test_what_customers_say_of_themselves_does_not_reach_the_endpoint(
+    database: Database, server: EmbeddingServer, meant: Meaning
+) -> None:
+    await titles(database, "refund to ada@example.com please", meant)
+    assert "ada@example.com" not in server.asked[-1][0]
+
+
+async def test_the_models_key_goes_to_no_other_server(database: Database, server: EmbeddingServer) -> None:
+    built = meaning.build(
+        Settings(openai_api_key="sk-secret", embedding_model="small-1", embedding_base_url=server.url)  # pyright: ignore[reportArgumentType]
+    )
+    assert built
+    await titles(database, "refund", built)
+    await built.close()
+    assert "sk-secret" not in server.keys[-1]
+
+
+def test_places_are_joined_and_scores_are_not() -> None:
+    gained = fusion.reciprocal_rank(["a", "b", "c"], ["c", "d"])
+    assert sorted(gained, key=lambda each: -gained[each]) == ["c", "a", "b", "d"]
+    assert gained["a"] == pytest.approx(1 / 61)

@@ -1,0 +1,55 @@
+"""A small real server that speaks OpenAI's embeddings, for tests and benchmarks."""
+
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from aiohttp import web
+
+Embed = Callable[[Sequence[str]], Sequence[Sequence[float]]]
+
+
+@dataclass
+class EmbeddingServer:
+    """What it was asked, and how it fails when it is told to."""
+
+    url: str = ""
+    asked: list[list[str]] = field(default_factory=list[list[str]])
+    models: list[str] = field(default_factory=list[str])
+    keys: list[str] = field(default_factory=list[str])
+    fails_with: int = 0
+    """The HTTP status of each answer; 0 answers."""
+
+
+@asynccontextmanager
+async def running(embed: Embed) -> AsyncGenerator[EmbeddingServer]:
+    """Serve the vectors that `embed` makes of texts, at a free port of this machine."""
+    server = EmbeddingServer()
+
+    async def embeddings(request: web.Request) -> web.Response:
+        body = await request.json()
+        server.asked.append(list(body["input"]))
+        server.models.append(body["model"])
+        server.keys.append(request.headers.get("Authorization", ""))
+        if server.fails_with:
+            return web.json_response({"error": {"message": "no"}}, status=server.fails_with)
+        vectors = embed(body["input"])
+        data = [
+            {"object": "embedding", "index": number, "embedding": [float(value) for value in vector]}
+            for number, vector in enumerate(vectors)
+        ]
+        usage = {"prompt_tokens": 1, "total_tokens": 1}
+        return web.json_response({"object": "list", "model": body["model"], "data": data, "usage": usage})
+
+    app = web.Application(client_max_size=64 * 2**20)
+    app.router.add_post("/v1/embeddings", embeddings)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    host, port = runner.addresses[0][:2]
+    server.url = f"http://{host}:{port}/v1"
+    try:
+        yield server
+    finally:
+        await runner.cleanup()
