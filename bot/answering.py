@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import cards, holding, offering, posts, recording, renewing, replying
+from bot import cards, holding, offering, pictures, posts, recording, renewing, replying
 from bot.considering import CAME_BACK, Considered
 from bot.drafting import phrases
 from bot.runtime import Runtime
@@ -51,6 +51,7 @@ async def carry_out(
     considered = await holding.considered_again(session, runtime.workspace_id, considered)
     if came_back:
         considered = replace(considered, verdict=Verdict(Action.HAND_OFF, HandoffReason.POLICY, (CAME_BACK,)))
+    considered = pictures.told(considered)
     _remember_what_it_is_about(conversation, considered)
     await offering.said_otherwise(session, conversation)
     decision = recording.record(session, runtime, conversation, message, considered)

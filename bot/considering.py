@@ -13,7 +13,7 @@ import structlog
 from bot import turnstile
 from bot.checking.checks import Case, Checks
 from bot.drafting.joining import ONE_QUESTION_AT_A_TIME, joined
-from bot.drafting.port import Drafter, DraftRequest, TopicName
+from bot.drafting.port import Drafter, DraftRequest, Image, TopicName
 from bot.knowledge import search
 from bot.knowledge.meaning import Meaning
 from bot.team import Voice
@@ -94,6 +94,8 @@ class Asked:
     topic: str = ""
     """What the conversation was about until now."""
     has_files: bool = False
+    images: Sequence[Image] = ()
+    """Those of the files that are pictures."""
     asked_back_before: bool = False
     thumbs_down: int = 0
     """How many replies the customer found of no help."""
@@ -271,7 +273,7 @@ async def _from_passages(ground: Ground, asked: Asked, policy: Policy, read: Moo
     if not passages:
         return _without_draft(Assessment(read, found_anything=False), policy, spoken)
     topics = [TopicName(topic.name, topic.title) for topic in ground.topics.values()]
-    request = DraftRequest(asked.turns, passages, topics, ground.company, ground.voice)
+    request = DraftRequest(asked.turns, passages, topics, ground.company, ground.voice, asked.images)
     try:
         async with turnstile.aside():
             draft = _readable(await ground.drafter.draft(request))

@@ -59,9 +59,13 @@ COMMANDS = ("commands",)
 """What a slash command needs."""
 
 
+PICTURES = ("files:read",)
+"""What reading the pictures of customers needs, for a model that sees."""
+
+
 def needed() -> frozenset[str]:
     """Every scope that the bot token must have."""
-    return frozenset(_all(METHODS.values())) | frozenset(_all(EVENTS.values())) | frozenset(COMMANDS)
+    return frozenset(_all(METHODS.values())) | frozenset(_all(EVENTS.values())) | {*COMMANDS, *PICTURES}
 
 
 def _all(groups: Iterable[tuple[str, ...]]) -> Iterable[str]:

@@ -6,15 +6,16 @@
 `commit` writes message, draft, decision, state and posts, and marks the event done, all or nothing.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import answering, flood, opening, readers, relay, renewing, reviewing, trial
+from bot import answering, flood, opening, pictures, readers, relay, renewing, reviewing, trial
 from bot.challenger import Place
 from bot.considering import Asked, Considered
 from bot.costs import account
 from bot.costs.account import Account
+from bot.drafting.port import Image
 from bot.inbound import Said
 from bot.runtime import Runtime
 from handoff import desk
@@ -39,6 +40,8 @@ class Seen:
     reader: Reader
     """Who will read the reply; what others were told alone is no part of its conversation."""
     asked_back_before: bool = False
+    images: tuple[Image, ...] = ()
+    """What the customer sent with it, for a drafter that sees."""
 
     @property
     def turns(self) -> list[Turn]:
@@ -71,6 +74,7 @@ class Seen:
             asked_back_before=self.asked_back_before,
             thumbs_down=self.conversation.thumbs_down if self.conversation else 0,
             reader=self.reader,
+            images=self.images,
         )
 
     @property
@@ -93,6 +97,7 @@ async def take(runtime: Runtime, event: Claimed, said: Said, conversation: Conve
         await relay.customer_said(runtime, event, conversation.id, said)
         return
     async with account.kept(runtime.books) as spent:
+        seen = replace(seen, images=await pictures.sent(runtime, said.files))
         considered = await think(runtime, seen)
         message = await commit(runtime, event, seen, considered, spent)
         spent.written()

@@ -84,13 +84,13 @@ class OpenAIDrafter:
         return prompt.version(json.dumps(form, sort_keys=True), self._rules, voice)
 
     def _question(self, request: DraftRequest) -> Question[Answer]:
-        hidden = bool(request.images) and not self.sees_images
+        shown = [image for image in request.images if image.data] if self.sees_images else []
         return Question(
             system=prompt.system(request.company, request.topics, self._rules, request.voice),
-            user=prompt.user(request, pictures_hidden=hidden),
+            user=prompt.user(request, hidden=len(request.images) - len(shown)),
             form=Answer,
             schema=answer.schema(request.topics),
-            images=() if hidden else request.images,
+            images=shown,
         )
 
     def _draft_of(self, told: Told[Answer], request: DraftRequest) -> Draft:
@@ -111,7 +111,9 @@ class OpenAIDrafter:
             language=_code(said.language) or _detected(request),
             clarifying_question=said.clarifying_question.strip(),
             needs_action=said.needs_action,
-            pictures=said.pictures.strip()[:MOST_PICTURE_WORDS] if request.images and self.sees_images else "",
+            pictures=said.pictures.strip()[:MOST_PICTURE_WORDS]
+            if any(image.data for image in request.images) and self.sees_images
+            else "",
             drafter=self.name,
             model=self.model,
             prompt_version=self._version(request.voice),

@@ -24,6 +24,7 @@ class Image:
     media_type: str
     """Such as image/png."""
     data: bytes = field(repr=False)
+    """Empty for one that could not be fetched, or that no drafter here would look at."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,18 +103,17 @@ def form(schema: Mapping[str, Any]) -> str:
     return _file("json").replace("{schema}", json.dumps(schema, ensure_ascii=False))
 
 
-def user(request: DraftRequest, *, pictures_hidden: bool = False) -> str:
+def user(request: DraftRequest, *, hidden: int = 0) -> str:
     """The passages and the conversation, each part inside tags that its text cannot close.
 
-    `pictures_hidden` is whether the customer sent pictures that the model is not shown.
+    `hidden` is how many pictures the customer sent that the model is not shown.
     """
     passages = "\n".join(_passage(name, passage) for name, passage in named(request.passages).items())
     turns = [turn for turn in request.turns if turn.author in _SHOWN][-MOST_TURNS:]
     said = "\n".join(_message(turn) for turn in turns)
     shown = f"<passages>\n{passages}\n</passages>\n\n<conversation>\n{said}\n</conversation>"
-    if pictures_hidden:
-        count = len(request.images)
-        shown += f"\n\n<pictures>{count} sent with the last message; you cannot see them.</pictures>"
+    if hidden:
+        shown += f"\n\n<pictures>{hidden} sent with the last message that you cannot see.</pictures>"
     return shown
 
 

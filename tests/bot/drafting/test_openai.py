@@ -293,7 +293,7 @@ async def test_a_model_that_does_not_see_is_told_that_there_are_pictures() -> No
     async with served(fits(pictures="I imagine a seam.")) as (server, drafter):
         made = await drafter.draft(request)
         assert server.requests[0].images == []
-        assert "2 sent with the last message; you cannot see them" in server.requests[0].said
+        assert "2 sent with the last message that you cannot see" in server.requests[0].said
     assert made.pictures == ""
 
 
