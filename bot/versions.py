@@ -4,13 +4,14 @@ import hashlib
 
 from bot.drafting.port import Drafter
 from bot.knowledge import search
+from handoff import guard
 from handoff.draft import Draft
 
 KEY_LENGTH = 12
 
 
 def version_of(drafter: Drafter, checks: str = "") -> str:
-    """The key of everything that a draft comes from besides the articles: drafter, model, prompt and search.
+    """The key of everything that a draft comes from besides the articles: drafter, model, prompt, search and guard.
 
     Args:
         drafter: what drafts.
@@ -30,5 +31,5 @@ def version_of_draft(draft: Draft, drafter: Drafter, checks: str = "") -> str:
 
 
 def _key(*told: str, checks: str) -> str:
-    parts = (*told, search.VERSION, *([checks] if checks else []))
+    parts = (*told, search.VERSION, guard.VERSION, *([checks] if checks else []))
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:KEY_LENGTH]

@@ -80,14 +80,19 @@ def caught(draft: Draft, passages: Sequence[FoundPassage], turns: Sequence[Turn]
     said = "" if found else said  # who dictates vouches for nothing
     found += _addresses(reply, sources, said)
     known, known_to_customer = Known(sources), Known([said])
+    quoted = {_worded(each) for source in sources for each in _every_sentence(source)}
     for sentence in _sentences(reply):
+        if _worded(sentence) in quoted:
+            continue
         promised = list(_promises(sentence, sources))
         binds = bool(promised) or promises.WILL.search(_plain(sentence)) is not None
         found += promised
         found += _facts(sentence, known, known if binds else known_to_customer)
     same_language = not draft.language or any(each.language in ("", draft.language) for each in cited) or not cited
     if draft.text and same_language:
-        found += _statements(reply, sources, said, draft.language)
+        found += [
+            each for each in _statements(reply, sources, said, draft.language) if _worded(each.what) not in quoted
+        ]
     return tuple({(each.claim, each.what.casefold()): each for each in found}.values())
 
 
@@ -131,7 +136,7 @@ def _promises(sentence: str, sources: Sequence[str]) -> Iterator[Caught]:
     if sentence.rstrip().endswith("?"):
         return
     held = [_plain(source) for source in sources]
-    if promises.SELF.search(plain) and not any(plain in source for source in held):
+    if promises.SELF.search(plain):
         yield Caught(Claim.PROMISE, sentence, f"The reply says that something is done, which no reply can do: {shown}.")
     elif promises.VOW.search(plain) and not any(promises.VOW.search(source) for source in held):
         yield Caught(Claim.PROMISE, sentence, f"The reply gives an assurance that no cited article gives: {shown}.")
@@ -197,6 +202,20 @@ _LIST_NUMBER = re.compile(r"^\s*\d{1,2}[.)]\s+", re.MULTILINE)
 
 def _sentences(text: str) -> list[str]:
     return [each.strip() for each in _SENTENCE_END.split(_LIST_NUMBER.sub("", text)) if each.strip()]
+
+
+def _every_sentence(source: str) -> list[str]:
+    """The sentences of a source and what stands between colons, over the ends of lines too."""
+    unwrapped = _LINE_END.sub(" ", source)
+    return [*_sentences(source), *_sentences(unwrapped), *support.claims(source), *support.claims(unwrapped)]
+
+
+_LINE_END = re.compile(r"(?<=\S)\n(?=[^\W\d_])")
+
+
+def _worded(sentence: str) -> str:
+    """A sentence's words alone, so that a quote is known whatever marks it stands in."""
+    return " ".join(re.findall(r"\w+", fold(sentence)))
 
 
 def _plain(sentence: str) -> str:

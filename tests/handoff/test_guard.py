@@ -51,6 +51,19 @@ def test_a_question_back_may_rest_on_any_passage_and_may_invent_no_link() -> Non
     assert [each.claim for each in guard.caught(tempting, passages, turns)] == [Claim.LINK]
 
 
+def test_a_sentence_that_a_source_says_is_never_caught_whatever_another_one_denies() -> None:
+    draft, passages, turns = case("returns", "", "")
+    text = (
+        "# Cards\n\nA new card may need to be activated before it\ncan be used. Old cards need not be activated.\n\n"
+        "- I have sent it."
+    )
+    source = replace(passages[0], text=text)
+    for quote in ("A new card may need to be activated before it can be used.", "**I have sent it.**"):
+        assert guard.caught(replace(draft, text=quote), [source], turns) == ()
+    torn = replace(draft, text="Old cards need be activated.")
+    assert guard.caught(torn, [source], turns)
+
+
 def test_what_an_agent_said_holds_as_an_article_does() -> None:
     draft, passages, turns = case("returns", "", "As agreed, we will refund you €17.50 for the boots.")
     assert guard.caught(draft, passages, turns)
