@@ -140,11 +140,15 @@ def _iso(match: re.Match[str]) -> Iterator[Reading]:
 
 
 def _numeric(match: re.Match[str]) -> Iterator[Reading]:
-    yield from _date(match[1], int(match[3]), match[4])
+    """A date in figures; `€7.50.` is a price that ends a sentence, and `12.10.` alone may be either."""
+    if not match[4] and _BEFORE.search(match.string[max(0, match.start() - 5) : match.start()]):
+        return
+    read = list(_date(match[1], int(match[3]), match[4]))
     if match[2] == "/":
-        yield from _date(match[3], int(match[1]), match[4])
-    elif not match[4]:  # it may be a decimal number that ends a sentence
-        yield ("number", float(f"{match[1]}.{match[3]}"))
+        read += _date(match[3], int(match[1]), match[4])
+    elif read and not match[4]:
+        read.append(("number", float(f"{match[1]}.{match[3]}")))
+    yield from read
 
 
 def _day_first(match: re.Match[str]) -> Iterator[Reading]:

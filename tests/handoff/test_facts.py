@@ -26,6 +26,7 @@ def held(said: str, source: str) -> bool:
         ("1.000,00 €", "€1,000.00"),
         ("1'000 CHF", "CHF 1000"),
         ("€12", "12 euros"),
+        ("It costs €7.10.", "7,10 EUR"),
         ("12,50 EUR", "€12.5"),
         ("50 cents", "€0.50"),
         ("20 %", "20 percent"),
@@ -57,6 +58,8 @@ def test_the_same_is_known_in_another_form(one: str, other: str) -> None:
     ("said", "source"),
     [
         ("12 days", "€12"),
+        ("It costs €7.50.", "7.5 days"),
+        ("It costs €7.10.", "7.1 days"),
         ("€12", "12 days"),
         ("€12", "$12"),
         ("12 %", "12 euros"),
