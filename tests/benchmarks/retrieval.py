@@ -20,7 +20,7 @@ from handoff.audience import Reader
 from storage.database import Database
 from storage.tables import Article, Workspace
 from tests import postgres
-from tests.benchmarks import data, rivals_in_retrieval
+from tests.benchmarks import data, fused_retrieval, rivals_in_retrieval
 from tests.benchmarks.rivals_in_retrieval import Ranking
 from tests.benchmarks.rows import Row, data_missing
 
@@ -50,6 +50,7 @@ async def run(progress: Callable[[str], None], quick: bool) -> list[Row]:
     documents = [json.loads(line) for line in knowledge.read_text().splitlines()]
     texts = [each.text for each in scenarios]
     rows: list[Row] = []
+    ranked: list[Ranking] = []
     rivals: dict[str, list[Ranking]] = {}
     for name, rank in rivals_in_retrieval.RIVALS.items():
         progress(name)
@@ -61,6 +62,9 @@ async def run(progress: Callable[[str], None], quick: bool) -> list[Row]:
             ranked = await _by_product(url, knowledge, texts)
             rows += [_of_product(name, scenarios, ranked, rivals, depth) for depth in DEPTHS]
             rows += [_halves(name, scenarios, ranked, depth) for depth in DEPTHS]
+        progress("vectors")
+        alone, fused = await _with_vectors(f"sqlite:///{folder}/baton.db", documents, texts)
+        rows += [_with_meaning(scenarios, ranked, alone, fused, depth) for depth in DEPTHS]
     ceilings = " / ".join(f"{recall(scenarios, _ideal(scenarios), depth):.3f}" for depth in DEPTHS)
     rows.append(Row(NAME, "the ceiling: scenarios need up to 30 documents", ceilings, "recall at 10 / 20"))
     return rows
@@ -93,6 +97,19 @@ async def _by_product(url: str, knowledge: Path, texts: Sequence[str]) -> list[R
         await database.close()
 
 
+async def _with_vectors(
+    url: str, documents: rivals_in_retrieval.Documents, texts: Sequence[str]
+) -> tuple[list[Ranking], list[Ranking]]:
+    database = await Database.open(url)
+    try:
+        async with database.reading() as session:
+            wanted = select(Article.id, Article.source_key).where(Article.workspace_id == TEAM)
+            keys = {id_: key.split("#")[-1] for id_, key in await session.exec(wanted)}
+        return await fused_retrieval.rankings(database, TEAM, keys, documents, texts)
+    finally:
+        await database.close()
+
+
 async def product_ranking(database: Database, text: str) -> Ranking:
     """The documents as an agent's search finds them: each by its best passage."""
     async with database.reading() as session:
@@ -106,6 +123,25 @@ async def _keys(session: AsyncSession, article_ids: Sequence[str]) -> dict[str, 
         Article.workspace_id == TEAM, col(Article.id).in_(article_ids)
     )
     return {id_: key.split("#")[-1] for id_, key in await session.exec(wanted)}
+
+
+def _with_meaning(
+    scenarios: Sequence[Scenario],
+    words: Sequence[Ranking],
+    alone: Sequence[Ranking],
+    fused: Sequence[Ranking],
+    depth: int,
+) -> Row:
+    value, by_words, by_vectors = (recall(scenarios, each, depth) for each in (fused, words, alone))
+    return Row(
+        NAME,
+        f"Baton with vectors of a small model (LSA, served over HTTP), first {depth}",
+        round(value, 3),
+        "recall",
+        f"words {by_words:.3f}, vectors {by_vectors:.3f}",
+        "ahead of both",
+        value > max(by_words, by_vectors),
+    )
 
 
 def _ideal(scenarios: Sequence[Scenario]) -> list[Ranking]:
