@@ -21,6 +21,8 @@ SUPPORT, DESK, MANAGERS = "C0SUPPORT", "C0DESK000", "C0MANAGER"
 CUSTOMERS = tuple(f"U0CUST{number:03}" for number in range(50))
 ROOT = Path(__file__).parents[2]
 READY_SECONDS = 60.0
+UNBOUNDED = 1_000_000
+"""Messages of one customer a minute: fifty stand for thousands."""
 
 
 def seed() -> Seed:
@@ -79,6 +81,7 @@ def settings(url: str, database_url: str) -> Settings:
         "desk_channel": DESK,
         "managers_channel": MANAGERS,
         "agents": (AGENT,),
+        "most_messages_a_minute": UNBOUNDED,
     }
     return Settings(_env_file=None, **given)  # pyright: ignore[reportCallIssue]
 
@@ -96,6 +99,7 @@ def environment(server: WorkspaceServer, database_url: str, **more: str) -> dict
         "BATON_MANAGERS_CHANNEL": MANAGERS,
         "BATON_AGENTS": AGENT,
         "BATON_LOG_LEVEL": "info",
+        "BATON_MOST_MESSAGES_A_MINUTE": str(UNBOUNDED),
         **more,
     }
 

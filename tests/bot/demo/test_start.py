@@ -9,6 +9,7 @@ from bot import app
 from bot.demo import shop, start
 from bot.demo.shop import organisation
 from bot.demo.workspace import Person
+from handoff.pace import Pace
 from storage import conversations, handoffs
 from storage.kinds import Action, HandoffReason
 from storage.tables import Conversation, Decision, Handoff
@@ -72,6 +73,7 @@ async def test_what_customers_ask_is_answered_rightly_or_by_a_person() -> None:
         start.running(port=0, history_weeks=0, data_dir=None, say=print) as (server, bot),
         Person(server.url, shop.CUSTOMERS[0].id) as mara,
     ):
+        bot.runtime.pace = Pace(1_000)  # she asks for many
         for question in (*(each for each, _ in (*ANSWERED, *FOR_APPROVAL)), *UNKNOWN):
             _, decision, reply = await _ask(bot, mara, question)
             actions[question] = decision.action
