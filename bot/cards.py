@@ -44,6 +44,7 @@ async def render(session: AsyncSession, runtime: Runtime, conversation: Conversa
             opened_at=handoff.opened_at,
             claimed_by=handoff.claimed_by,
             language=conversation.language,
+            files=tuple(SourceLink(file["name"] or file["id"], file["url"]) for each in said for file in each.files),
             lesson=tuple(await _lesson(session, conversation, handoff)),
             draft_for_customer_only=circle == Circle.CUSTOMER,
         )

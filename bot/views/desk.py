@@ -77,6 +77,8 @@ class HandoffCard:
     opened_at: datetime
     claimed_by: str | None
     language: str
+    files: tuple[SourceLink, ...] = ()
+    """What the customer sent, by name and address."""
     draft_for_customer_only: bool = False
     """Whether others in the channel may not read what the draft rests on."""
     lesson: tuple[Block, ...] = ()
@@ -98,7 +100,7 @@ def card(shown: HandoffCard) -> Post:
     blocks: list[Block] = [HeaderBlock(text=PlainTextObject(text=title, emoji=True)), _facts(shown)]
     blocks += _section(f"*Question*\n{_quote(shown.summary)}" if shown.summary else "")
     if is_open:
-        blocks += [*_why(shown.reasons), *_said(shown.lines), *_draft(shown), DividerBlock()]
+        blocks += [*_why(shown.reasons), *_said(shown.lines), *_files(shown.files), *_draft(shown), DividerBlock()]
     blocks += _next_action(shown)
     return Post.of(f"{title}: {mrkdwn.escape(mrkdwn.clip(shown.summary, 150))}", blocks)
 
@@ -122,6 +124,11 @@ def _why(reasons: Sequence[str]) -> list[Block]:
 def _said(lines: Sequence[Line]) -> list[Block]:
     last = [_line(each) for each in lines[-MOST_LINES:]]
     return _section("\n".join(["*Said so far*", *last])) if len(last) > 1 else []
+
+
+def _files(files: Sequence[SourceLink]) -> list[Block]:
+    links = [mrkdwn.link(each.url, each.title) for each in files[:MOST_LINES]]
+    return _context(f"📎 {', '.join(links)}") if links else []
 
 
 def _line(line: Line) -> str:

@@ -59,6 +59,7 @@ async def test_a_file_without_a_word_goes_to_a_person(stage: Stage) -> None:
     await ada.reads(SUPPORT, thread=question["ts"], until=by_bot("colleague"))
     card = await ben.reads(DESK, until=has_button("claim"))
     assert "sent a file" in words(card)
+    assert question["files"][0]["permalink"] in words(card)
 
 
 async def test_a_file_sent_to_the_agent_is_named_in_the_desk_thread(stage: Stage) -> None:
