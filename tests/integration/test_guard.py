@@ -10,9 +10,10 @@ from bot.drafting.port import DraftRequest
 from handoff.draft import Draft, Mood
 from storage.evidence import Review
 from storage.kinds import Action, HandoffReason
-from storage.tables import Decision
-from tests.integration.dialogue import asks, by_bot, card_for, words
-from tests.stage import ADA, ANSWERED, BEN, DESK, SUPPORT, Stage
+from storage.kinds import Stage as TopicStage
+from storage.tables import Decision, Topic
+from tests.integration.dialogue import asks, by_bot, card_for, has_button, words
+from tests.stage import ADA, ANSWERED, BEN, DESK, SEED, SUPPORT, Stage
 
 HONEST = "You can return unused items within 30 days of delivery."
 
@@ -83,3 +84,14 @@ async def test_an_agents_own_words_are_never_held_back(stage: Stage) -> None:
     card = await card_for(ben, ANSWERED)
     await ben.presses(card, "send_draft", channel=DESK)
     await ada.reads(SUPPORT, thread=question["ts"], until=by_bot("I have refunded your order."))
+
+
+async def test_in_copilot_the_card_warns_before_the_draft_is_sent(stage: Stage) -> None:
+    async with stage.database.transaction() as session:
+        session.add(Topic(workspace_id=SEED.team_id, name="returns", title="Returns", stage=TopicStage.COPILOT))
+    stage.bot.runtime.drafter = Says(f"{HONEST} The label costs €7.50.")
+    ada, ben = await stage.person(ADA), await stage.person(BEN)
+    await asks(ada, ANSWERED)
+    card = await card_for(ben, ANSWERED)
+    assert "No cited article has the amount" in words(card)
+    assert has_button("send_draft")(card)
