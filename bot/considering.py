@@ -201,8 +201,7 @@ async def _cross_checked(ground: Ground, asked: Asked, considered: Considered, s
         conversation_id=asked.conversation_id,
         elapsed=time.perf_counter() - started,
     )
-    async with turnstile.aside():
-        checked = await ground.checks.weigh(case, ground.weighing.confidence)
+    checked = await ground.checks.weigh(case, ground.weighing.confidence)
     assessment = replace(assessment, confidence=checked.value, confidence_reasons=checked.reasons)
     considered = replace(considered, confidence=checked, assessment=assessment, draft_id=case.draft_id)
     return considered.under(considered.policy)

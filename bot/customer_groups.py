@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import structlog
 from slack_sdk.errors import SlackApiError
 
+from bot import turnstile
 from bot.people import FRESH_SECONDS, People
 
 log = structlog.get_logger(__name__)
@@ -46,7 +47,7 @@ class CustomerGroups:
     async def _refresh(self) -> None:
         if time.monotonic() - self._read_at < FRESH_SECONDS:
             return
-        async with self._reading:
+        async with turnstile.aside(), self._reading:
             if time.monotonic() - self._read_at < FRESH_SECONDS:
                 return
             for name, entries in self._listed.items():

@@ -4,7 +4,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import slack_text
+from bot import slack_text, turnstile
 from bot.inbound import SPOKEN, Said
 from bot.runtime import Runtime
 from handoff.draft import Author
@@ -38,9 +38,10 @@ async def replies(runtime: Runtime, said: Said) -> list[Message]:
 
 async def _in_thread(runtime: Runtime, said: Said, thread_ts: str, latest: str | None = None) -> list[Message]:
     try:
-        found = await runtime.client.conversations_replies(
-            channel=said.channel_id, ts=thread_ts, limit=EARLIER, latest=latest
-        )
+        async with turnstile.aside():
+            found = await runtime.client.conversations_replies(
+                channel=said.channel_id, ts=thread_ts, limit=EARLIER, latest=latest
+            )
     except SlackApiError as error:
         log.warning("thread_not_readable", channel=said.channel_id, error=error.response.get("error"))
         return []

@@ -12,6 +12,7 @@ import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from bot import turnstile
 from bot.inbound import Opened, Said
 from bot.runtime import Runtime
 from bot.views import mrkdwn, reply_words
@@ -50,7 +51,7 @@ async def opened(runtime: Runtime, event: Claimed, opening: Opened) -> None:
         return
     words = reply_words.of((await runtime.people.profile(opening.user_id)).language)
     try:
-        async with asyncio.timeout(CALL_SECONDS):
+        async with turnstile.aside(), asyncio.timeout(CALL_SECONDS):
             await runtime.client.assistant_threads_setSuggestedPrompts(
                 channel_id=opening.channel_id,
                 thread_ts=opening.thread_ts,  # the newer pane takes none, and would ignore the call with one
@@ -68,7 +69,7 @@ async def name_thread(runtime: Runtime, said: Said) -> None:
     words = personal_data.redact(visible(said.text))  # a title stays in sight, long after the chat
     title = mrkdwn.clip(" ".join(words.split()), LONGEST_TITLE)
     try:
-        async with asyncio.timeout(CALL_SECONDS):
+        async with turnstile.aside(), asyncio.timeout(CALL_SECONDS):
             await runtime.client.assistant_threads_setTitle(
                 channel_id=said.channel_id, thread_ts=said.thread_ts, title=title
             )

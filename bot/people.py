@@ -11,6 +11,8 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import turnstile
+
 log = structlog.get_logger(__name__)
 
 FRESH_SECONDS = 300.0
@@ -75,21 +77,23 @@ class People:
         if known and time.monotonic() - known[0] < FRESH_SECONDS:
             return known[1]
         try:
-            user: dict[str, Any] = (await self._client.users_info(user=user_id, include_locale=True)).get("user") or {}
+            async with turnstile.aside():
+                found = await self._client.users_info(user=user_id, include_locale=True)
         except SlackApiError as error:
             log.warning("profile_unknown", user=user_id, error=error.response.get("error"))
             return known[1] if known else Profile(user_id, user_id, "", "")
+        user: dict[str, Any] = found.get("user") or {}
         shown = user.get("profile", {})
         name = shown.get("display_name") or user.get("real_name") or user.get("name") or user_id
         locale = str(user.get("locale") or "")[:2]
-        found = Profile(user_id, name, shown.get("image_72", ""), user.get("team_id", ""), locale)
-        self._profiles[user_id] = (time.monotonic(), found)
-        return found
+        profile = Profile(user_id, name, shown.get("image_72", ""), user.get("team_id", ""), locale)
+        self._profiles[user_id] = (time.monotonic(), profile)
+        return profile
 
     async def _refresh(self) -> None:
         if time.monotonic() - self._read_at < FRESH_SECONDS:
             return
-        async with self._reading:
+        async with turnstile.aside(), self._reading:
             if time.monotonic() - self._read_at < FRESH_SECONDS:
                 return
             try:

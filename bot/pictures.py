@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import aiohttp
 import structlog
 
+from bot import turnstile
 from bot.considering import Considered
 from bot.drafting.port import Image
 from bot.runtime import Runtime
@@ -30,13 +31,8 @@ async def sent(runtime: Runtime, files: Sequence[Mapping[str, Any]]) -> tuple[Im
     pictures = [file for file in files if str(file.get("mimetype", "")).startswith("image/")][:MOST_PICTURES]
     if not pictures or not runtime.drafter.sees_images:
         return tuple(_named(file, b"") for file in pictures)
-    tasks = [asyncio.create_task(_fetched(runtime, file)) for file in pictures]
-    done, late = await asyncio.wait(tasks, timeout=SECONDS)
-    for task in late:
-        task.cancel()
-    if late:
-        await asyncio.wait(late)
-    fetched = [task.result() if task in done else b"" for task in tasks]
+    async with turnstile.aside():
+        fetched = await _all_fetched(runtime, pictures)
     return tuple(_named(file, data) for file, data in zip(pictures, fetched, strict=True))
 
 
@@ -60,6 +56,16 @@ def kind_of(data: bytes) -> str:
 def _named(file: Mapping[str, Any], data: bytes) -> Image:
     kind = kind_of(data)
     return Image(str(file.get("name", "")), kind or str(file.get("mimetype", "")), data if kind else b"")
+
+
+async def _all_fetched(runtime: Runtime, pictures: Sequence[Mapping[str, Any]]) -> list[bytes]:
+    tasks = [asyncio.create_task(_fetched(runtime, file)) for file in pictures]
+    done, late = await asyncio.wait(tasks, timeout=SECONDS)
+    for task in late:
+        task.cancel()
+    if late:
+        await asyncio.wait(late)
+    return [task.result() if task in done else b"" for task in tasks]
 
 
 async def _fetched(runtime: Runtime, file: Mapping[str, Any]) -> bytes:

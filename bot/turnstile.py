@@ -1,4 +1,4 @@
-"""Lets few events be worked on at a time, and many wait: what waits for a model steps aside.
+"""Lets few events be worked on at a time, and many wait: what waits for a model or for Slack steps aside.
 
 Turns share one event loop with what must be quick, such as the acknowledgement that Slack waits for. With hundreds of
 turns in flight, only a few may compute or use the database at once, or everything else queues behind them.
@@ -8,6 +8,17 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass
+class _Place:
+    """One of the places, and whose it is: a task that was begun there has none to give."""
+
+    places: asyncio.Semaphore
+    owner: asyncio.Task[Any] | None
+    held: bool = True
 
 
 class Turnstile:
@@ -19,28 +30,34 @@ class Turnstile:
     @asynccontextmanager
     async def place(self) -> AsyncGenerator[None]:
         """Work on one event, once there is a place."""
-        async with self._places:
-            held = _HELD.set(self._places)
-            try:
-                yield
-            finally:
-                _HELD.reset(held)
+        await self._places.acquire()
+        mine = _Place(self._places, asyncio.current_task())
+        token = _MINE.set(mine)
+        try:
+            yield
+        finally:
+            _MINE.reset(token)
+            if mine.held:
+                self._places.release()
 
 
-_HELD: ContextVar[asyncio.Semaphore | None] = ContextVar("_HELD", default=None)
+_MINE: ContextVar[_Place | None] = ContextVar("_MINE", default=None)
 
 
 @asynccontextmanager
 async def aside() -> AsyncGenerator[None]:
-    """Give the place to others while a model is awaited, and come back for one afterwards."""
-    places = _HELD.get()
-    if places is None:
+    """Give the place to others while a model or Slack is awaited, and come back for one afterwards.
+
+    No transaction may be open then, nor a lock be held: whoever waits for it may have the place that is waited for.
+    """
+    mine = _MINE.get()
+    if mine is None or not mine.held or mine.owner is not asyncio.current_task():
         yield
         return
-    held = _HELD.set(None)
-    places.release()
+    mine.held = False
+    mine.places.release()
     try:
         yield
     finally:
-        _HELD.reset(held)
-        await places.acquire()
+        await mine.places.acquire()
+        mine.held = True

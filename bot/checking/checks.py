@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import structlog
 
+from bot import turnstile
 from bot.checking.panel import Panel
 from bot.checking.port import ClaimToGrade, Grade, GradeRequest
 from bot.costs import account
@@ -116,7 +117,8 @@ class Checks:
         before = account.dollars()
         self._open += 1
         try:
-            return await self.panel.grade(request, seconds)
+            async with turnstile.aside():
+                return await self.panel.grade(request, seconds)
         finally:
             self._open -= 1
             self._dearest = max(self._dearest, account.dollars() - before)

@@ -12,6 +12,7 @@ from typing import Any
 
 import structlog
 
+from bot import turnstile
 from bot.knowledge import embedding
 from bot.knowledge.embedding import Endpoint, NoVectors
 from bot.settings import Settings
@@ -65,7 +66,8 @@ class Meaning:
             return None
         try:
             told = Masking.of([Turn(Author.CUSTOMER, text)]).hide(text) if self._masked else text
-            vector = await self.endpoint.of_question(told)
+            async with turnstile.aside():
+                vector = await self.endpoint.of_question(told)
         except NoVectors as error:
             self._silent_until = time.monotonic() + AGAIN_SECONDS
             if not self._failing:

@@ -3,6 +3,7 @@
 import asyncio
 
 from bot import turnstile
+from bot.people import People
 from bot.turnstile import Turnstile
 
 TURNS = 10
@@ -75,3 +76,66 @@ async def test_stepping_aside_twice_gives_one_place_only() -> None:
 async def test_without_a_place_nothing_is_given() -> None:
     async with turnstile.aside():
         pass
+
+
+async def test_work_that_was_begun_in_a_place_gives_nobody_elses_away() -> None:
+    gate, begun, let_go = Turnstile(1), asyncio.Event(), asyncio.Event()
+
+    async def in_silence() -> None:
+        async with turnstile.aside():
+            begun.set()
+            await let_go.wait()
+
+    async with gate.place():
+        silent = asyncio.create_task(in_silence())
+        await begun.wait()
+        second = asyncio.create_task(gate.place().__aenter__())
+        await asyncio.sleep(0)
+        assert not second.done()
+    await second
+    let_go.set()
+    await asyncio.wait_for(silent, 5)
+
+
+async def test_whoever_is_given_up_while_aside_leaves_no_place_too_many() -> None:
+    gate, away = Turnstile(1), asyncio.Event()
+
+    async def asks_a_model() -> None:
+        async with gate.place(), turnstile.aside():
+            away.set()
+            await asyncio.Event().wait()
+
+    asking = asyncio.create_task(asks_a_model())
+    await away.wait()
+    async with gate.place():
+        asking.cancel()
+        await asyncio.sleep(0)
+        asking.cancel()  # while it waits to come back
+        await asyncio.wait([asking])
+        second = asyncio.create_task(gate.place().__aenter__())
+        await asyncio.sleep(0)
+        assert not second.done()
+        second.cancel()
+
+
+async def test_people_are_looked_up_aside_and_never_by_one_who_keeps_the_others_waiting() -> None:
+    gate, asked, told = Turnstile(2), asyncio.Event(), asyncio.Event()
+
+    class Slack:
+        async def usergroups_users_list(self, usergroup: str) -> dict[str, list[str]]:
+            assert usergroup == "S1"
+            asked.set()
+            await told.wait()
+            return {"users": ["U1"]}
+
+    people = People(Slack(), "T1", agents=["S1"], managers=[])  # pyright: ignore[reportArgumentType]
+
+    async def turn() -> bool:
+        async with gate.place():
+            return await people.is_agent("U1", "")
+
+    turns = [asyncio.create_task(turn()) for _ in range(TURNS)]
+    await asked.wait()
+    async with asyncio.timeout(5), gate.place():  # all of them wait, and none is in the way
+        told.set()
+    assert all(await asyncio.wait_for(asyncio.gather(*turns), 5))
