@@ -1,6 +1,7 @@
 """Stores what Slack sends before it is acknowledged. Events that arrive during a commit share the next one."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
@@ -13,7 +14,7 @@ from storage import inbox
 from storage.database import Database
 from storage.inbox import Arrival
 
-GATHERING_TURNS = 4
+GATHERING_TURNS, GATHERING_SECONDS = 4, 0.001
 """Turns of the event loop, microseconds each when it is idle, in which events that are on their way join a commit."""
 
 
@@ -49,8 +50,11 @@ class Intake:
 
     async def _commit_all(self) -> None:
         while self._waiting:
+            began = time.perf_counter()
             for _ in range(GATHERING_TURNS):
                 await asyncio.sleep(0)
+                if time.perf_counter() - began > GATHERING_SECONDS:
+                    break  # the loop is busy: who waits here waits for others' work
             batch, self._waiting = self._waiting, []
             try:
                 await inbox.put(self._database, [arrival for arrival, _ in batch])

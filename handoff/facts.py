@@ -19,7 +19,7 @@ Reading = tuple[str, float]
 LONG_NUMBER = 7
 """From so many digits on, a number is somebody's: of a phone, an account, an order."""
 MOST_CHARACTERS = 20_000
-REMEMBERED = 1_024
+REMEMBERED = 2_048
 """Texts whose facts are kept: the same passages answer many questions."""
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from handoff import support, words
 from handoff.draft import Author, Draft, FoundPassage, Turn
@@ -63,7 +64,7 @@ def supported_by(draft: Draft, cited: Sequence[FoundPassage], said: str) -> floa
 def unsupported_facts(reply: str, cited: Sequence[FoundPassage], said: str = "") -> list[str]:
     """The numbers, dates, links and e-mail addresses of a reply that neither its sources nor the customer named."""
     basis = _basis(cited, said)
-    known, known_links = Known([basis]), KnownLinks([basis])
+    known, known_links = Known(basis), KnownLinks(basis)
     found = [link.target for link in links(reply) if not known_links.hold(link)]
     found += [email for email in emails(reply) if not known_links.hold_email(email)]
     found += [fact.shown for fact in facts(reply) if not known.hold(fact)]
@@ -72,13 +73,14 @@ def unsupported_facts(reply: str, cited: Sequence[FoundPassage], said: str = "")
 
 def unsupported_names(reply: str, cited: Sequence[FoundPassage], said: str = "") -> list[str]:
     """The words with a capital letter inside a sentence that neither its sources nor the customer (`said`) used."""
-    there = {word.casefold() for word in _WORD.findall(_basis(cited, said))}
+    there = {word.casefold() for word in _WORD.findall("\n".join(_basis(cited, said)))}
     inside = dict.fromkeys(_NAME.findall(_LINK.sub(" ", reply)))
     return [name for name in inside if name.casefold() not in there and name.casefold() not in DAYS_AND_MONTHS]
 
 
-def _basis(cited: Sequence[FoundPassage], said: str) -> str:
-    return "\n".join([said, *(f"{each.title}\n{each.heading_path}\n{each.url}\n{each.text}" for each in cited)])
+def _basis(cited: Sequence[FoundPassage], said: str) -> list[str]:
+    """Each text by itself, for what was read of a passage once is known when it is cited again."""
+    return [said, *(f"{each.title}\n{each.heading_path}\n{each.url}\n{each.text}" for each in cited)]
 
 
 _LINK = re.compile(r"https?://[^\s<>()\"'|]+|www\.[^\s<>()\"'|]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.[\w.-]+\w")
@@ -95,8 +97,13 @@ MOST_CHARACTERS = 4_000
 """Of a very long message, what is looked at."""
 
 
-def _terms(passage: FoundPassage) -> set[str]:
-    return set(words.informative(f"{passage.title} {passage.heading_path} {passage.text}"))
+def _terms(passage: FoundPassage) -> frozenset[str]:
+    return _terms_of(f"{passage.title} {passage.heading_path} {passage.text}")
+
+
+@lru_cache(maxsize=2_048)
+def _terms_of(text: str) -> frozenset[str]:
+    return frozenset(words.informative(text))
 
 
 def _share(value: float) -> float:

@@ -102,13 +102,14 @@ class Database:
     Args:
         engine: for readers.
         writer: for writers; on PostgreSQL the same engine.
+        urgent: for writers whom nobody may keep waiting; on SQLite the writer, where they go first.
     """
 
-    def __init__(self, engine: AsyncEngine, writer: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, writer: AsyncEngine, urgent: AsyncEngine) -> None:
         self.engine = engine
         self.dialect = engine.dialect.name
         """`sqlite` or `postgresql`."""
-        self._writer = writer
+        self._writer, self._urgent = writer, urgent
         self._synced = True
         """Whether the writer of SQLite waits for the disk at each commit."""
         self._one_writer = OneWriter() if self.is_sqlite else None
@@ -129,10 +130,12 @@ class Database:
         if parsed.get_backend_name() == "sqlite":
             if parsed.database:
                 Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-            database = cls(_sqlite_readers(parsed, connections), _sqlite_writer(parsed))
+            writer = _sqlite_writer(parsed)
+            database = cls(_sqlite_readers(parsed, connections), writer, writer)
         else:
             engine = create_async_engine(parsed, pool_size=connections, max_overflow=5, hide_parameters=True)
-            database = cls(engine, engine)
+            urgent = create_async_engine(parsed, pool_size=1, max_overflow=1, hide_parameters=True)
+            database = cls(engine, engine, urgent)
         try:
             async with database.engine.connect():
                 pass
@@ -181,7 +184,8 @@ class Database:
         What is `urgent` goes before the writers that wait.
         """
         turn = self._one_writer.turn(urgent=urgent) if self._one_writer else nullcontext()
-        async with turn, self._writer.connect() as connection:
+        engine = self._urgent if urgent else self._writer
+        async with turn, engine.connect() as connection:
             if self.is_sqlite and durable != self._synced:
                 driver = (await connection.get_raw_connection()).driver_connection
                 writer = cast("InlineConnection", driver)
@@ -209,6 +213,7 @@ class Database:
 
     async def close(self) -> None:
         """Close all connections."""
+        await self._urgent.dispose()
         await self._writer.dispose()
         await self.engine.dispose()
 

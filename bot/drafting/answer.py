@@ -3,7 +3,8 @@
 import json
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -52,10 +53,15 @@ class Answer(_Form):
     """The judgement whose tokens' probability is a signal."""
 
 
-def schema(topics: Sequence[TopicName]) -> dict[str, Any]:
+def schema(topics: Sequence[TopicName]) -> Mapping[str, Any]:
     """The schema of an answer: every field asked for, and the topics a closed list."""
+    return _schema(tuple(topic.name for topic in topics))
+
+
+@lru_cache(maxsize=16)
+def _schema(topics: tuple[str, ...]) -> Mapping[str, Any]:
     found = strict(Answer)
-    found["properties"]["topic"]["enum"] = [*(topic.name for topic in topics), ""]
+    found["properties"]["topic"]["enum"] = [*topics, ""]
     found["properties"]["would_sign"] = {"title": "Would Sign", "type": "boolean"}
     return found
 

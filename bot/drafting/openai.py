@@ -62,7 +62,8 @@ class OpenAIDrafter:
         """Of the team, in place of Baton's own."""
         self.model = endpoint.model
         self.sees_images = sees_images
-        self.prompt_version = self._version(voice or Voice())
+        self._voice = voice or Voice()
+        self.prompt_version = self._version(self._voice)
 
     async def draft(self, request: DraftRequest) -> Draft:
         """Ask for a reply. Without passages no model is asked: there is nothing it may say.
@@ -77,6 +78,9 @@ class OpenAIDrafter:
     async def close(self) -> None:
         """Close the connections to the server."""
         await self._endpoint.close()
+
+    def _version_for(self, voice: Voice) -> str:
+        return self.prompt_version if voice == self._voice else self._version(voice)
 
     def _version(self, voice: Voice) -> str:
         form: dict[str, object] = {"schema": answer.strict(Answer), "effort": self._endpoint.effort}
@@ -116,7 +120,7 @@ class OpenAIDrafter:
             else "",
             drafter=self.name,
             model=self.model,
-            prompt_version=self._version(request.voice),
+            prompt_version=self._version_for(request.voice),
             usage=told.usage,
         )
 
@@ -131,7 +135,7 @@ class OpenAIDrafter:
             language=_detected(request),
             drafter=self.name,
             model=self.model,
-            prompt_version=self._version(request.voice),
+            prompt_version=self._version_for(request.voice),
         )
 
 
