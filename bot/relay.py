@@ -68,6 +68,15 @@ async def desk_said(runtime: Runtime, event: Claimed, said: Said) -> None:
     runtime.posted()
 
 
+async def not_relayed(session: AsyncSession, runtime: Runtime, said: Said) -> None:
+    """Words in a desk thread cannot be handled: the claimer must know that the customer reads none of it."""
+    handoff = await handoffs.by_desk_thread(session, runtime.workspace_id, said.channel_id, said.root)
+    conversation = handoff and await conversations.by_id(session, runtime.workspace_id, handoff.conversation_id)
+    if handoff and conversation and _goes_out(handoff, conversation, said):
+        posts.react(session, conversation, channel_id=said.channel_id, ts=said.ts, name=FAILED)
+        posts.to_desk(session, conversation, handoff, desk_view.not_relayed())
+
+
 def _goes_out(handoff: Handoff, conversation: Conversation, said: Said) -> bool:
     return (
         handoff.state == HandoffState.CLAIMED

@@ -3,8 +3,9 @@
 from collections.abc import Awaitable, Callable
 
 import structlog
+from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import answering, inbound, opening
+from bot import answering, inbound, opening, relay
 from bot.inbound import Said
 from bot.runtime import Runtime
 from bot.turnstile import Turnstile
@@ -17,6 +18,9 @@ from storage.lanes import LeaseLost
 log = structlog.get_logger(__name__)
 
 TRIES = 4
+"""After as many a person is called; what cannot even be told to one is tried on, and at last only logged."""
+MOST_TRIES = 12
+LONGEST_WAIT_SECONDS = 60.0
 AT_WORK = 8
 """Events that compute or use the database at once; however many more may wait for a model."""
 
@@ -50,30 +54,57 @@ class Worker:
             await self._after_failure(event, f"{type(error).__name__}: {error}"[:500])
 
     async def _after_failure(self, event: Claimed, error: str) -> None:
+        if event.attempts >= TRIES:
+            try:
+                await self._give_to_a_person(event, error)
+            except LeaseLost:
+                log.warning("event_taken_over", event_id=event.id)
+                return
+            except Exception:
+                log.exception("nobody_called", event_id=event.id, attempts=event.attempts)
+            else:
+                return
         async with self._runtime.database.transaction() as session:
-            if event.attempts < TRIES:
-                await inbox.retry(session, event, after=float(event.attempts**2), error=error)
-                return
-            await inbox.bury(session, event, error=error)
-        await self._call_a_person(event)
+            if event.attempts >= MOST_TRIES:
+                await inbox.bury(session, event, error=error)
+            else:
+                after = min(float(event.attempts**2), LONGEST_WAIT_SECONDS)
+                await inbox.retry(session, event, after=after, error=error)
 
-    async def _call_a_person(self, event: Claimed) -> None:
-        """The customer must not meet silence because of us: their words go to the desk as they are."""
+    async def _give_to_a_person(self, event: Claimed, error: str) -> None:
+        """Put the event aside in the transaction that calls somebody: neither happens without the other."""
         said = inbound.happening(event.payload, self._runtime.bot_user_id)
+        asks = isinstance(said, Said) and await self._asks_us(said)
+        async with self._runtime.database.transaction() as session:
+            if isinstance(said, Said) and asks:
+                await self._call_a_person(session, said)
+            elif isinstance(said, Said) and said.channel_id == self._runtime.channels.desk:
+                await relay.not_relayed(session, self._runtime, said)
+            await inbox.bury(session, event, error=error)
+        self._runtime.posted()
+
+    async def _asks_us(self, said: Said) -> bool:
         runtime = self._runtime
-        in_support = isinstance(said, Said) and (said.direct or said.channel_id in runtime.channels.support)
-        if not isinstance(said, Said) or not in_support or await runtime.people.is_agent(said.user_id, said.team_id):
+        in_support = said.direct or said.channel_id in runtime.channels.support
+        return in_support and not await runtime.people.is_agent(said.user_id, said.team_id)
+
+    async def _call_a_person(self, session: AsyncSession, said: Said) -> None:
+        """The customer must not meet silence because of us: their words go to the desk as they are."""
+        runtime = self._runtime
+        conversation = await conversations.by_thread(
+            session, runtime.workspace_id, said.channel_id, said.root, lock=True
+        )
+        if conversation is None:
+            place = {"channel_id": said.channel_id, "thread_ts": said.root, "customer_id": said.user_id}
+            conversation = conversations.begin(session, runtime.workspace_id, **place)
+            await session.flush()
+        elif said.user_id != conversation.customer_id:
             return
-        async with runtime.database.transaction() as session:
-            conversation = await conversations.by_thread(session, runtime.workspace_id, said.channel_id, said.root)
-            if conversation is None:
-                place = {"channel_id": said.channel_id, "thread_ts": said.root, "customer_id": said.user_id}
-                conversation = conversations.begin(session, runtime.workspace_id, **place)
-                await session.flush()
-            if conversation.state in (ConversationState.WAITING, ConversationState.WITH_HUMAN):
-                return
-            opening.store_question(session, conversation, said)
-            words = "Baton failed on this message; the log has the cause."
-            verdict = Verdict(Action.HAND_OFF, HandoffReason.MODEL_FAILED, (words,))
-            await answering.hand_off(session, runtime, conversation, verdict, first=True, question=said.text)
-        runtime.posted()
+        known = await conversations.message_at(session, runtime.workspace_id, said.channel_id, said.ts)
+        message = known or opening.store_question(session, conversation, said)
+        if conversation.state in (ConversationState.WAITING, ConversationState.WITH_HUMAN):
+            await relay.pass_on(session, runtime, conversation, message)
+            return
+        words = "Baton failed on this message; the log has the cause."
+        verdict = Verdict(Action.HAND_OFF, HandoffReason.MODEL_FAILED, (words,))
+        await answering.hand_off(session, runtime, conversation, verdict, first=True, question=said.text)

@@ -24,14 +24,16 @@ async def by_id(
     return (await session.exec(wanted.with_for_update() if lock else wanted)).first()
 
 
-async def by_thread(session: AsyncSession, workspace_id: str, channel_id: str, thread_ts: str) -> Conversation | None:
-    """The conversation of this Slack thread."""
+async def by_thread(
+    session: AsyncSession, workspace_id: str, channel_id: str, thread_ts: str, *, lock: bool = False
+) -> Conversation | None:
+    """The conversation of this Slack thread; `lock` as above."""
     wanted = select(Conversation).where(
         Conversation.workspace_id == workspace_id,
         Conversation.channel_id == channel_id,
         Conversation.thread_ts == thread_ts,
     )
-    return (await session.exec(wanted)).first()
+    return (await session.exec(wanted.with_for_update() if lock else wanted)).first()
 
 
 async def latest_in_channel(

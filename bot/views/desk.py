@@ -226,6 +226,11 @@ def undelivered(error: str) -> Post:
     )
 
 
+def not_relayed() -> Post:
+    """An agent's words could not be handled; nothing of them went out."""
+    return _words(":warning: Your last message was not sent to the customer: Baton failed on it. Please send it again.")
+
+
 def customer_left(customer_id: str) -> Post:
     """The customer is gone from the channel."""
     return _words(f"<@{customer_id}> has left the channel and may not read what you write. Resolve it if it is over.")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot import app
+from bot import answering, app
 from bot.connection import PATH
 from bot.demo.workspace import Faults, Workspace
 from storage import inbox
@@ -179,3 +179,49 @@ async def test_over_http_it_is_the_same_conversation(database_url: str, tmp_path
         await claims(ben, await card_for(ben, ANSWERED))
         await ada.reads(SUPPORT, thread=question["ts"], until=by_bot("Ben Okafor is here"))
         assert "Only managers" in words((await ben.commands(SUPPORT, "/baton report"))["response"])
+
+
+async def test_a_person_is_called_even_when_that_fails_at_first(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    real, failures = answering.hand_off, 2
+
+    async def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("the disk is on fire")
+
+    async def broken_at_first(*given: Any, **more: Any) -> None:
+        nonlocal failures
+        if failures:
+            failures -= 1
+            raise RuntimeError("the disk is still on fire")
+        await real(*given, **more)
+
+    monkeypatch.setattr("bot.turn.think", broken)
+    monkeypatch.setattr("bot.answering.hand_off", broken_at_first)
+    monkeypatch.setattr("bot.worker.TRIES", 1)
+    monkeypatch.setattr("bot.worker.LONGEST_WAIT_SECONDS", 0.0)
+    ada, ben = await stage.person(ADA), await stage.person(BEN)
+    question, reply = await asks(ada, ANSWERED)
+    assert "colleague" in words(reply)
+    await card_for(ben, ANSWERED)
+    assert len(await bot_posts(ada, question["ts"])) == 1
+
+
+async def test_words_that_baton_fails_on_are_passed_on_to_the_people_who_have_the_conversation(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("the disk is on fire")
+
+    ada, ben = await stage.person(ADA), await stage.person(BEN)
+    question, _ = await asks(ada, UNKNOWN)
+    card = await card_for(ben, UNKNOWN)
+    await claims(ben, card)
+    monkeypatch.setattr("bot.worker.TRIES", 1)
+    monkeypatch.setattr("bot.relay.customer_said", broken)
+    await ada.says(SUPPORT, "My order number is 4711.", thread=question["ts"])
+    await ben.reads(DESK, thread=card["ts"], until=by_bot("4711"))
+    monkeypatch.setattr("bot.relay.desk_said", broken)
+    said = await ben.says(DESK, "Thank you, Ada", thread=card["ts"])
+    await ben.reads(
+        DESK, thread=card["ts"], until=lambda m: m["ts"] == said["ts"] and "warning" in str(m.get("reactions"))
+    )
+    await ben.reads(DESK, thread=card["ts"], until=by_bot("was not sent to the customer"))
