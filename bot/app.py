@@ -33,7 +33,7 @@ from bot.schedule import Schedule
 from bot.sender import Sender
 from bot.settings import Settings
 from bot.signs import Signs
-from bot.worker import Worker
+from bot.worker import Worker, lease_seconds
 from handoff import mood
 from handoff.gate import StartingPolicy
 from handoff.pace import Pace
@@ -213,7 +213,7 @@ async def _who_we_are(client: AsyncWebClient) -> Identity:
 
 
 def _assemble(settings: Settings, runtime: Runtime, posting_client: AsyncWebClient) -> Running:
-    work = Worker(runtime, lambda event: dispatch.handle(runtime, event), lease_seconds=settings.inbox_lease_seconds)
+    work = Worker(runtime, lambda event: dispatch.handle(runtime, event), lease_seconds=lease_seconds(settings))
     worker = Pump("inbox", claim=work.claim, work=work.handle, hands=settings.workers)
     out = Sender(runtime.database, posting_client, lambda: sender.wake())  # noqa: PLW0108 - made below
     sender = Pump("outbox", claim=out.claim, work=out.post, hands=SENDERS)

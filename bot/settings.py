@@ -345,7 +345,7 @@ class Settings(BaseSettings):
     inbox_lease_seconds: Annotated[Seconds, Field(ge=5)] = Field(
         default=120.0,
         description="After how many seconds an event whose worker fell silent is taken over by another one. "
-        "Keep it above the model's time limit.",
+        "Where models may take longer than that, it is their time limits together, and a little more.",
     )
     data_retention: Annotated[Seconds, Field(ge=3_600)] = Field(
         default=1_209_600.0,

@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot import answering, inbound, opening, relay
 from bot.inbound import Said
 from bot.runtime import Runtime
+from bot.settings import Settings
 from bot.turnstile import Turnstile
 from handoff.gate import Verdict
 from storage import conversations, inbox
@@ -23,6 +24,16 @@ MOST_TRIES = 12
 LONGEST_WAIT_SECONDS = 60.0
 AT_WORK = 8
 """Events that compute or use the database at once; however many more may wait for a model."""
+BESIDE_MODELS_SECONDS = 60.0
+"""What a turn may wait for besides models: pictures, Slack, the database."""
+
+
+def lease_seconds(settings: Settings) -> float:
+    """How long an event belongs to its worker: longer than any turn, or workers would take it from each other."""
+    drafts = [settings.drafter, *([settings.challenger_drafter] if settings.challenger_share else [])]
+    models = settings.openai_timeout_seconds * drafts.count("openai")
+    graders = settings.grader_timeout_seconds * len(drafts) if settings.grader_model else 0.0
+    return max(settings.inbox_lease_seconds, models + graders + BESIDE_MODELS_SECONDS)
 
 
 class Worker:

@@ -1,6 +1,7 @@
 """What Slack sent and is not yet handled: put once, claimed by lane, done together with its effects."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -28,6 +29,7 @@ ON CONFLICT (workspace_id, key) DO NOTHING
 """
 MOST_BEHIND = 50
 """Events of a lane that are looked at while they wait."""
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _SENT = ("workspace_id", "id", "key", "lane", "position", "payload")
 # One statement for all rows, which come as one JSON text: nothing is done per row in Python.
 _PUTS = {
@@ -105,18 +107,18 @@ async def put(database: Database, arrivals: Sequence[Arrival]) -> None:
 
 
 def _storable(rows: list[dict[str, Any]]) -> str:
-    """The rows as JSON, without NUL characters, which PostgreSQL does not store."""
-    dumped = json.dumps(rows)
-    return dumped if "\\u0000" not in dumped else json.dumps(_without_nul(rows))
+    """The rows as JSON, without what a database does not store: NUL characters, and halves of a character."""
+    dumped = json.dumps(rows, ensure_ascii=False)
+    return json.dumps(_cleaned(rows)) if "\\u0000" in dumped or _UNSTORABLE.search(dumped) else dumped
 
 
-def _without_nul(value: Any) -> Any:
+def _cleaned(value: Any) -> Any:
     if isinstance(value, str):
-        return value.replace("\0", "")
+        return _UNSTORABLE.sub("", value)
     if isinstance(value, dict):
-        return {key: _without_nul(each) for key, each in cast("dict[str, Any]", value).items()}
+        return {key: _cleaned(each) for key, each in cast("dict[str, Any]", value).items()}
     if isinstance(value, list):
-        return [_without_nul(each) for each in cast("list[Any]", value)]
+        return [_cleaned(each) for each in cast("list[Any]", value)]
     return value
 
 

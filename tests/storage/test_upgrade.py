@@ -101,10 +101,10 @@ def _fill(connection: Connection) -> dict[str, int]:
     return filled
 
 
-def _rows(connection: Connection, names: dict[str, list[str]]) -> dict[str, list[tuple[Any, ...]]]:
+def _rows(connection: Connection, names: dict[str, list[str]]) -> dict[str, list[str]]:
     """All rows of these tables, in these columns."""
     return {
-        table: sorted(map(str, connection.exec_driver_sql(f"SELECT {', '.join(columns)} FROM {table}").all()))  # noqa: S608
+        table: sorted(map(str, connection.exec_driver_sql(f"SELECT {', '.join(columns)} FROM {table}").all()))
         for table, columns in names.items()
     }
 
