@@ -294,7 +294,7 @@ def _schedule(settings: Settings, runtime: Runtime) -> Schedule:
     if found_by := runtime.meaning:
 
         async def give_vectors() -> None:
-            await embedding_job.catch_up(runtime.database, runtime.workspace_id, found_by.endpoint)
+            await embedding_job.sweep(runtime.books, found_by.endpoint)
 
         schedule.add_sweep("vectors", VECTOR_SWEEP_SECONDS, give_vectors)
     schedule.add_sweep("finished_rows", FORGET_SECONDS, forget_finished)

@@ -1,6 +1,7 @@
 """`baton doctor`: looks at everything that a running Baton needs, and says how to mend what does not hold."""
 
 import json
+import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -18,8 +19,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import scopes, team
 from bot.channels import UnknownChannel, resolve_channels
+from bot.costs import prices
 from bot.costs.account import Books
-from bot.drafting import chosen, prices
+from bot.drafting import chosen
+from bot.drafting.causes import advice
+from bot.drafting.chosen import Chosen
+from bot.knowledge import embedding
+from bot.knowledge.embedding import NoVectors
 from bot.settings import Settings, description, variable
 from storage import costs, knowledge, knowledge_sources
 from storage.database import NEWEST_REVISION, Database
@@ -32,6 +38,9 @@ MOST_SKEW_SECONDS = 60.0
 
 LEAST_FAILURES = 5
 """From which on a model that fails half of its calls is worth a warning."""
+
+BYTES_A_NUMBER = 4
+"""Of a vector."""
 
 Unreachable = (SlackClientError, aiohttp.ClientError, TimeoutError, OSError)
 
@@ -228,7 +237,7 @@ async def _database(settings: Settings, team_id: str) -> AsyncIterator[Check]:
         yield await _knowledge(database, team_id)
         async for check in _sources(database, team_id):
             yield check
-        if settings.drafter != "embedded":
+        if chosen.all_of(settings) or settings.embedding_model:
             yield await _calls(database, team_id, settings.time_zone)
     finally:
         await database.close()
@@ -296,17 +305,42 @@ async def _only_workspace(session: AsyncSession) -> str:
 async def _models(settings: Settings) -> AsyncIterator[Check]:
     if settings.drafter == "embedded":
         yield Check("model", ok=True, found="none needed: the embedded drafter quotes your articles")
+    asked = chosen.all_of(settings)
+    if not asked and not settings.embedding_model:
         return
-    from bot.drafting import visit  # noqa: PLC0415 - heavy, and only this drafter needs it
+    from bot.drafting import visit  # noqa: PLC0415 - heavy, and only models need it
 
     try:
         own = prices.own(team.read(settings.team_file))
     except Problem as problem:
         yield Check("team's file", ok=False, found="cannot be used", mend=str(problem))
-        own = {}
-    for name, model in zip(("model", "fall-back model"), chosen.all_of(settings), strict=False):
+        own, settings = {}, settings.model_copy(update={"team_file": None})
+    for name, model in asked.items():
         found = await visit.visit(model, prices.of(model.model, own))
         yield Check(name, ok=found.ok, found=found.found, mend=found.mend)
+    if model := chosen.embedding(settings):
+        yield await _embedding(settings, model)
+
+
+async def _embedding(settings: Settings, model: Chosen) -> Check:
+    """Ask for the vector of a question, in the time that a customer would wait for it."""
+    name, words = "embedding model", "until it works, articles are found by words alone"
+    try:
+        endpoint = embedding.build(settings)
+    except Problem as problem:
+        return Check(name, ok=False, found="the certificates cannot be read", mend=str(problem))
+    assert endpoint is not None  # noqa: S101 - a model is named
+    started = time.perf_counter()
+    try:
+        vector = await endpoint.of_question("Are you there?")
+    except NoVectors as failure:
+        mend = advice(failure.cause, url=model.url, model=model.model, names=model.names)
+        return Check(name, ok=False, found=f"{failure.cause.replace('_', ' ')}; {words}", mend=mend)
+    finally:
+        await endpoint.close()
+    took, length = time.perf_counter() - started, len(vector) // BYTES_A_NUMBER
+    found = f"{model.model} answers at {model.url} in {took:.1f} s with vectors of {length:,} numbers"
+    return Check(name, ok=True, found=found)
 
 
 # --- words

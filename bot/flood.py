@@ -6,10 +6,8 @@ from bot.runtime import Runtime
 from handoff.draft import Mood
 from handoff.gate import Verdict
 from storage import conversations
-from storage.kinds import Action, ConversationState, HandoffReason
+from storage.kinds import WITH_PEOPLE, Action, HandoffReason
 from storage.tables import Conversation
-
-WITH_PEOPLE = (ConversationState.WAITING, ConversationState.WITH_HUMAN)
 
 
 async def too_fast(runtime: Runtime, said: Said, topic: str) -> Considered | None:

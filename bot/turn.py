@@ -23,11 +23,9 @@ from handoff.audience import Reader
 from handoff.draft import Author, Turn
 from storage import conversations, handoffs, inbox
 from storage.inbox import Claimed
-from storage.kinds import Action, ConversationState
+from storage.kinds import WITH_PEOPLE, Action, ConversationState
 from storage.row import now
 from storage.tables import Conversation, Message
-
-WITH_PEOPLE = (ConversationState.WAITING, ConversationState.WITH_HUMAN)
 
 
 @dataclass(frozen=True)
@@ -92,10 +90,10 @@ class Seen:
 
 async def take(runtime: Runtime, event: Claimed, said: Said, conversation: Conversation | None) -> None:
     """Handle one message of a customer; `conversation` is the one it belongs to, None when it opens one."""
-    seen = await look(runtime, said, conversation)
     if conversation is not None and conversation.state in WITH_PEOPLE:
         await relay.customer_said(runtime, event, conversation.id, said)
         return
+    seen = await look(runtime, said, conversation)
     async with account.kept(runtime.books) as spent:
         seen = replace(seen, images=await pictures.sent(runtime, said.files))
         considered = await think(runtime, seen)

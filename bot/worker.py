@@ -13,7 +13,7 @@ from bot.turnstile import Turnstile
 from handoff.gate import Verdict
 from storage import conversations, inbox
 from storage.inbox import Claimed
-from storage.kinds import Action, ConversationState, HandoffReason
+from storage.kinds import WITH_PEOPLE, Action, HandoffReason
 from storage.lanes import LeaseLost
 
 log = structlog.get_logger(__name__)
@@ -113,7 +113,7 @@ class Worker:
             return
         known = await conversations.message_at(session, runtime.workspace_id, said.channel_id, said.ts)
         message = known or opening.store_question(session, conversation, said)
-        if conversation.state in (ConversationState.WAITING, ConversationState.WITH_HUMAN):
+        if conversation.state in WITH_PEOPLE:
             await relay.pass_on(session, runtime, conversation, message)
             return
         words = "Baton failed on this message; the log has the cause."

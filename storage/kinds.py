@@ -12,6 +12,10 @@ class ConversationState(StrEnum):
     RESOLVED = "resolved"
 
 
+WITH_PEOPLE = (ConversationState.WAITING, ConversationState.WITH_HUMAN)
+"""The states in which Baton passes on what is said, and answers nothing."""
+
+
 class ResolvedBy(StrEnum):
     """The arms of the comparison."""
 

@@ -17,7 +17,7 @@ from sqlalchemy.types import Float
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.kinds import Confirmation, ConversationState, HandoffState, ResolvedBy
+from storage.kinds import WITH_PEOPLE, Confirmation, ConversationState, HandoffState, ResolvedBy
 from storage.tables import Conversation, Handoff, Rating, Survey
 
 SATISFIED_FROM = 4
@@ -138,7 +138,7 @@ async def opened(session: AsyncSession, workspace_id: str, since: datetime, unti
     """Count what was opened, by the arm that has it so far."""
     with_people = or_(
         col(Conversation.first_human_reply_at).is_not(None),
-        col(Conversation.state).in_([ConversationState.WAITING, ConversationState.WITH_HUMAN]),
+        col(Conversation.state).in_(WITH_PEOPLE),
     )
     arm = case(
         (col(Conversation.resolved_by).is_not(None), col(Conversation.resolved_by)),

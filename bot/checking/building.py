@@ -6,51 +6,45 @@ from bot.checking.checks import Ceilings, Checks, Coin
 from bot.checking.masked import MaskedGrader
 from bot.checking.panel import Panel, version_of
 from bot.checking.port import Grader
+from bot.costs import prices
 from bot.costs.budget import Budget
+from bot.drafting import chosen
 from bot.settings import Settings
 
 
 def panel(settings: Settings) -> Panel | None:
     """The graders; None when the settings name no model for them. Its library is loaded only where it is used.
 
-    An address of its own gets no key but its own: the drafter's key is no business of another server.
-
     Raises:
         Problem: when the team's file or the certificates cannot be read.
     """
-    if not settings.grader_model:
+    model = chosen.grader(settings)
+    if model is None:
         return None
     from bot.checking.model_grader import ModelGrader  # noqa: PLC0415 - heavy, and most installations start without it
-    from bot.drafting import failures, prices  # noqa: PLC0415
+    from bot.drafting import failures  # noqa: PLC0415
     from bot.drafting.endpoint import Endpoint  # noqa: PLC0415
 
-    url = _url(settings)
-    same = url == settings.openai_base_url.rstrip("/")
-    own = settings.grader_api_key or (settings.openai_api_key if same else None)
-    price = prices.of(settings.grader_model, prices.own(team.read(settings.team_file)))
+    price = prices.of(model.model, prices.own(team.read(settings.team_file)))
     graders: list[Grader] = []
     for number in range(settings.graders):
-        client = failures.client(
-            key=own.get_secret_value() if own else "", url=url, seconds=settings.grader_timeout_seconds
-        )
-        grader = ModelGrader(Endpoint(client, settings.grader_model, price=price), number)
+        client = failures.client(key=model.key, url=model.url, seconds=settings.grader_timeout_seconds)
+        grader = ModelGrader(Endpoint(client, model.model, price=price), number)
         graders.append(MaskedGrader(grader) if settings.mask_personal_data else grader)
     return Panel(graders)
 
 
 def version(settings: Settings) -> str:
     """The part of the version of every draft that the graders make; empty without any."""
-    if not settings.grader_model:
+    model = chosen.grader(settings)
+    if model is None:
         return ""
     from bot.checking import model_grader  # noqa: PLC0415 - heavy, and most installations start without it
 
     mark = masked.MARK if settings.mask_personal_data else ""
     numbers = range(settings.graders)
-    return version_of(f"{model_grader.version(settings.grader_model, _url(settings), n)}{mark}" for n in numbers)
-
-
-def _url(settings: Settings) -> str:
-    return (settings.grader_base_url or settings.openai_base_url).rstrip("/")
+    url = model.url.rstrip("/")
+    return version_of(f"{model_grader.version(model.model, url, n)}{mark}" for n in numbers)
 
 
 def checks(

@@ -24,7 +24,6 @@ async def ground(settings: Settings, database: Database, workspace_id: str) -> A
         async with database.reading() as session:
             topics = {topic.name: topic for topic in await workspaces.topics(session, workspace_id)}
             models = await weighing.in_use(session, workspace_id)
-        decided = team.read(settings.team_file)
         yield Ground(
             database=database,
             workspace_id=workspace_id,

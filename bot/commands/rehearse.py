@@ -16,7 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from bot.commands import grounding, workspace
 from bot.commands.workspace import CommandProblem
-from bot.drafting import prices
+from bot.costs import prices
 from bot.rehearsal import grounds, junit, printing, run, scenario_files
 from bot.rehearsal.finished import Finished
 from bot.rehearsal.grounds import OWN_ID, Overrides, Stood

@@ -1,1 +1,1 @@
-"""What models cost: the account of calls, and the day's budget."""
+"""What models cost: the account of calls, their prices, and the day's budget."""

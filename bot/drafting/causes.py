@@ -10,14 +10,22 @@ class Names:
     key: str = "BATON_OPENAI_API_KEY"
     url: str = "BATON_OPENAI_BASE_URL"
     model: str = "BATON_OPENAI_MODEL"
+    patience: str = "Raise BATON_OPENAI_TIMEOUT_SECONDS, lower BATON_OPENAI_EFFORT, or choose"
+    """What to do about an answer that comes too late, before the words "a faster model"."""
 
 
 MAIN = Names()
 FALLBACK = Names("BATON_FALLBACK_API_KEY", "BATON_FALLBACK_BASE_URL", "BATON_FALLBACK_MODEL")
+GRADER = Names(
+    "BATON_GRADER_API_KEY",
+    "BATON_GRADER_BASE_URL",
+    "BATON_GRADER_MODEL",
+    "Raise BATON_GRADER_TIMEOUT_SECONDS, or choose",
+)
+EMBEDDING = Names("BATON_EMBEDDING_API_KEY", "BATON_EMBEDDING_BASE_URL", "BATON_EMBEDDING_MODEL", "Choose")
 
 _ADVICE = {
-    "timeout": "It did not answer in time. Raise BATON_OPENAI_TIMEOUT_SECONDS, lower BATON_OPENAI_EFFORT, or choose a "
-    "faster model in {names.model}.",
+    "timeout": "It did not answer in time. {names.patience} a faster model in {names.model}.",
     "unreachable": "Check {names.url} ({url}) and the network from here; if both are right, the server is down.",
     "untrusted": "The certificate of {url} is not trusted here. Install your system's CA certificates (in slim images "
     "the package ca-certificates), or set SSL_CERT_FILE to a file with the certificate of your own authority.",

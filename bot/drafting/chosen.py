@@ -1,10 +1,12 @@
-"""The models that the settings name: the one that drafts, and the one that stands in for it."""
+"""The models that the settings name: what drafts, what stands in for it, what checks drafts, what reads meaning."""
 
 import re
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from bot.drafting.causes import FALLBACK, MAIN, Names
+from pydantic import SecretStr
+
+from bot.drafting.causes import EMBEDDING, FALLBACK, GRADER, MAIN, Names
 from bot.settings import Settings
 
 _SEES = re.compile(
@@ -47,24 +49,46 @@ def main(settings: Settings) -> Chosen:
 
 
 def fallback(settings: Settings) -> Chosen | None:
-    """The model that stands in when the first gives no usable draft; None when the settings name none.
-
-    An address of its own gets no key but its own: the first model's key is no business of another server.
-    """
+    """The model that stands in when the first gives no usable draft; None when the settings name none."""
     if not settings.fallback_model:
         return None
-    first = main(settings)
-    url = settings.fallback_base_url or first.url
-    own = settings.fallback_api_key.get_secret_value() if settings.fallback_api_key else ""
-    key = own or (first.key if url == first.url else "")
+    url, key = _address(settings, settings.fallback_base_url, settings.fallback_api_key)
     model = settings.fallback_model
     return Chosen(model, url, key, settings.openai_effort, _sees(settings, model), FALLBACK, stands_in=True)
 
 
-def all_of(settings: Settings) -> list[Chosen]:
-    """Every model that the settings name, in the order in which they are asked."""
-    second = fallback(settings)
-    return [main(settings), *([second] if second else [])]
+def grader(settings: Settings) -> Chosen | None:
+    """The model that cross-checks drafts; None when the settings name none."""
+    if not settings.grader_model:
+        return None
+    url, key = _address(settings, settings.grader_base_url, settings.grader_api_key)
+    return Chosen(settings.grader_model, url, key, names=GRADER)
+
+
+def embedding(settings: Settings) -> Chosen | None:
+    """The model that turns texts into vectors; None when the settings name none."""
+    if not settings.embedding_model:
+        return None
+    url, key = _address(settings, settings.embedding_base_url, settings.embedding_api_key)
+    return Chosen(settings.embedding_model, url, key, names=EMBEDDING)
+
+
+def all_of(settings: Settings) -> dict[str, Chosen]:
+    """Every model that the settings name for drafts and their checks, by what it is for."""
+    drafts = {"model": main(settings), "fall-back model": fallback(settings)}
+    named = {**(drafts if settings.drafter == "openai" else {}), "grader model": grader(settings)}
+    return {what: model for what, model in named.items() if model}
+
+
+def _address(settings: Settings, url: str, key: SecretStr | None) -> tuple[str, str]:
+    """Where another model is, and its key; both as the first model's when not set.
+
+    An address of its own gets no key but its own: the first model's key is no business of another server.
+    """
+    first = main(settings)
+    url = url or first.url
+    own = key.get_secret_value() if key else ""
+    return url, own or (first.key if url.rstrip("/") == first.url.rstrip("/") else "")
 
 
 def _sees(settings: Settings, model: str) -> bool:

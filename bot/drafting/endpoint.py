@@ -16,12 +16,12 @@ from openai import AsyncOpenAI
 from openai.types.chat import ChatCompletion
 from pydantic import BaseModel
 
-from bot.costs import account
-from bot.drafting import answer, prices, prompt
+from bot.costs import account, prices
+from bot.costs.prices import Price
+from bot.drafting import answer, prompt
 from bot.drafting.dialect import Dialect, Form
 from bot.drafting.failures import Failures, failure_of, words_of
 from bot.drafting.port import Image
-from bot.drafting.prices import Price
 from handoff.draft import NoUsableDraft, Usage
 from storage.kinds import CallPurpose
 

@@ -4,6 +4,7 @@ import ssl
 from collections.abc import AsyncIterator, Iterator
 from email.utils import parsedate_to_datetime
 from time import time
+from typing import Any
 
 import httpx2
 import openai
@@ -48,19 +49,25 @@ class _Endless(httpx2.ReadError):
     """An answer is longer than any answer may be."""
 
 
-def client(*, key: str, url: str, seconds: float) -> AsyncOpenAI:
+def client(*, key: str, url: str, seconds: float, most_bytes: int = MOST_BYTES) -> AsyncOpenAI:
     """A client that never tries again by itself, and that no answer keeps reading without end.
 
     Args:
         key: empty for a server that asks for none.
         url: where its API is.
         seconds: the limit of a single wait for the server.
+        most_bytes: the longest answer that is read.
 
     Raises:
         SettingsProblem: when the certificates that SSL_CERT_FILE names cannot be read.
     """
+
+    async def bound(response: httpx2.Response) -> None:
+        stream = _Bounded(response.stream, most_bytes)
+        response.stream = stream  # pyright: ignore[reportAttributeAccessIssue, reportArgumentType] - asynchronous here
+
     try:
-        http_client = DefaultAsyncHttpxClient(event_hooks={"response": [_bound]})
+        http_client = DefaultAsyncHttpxClient(event_hooks={"response": [bound]})
     except (OSError, ssl.SSLError) as error:
         raise SettingsProblem(
             f"The certificates for {url} cannot be read ({error}). Correct or unset SSL_CERT_FILE and SSL_CERT_DIR."
@@ -74,20 +81,16 @@ def client(*, key: str, url: str, seconds: float) -> AsyncOpenAI:
     )
 
 
-async def _bound(response: httpx2.Response) -> None:
-    response.stream = _Bounded(response.stream)  # pyright: ignore[reportArgumentType] - asynchronous in this client
-
-
 class _Bounded(httpx2.AsyncByteStream):
-    def __init__(self, stream: httpx2.AsyncByteStream) -> None:
-        self._stream = stream
+    def __init__(self, stream: Any, most: int) -> None:
+        self._stream, self._most = stream, most
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         read = 0
         async for part in self._stream:
             read += len(part)
-            if read > MOST_BYTES:
-                raise _Endless(f"the answer is longer than {MOST_BYTES} bytes")
+            if read > self._most:
+                raise _Endless(f"the answer is longer than {self._most} bytes")
             yield part
 
     async def aclose(self) -> None:

@@ -3,7 +3,8 @@
 import json
 from collections.abc import Sequence
 
-from bot.drafting import answer, failures, prices, prompt
+from bot.costs import prices
+from bot.drafting import answer, failures, prompt
 from bot.drafting.answer import Answer, ClaimAnswer
 from bot.drafting.chosen import Chosen
 from bot.drafting.endpoint import Endpoint, Question, Told

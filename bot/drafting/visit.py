@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.drafting import answer, failures, prices
+from bot.costs import prices
+from bot.costs.prices import Price
+from bot.drafting import answer, failures
 from bot.drafting.causes import advice
 from bot.drafting.chosen import Chosen
 from bot.drafting.dialect import Form
 from bot.drafting.endpoint import Endpoint, Question, Told
 from bot.drafting.port import Image
-from bot.drafting.prices import Price
 from bot.settings import SettingsProblem, description
 from handoff.draft import NoUsableDraft
 

@@ -4,10 +4,17 @@ import asyncio
 import base64
 from array import array
 from collections.abc import Sequence
+from dataclasses import replace
 from math import sqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from bot import team
+from bot.costs import account, prices
+from bot.costs.prices import FREE, Price
+from bot.drafting import chosen
 from bot.settings import Settings
+from handoff.draft import Usage
+from storage.kinds import CallPurpose
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
@@ -16,20 +23,32 @@ BATCH = 64
 """Passages in one call."""
 MOST_CHARACTERS = 6_000
 """Of a text; models read about 8,000 tokens, and the rest would tell little more."""
+MOST_BYTES = 32 * 2**20
+"""Of an answer: vectors come as numbers in words, some 20 bytes each."""
 RETRIES = 3
 JOB_SECONDS, QUESTION_SECONDS = 60.0, 1.5
 """How long a batch may take, and how long a customer waits for meaning before words alone must do."""
 
 
 class NoVectors(Exception):
-    """The endpoint gave no vectors that can be used; the message says why."""
+    """The endpoint gave no vectors that can be used."""
+
+    def __init__(self, cause: str) -> None:
+        super().__init__(cause)
+        self.cause = cause
+        """A machine word, as those of `handoff.draft.NoUsableDraft`."""
 
 
 class Endpoint:
     """Asks the server; vectors come as 32-bit floats of length 1, so that a product is a cosine."""
 
-    def __init__(self, client: "AsyncOpenAI", model: str) -> None:
-        self._client, self.model = client, model
+    def __init__(self, client: "AsyncOpenAI", model: str, price: Price = FREE) -> None:
+        self._client, self.model, self._price = client, model, price
+
+    @property
+    def url(self) -> str:
+        """The address of its server."""
+        return str(self._client.base_url).rstrip("/")
 
     async def of_passages(self, texts: Sequence[str]) -> list[bytes]:
         """Vectors of at most BATCH texts, with patience and retries.
@@ -53,35 +72,54 @@ class Endpoint:
         await self._client.close()
 
     async def _ask(self, texts: Sequence[str], seconds: float, retries: int) -> list[bytes]:
-        import openai  # noqa: PLC0415 - heavy, and most installations search without vectors
-
         cut = [text[:MOST_CHARACTERS] or " " for text in texts]
+        with account.call(CallPurpose.EMBEDDING, self.model) as made:
+            answer = await self._answer(cut, seconds, retries)
+            made.paid(self._usage(answer))
+            return _vectors(answer, len(cut))
+
+    async def _answer(self, texts: Sequence[str], seconds: float, retries: int) -> object:
+        from bot.drafting.failures import Failures, failure_of  # noqa: PLC0415 - heavy, and most search without vectors
+
+        client = self._client.with_options(timeout=seconds, max_retries=retries)
         try:
             async with asyncio.timeout(seconds * (retries + 1)):
-                client = self._client.with_options(timeout=seconds, max_retries=retries)
-                answer = await client.embeddings.create(model=self.model, input=cut, encoding_format="float")
-        except (openai.OpenAIError, TimeoutError, ValueError) as error:
-            raise NoVectors(f"{type(error).__name__}: {error}") from error
-        data = sorted(getattr(answer, "data", None) or [], key=lambda each: each.index)
-        vectors = [_vector(each.embedding) for each in data]
-        if len(vectors) != len(cut) or len({len(each) for each in vectors}) != 1:
-            raise NoVectors(f"{len(vectors)} vectors came for {len(cut)} texts, or of different lengths")
-        return vectors
+                return await client.embeddings.create(model=self.model, input=list(texts), encoding_format="float")
+        except Failures as error:
+            raise NoVectors(failure_of(error).cause) from error
+        except TimeoutError as error:
+            raise NoVectors("timeout") from error
+        except ValueError as error:  # a body that is no JSON, which the library lets through as it is
+            raise NoVectors("invalid_output") from error
+
+    def _usage(self, answer: object) -> Usage:
+        tokens = getattr(getattr(answer, "usage", None), "prompt_tokens", None)
+        usage = Usage(tokens if isinstance(tokens, int) else 0, 0)
+        return replace(usage, dollars=self._price.dollars(usage))
 
 
 def build(settings: Settings) -> Endpoint | None:
-    """The endpoint that the settings name; None when they name no model."""
-    if not settings.embedding_model:
-        return None
-    from openai import AsyncOpenAI  # noqa: PLC0415 - heavy, and most installations search without vectors
+    """The endpoint that the settings name; None when they name no model.
 
-    same_server = settings.embedding_base_url in ("", settings.openai_base_url)
-    key = settings.embedding_api_key or (settings.openai_api_key if same_server else None)
-    client = AsyncOpenAI(
-        api_key=key.get_secret_value() if key else "none",
-        base_url=settings.embedding_base_url or settings.openai_base_url,
-    )
-    return Endpoint(client, settings.embedding_model)
+    Raises:
+        Problem: when the team's file or the certificates cannot be read.
+    """
+    model = chosen.embedding(settings)
+    if model is None:
+        return None
+    from bot.drafting import failures  # noqa: PLC0415 - heavy, and most installations search without vectors
+
+    client = failures.client(key=model.key, url=model.url, seconds=JOB_SECONDS, most_bytes=MOST_BYTES)
+    return Endpoint(client, model.model, prices.of(model.model, prices.own(team.read(settings.team_file))))
+
+
+def _vectors(answer: Any, wanted: int) -> list[bytes]:
+    # The library checks no types: what a server sends that is no list of vectors arrives here all the same.
+    data = sorted(getattr(answer, "data", None) or [], key=lambda each: each.index)
+    vectors = [_vector(each.embedding) for each in data]
+    if len(vectors) != wanted or len({len(each) for each in vectors}) != 1:
+        raise NoVectors("invalid_output")
+    return vectors
 
 
 def _vector(numbers: Sequence[float] | str) -> bytes:
@@ -89,5 +127,5 @@ def _vector(numbers: Sequence[float] | str) -> bytes:
     values = array("f", base64.b64decode(numbers) if isinstance(numbers, str) else numbers)
     length = sqrt(sum(value * value for value in values))
     if not length > 0:  # nothing, zeros, or not a number
-        raise NoVectors("a vector without length came")
+        raise NoVectors("invalid_output")
     return array("f", (value / length for value in values)).tobytes()

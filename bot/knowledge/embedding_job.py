@@ -2,17 +2,23 @@
 
 from collections.abc import Callable
 
-from bot.knowledge.embedding import BATCH, Endpoint
+import structlog
+
+from bot.costs import account
+from bot.costs.account import Books
+from bot.drafting.causes import EMBEDDING, advice
+from bot.knowledge.embedding import BATCH, Endpoint, NoVectors
 from storage import passage_vectors
-from storage.database import Database
 from storage.passage_vectors import WithoutVector
+
+log = structlog.get_logger(__name__)
 
 Progress = Callable[[int, int], None]
 """Called with how many passages have a vector, and how many there are."""
 
 
-async def catch_up(database: Database, workspace_id: str, endpoint: Endpoint, progress: Progress | None = None) -> int:
-    """Make the vectors that are missing, or of another model.
+async def catch_up(books: Books, endpoint: Endpoint, progress: Progress | None = None) -> int:
+    """Make the vectors that are missing in the workspace of these books, or of another model, and write down the calls.
 
     Returns:
         How many were made.
@@ -20,7 +26,7 @@ async def catch_up(database: Database, workspace_id: str, endpoint: Endpoint, pr
     Raises:
         NoVectors: when the endpoint fails; what was made until then stays.
     """
-    made = 0
+    made, database, workspace_id = 0, books.database, books.workspace_id
     while True:
         async with database.reading() as session:
             batch = await passage_vectors.missing(session, workspace_id, endpoint.model, BATCH)
@@ -29,11 +35,23 @@ async def catch_up(database: Database, workspace_id: str, endpoint: Endpoint, pr
             progress(ready, all_)
         if not batch:
             return made
-        vectors = await endpoint.of_passages([_told(each) for each in batch])
-        async with database.transaction(durable=False) as session:
+        async with account.kept(books) as spent:
+            vectors = await endpoint.of_passages([_told(each) for each in batch])
             named = [(each.passage_id, vector) for each, vector in zip(batch, vectors, strict=True)]
-            await passage_vectors.put(session, workspace_id, endpoint.model, named)
+            async with database.transaction(durable=False) as session:
+                await passage_vectors.put(session, workspace_id, endpoint.model, named)
+                await spent.write(session)
+            spent.written()
         made += len(batch)
+
+
+async def sweep(books: Books, endpoint: Endpoint) -> None:
+    """Catch up; a failure is logged with what to do about it, and the next sweep goes on."""
+    try:
+        await catch_up(books, endpoint)
+    except NoVectors as failure:
+        told = advice(failure.cause, url=endpoint.url, model=endpoint.model, names=EMBEDDING)
+        log.warning("passages_without_vectors", model=endpoint.model, cause=failure.cause, advice=told)
 
 
 def _told(passage: WithoutVector) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 import structlog
 
 from bot import turnstile
+from bot.drafting.causes import EMBEDDING, advice
 from bot.knowledge import embedding
 from bot.knowledge.embedding import Endpoint, NoVectors
 from bot.settings import Settings
@@ -71,7 +72,8 @@ class Meaning:
         except NoVectors as error:
             self._silent_until = time.monotonic() + AGAIN_SECONDS
             if not self._failing:
-                log.warning("embedding_failed", model=self.endpoint.model, cause=str(error)[:200])
+                told = advice(error.cause, url=self.endpoint.url, model=self.endpoint.model, names=EMBEDDING)
+                log.warning("embedding_failed", model=self.endpoint.model, cause=error.cause, advice=told)
             self._failing = True
             return None
         self._failing = False

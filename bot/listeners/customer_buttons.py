@@ -11,7 +11,7 @@ from bot.views.post import Post
 from handoff import desk
 from handoff.gate import Verdict
 from storage import conversations
-from storage.kinds import Action, Confirmation, ConversationState, HandoffReason
+from storage.kinds import WITH_PEOPLE, Action, Confirmation, ConversationState, HandoffReason
 
 
 def register(app: AsyncApp, runtime: Runtime) -> None:
@@ -29,7 +29,7 @@ async def want_person(runtime: Runtime, press: Press) -> Post | None:
         )
         if isinstance(conversation, Post):
             return conversation
-        if conversation.state in (ConversationState.WAITING, ConversationState.WITH_HUMAN):
+        if conversation.state in WITH_PEOPLE:
             return desk_view.too_late(_state_words(conversation.state))
         if conversation.state == ConversationState.RESOLVED:
             desk.reopen(session, conversation)

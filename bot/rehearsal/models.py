@@ -10,7 +10,7 @@ from openai import AsyncOpenAI
 from openai.types.chat import ChatCompletion
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from bot.drafting import prices
+from bot.costs import prices
 from bot.rehearsal.purse import ModelSilent, Purse
 from bot.rehearsal.results import Step
 from bot.rehearsal.scenario import Scenario

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from bot.costs.account import Books
 from bot.knowledge import embedding_job, meaning
 from bot.knowledge.asking import meant
 from bot.knowledge.search import find
@@ -47,7 +48,7 @@ async def rankings(
         by = meaning.build(Settings(embedding_model=MODEL, embedding_base_url=server.url))
         assert by
         try:
-            await embedding_job.catch_up(database, team, by.endpoint)
+            await embedding_job.catch_up(Books(database, team, "UTC"), by.endpoint)
             everything = OpenTo(None, now())
             for text in texts:
                 vector = await by.question(meant(text))

@@ -20,6 +20,7 @@ from handoff.draft import NoUsableDraft
 from storage import workspaces
 from storage.database import Database
 from storage.kinds import CallPurpose
+from tests import embedding_server
 from tests.model_server import (
     CERTIFICATE,
     DROPS,
@@ -296,6 +297,29 @@ class TestTheModel:
             checks = await self.asked(server, database_url, model.url, **told)
         assert checks["model"].ok
         assert "Set BATON_FALLBACK_API_KEY" in checks["fall-back model"].mend
+
+    async def test_graders_are_visited_too_also_beside_the_embedded_drafter(
+        self, server: WorkspaceServer, database_url: str
+    ) -> None:
+        async with model_server(WORKS) as model:
+            told = {"grader_model": MODEL, "grader_base_url": model.url}
+            well = await examined(server, database_url, **told, grader_api_key=KEY)
+            ill = await examined(server, database_url, **told, grader_api_key="wrong")
+        assert well["grader model"].ok
+        assert well["model"].found.startswith("none needed")
+        assert "Set BATON_GRADER_API_KEY" in ill["grader model"].mend
+
+    async def test_the_embedding_model_is_asked_for_a_vector(self, server: WorkspaceServer, database_url: str) -> None:
+        async with embedding_server.running(lambda texts: [[1.0, 2.0, 3.0] for _ in texts]) as vectors:
+            told = {"embedding_model": "small-1", "embedding_base_url": vectors.url}
+            well = (await examined(server, database_url, **told))["embedding model"]
+            vectors.fails_with = 401
+            ill = (await examined(server, database_url, **told))["embedding model"]
+        assert well.ok
+        assert well.found.endswith("with vectors of 3 numbers")
+        assert not ill.ok
+        assert ill.found == "wrong key; until it works, articles are found by words alone"
+        assert "Set BATON_EMBEDDING_API_KEY" in ill.mend
 
 
 @pytest.mark.parametrize(("seconds", "holds"), [(0, True), (-45, True), (45, True), (90, False), (-3_600, False)])

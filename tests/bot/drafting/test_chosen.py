@@ -13,7 +13,7 @@ def settings(**given: object) -> Settings:
 
 
 def test_without_more_there_is_one_model() -> None:
-    assert [each.model for each in chosen.all_of(settings(openai_model="m"))] == ["m"]
+    assert {what: each.model for what, each in chosen.all_of(settings(openai_model="m")).items()} == {"model": "m"}
 
 
 def test_a_second_model_at_the_same_address_uses_the_same_key() -> None:

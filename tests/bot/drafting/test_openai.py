@@ -9,13 +9,13 @@ import pytest
 from pydantic import SecretStr
 
 from bot import drafting
+from bot.costs.prices import Price
 from bot.drafting import failures
 from bot.drafting.answer import schema
 from bot.drafting.embedded import EmbeddedDrafter
 from bot.drafting.endpoint import Endpoint
 from bot.drafting.openai import OpenAIDrafter
 from bot.drafting.port import Image
-from bot.drafting.prices import Price
 from bot.settings import Settings, SettingsProblem
 from bot.team import Voice
 from handoff.draft import Claim, Draft, NoUsableDraft

@@ -5,8 +5,10 @@ from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
+from bot.costs import account
+from bot.costs.account import Books
 from bot.knowledge import embedding_job, fusion, meaning
 from bot.knowledge.embedding import NoVectors
 from bot.knowledge.meaning import Meaning
@@ -16,6 +18,7 @@ from bot.settings import Settings
 from handoff.audience import Reader
 from storage import passage_index, passage_vectors
 from storage.database import Database
+from storage.spending import ModelCall
 from storage.tables import Article, PassageVector, Workspace
 from tests import embedding_server
 from tests.embedding_server import EmbeddingServer
@@ -57,7 +60,7 @@ async def titles(database: Database, question: str, by: Meaning | None, reader: 
 
 
 async def test_other_words_of_the_same_meaning_find_an_article(database: Database, meant: Meaning) -> None:
-    assert await embedding_job.catch_up(database, "T1", meant.endpoint) == 3
+    assert await embedding_job.catch_up(Books(database, "T1", "UTC"), meant.endpoint) == 3
     assert await titles(database, "when will you reimburse me", None) == []
     assert (await titles(database, "when will you reimburse me", meant))[0] == "Money"
 
@@ -66,13 +69,14 @@ async def test_vectors_are_made_once_and_anew_for_another_model(
     database: Database, server: EmbeddingServer, meant: Meaning
 ) -> None:
     told: list[tuple[int, int]] = []
-    await embedding_job.catch_up(database, "T1", meant.endpoint, lambda done, all_: told.append((done, all_)))
+    books = Books(database, "T1", "UTC")
+    await embedding_job.catch_up(books, meant.endpoint, lambda done, all_: told.append((done, all_)))
     assert told == [(0, 3), (3, 3)]
-    assert await embedding_job.catch_up(database, "T1", meant.endpoint) == 0
+    assert await embedding_job.catch_up(books, meant.endpoint) == 0
     assert len(server.asked) == 1
     other = meaning.build(Settings(embedding_model="small-2", embedding_base_url=server.url))
     assert other
-    assert await embedding_job.catch_up(database, "T1", other.endpoint) == 3
+    assert await embedding_job.catch_up(books, other.endpoint) == 3
     await other.close()
     async with database.reading() as session:
         assert {each.model for each in await session.exec(select(PassageVector))} == {"small-2"}
@@ -81,7 +85,7 @@ async def test_vectors_are_made_once_and_anew_for_another_model(
 async def test_a_failing_endpoint_leaves_words_alone_and_is_not_asked_again_at_once(
     database: Database, server: EmbeddingServer, meant: Meaning
 ) -> None:
-    await embedding_job.catch_up(database, "T1", meant.endpoint)
+    await embedding_job.catch_up(Books(database, "T1", "UTC"), meant.endpoint)
     server.fails_with = 500
     before = len(server.asked)
     assert await titles(database, "tent", meant) == ["Camping"]
@@ -94,13 +98,13 @@ async def test_a_job_that_fails_says_so_and_keeps_what_was_made(
 ) -> None:
     server.fails_with = 401
     with pytest.raises(NoVectors):
-        await embedding_job.catch_up(database, "T1", meant.endpoint)
+        await embedding_job.catch_up(Books(database, "T1", "UTC"), meant.endpoint)
     async with database.reading() as session:
         assert await passage_vectors.count(session, "T1", "small-1") == (0, 3)
 
 
 async def test_meaning_shows_nobody_what_they_may_not_read(database: Database, meant: Meaning) -> None:
-    await embedding_job.catch_up(database, "T1", meant.endpoint)
+    await embedding_job.catch_up(Books(database, "T1", "UTC"), meant.endpoint)
     async with database.transaction() as session:
         money = (await session.exec(select(Article).where(Article.title == "Money"))).one()
         money.audience = "internal"
@@ -125,6 +129,26 @@ async def test_the_models_key_goes_to_no_other_server(database: Database, server
     await titles(database, "refund", built)
     await built.close()
     assert "sk-secret" not in server.keys[-1]
+
+
+async def test_every_call_is_in_the_account_also_one_that_failed(
+    database: Database, server: EmbeddingServer, tmp_path: Path
+) -> None:
+    (tmp_path / "baton.toml").write_text("[prices.small-1]\ninput = 2.0\noutput = 0.0\n")
+    named = Settings(embedding_model="small-1", embedding_base_url=server.url, team_file=tmp_path / "baton.toml")
+    built, books = meaning.build(named), Books(database, "T1", "UTC")
+    assert built
+    await embedding_job.catch_up(books, built.endpoint)
+    server.fails_with = 401
+    async with account.kept(books):
+        await titles(database, "refund", built)
+    await built.close()
+    async with database.reading() as session:
+        rows = (await session.exec(select(ModelCall).order_by(col(ModelCall.created_at)))).all()
+    assert [(row.purpose, row.outcome, row.tokens_in, row.dollars) for row in rows] == [
+        ("embedding", "ok", 1, 2.0 / 1e6),
+        ("embedding", "wrong_key", 0, 0.0),
+    ]
 
 
 def test_places_are_joined_and_scores_are_not() -> None:

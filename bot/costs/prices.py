@@ -64,6 +64,13 @@ LISTED: dict[str, Price] = {
     "o4-mini": Price(1.1, 4.4, 0.275),
 }
 
+EMBEDDING: dict[str, Price] = {
+    "text-embedding-3-small": Price(0.02, 0.0),
+    "text-embedding-3-large": Price(0.13, 0.0),
+    "text-embedding-ada-002": Price(0.1, 0.0),
+}
+"""Of models that turn texts into vectors; nothing comes out that is counted in tokens."""
+
 
 def of(model: str, own: Mapping[str, Price] | None = None) -> Price:
     """The price of a model: the team's own first, then the listed one; a dated version costs what its family does.
@@ -71,7 +78,7 @@ def of(model: str, own: Mapping[str, Price] | None = None) -> Price:
     Returns:
         `FREE` for a model that nobody priced.
     """
-    for prices in (own or {}, LISTED):
+    for prices in (own or {}, LISTED, EMBEDDING):
         family = max((name for name in prices if model == name or model.startswith(f"{name}-20")), key=len, default="")
         if family:
             return prices[family]

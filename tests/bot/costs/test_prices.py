@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot import team
-from bot.drafting import prices
-from bot.drafting.prices import Price
+from bot.costs import prices
+from bot.costs.prices import Price
 from handoff.draft import Usage
 
 
