@@ -64,7 +64,7 @@ async def deleted(runtime: Runtime, event: Claimed, deletion: Deleted) -> None:
 async def thanked(runtime: Runtime, event: Claimed, said: Said, conversation_id: str) -> None:
     """The customer only says thanks: an answered conversation is solved, a resolved one stays so."""
     async with runtime.database.transaction() as session:
-        conversation = await conversations.by_id(session, runtime.workspace_id, conversation_id, lock=True)
+        conversation = await conversations.going_on(session, runtime.workspace_id, conversation_id, lock=True)
         if conversation:
             opening.store_question(session, conversation, said)
             if conversation.state == ConversationState.WITH_AI and conversation.ai_replied:
@@ -92,7 +92,7 @@ async def left(runtime: Runtime, event: Claimed, leaving: Left) -> None:
 
 
 async def _conversation(session: AsyncSession, runtime: Runtime, message: Message) -> Conversation | None:
-    return await conversations.by_id(session, runtime.workspace_id, message.conversation_id, lock=True)
+    return await conversations.going_on(session, runtime.workspace_id, message.conversation_id, lock=True)
 
 
 async def _tell_desk(session: AsyncSession, conversation: Conversation, post: Post) -> None:

@@ -45,15 +45,23 @@ async def render(session: AsyncSession, runtime: Runtime, conversation: Conversa
             claimed_by=handoff.claimed_by,
             language=conversation.language,
             files=tuple(SourceLink(file["name"] or file["id"], file["url"]) for each in said for file in each.files),
+            merged_link=await _merged_link(session, runtime, conversation),
             lesson=tuple(await _lesson(session, conversation, handoff)),
             draft_for_customer_only=circle == Circle.CUSTOMER,
         )
     )
 
 
+async def _merged_link(session: AsyncSession, runtime: Runtime, conversation: Conversation) -> str:
+    if not conversation.merged_into:
+        return ""
+    there = await conversations.going_on(session, conversation.workspace_id, conversation.id)
+    return runtime.thread_link(there.channel_id, there.thread_ts) if there else ""
+
+
 async def _lesson(session: AsyncSession, conversation: Conversation, handoff: Handoff) -> list[Block]:
     """What a closed card offers besides: to teach its answer, or to forget it."""
-    if handoff.state != HandoffState.DONE:
+    if handoff.state != HandoffState.DONE or conversation.merged_into:
         return []
     known = await taught.of_conversation(session, conversation)
     ref = HandoffRef(handoff_id=handoff.id, conversation_id=conversation.id)

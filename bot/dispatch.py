@@ -2,7 +2,7 @@
 
 import structlog
 
-from bot import afterthoughts, elsewhere, flood, gathering, inbound, offered, pane, pleasantries, relay, turn
+from bot import afterthoughts, elsewhere, flood, gathering, inbound, merging, offered, pane, pleasantries, relay, turn
 from bot.inbound import Deleted, Edited, Left, Opened, Said
 from bot.runtime import Runtime
 from handoff import smalltalk
@@ -55,6 +55,7 @@ async def _said_to_support(runtime: Runtime, event: Claimed, said: Said) -> None
         await pane.name_thread(runtime, said)
     elif said.user_id == conversation.customer_id:
         await _customer_goes_on(runtime, event, said, conversation)
+        await merging.say_where(runtime, said, conversation)
     elif is_agent:
         await relay.agent_in_customer_thread(runtime, event, said, conversation.id)
     else:
@@ -84,14 +85,19 @@ async def _customer_goes_on(runtime: Runtime, event: Claimed, said: Said, conver
 
 
 async def conversation_of(runtime: Runtime, said: Said) -> Conversation | None:
-    """The conversation of the thread; in a direct message without a thread, the one that is not yet resolved."""
+    """The conversation of the thread, or the one that it was merged into.
+
+    In a direct message without a thread, it is the one that is not yet resolved.
+    """
     if not said.direct and said.thread_ts is None:
         return None  # a message outside threads opens one
     async with runtime.database.reading() as session:
         if said.direct and said.thread_ts is None:
             latest = await conversations.latest_in_channel(session, runtime.workspace_id, said.channel_id, said.user_id)
+            latest = latest and await conversations.going_on(session, runtime.workspace_id, latest.id)
             return latest if latest and latest.state != ConversationState.RESOLVED else None
-        return await conversations.by_thread(session, runtime.workspace_id, said.channel_id, said.root)
+        found = await conversations.by_thread(session, runtime.workspace_id, said.channel_id, said.root)
+        return found and await conversations.going_on(session, runtime.workspace_id, found.id)
 
 
 async def ignore(runtime: Runtime, event: Claimed) -> None:

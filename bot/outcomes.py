@@ -3,14 +3,14 @@
 from sqlmodel import col, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import posts
+from bot import posts, splitting
 from bot.relay import FAILED, SENT
 from bot.views import desk as desk_view
 from storage import conversations, handoffs
 from storage.outbox import Claimed
 from storage.tables import Handoff, Message
 
-MUST_ARRIVE = {"card", "report"}
+MUST_ARRIVE = {"card", "report", "thread"}
 """Posts without which somebody would wait in vain: they are not given up while the set-up is mended."""
 
 
@@ -22,6 +22,8 @@ async def after_sent(session: AsyncSession, row: Claimed, ts: str | None) -> boo
     if row.purpose == "card" and ts:
         opened = (col(Handoff.workspace_id) == row.workspace_id, col(Handoff.id) == row.payload["about"]["handoff_id"])
         await session.exec(update(Handoff).where(*opened).values(desk_ts=ts))
+    if row.purpose == "thread" and ts:
+        return await splitting.thread_opened(session, row, ts)
     if row.purpose == "relay":
         return await _mark(session, row, SENT)
     return False
@@ -29,6 +31,8 @@ async def after_sent(session: AsyncSession, row: Claimed, ts: str | None) -> boo
 
 async def after_refused(session: AsyncSession, row: Claimed, error: str) -> bool:
     """An agent whose words did not reach the customer must know."""
+    if row.purpose == "thread":
+        return await splitting.thread_refused(session, row, error)
     if row.purpose != "relay" or not await _mark(session, row, FAILED):
         return False
     conversation = await conversations.by_id(session, row.workspace_id, row.conversation_id or "")

@@ -12,10 +12,37 @@ from bot.views.post import Post
 from storage import outbox
 from storage.tables import Conversation, Handoff, Message
 
+UNOPENED = "post:"
+"""How the thread of a conversation begins whose opening post is not yet sent; the post's outbox id follows."""
+
 
 def customer_lane(conversation: Conversation) -> str:
     """The lane of what the customer reads."""
     return conversation.id
+
+
+def _thread(conversation: Conversation) -> tuple[dict[str, str], str | None]:
+    """Where the customer reads: the thread's ts, or the post that opens the thread and is still on its way."""
+    if conversation.thread_ts.startswith(UNOPENED):
+        return {}, conversation.thread_ts.removeprefix(UNOPENED)
+    return {"thread_ts": conversation.thread_ts}, None
+
+
+def open_thread(session: AsyncSession, conversation: Conversation, post: Post, *, message_id: str, link: str) -> None:
+    """Post what opens a thread for a conversation that has none yet; `link` is the thread's address without its ts."""
+    opener = outbox.put(
+        session,
+        conversation.workspace_id,
+        lane=customer_lane(conversation),
+        method="chat.postMessage",
+        channel_id=conversation.channel_id,
+        payload={**post.as_payload(), "about": {"link": link}},
+        purpose="thread",
+        conversation_id=conversation.id,
+        message_id=message_id,
+    )
+    conversation.thread_ts = f"{UNOPENED}{opener}"
+    session.add(conversation)
 
 
 def desk_lane(conversation: Conversation) -> str:
@@ -33,16 +60,18 @@ def to_customer(
     **extra: Any,
 ) -> str:
     """Post into the customer's thread; `extra` are further arguments of chat.postMessage, and `about`."""
+    thread, opener = _thread(conversation)
     return outbox.put(
         session,
         conversation.workspace_id,
         lane=customer_lane(conversation),
         method="chat.postMessage",
         channel_id=conversation.channel_id,
-        payload={**post.as_payload(), "thread_ts": conversation.thread_ts, **extra},
+        payload={**post.as_payload(), **thread, **extra},
         purpose=purpose,
         conversation_id=conversation.id,
         message_id=message_id,
+        thread_of=opener,
     )
 
 
@@ -59,6 +88,7 @@ def to_customer_alone(
 
     Slack gives no way to find it again, so that one whose outcome is unknown may be shown twice.
     """
+    thread, opener = _thread(conversation)
     return outbox.put(
         session,
         conversation.workspace_id,
@@ -67,13 +97,14 @@ def to_customer_alone(
         channel_id=conversation.channel_id,
         payload={
             **post.as_payload(),
-            "thread_ts": conversation.thread_ts,
+            **thread,
             "user": conversation.customer_id,
             **extra,
         },
         purpose=purpose,
         conversation_id=conversation.id,
         message_id=message_id,
+        thread_of=opener,
     )
 
 
@@ -81,6 +112,7 @@ def to_customer_streamed(
     session: AsyncSession, conversation: Conversation, post: Post, *, message_id: str, organisation: str
 ) -> str:
     """Post into the thread of a direct message, so that it appears piece by piece; `organisation` is the customer's."""
+    thread, opener = _thread(conversation)
     return outbox.put(
         session,
         conversation.workspace_id,
@@ -89,13 +121,14 @@ def to_customer_streamed(
         channel_id=conversation.channel_id,
         payload={
             **post.as_payload(),
-            "thread_ts": conversation.thread_ts,
+            **thread,
             "recipient_user_id": conversation.customer_id,
             "recipient_team_id": organisation,
         },
         purpose="reply",
         conversation_id=conversation.id,
         message_id=message_id,
+        thread_of=opener,
     )
 
 
@@ -199,6 +232,20 @@ def only_to(
         channel_id=channel_id,
         payload={**post.as_payload(), "user": user_id, **({"thread_ts": thread_ts} if thread_ts else {})},
         purpose="only_to",
+    )
+
+
+def change_in_desk(session: AsyncSession, conversation: Conversation, post: Post, *, channel_id: str, ts: str) -> None:
+    """Replace a message of the desk's thread, such as one whose button was pressed."""
+    outbox.put(
+        session,
+        conversation.workspace_id,
+        lane=desk_lane(conversation),
+        method="chat.update",
+        channel_id=channel_id,
+        payload={**post.as_payload(), "ts": ts},
+        purpose="change",
+        conversation_id=conversation.id,
     )
 
 

@@ -25,7 +25,7 @@ SENT, STAYED, FAILED = "white_check_mark", "lock", "warning"
 async def customer_said(runtime: Runtime, event: Claimed, conversation_id: str, said: Said) -> None:
     """The customer writes while people have the conversation: the desk reads it."""
     async with runtime.database.transaction() as session:
-        conversation = await conversations.by_id(session, runtime.workspace_id, conversation_id, lock=True)
+        conversation = await conversations.going_on(session, runtime.workspace_id, conversation_id, lock=True)
         if conversation is not None:
             message = opening.store_question(session, conversation, said)
             await pass_on(session, runtime, conversation, message)
@@ -93,7 +93,7 @@ def _file_names(said: Said) -> str:
 async def agent_in_customer_thread(runtime: Runtime, event: Claimed, said: Said, conversation_id: str) -> None:
     """An agent answers where the customer reads: the conversation is theirs from here on."""
     async with runtime.database.transaction() as session:
-        conversation = await conversations.by_id(session, runtime.workspace_id, conversation_id, lock=True)
+        conversation = await conversations.going_on(session, runtime.workspace_id, conversation_id, lock=True)
         if conversation is not None:
             opening.store_question(session, conversation, said, Author.AGENT)
             if conversation.state != ConversationState.RESOLVED:
@@ -119,7 +119,7 @@ async def take_over(session: AsyncSession, runtime: Runtime, conversation: Conve
 async def bystander_said(runtime: Runtime, event: Claimed, said: Said, conversation_id: str) -> None:
     """Somebody else writes in the customer's thread: kept for the agent to read, and not answered."""
     async with runtime.database.transaction() as session:
-        conversation = await conversations.by_id(session, runtime.workspace_id, conversation_id)
+        conversation = await conversations.going_on(session, runtime.workspace_id, conversation_id)
         if conversation is not None:
             opening.store_question(session, conversation, said, Author.BYSTANDER)
         await inbox.done(session, event)

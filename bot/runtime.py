@@ -185,5 +185,7 @@ class Runtime:
         return row.title if row else topic
 
     def thread_link(self, channel_id: str, thread_ts: str) -> str:
-        """The address of a thread."""
+        """The address of a thread; of its channel while the post that opens it is on its way."""
+        if not thread_ts[:1].isdigit():
+            return f"{self.team_url}archives/{channel_id}"
         return f"{self.team_url}archives/{channel_id}/p{thread_ts.replace('.', '')}"

@@ -168,7 +168,7 @@ async def _outdated(
 
 async def _conversation(session: AsyncSession, runtime: Runtime, seen: Seen) -> Conversation:
     if seen.conversation is not None:
-        found = await conversations.by_id(session, runtime.workspace_id, seen.conversation.id, lock=True)
+        found = await conversations.going_on(session, runtime.workspace_id, seen.conversation.id, lock=True)
         if found is not None:
             return found
     conversation = conversations.begin(

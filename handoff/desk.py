@@ -158,10 +158,27 @@ async def close(session: AsyncSession, conversation: Conversation, closed_as: Cl
     return handoff
 
 
+async def merge(session: AsyncSession, conversation: Conversation, into: Conversation) -> Handoff | None:
+    """Go on with the conversation in another one of the same customer; returns its handoff, done now."""
+    conversation.merged_into = into.id
+    return await close(session, conversation, ClosedAs.MERGED)
+
+
+async def take_back_merge(session: AsyncSession, conversation: Conversation, handoff: Handoff | None) -> None:
+    """The conversation goes on by itself again, with whom it was; `handoff` is the one that the merge closed."""
+    conversation.closed_as = conversation.merged_into = ""
+    conversation.state = ConversationState.WITH_AI
+    if handoff:
+        handoff.state, handoff.done_at = (HandoffState.CLAIMED if handoff.claimed_by else HandoffState.QUEUED), None
+        conversation.state = ConversationState.WITH_HUMAN if handoff.claimed_by else ConversationState.WAITING
+        session.add(handoff)
+    session.add(conversation)
+
+
 def reopen(session: AsyncSession, conversation: Conversation) -> bool:
     """The customer came back: the resolution is taken back. Tells whether a person had it before."""
     had_person = conversation.resolved_by not in (ResolvedBy.AI, None)
-    conversation.closed_as = ""
+    conversation.closed_as = conversation.merged_into = ""
     conversation.state = ConversationState.WITH_AI
     conversation.resolved_at = conversation.resolved_by = conversation.confirmation = None
     conversation.resolved_by_person = None

@@ -12,6 +12,8 @@ from storage.kinds import ConversationState
 from storage.row import now
 from storage.tables import Conversation, Message, MessagePart, Rating, Survey
 
+MOST_MERGES = 20
+"""How many merges, one into the next, are followed."""
 RECENT = 40
 """How many messages of a conversation a turn reads, at most."""
 
@@ -39,8 +41,11 @@ async def by_thread(
 async def latest_in_channel(
     session: AsyncSession, workspace_id: str, channel_id: str, customer_id: str
 ) -> Conversation | None:
-    """The newest conversation of a customer in a channel; in a direct message it is the one they go on with."""
-    wanted = (
+    """The conversation that a customer goes on with who writes without a thread: the newest one.
+
+    A question that was split off has a thread of its own, and is meant only when nothing else is open.
+    """
+    theirs = (
         select(Conversation)
         .where(
             Conversation.workspace_id == workspace_id,
@@ -50,7 +55,55 @@ async def latest_in_channel(
         .order_by(col(Conversation.id).desc())
         .limit(1)
     )
-    return (await session.exec(wanted)).first()
+    newest = (await session.exec(theirs.where(Conversation.split_from == ""))).first()
+    if newest and (newest.state != ConversationState.RESOLVED or newest.merged_into):
+        return newest
+    split_off = theirs.where(Conversation.split_from != "", Conversation.state != ConversationState.RESOLVED)
+    return (await session.exec(split_off)).first() or newest
+
+
+async def going_on(
+    session: AsyncSession, workspace_id: str, conversation_id: str, *, lock: bool = False
+) -> Conversation | None:
+    """The conversation with this id, or the one in which it goes on since it was merged."""
+    found = await by_id(session, workspace_id, conversation_id, lock=lock)
+    for _ in range(MOST_MERGES):
+        if found is None or not found.merged_into:
+            break
+        found = await by_id(session, workspace_id, found.merged_into, lock=lock)
+    return found
+
+
+async def others_open(session: AsyncSession, conversation: Conversation, *, limit: int) -> Sequence[Conversation]:
+    """The customer's other conversations that are not resolved, the newest first."""
+    wanted = (
+        select(Conversation)
+        .where(
+            Conversation.workspace_id == conversation.workspace_id,
+            Conversation.customer_id == conversation.customer_id,
+            Conversation.state != ConversationState.RESOLVED,
+            Conversation.id != conversation.id,
+        )
+        .order_by(col(Conversation.id).desc())
+        .limit(limit)
+    )
+    return (await session.exec(wanted)).all()
+
+
+async def first_question(session: AsyncSession, conversation: Conversation) -> str:
+    """What the customer said first and did not take back; empty when they said nothing."""
+    wanted = (
+        select(Message.text)
+        .where(
+            Message.workspace_id == conversation.workspace_id,
+            Message.conversation_id == conversation.id,
+            Message.author == "customer",
+            col(Message.deleted_at).is_(None),
+        )
+        .order_by(col(Message.id))
+        .limit(1)
+    )
+    return (await session.exec(wanted)).first() or ""
 
 
 async def open_in_channel(

@@ -14,6 +14,7 @@ from bot.listeners import (
     reply_buttons,
     review_buttons,
     survey_buttons,
+    thread_buttons,
     topic_buttons,
 )
 from bot.runtime import Runtime
@@ -27,6 +28,7 @@ def register(app: AsyncApp, runtime: Runtime) -> None:
     offer_buttons.register(app, runtime)
     reply_buttons.register(app, runtime)
     desk_buttons.register(app, runtime)
+    thread_buttons.register(app, runtime)
     answer_buttons.register(app, runtime)
     survey_buttons.register(app, runtime)
     topic_buttons.register(app, runtime)

@@ -18,6 +18,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.runtime import Runtime
 from bot.views import desk as desk_view
+from bot.views import flow as flow_view
 from bot.views import help as help_view
 from bot.views.ids import BadReference
 from bot.views.post import Post
@@ -156,4 +157,8 @@ async def own_conversation(
         return desk_view.too_late("This conversation is no longer there.")
     if press.user_id != conversation.customer_id:
         return desk_view.not_allowed(only)
+    if conversation.merged_into and (
+        there := await conversations.going_on(session, runtime.workspace_id, conversation.id)
+    ):
+        return flow_view.merged(runtime.thread_link(there.channel_id, there.thread_ts), conversation.language)
     return conversation

@@ -13,6 +13,8 @@ from slack_sdk.models.blocks import (
     DividerBlock,
     HeaderBlock,
     MarkdownTextObject,
+    Option,
+    OverflowMenuElement,
     PlainTextObject,
     SectionBlock,
 )
@@ -20,7 +22,7 @@ from slack_sdk.models.blocks import (
 from bot.views import draft as draft_view
 from bot.views import mrkdwn
 from bot.views.customer import SourceLink
-from bot.views.ids import ActionId, HandoffRef
+from bot.views.ids import ActionId, HandoffRef, Way, WayRef
 from bot.views.post import Post
 from handoff.draft import Author
 from storage.kinds import HandoffReason, HandoffState
@@ -35,6 +37,7 @@ WHY = {
     HandoffReason.MODEL_FAILED: "Baton could not draft a reply",
     HandoffReason.POLICY: "By this topic's policy",
 }
+OTHER_WAYS = {Way.SPLIT: "Split: two questions in one…", Way.MERGE: "Merge with another thread…"}
 LINE, DRAFT, REASON = 280, 1500, 220
 LONGEST_RELAYED = 4500
 MOST_REASONS, MOST_LINES = 5, 8
@@ -81,6 +84,8 @@ class HandoffCard:
     """What the customer sent, by name and address."""
     draft_for_customer_only: bool = False
     """Whether others in the channel may not read what the draft rests on."""
+    merged_link: str = ""
+    """The customer's thread in which a merged conversation goes on."""
     lesson: tuple[Block, ...] = ()
     """What a closed card offers besides: to teach its answer, or to forget it."""
 
@@ -158,13 +163,16 @@ def _draft(shown: HandoffCard) -> list[Block]:
 
 def _next_action(shown: HandoffCard) -> list[Block]:
     ref = HandoffRef(handoff_id=shown.handoff_id, conversation_id=shown.conversation_id).pack()
+    if shown.merged_link:
+        there = mrkdwn.link(shown.merged_link, "another thread of this customer")
+        return _context(f"🔗 Merged: this goes on in {there}.")
     if shown.state == HandoffState.DONE:
         by = f" by <@{shown.claimed_by}>" if shown.claimed_by else ""
         return [*_context(f"✅ Done{by}. The thread stays here to read."), *shown.lesson]
     if shown.state == HandoffState.QUEUED:
         claim = _button("Claim", ActionId.CLAIM, ref, style="primary")
         hint = "Claim it, then write in this thread: your words go to the customer."
-        return [_actions([claim]), *_context(hint)]
+        return [_actions([claim, _other_ways(shown)]), *_context(hint)]
     done = _button("Resolve", ActionId.RESOLVE, ref, style="primary")
     back = _button("Give back to Baton", ActionId.GIVE_BACK, ref)
     back.confirm = ConfirmObject(
@@ -174,7 +182,18 @@ def _next_action(shown: HandoffCard) -> list[Block]:
         deny="Keep it",
     )
     held = f"<@{shown.claimed_by}> has this. Write in this thread to answer; start with :lock: for an internal note."
-    return [_actions([done, back]), *_context(held)]
+    return [_actions([done, back, _other_ways(shown)]), *_context(held)]
+
+
+def _other_ways(shown: HandoffCard) -> OverflowMenuElement:
+    place = {"handoff_id": shown.handoff_id, "conversation_id": shown.conversation_id}
+    return OverflowMenuElement(
+        action_id=ActionId.OTHER_WAYS,
+        options=[
+            Option(value=WayRef(way=way, **place).pack(), text=PlainTextObject(text=text))
+            for way, text in OTHER_WAYS.items()
+        ],
+    )
 
 
 def lost_claim(winner_id: str) -> Post:
@@ -267,5 +286,5 @@ def _button(text: str, action: ActionId, value: str, *, style: str | None = None
     return ButtonElement(text=PlainTextObject(text=text), action_id=action, value=value, style=style)
 
 
-def _actions(buttons: Sequence[ButtonElement]) -> Block:
-    return ActionsBlock(elements=list(buttons))
+def _actions(elements: Sequence[ButtonElement | OverflowMenuElement]) -> Block:
+    return ActionsBlock(elements=list(elements))

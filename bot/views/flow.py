@@ -89,6 +89,17 @@ def joined(question: str, language: str) -> Post:
     return Post.of(text, [SectionBlock(text=MarkdownTextObject(text=text))])
 
 
+def passed_on(thread_link: str, language: str) -> Post:
+    """What the customer wrote in a merged conversation's thread was passed on to where it goes on."""
+    text = flow_words.of(language).passed_on.format(thread=f"<{thread_link}>")
+    return Post.of(text, [SectionBlock(text=MarkdownTextObject(text=text))])
+
+
+def goes_on_here(language: str) -> Post:
+    """A conversation that was merged goes on in its own thread again."""
+    return _words(flow_words.of(language).goes_on_here)
+
+
 def _quoted(question: str) -> str:
     return mrkdwn.clip(mrkdwn.escape(question), LONGEST_QUESTION)
 

@@ -20,6 +20,8 @@ class FlowWords:
     goes_on_there: str
     merged: str
     joined: str
+    passed_on: str
+    goes_on_here: str
 
 
 EN = FlowWords(
@@ -38,6 +40,8 @@ EN = FlowWords(
     goes_on_there="Your other question (“{question}”) goes on here: {thread}",
     merged="This goes on in your other thread, so that you need to read only one: {thread}",
     joined="What you asked in your other thread is answered here as well:\n> {question}",
+    passed_on="I passed that on to your other thread, where this goes on: {thread}",
+    goes_on_here="This goes on here again.",
 )
 
 DE = FlowWords(
@@ -57,6 +61,8 @@ DE = FlowWords(
     goes_on_there="Ihre andere Frage („{question}“) geht hier weiter: {thread}",
     merged="Das geht in Ihrem anderen Thread weiter, damit Sie nur einen lesen müssen: {thread}",
     joined="Was Sie in Ihrem anderen Thread gefragt haben, wird hier mit beantwortet:\n> {question}",
+    passed_on="Das habe ich in Ihren anderen Thread weitergegeben, in dem es weitergeht: {thread}",
+    goes_on_here="Hier geht es wieder weiter.",
 )
 
 FR = FlowWords(
@@ -75,6 +81,8 @@ FR = FlowWords(
     goes_on_there="Votre autre question (« {question} ») continue ici : {thread}",
     merged="La suite est dans votre autre fil, pour que vous n'en lisiez qu'un : {thread}",
     joined="Ce que vous avez demandé dans votre autre fil reçoit aussi sa réponse ici :\n> {question}",
+    passed_on="J'ai transmis cela dans votre autre fil, où la suite se passe : {thread}",
+    goes_on_here="La suite est de nouveau ici.",
 )
 
 ES = FlowWords(
@@ -93,6 +101,8 @@ ES = FlowWords(
     goes_on_there="Tu otra pregunta («{question}») sigue aquí: {thread}",
     merged="Seguimos en tu otro hilo, para que solo tengas que leer uno: {thread}",
     joined="Lo que preguntaste en tu otro hilo se responde también aquí:\n> {question}",
+    passed_on="Lo he pasado a tu otro hilo, donde seguimos: {thread}",
+    goes_on_here="Seguimos otra vez aquí.",
 )
 
 LANGUAGES = {"en": EN, "de": DE, "fr": FR, "es": ES}

@@ -49,6 +49,10 @@ class ActionId(StrEnum):
     RAISE_BUDGET = "raise_budget"
     OFFER_ACCEPTED = "offer_accepted"
     OFFER_REPHRASED = "offer_rephrased"
+    OTHER_WAYS = "other_ways"
+    MERGE_WITH = "merge_with"
+    UNDO_SPLIT = "undo_split"
+    UNDO_MERGE = "undo_merge"
 
 
 RATE_PATTERN = re.compile(r"^rate_[1-5]$")
@@ -88,6 +92,8 @@ class CallbackId(StrEnum):
     NOTE_FORM = "note_form"
     EDIT_FORM = "edit_form"
     TEACH_FORM = "teach_form"
+    SPLIT_FORM = "split_form"
+    MERGE_FORM = "merge_form"
 
 
 class BlockId(StrEnum):
@@ -103,6 +109,9 @@ class BlockId(StrEnum):
     ANSWER_QUESTION = "answer_question"
     ANSWER_TEXT = "answer_text"
     ANSWER_AUDIENCE = "answer_readers"
+    STAYS = "split_stays"
+    SECOND = "split_second"
+    MERGE_WITH = "merge_other"
 
 
 class BadReference(ValueError):
@@ -147,6 +156,32 @@ class HandoffRef(Reference):
 
     handoff_id: str
     conversation_id: str
+
+
+class Way(StrEnum):
+    """What else an agent can do with a conversation."""
+
+    SPLIT = "split"
+    MERGE = "merge"
+
+
+class WayRef(HandoffRef):
+    """A handoff, and what is to be done with its conversation."""
+
+    way: Way
+
+
+class ThreadsRef(HandoffRef):
+    """A handoff in a form that splits or merges, and how it stood when the form was opened."""
+
+    seen: str
+
+
+class UndoRef(HandoffRef):
+    """A split or a merge that can be taken back: the other conversation, and its handoff that the merge closed."""
+
+    other_id: str
+    other_handoff_id: str = ""
 
 
 class AnswerRef(Reference):
