@@ -11,6 +11,8 @@ log = structlog.get_logger(__name__)
 
 IDLE_SECONDS = 1.0
 """How long a pump rests when nothing wakes it: rows that wait for their time, or came by another process."""
+CLOSING_SECONDS = 7.0
+"""How long what is in work may take once the pump closes; containers are often killed after ten seconds."""
 
 
 Row = TypeVar("Row")
@@ -49,13 +51,19 @@ class Pump(Generic[Row]):
         self._wake.set()
 
     async def close(self) -> None:
-        """Claim nothing more, and wait for what is in work."""
+        """Claim nothing more, wait for what is in work, and after a while give up what still is: it is done anew."""
         self._closing = True
         self.wake()
         if self._loop:
             await self._loop
-        if self._at_work:
-            await asyncio.wait(self._at_work)
+        if not self._at_work:
+            return
+        _, late = await asyncio.wait(self._at_work, timeout=CLOSING_SECONDS)
+        for task in late:
+            task.cancel()
+        if late:
+            log.info("work_given_up", queue=self._name, rows=len(late))
+            await asyncio.wait(late)
 
     async def _run(self) -> None:
         while not self._closing:

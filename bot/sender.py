@@ -4,9 +4,11 @@ A timeout or a dropped connection does not mean that a post failed, and the SDK'
 this client has none, and every post carries its outbox id in its metadata, by which it is found again.
 """
 
+import asyncio
 import base64
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import aiohttp
@@ -65,6 +67,10 @@ class Sender:
         """Make one post and store its outcome."""
         try:
             await self._post(row)
+        except asyncio.CancelledError:  # the process ends; the next one asks Slack whether it was made
+            with suppress(LeaseLost):
+                await self._again(row, "given_up", after=0.0, doubtful=True)
+            raise
         except LeaseLost:
             log.warning("post_taken_over", post=row.id)
 

@@ -1,6 +1,8 @@
 """Inbox to turn: handles one event, tries again after a failure, and at last sees that a person looks at it."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -60,9 +62,18 @@ class Worker:
                 await self._handle(event)
         except LeaseLost:
             log.warning("event_taken_over", event_id=event.id)
+        except asyncio.CancelledError:
+            await self._give_back(event)
+            raise
         except Exception as error:
             log.exception("turn_failed", event_id=event.id, attempts=event.attempts)
             await self._after_failure(event, f"{type(error).__name__}: {error}"[:500])
+
+    async def _give_back(self, event: Claimed) -> None:
+        """The process ends: the next one need not wait for the lease to run out."""
+        with suppress(LeaseLost):
+            async with self._runtime.database.transaction() as session:
+                await inbox.postpone(session, event, seconds=0.0)
 
     async def _after_failure(self, event: Claimed, error: str) -> None:
         if event.attempts >= TRIES:

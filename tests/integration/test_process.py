@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from bot.demo.workspace import Person, Workspace, WorkspaceServer, serve
-from tests.integration.dialogue import asks
+from tests.integration.dialogue import asks, bot_posts, by_bot
+from tests.model_server import HANGS, MODEL, Asked, Reply, model_server
 from tests.stage import ADA, ANSWERED, DESK, MANAGERS, SEED, SUPPORT, write_articles
 
 PATIENCE = 60.0
@@ -95,3 +96,37 @@ async def test_a_bot_that_cannot_start_says_why_in_one_line_and_ends_with_one(
     assert serving.returncode == 1
     assert words in err.decode().splitlines()[-1]
     assert "Traceback" not in err.decode()
+
+
+async def test_a_question_whose_model_is_awaited_at_the_end_is_answered_by_the_next_process(
+    server: WorkspaceServer, database_url: str, tmp_path: Path
+) -> None:
+    articles = str(write_articles(tmp_path / "articles"))
+    env = environment(server, database_url, knowledge_dir=articles)
+    asked = asyncio.Event()
+
+    def hangs(_: Asked) -> Reply:
+        asked.set()
+        return HANGS
+
+    async with model_server(hangs) as model, Person(server.url, ADA) as ada:
+        asks_it = {
+            "DRAFTER": "openai",
+            "OPENAI_BASE_URL": model.url,
+            "OPENAI_API_KEY": model.key,
+            "OPENAI_MODEL": MODEL,
+        }
+        hanging = {f"BATON_{name}": value for name, value in asks_it.items()} | {"BATON_OPENAI_TIMEOUT_SECONDS": "300"}
+        serving = await baton("serve", folder=tmp_path, env=env | hanging)
+        await line_with(serving, '"event": "ready"')
+        question = await ada.says(SUPPORT, ANSWERED)
+        await asyncio.wait_for(asked.wait(), PATIENCE)
+        serving.send_signal(signal.SIGTERM)
+        await asyncio.wait_for(serving.communicate(), PATIENCE)
+        assert serving.returncode == 0
+        serving = await baton("serve", folder=tmp_path, env=env)
+        await line_with(serving, '"event": "ready"')
+        await ada.reads(SUPPORT, thread=question["ts"], until=by_bot("30 days"), timeout=15)
+        assert len(await bot_posts(ada, question["ts"])) == 1
+        serving.send_signal(signal.SIGTERM)
+        await asyncio.wait_for(serving.communicate(), PATIENCE)

@@ -108,6 +108,22 @@ async def test_what_was_stored_before_a_crash_is_answered_after_it(database_url:
             assert len(await bot_posts(ada, question["ts"])) == 1
 
 
+async def test_a_post_whose_outcome_is_unknown_when_the_process_ends_is_not_made_twice(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.pump.CLOSING_SECONDS", 0.1)
+    async with on_stage(database_url, tmp_path, thinking_reaction="none") as stage:
+        ada = await stage.person(ADA)
+        stage.workspace.faults = Faults(stall_after={"chat.postMessage": 1})
+        question, _ = await asks(ada, ANSWERED)  # it is there, but Baton is not told
+        await stage.bot.sender.close()
+        async with app.running(settings_for(stage.server, database_url)):
+            await ada.says(SUPPORT, "What does standard delivery cost?", thread=question["ts"])
+            await ada.reads(SUPPORT, thread=question["ts"], until=by_bot("4.90"), timeout=15)
+        assert len(await bot_posts(ada, question["ts"])) == 2
+        nothing_posted_twice(stage)
+
+
 async def test_two_questions_in_one_breath_are_answered_in_their_order(stage: Stage) -> None:
     ada = await stage.person(ADA)
     question, _ = await asks(ada, ANSWERED)
