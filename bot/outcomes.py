@@ -30,9 +30,11 @@ async def after_sent(session: AsyncSession, row: Claimed, ts: str | None) -> boo
 
 
 async def after_refused(session: AsyncSession, row: Claimed, error: str) -> bool:
-    """An agent whose words did not reach the customer must know."""
+    """An agent whose words did not reach the customer must know; a customer who corrected a question still waits."""
     if row.purpose == "thread":
         return await splitting.thread_refused(session, row, error)
+    if row.purpose == posts.RENEWAL:
+        return await _say_anew(session, row)
     if row.purpose != "relay" or not await _mark(session, row, FAILED):
         return False
     conversation = await conversations.by_id(session, row.workspace_id, row.conversation_id or "")
@@ -40,6 +42,13 @@ async def after_refused(session: AsyncSession, row: Claimed, error: str) -> bool
     if conversation and handoff:
         posts.to_desk(session, conversation, handoff, desk_view.undelivered(error))
     return True
+
+
+async def _say_anew(session: AsyncSession, row: Claimed) -> bool:
+    conversation = await conversations.by_id(session, row.workspace_id, row.conversation_id or "")
+    if conversation:
+        posts.anew(session, conversation, row)
+    return conversation is not None
 
 
 async def _mark(session: AsyncSession, row: Claimed, reaction: str) -> bool:

@@ -10,10 +10,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot import streaming
 from bot.views.post import Post
 from storage import outbox
+from storage.outbox import Claimed
 from storage.tables import Conversation, Handoff, Message
 
 UNOPENED = "post:"
 """How the thread of a conversation begins whose opening post is not yet sent; the post's outbox id follows."""
+
+RENEWAL = "renewal"
+"""The purpose of a reply that takes the place of an earlier one; where that is gone, it is posted anew."""
 
 
 def customer_lane(conversation: Conversation) -> str:
@@ -200,7 +204,9 @@ def react(session: AsyncSession, conversation: Conversation, *, channel_id: str,
     )
 
 
-async def change_said(session: AsyncSession, conversation: Conversation, message: Message, post: Post) -> bool:
+async def change_said(
+    session: AsyncSession, conversation: Conversation, message: Message, post: Post, *, purpose: str = "change"
+) -> bool:
     """Replace what the bot said, be it still on its way; false when nobody knows where it stands."""
     key = (conversation.workspace_id, conversation.id, message.id)
     earlier = None if message.ts else await outbox.of_message(session, *key)
@@ -213,11 +219,18 @@ async def change_said(session: AsyncSession, conversation: Conversation, message
         method="chat.update",
         channel_id=message.channel_id or conversation.channel_id,
         payload={**post.as_payload(), **({"ts": message.ts} if message.ts else {})},
-        purpose="change",
+        purpose=purpose,
         conversation_id=conversation.id,
+        message_id=message.id,
         target_of=earlier,
     )
     return True
+
+
+def anew(session: AsyncSession, conversation: Conversation, row: Claimed) -> None:
+    """Post what could not take the place of an earlier post."""
+    shown = {name: row.payload[name] for name in ("text", "blocks") if name in row.payload}
+    to_customer(session, conversation, Post(**shown), message_id=row.message_id)
 
 
 def only_to(

@@ -44,7 +44,7 @@ async def say(
     """
     if in_place_of is not None:
         renewed = flow_view.renewed(post, conversation.language)
-        if await posts.change_said(session, conversation, in_place_of, renewed):
+        if await posts.change_said(session, conversation, in_place_of, renewed, purpose=posts.RENEWAL):
             in_place_of.text, in_place_of.edited_at = text, now()
             session.add(in_place_of)
             return in_place_of

@@ -16,7 +16,7 @@ import structlog
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import outcomes, streaming
+from bot import outcomes, posts, streaming
 from bot.streaming import METADATA_EVENT, Streams
 from storage import outbox
 from storage.database import Database
@@ -173,7 +173,7 @@ class Sender:
             await self._again(row, code, after=wait, doubtful=False)
         elif status >= 500 or code in PASSING:  # noqa: PLR2004 - server errors
             await self._again(row, code, doubtful=True)
-        elif code in DONE_ALREADY:
+        elif code in DONE_ALREADY and row.purpose != posts.RENEWAL:
             await self._sent(row, None)
         elif row.attempts < GIVE_UP_AFTER and (code in MENDABLE or row.purpose in outcomes.MUST_ARRIVE):
             log.error("post_waits_for_operator", method=row.method, channel=row.channel_id, error=code)

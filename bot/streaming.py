@@ -5,6 +5,7 @@ unsaid. So a stream is only another way to post, with the same promise: a reply 
 as it has begun; what breaks afterwards is completed in place, and where Slack will not stream, the reply is posted.
 """
 
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
@@ -26,6 +27,7 @@ CONTROLS = ("actions", "context_actions")
 MOST_PIECES = 6
 LEAST_TEXT = 280
 """Characters; a shorter reply is read at one glance, and is posted whole."""
+_NO_LETTERS = re.compile(r"(?:[^\w:]|_|:(?:[\w+-]+:)?)+")
 UNKNOWN = 500
 """From this status on Slack may have done what it did not confirm."""
 
@@ -159,13 +161,22 @@ class Streams:
             limit=200,
             include_all_metadata=True,
         )
-        first = str(pieces(arguments["blocks"])[0][0].get("text") or pieces(arguments["blocks"])[0][0].get("elements"))
+        first = pieces(arguments["blocks"])[0][0]
         for message in found.get("messages") or []:
-            blocks = message.get("blocks") or [{}]
-            begins = str(blocks[0].get("text") or blocks[0].get("elements"))
-            if message.get("bot_id") and not message.get("metadata") and begins == first:
+            begins = (message.get("blocks") or [{}])[0]
+            if message.get("bot_id") and not message.get("metadata") and says_the_same(begins, first):
                 return str(message["ts"])
         return None
+
+
+def says_the_same(block: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two blocks hold the same letters: Slack adds fields, orders them anew, and writes emoji its own way."""
+    return _letters(block) == _letters(other)
+
+
+def _letters(block: dict[str, Any]) -> str:
+    texts = [block["text"]] if block.get("text") else block.get("elements") or []
+    return _NO_LETTERS.sub("", "".join(str(each.get("text", "")) for each in texts))
 
 
 def _chunks(blocks: Blocks) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 from sqlmodel import select
 
+from bot.demo.workspace import Faults
 from storage.tables import Conversation, Message
 from tests.integration.dialogue import asks, bot_posts, by_bot, card_for, claims, has_button, words
 from tests.stage import ADA, ANSWERED, BEN, BOT, CARL, DESK, SUPPORT, UNKNOWN, Stage
@@ -70,6 +71,19 @@ async def test_a_file_sent_to_the_agent_is_named_in_the_desk_thread(stage: Stage
     await claims(ben, card)
     await ada.uploads(SUPPORT, "photo.png", b"\x89PNG\r\n", "see here", question["ts"])
     await ben.reads(DESK, thread=card["ts"], until=by_bot("photo.png"))
+
+
+@pytest.mark.parametrize("refusal", ["message_not_found", "cant_update_message"])
+async def test_a_renewed_answer_whose_place_is_gone_is_posted_anew(stage: Stage, refusal: str) -> None:
+    ada = await stage.person(ADA)
+    question, old = await asks(ada, "What does standard delivery cost?")
+    stage.workspace.faults = Faults(refuse={"chat.update": refusal})
+    await ada.edits(SUPPORT, question["ts"], ANSWERED)
+    new = await ada.reads(SUPPORT, thread=question["ts"], until=by_bot("30 days"))
+    assert new["ts"] != old["ts"]
+    await ada.edits(SUPPORT, question["ts"], "What does express delivery cost?")
+    renewed = await ada.reads(SUPPORT, thread=question["ts"], until=by_bot("12 euros"))
+    assert renewed["ts"] == new["ts"]
 
 
 async def test_a_corrected_question_is_answered_anew(stage: Stage) -> None:
