@@ -266,7 +266,12 @@ def _together(whole: Considered, split: Split, parts: Sequence[Considered]) -> C
 
 async def _from_passages(ground: Ground, asked: Asked, policy: Policy, read: Mood, spoken: str) -> Considered:
     found = await search.find(
-        ground.database, ground.workspace_id, asked.turns, reader=asked.reader, meaning=ground.meaning
+        ground.database,
+        ground.workspace_id,
+        asked.turns,
+        reader=asked.reader,
+        meaning=ground.meaning,
+        company=ground.company,
     )
     passages = tuple(passage for passage in found if passage.by_meaning or passage.coverage >= gate.LEAST_COVERAGE)
     if not passages:

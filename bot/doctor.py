@@ -332,7 +332,7 @@ async def _embedding(settings: Settings, model: Chosen) -> Check:
     assert endpoint is not None  # noqa: S101 - a model is named
     started = time.perf_counter()
     try:
-        vector = await endpoint.of_question("Are you there?")
+        (vector,) = await endpoint.of_question(["Are you there?"])
     except NoVectors as failure:
         mend = advice(failure.cause, url=model.url, model=model.model, names=model.names)
         return Check(name, ok=False, found=f"{failure.cause.replace('_', ' ')}; {words}", mend=mend)

@@ -10,13 +10,17 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from bot.commands import workspace
-from bot.knowledge import library, meaning, search
+from bot.costs.account import Books
+from bot.drafting.causes import EMBEDDING, advice
+from bot.knowledge import embedding, embedding_job, library, meaning, search
 from bot.knowledge.documents import SourceProblem, Unread
+from bot.knowledge.embedding import NoVectors
 from bot.knowledge.library import Options
 from bot.knowledge.sync import SyncSummary
 from bot.settings import Settings
 from handoff.audience import CUSTOMER, Reader
 from handoff.draft import FoundPassage
+from storage.database import Database
 from storage.problem import Problem
 
 EXCERPT = 300
@@ -57,6 +61,7 @@ async def bring_in(
                     if len(sources) == 1:
                         raise
                     problems.append(problem)
+            vectors = await _make_vectors(settings, database, team_id, progress) if done and not options.dry_run else ""
     if as_json:
         rows = [asdict(summary) | {"source": source, "dry_run": options.dry_run} for source, summary in done]
         typer.echo(json.dumps(rows[0] if len(sources) == 1 else rows, indent=2, ensure_ascii=False))
@@ -65,9 +70,34 @@ async def bring_in(
             if len(sources) > 1:
                 typer.echo(f"{source}:")
             typer.echo("\n".join(_changes(summary, dry_run=options.dry_run)))
+    if vectors:
+        typer.echo(vectors, err=as_json)
     for problem in problems:
         typer.echo(str(problem), err=True)
     return not problems and not any(summary.failed for _, summary in done)
+
+
+async def _make_vectors(settings: Settings, database: Database, team_id: str, progress: Progress) -> str:
+    """Make the vectors that are missing, where a model is set for them.
+
+    Returns:
+        How that ended, in words; empty without a model. What a server fails to make, `baton serve` makes later.
+    """
+    endpoint = embedding.build(settings)
+    if endpoint is None:
+        return ""
+    try:
+        books = Books(database, team_id, settings.time_zone)
+        made = await embedding_job.catch_up(books, endpoint, _task(progress, "reading meanings"))
+    except NoVectors as problem:
+        told = advice(problem.cause, url=endpoint.url, model=endpoint.model, names=EMBEDDING)
+        return (
+            f"{endpoint.model} gives no vectors ({problem.cause}). {told}{' ' if told else ''}Articles are found by "
+            "words until it does; baton serve tries it again."
+        )
+    finally:
+        await endpoint.close()
+    return f"{made:,} vectors made by {endpoint.model}"
 
 
 def _task(progress: Progress, words: str) -> Callable[[int, int], None]:
@@ -107,7 +137,9 @@ async def look_up(
     by_meaning = meaning.build(settings)
     async with workspace.opened(settings) as database:
         team_id = await workspace.workspace_id(database, settings, team)
-        found = await search.find(database, team_id, query, limit, reader=reader, meaning=by_meaning)
+        found = await search.find(
+            database, team_id, query, limit, reader=reader, meaning=by_meaning, company=settings.company_name
+        )
     if by_meaning:
         await by_meaning.close()
     if as_json:

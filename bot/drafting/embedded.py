@@ -87,7 +87,7 @@ def _spoken(turns: Sequence[Turn]) -> str:
 
 
 def _reply(passages: Sequence[FoundPassage], request: DraftRequest) -> _Reply:
-    asked = asking.query_terms(request.turns)
+    asked = asking.query_terms(asking.without_name(request.turns, request.company))
     if not passages or not asked:
         return _Reply()
     topic = _topic(passages)

@@ -3,7 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from math import sqrt
 
@@ -39,6 +40,14 @@ ASKING = frozenset(
 READ_FROM_START, READ_FROM_END = 6_000, 2_000
 """Characters of a very long message that are read."""
 
+PART_CHARACTERS, MOST_PARTS = 800, 8
+"""Of a long message, what has a vector of its own: about a paragraph. One vector of all would mean nothing exactly."""
+
+_PARAGRAPH, _SENTENCE = re.compile(r"\n\s*"), re.compile(r"(?<=[.!?])\s+")
+_LEGAL_FORM = re.compile(
+    r"[\s,]+(?:&\s*)?(?:gmbh|mbh|ag|kg|ug|se|inc|llc|ltd|limited|plc|corp|corporation|co|sa|sas|sarl|srl|spa|bv|nv|ab|oy|as)\.?$",
+    re.IGNORECASE,
+)
 _LINK = re.compile(r"<?https?://\S+|<[@#!][^>]*>|:[a-z0-9_+'-]+:")
 
 
@@ -104,6 +113,54 @@ def meant(asked: str | Sequence[Turn]) -> str:
     return said[-1] if said else ""
 
 
+def parts(text: str) -> list[str]:
+    """A text as its paragraphs, those that are short together, at most MOST_PARTS; a short text as it is.
+
+    A paragraph that is too long is cut between sentences. Of a very long text, the start and the end are read.
+    """
+    text = _read(text)
+    size = max(PART_CHARACTERS, len(text) // MOST_PARTS + 1)
+    found: list[str] = []
+    for paragraph in _PARAGRAPH.split(text):
+        for piece in _SENTENCE.split(paragraph) if len(paragraph) > size else [paragraph]:
+            if found and len(found[-1]) + len(piece) < size:
+                found[-1] += f"\n{piece}"
+            else:
+                found.append(piece)
+    while len(found) > MOST_PARTS:  # pieces that were nearly full alone: the shortest neighbours go together
+        at = min(range(len(found) - 1), key=lambda n: len(found[n]) + len(found[n + 1]))
+        found[at : at + 2] = [f"{found[at]}\n{found[at + 1]}"]
+    return found
+
+
+def without_name(asked: str | Sequence[Turn], company: str) -> str | Sequence[Turn]:
+    """What is asked without the name of the company that is asked, which tells nothing of what somebody wants.
+
+    A message that says nothing else stays as it is.
+    """
+    said = _name(company)
+    if said is None:
+        return asked
+    if isinstance(asked, str):
+        return _unnamed(asked, said)
+    return [replace(turn, text=_unnamed(turn.text, said)) if turn.author == Author.CUSTOMER else turn for turn in asked]
+
+
+@lru_cache(maxsize=64)
+def _name(company: str) -> re.Pattern[str] | None:
+    """How customers write the name, without its legal form and in whichever case."""
+    bare = company.strip()
+    while (shorter := _LEGAL_FORM.sub("", bare)) and shorter != bare:
+        bare = shorter
+    name = r"\s+".join(map(re.escape, bare.split()))
+    return re.compile(rf"(?<!\w){name}(?:['’]s?)?(?!\w)", re.IGNORECASE) if name else None
+
+
+def _unnamed(text: str, said: re.Pattern[str]) -> str:
+    rest = said.sub(" ", text)
+    return rest if words.informative(rest) else text
+
+
 def _join(weights: dict[str, float], text: str, share: float) -> None:
     for term, weight in _weighed(_leading(text)).items():
         if len(weights) < MOST_TERMS:
@@ -138,6 +195,10 @@ def _leading(text: str) -> list[str]:
 
 
 def _words(text: str) -> list[str]:
-    if len(text) > READ_FROM_START + READ_FROM_END:
-        text = f"{text[:READ_FROM_START]}\n{text[-READ_FROM_END:]}"
-    return words.informative(_LINK.sub(" ", text))
+    return words.informative(_LINK.sub(" ", _read(text)))
+
+
+def _read(text: str) -> str:
+    if len(text) <= READ_FROM_START + READ_FROM_END:
+        return text
+    return f"{text[:READ_FROM_START]}\n{text[-READ_FROM_END:]}"

@@ -58,14 +58,13 @@ class Endpoint:
         """
         return await self._ask(texts, JOB_SECONDS, RETRIES)
 
-    async def of_question(self, text: str) -> bytes:
-        """The vector of one question, at once or not at all.
+    async def of_question(self, parts: Sequence[str]) -> list[bytes]:
+        """The vectors of one question, of each of its parts, at once or not at all.
 
         Raises:
-            NoVectors: when there is none in time.
+            NoVectors: when there are none in time.
         """
-        (vector,) = await self._ask([text], QUESTION_SECONDS, 0)
-        return vector
+        return await self._ask(parts, QUESTION_SECONDS, 0)
 
     async def close(self) -> None:
         """Close the connections to the server."""

@@ -36,7 +36,7 @@ async def catch_up(books: Books, endpoint: Endpoint, progress: Progress | None =
         if not batch:
             return made
         async with account.kept(books) as spent:
-            vectors = await endpoint.of_passages([_told(each) for each in batch])
+            vectors = await endpoint.of_passages([told(each) for each in batch])
             named = [(each.passage_id, vector) for each, vector in zip(batch, vectors, strict=True)]
             async with database.transaction(durable=False) as session:
                 await passage_vectors.put(session, workspace_id, endpoint.model, named)
@@ -50,10 +50,11 @@ async def sweep(books: Books, endpoint: Endpoint) -> None:
     try:
         await catch_up(books, endpoint)
     except NoVectors as failure:
-        told = advice(failure.cause, url=endpoint.url, model=endpoint.model, names=EMBEDDING)
-        log.warning("passages_without_vectors", model=endpoint.model, cause=failure.cause, advice=told)
+        what = advice(failure.cause, url=endpoint.url, model=endpoint.model, names=EMBEDDING)
+        log.warning("passages_without_vectors", model=endpoint.model, cause=failure.cause, advice=what)
 
 
-def _told(passage: WithoutVector) -> str:
+def told(passage: WithoutVector) -> str:
+    """What a model reads of a passage: its title and headings, then its text."""
     above = " › ".join(part for part in (passage.title, passage.heading_path) if part)
     return f"{above}\n{passage.text}"

@@ -14,7 +14,7 @@ import structlog
 
 from bot import turnstile
 from bot.drafting.causes import EMBEDDING, advice
-from bot.knowledge import embedding
+from bot.knowledge import asking, embedding
 from bot.knowledge.embedding import Endpoint, NoVectors
 from bot.settings import Settings
 from handoff.draft import Author, Turn
@@ -58,17 +58,18 @@ class Meaning:
         """The model: with another one, other passages are found."""
         return self.endpoint.model
 
-    async def question(self, text: str) -> bytes | None:
-        """The vector of a question; None when the endpoint fails, which is logged once until it works again.
+    async def question(self, text: str) -> list[bytes] | None:
+        """The vectors of a question; None when the endpoint fails, which is logged once until it works again.
 
-        Personal data of whoever asks is masked before it leaves, unless the operator wants otherwise.
+        A long message has one for each part of it, for the one paragraph that asks would be lost in the vector of a
+        whole story. Personal data of whoever asks is masked before it leaves, unless the operator wants otherwise.
         """
         if time.monotonic() < self._silent_until:
             return None
         try:
             told = Masking.of([Turn(Author.CUSTOMER, text)]).hide(text) if self._masked else text
             async with turnstile.aside():
-                vector = await self.endpoint.of_question(told)
+                vectors = await self.endpoint.of_question(asking.parts(told))
         except NoVectors as error:
             self._silent_until = time.monotonic() + AGAIN_SECONDS
             if not self._failing:
@@ -77,18 +78,21 @@ class Meaning:
             self._failing = True
             return None
         self._failing = False
-        return vector
+        return vectors
 
     async def nearest(
-        self, database: Database, workspace_id: str, vector: bytes, limit: int, open_to: OpenTo
+        self, database: Database, workspace_id: str, vectors: Sequence[bytes], limit: int, open_to: OpenTo
     ) -> list[str]:
-        """The ids of the `limit` passages that are nearest in meaning, nearest first, of those open to the reader."""
+        """The ids of the `limit` passages that are nearest in meaning, nearest first, of those open to the reader.
+
+        With several vectors, a passage is as near as it is to the nearest of them.
+        """
         held = await self._current(database, workspace_id)
         async with database.reading() as session:
             open_ = await passage_search.open_shelves(session, workspace_id, open_to)
         if held is None or not held.ids:
             return []
-        return await asyncio.to_thread(_nearest, held, vector, open_, limit)
+        return await asyncio.to_thread(_nearest, held, vectors, open_, limit)
 
     async def close(self) -> None:
         """Close the endpoint."""
@@ -135,15 +139,15 @@ CHUNK = 4_096
 """Vectors that are multiplied at a time, as 32-bit floats."""
 
 
-def _nearest(held: _Held, vector: bytes, open_: Sequence[int], limit: int) -> list[str]:
+def _nearest(held: _Held, vectors: Sequence[bytes], open_: Sequence[int], limit: int) -> list[str]:
     import numpy as np  # noqa: PLC0415 - heavy, and most installations search without vectors
 
-    asked = np.frombuffer(vector, dtype="<f4")
+    asked = np.stack([np.frombuffer(vector, dtype="<f4") for vector in vectors], axis=1)
     if held.matrix.shape[1] != len(asked):
         return []
     near = np.empty(len(held.ids), dtype=np.float32)
     for start in range(0, len(near), CHUNK):
-        near[start : start + CHUNK] = held.matrix[start : start + CHUNK].astype(np.float32) @ asked
+        near[start : start + CHUNK] = (held.matrix[start : start + CHUNK].astype(np.float32) @ asked).max(axis=1)
     near[~np.isin(held.shelves, np.array(open_))] = -np.inf
     best = np.argsort(-near, kind="stable")[:limit]
     return [held.ids[place] for place in best if np.isfinite(near[place])]

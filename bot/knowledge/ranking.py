@@ -36,7 +36,7 @@ SURELY_MEANT = 3
 def best(near: Nearest, query: Query, limit: int, meant: Sequence[str] = ()) -> list[FoundPassage]:
     """The `limit` best of the candidates, best first, at most two of one article.
 
-    With `meant`, the ids of passages in the order of a search by meaning, both orders count alike.
+    With `meant`, the ids of passages in the order of a search by meaning, the order joins both.
     """
     judged = {term: weight for term, weight in query.terms.items() if not _own_number(near, term)}
     rarity = _rarity(near, {**query.spread, **judged})
@@ -46,7 +46,7 @@ def best(near: Nearest, query: Query, limit: int, meant: Sequence[str] = ()) -> 
     ordered = sorted((each for _, each in found), key=lambda each: (-ranks[each.passage_id], each.passage_id))
     if meant:
         by_words = [each.passage_id for each in ordered if ranks[each.passage_id] > 0]
-        gained = fusion.reciprocal_rank(by_words, meant)
+        gained = fusion.reciprocal_rank(by_words, meant, limit)
         ordered.sort(key=lambda each: -gained.get(each.passage_id, 0.0))
         surely = set(meant[:SURELY_MEANT])
         ordered = [replace(each, by_meaning=each.passage_id in surely) for each in ordered]

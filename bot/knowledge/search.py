@@ -20,7 +20,7 @@ CANDIDATES_PER_WANTED = 5
 
 USUAL_LIMIT = 8
 
-VERSION = "bm25f-3"
+VERSION = "bm25f-4"
 """Changes whenever the same question may find other passages in the same articles."""
 
 STRANGER = Reader()
@@ -70,16 +70,19 @@ async def find(
     *,
     reader: Reader = STRANGER,
     meaning: Meaning | None = None,
+    company: str = "",
 ) -> list[FoundPassage]:
     """The same, by words and by meaning where an embedding endpoint is configured; by words alone when it fails.
 
-    No database session is open while the endpoint is awaited.
+    The name of the company that is asked is no word to search by. No database session is open while the endpoint is
+    awaited.
     """
     meant: list[str] = []
-    vector = await meaning.question(asking.meant(asked)) if meaning and asking.query_terms(asked) else None
-    if meaning and vector:
+    vectors = await meaning.question(asking.meant(asked)) if meaning and asking.query_terms(asked) else None
+    if meaning and vectors:
         open_to = OpenTo(None if reader.is_agent else reader.tags, now())
         many = max(CANDIDATES, CANDIDATES_PER_WANTED * limit)
-        meant = await meaning.nearest(database, workspace_id, vector, many, open_to)
+        meant = await meaning.nearest(database, workspace_id, vectors, many, open_to)
+    named = asking.without_name(asked, company)
     async with database.reading() as session:
-        return await search(session, workspace_id, asked, limit, reader=reader, meant=meant)
+        return await search(session, workspace_id, named, limit, reader=reader, meant=meant)

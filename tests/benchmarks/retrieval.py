@@ -14,13 +14,14 @@ from typing import Any
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.knowledge.search import search
+from bot.knowledge.search import USUAL_LIMIT, search
 from bot.knowledge.sync import sync
 from handoff.audience import Reader
 from storage.database import Database
 from storage.tables import Article, Workspace
 from tests import postgres
 from tests.benchmarks import data, fused_retrieval, rivals_in_retrieval
+from tests.benchmarks.fused_retrieval import Found
 from tests.benchmarks.rivals_in_retrieval import Ranking
 from tests.benchmarks.rows import Row, data_missing
 
@@ -61,10 +62,8 @@ async def run(progress: Callable[[str], None], quick: bool) -> list[Row]:
             progress(name)
             ranked = await _by_product(url, knowledge, texts)
             rows += [_of_product(name, scenarios, ranked, rivals, depth) for depth in DEPTHS]
-            rows += [_halves(name, scenarios, ranked, depth) for depth in DEPTHS]
-        progress("vectors")
-        alone, fused = await _with_vectors(f"sqlite:///{folder}/baton.db", documents, texts)
-        rows += [_with_meaning(scenarios, ranked, alone, fused, depth) for depth in DEPTHS]
+            rows += [_halves(f"on {name}", scenarios, ranked, depth) for depth in DEPTHS]
+        rows += await _with_vectors(f"sqlite:///{folder}/baton.db", scenarios, ranked, progress)
     ceilings = " / ".join(f"{recall(scenarios, _ideal(scenarios), depth):.3f}" for depth in DEPTHS)
     rows.append(Row(NAME, "the ceiling: scenarios need up to 30 documents", ceilings, "recall at 10 / 20"))
     return rows
@@ -98,16 +97,24 @@ async def _by_product(url: str, knowledge: Path, texts: Sequence[str]) -> list[R
 
 
 async def _with_vectors(
-    url: str, documents: rivals_in_retrieval.Documents, texts: Sequence[str]
-) -> tuple[list[Ranking], list[Ranking]]:
+    url: str, scenarios: Sequence[Scenario], words: Sequence[Ranking], progress: Callable[[str], None]
+) -> list[Row]:
+    asked = [(each.text, each.needed) for each in scenarios]
     database = await Database.open(url)
     try:
         async with database.reading() as session:
             wanted = select(Article.id, Article.source_key).where(Article.workspace_id == TEAM)
             keys = {id_: key.split("#")[-1] for id_, key in await session.exec(wanted)}
-        return await fused_retrieval.rankings(database, TEAM, keys, documents, texts)
+        read = await fused_retrieval.read_by_words(database, TEAM, keys, [text for text, _ in asked])
+        every = await fused_retrieval.with_each(database, TEAM, keys, asked, progress)
     finally:
         await database.close()
+    rows: list[Row] = []
+    for found in every:
+        rows += [_with_meaning(scenarios, words, found, depth) for depth in DEPTHS]
+        rows += [_halves(f"with vectors ({found.model})", scenarios, found.fused, depth) for depth in DEPTHS]
+        rows.append(_of_few(scenarios, read, found))
+    return rows
 
 
 async def product_ranking(database: Database, text: str) -> Ranking:
@@ -125,22 +132,27 @@ async def _keys(session: AsyncSession, article_ids: Sequence[str]) -> dict[str, 
     return {id_: key.split("#")[-1] for id_, key in await session.exec(wanted)}
 
 
-def _with_meaning(
-    scenarios: Sequence[Scenario],
-    words: Sequence[Ranking],
-    alone: Sequence[Ranking],
-    fused: Sequence[Ranking],
-    depth: int,
-) -> Row:
-    value, by_words, by_vectors = (recall(scenarios, each, depth) for each in (fused, words, alone))
+def _with_meaning(scenarios: Sequence[Scenario], words: Sequence[Ranking], found: Found, depth: int) -> Row:
+    value, by_words, alone = (recall(scenarios, each, depth) for each in (found.fused, words, found.alone))
     return Row(
         NAME,
-        f"Baton with vectors of a small model (LSA, served over HTTP), first {depth}",
+        f"Baton with vectors over HTTP ({found.model}), first {depth}",
         round(value, 3),
         "recall",
-        f"words {by_words:.3f}, vectors {by_vectors:.3f}",
+        f"words {by_words:.3f}, vectors {alone:.3f}",
         "ahead of both",
-        value > max(by_words, by_vectors),
+        value > max(by_words, alone),
+    )
+
+
+def _of_few(scenarios: Sequence[Scenario], words: Sequence[Ranking], found: Found) -> Row:
+    by_words = recall(scenarios, words, USUAL_LIMIT)
+    return Row(
+        NAME,
+        f"Baton with vectors ({found.model}), in the {USUAL_LIMIT} passages that a drafter reads",
+        round(recall(scenarios, found.read, USUAL_LIMIT), 3),
+        "recall",
+        f"words {by_words:.3f}",
     )
 
 
@@ -171,4 +183,4 @@ def _of_product(
 def _halves(name: str, scenarios: Sequence[Scenario], ranked: Sequence[Ranking], depth: int) -> Row:
     """How much the figure hangs on the scenarios: all of them were in sight when the ranking was made."""
     even, odd = (recall(scenarios[start::2], ranked[start::2], depth) for start in (0, 1))
-    return Row(NAME, f"Baton on {name}, first {depth}: even and odd scenarios", f"{even:.3f} / {odd:.3f}", "recall")
+    return Row(NAME, f"Baton {name}, first {depth}: even and odd scenarios", f"{even:.3f} / {odd:.3f}", "recall")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from storage.database import Database
-from tests import weeks
+from tests import embedding_server, weeks
 from tests.bot.test_cli import Terminal
 from tests.stage import write_articles
 
@@ -88,3 +88,32 @@ async def test_the_states_of_articles_are_told(known: Terminal, tmp_path: Path) 
     code, _, err = await known.run("knowledge", "list", "--state", "lost")
     assert code == 1
     assert "Write one of: in use" in err
+
+
+async def test_a_sync_makes_vectors_where_a_model_is_set_and_says_so(known: Terminal, tmp_path: Path) -> None:
+    folder = write_articles(tmp_path / "help")
+    async with embedding_server.running(lambda texts: [[1.0, float(len(text))] for text in texts]) as server:
+        known.set(embedding_model="small-1", embedding_base_url=server.url)
+        _, out, _ = await known.run("knowledge", "sync", str(folder), "--dry-run")
+        assert (server.asked, "vectors" in out) == ([], False)
+        code, out, _ = await known.run("knowledge", "sync", str(folder))
+        made = sum(map(len, server.asked))
+        assert (code, out.splitlines()[-1]) == (0, f"{made} vectors made by small-1")
+        assert made >= 3
+        _, out, err = await known.run("knowledge", "sync", str(folder), "--json")
+        assert len(json.loads(out)["unchanged"]) == 3
+        assert err == "0 vectors made by small-1\n"
+
+
+async def test_articles_are_synced_though_a_model_gives_no_vectors_and_it_says_why(
+    known: Terminal, tmp_path: Path
+) -> None:
+    folder = write_articles(tmp_path / "help")
+    async with embedding_server.running(lambda _: []) as server:
+        server.fails_with = 401
+        known.set(embedding_model="small-1", embedding_base_url=server.url)
+        code, out, _ = await known.run("knowledge", "sync", str(folder))
+    assert code == 0
+    assert "3 articles added" in out
+    assert "small-1 gives no vectors (wrong_key). " in out
+    assert out.endswith("Articles are found by words until it does; baton serve tries it again.\n")

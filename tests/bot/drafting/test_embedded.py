@@ -121,3 +121,12 @@ async def test_without_passages_it_has_no_answer() -> None:
 async def test_a_conversation_without_a_customer_has_no_answer() -> None:
     request = DraftRequest([Turn(Author.AGENT, "return item")], (RETURN,), (), "Larkfell")
     assert not (await draft(request)).answerable
+
+
+async def test_the_name_of_the_company_makes_it_no_surer() -> None:
+    plain, named, elsewhere = [
+        (await draft(asks(f"{where} delivery", passages=(DELIVERY,)))).own_confidence
+        for where in ("the", "Larkfell", "Moorgate")
+    ]
+    assert named == plain
+    assert elsewhere != plain

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from bot.costs import account
 from bot.costs.account import Books
-from bot.knowledge import embedding_job, fusion, meaning
+from bot.knowledge import asking, embedding_job, fusion, meaning
 from bot.knowledge.embedding import NoVectors
 from bot.knowledge.meaning import Meaning
 from bot.knowledge.search import find
@@ -152,6 +152,29 @@ async def test_every_call_is_in_the_account_also_one_that_failed(
 
 
 def test_places_are_joined_and_scores_are_not() -> None:
-    gained = fusion.reciprocal_rank(["a", "b", "c"], ["c", "d"])
+    gained = fusion.reciprocal_rank(["a", "b", "c"], ["c", "d"], 8)
     assert sorted(gained, key=lambda each: -gained[each]) == ["c", "a", "b", "d"]
-    assert gained["a"] == pytest.approx(1 / 61)
+    assert gained["a"] == pytest.approx(1 / 5)
+    assert gained["d"] == pytest.approx(0.5 / 6)
+
+
+def test_what_meaning_alone_finds_is_wanted_and_takes_no_place_from_the_first_half() -> None:
+    by_words, by_meaning = [f"word{n}" for n in range(24)], [f"meaning{n}" for n in range(24)]
+    gained = fusion.reciprocal_rank(by_words, by_meaning, 8)
+    eight = sorted(gained, key=lambda each: -gained[each])[:8]
+    assert eight[:5] == by_words[:5]
+    assert "meaning0" in eight
+
+
+async def test_a_story_is_understood_by_its_one_paragraph_that_asks(
+    database: Database, server: EmbeddingServer, meant: Meaning
+) -> None:
+    await embedding_job.catch_up(Books(database, "T1", "UTC"), meant.endpoint)
+    story = [
+        f"On day {day} we walked on and saw a lake, some hills and much rain, and we slept well. " for day in range(9)
+    ]
+    asked = "\n".join(each * 8 for each in story) + "\nNow I would like to be reimbursed."
+    await titles(database, asked, meant)
+    assert 2 < len(server.asked[-1]) <= asking.MOST_PARTS
+    assert [part for part in server.asked[-1] if "reimbursed" in part]
+    assert len(server.asked) == 2  # the passages, and all parts of the story at once

@@ -13,7 +13,7 @@ from bot.knowledge.asking import (
     MOST_TERMS,
     query_terms,
 )
-from bot.knowledge.search import search
+from bot.knowledge.search import find, search
 from bot.knowledge.sync import sync
 from handoff.audience import Reader
 from handoff.draft import Author, FoundPassage, Turn
@@ -189,3 +189,12 @@ async def test_a_customer_does_not_find_what_is_for_agents(database: Database) -
         await passage_index.reshelve(session, "T1", [warranty.id])
     assert "Warranty" not in [each.title for each in await ask(database, "warranty of jackets")]
     assert (await ask(database, "warranty of jackets", reader=Reader(is_agent=True)))[0].title == "Warranty"
+
+
+async def test_the_companys_own_name_is_no_word_to_search_by(database: Database) -> None:
+    asked = customer("Does Northpeak's jacket have a warranty?")
+    with_name = await find(database, "T1", asked)
+    (without, *_) = await find(database, "T1", asked, company="Northpeak GmbH")
+    assert (with_name[0].title, without.title) == ("Warranty", "Warranty")
+    assert without.coverage == pytest.approx(1.0)
+    assert with_name[0].coverage < 0.8
