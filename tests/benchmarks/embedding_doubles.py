@@ -48,7 +48,7 @@ def _projected(features: Any, told: Sequence[str], numbers: int) -> Embed:
     import numpy as np
     from sklearn.preprocessing import normalize
 
-    held = normalize(features.fit_transform(list(told)))
+    held: Any = normalize(features.fit_transform(list(told)))
     strengths, directions = np.linalg.eigh((held @ held.T).toarray())
     kept = np.flatnonzero(strengths > 1e-6)[-numbers:]
     basis = directions[:, kept] / np.sqrt(strengths[kept])
