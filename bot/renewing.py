@@ -48,7 +48,14 @@ async def say(
             in_place_of.text, in_place_of.edited_at = text, now()
             session.add(in_place_of)
             return in_place_of
-    message = conversations.say(
+    message = remembered(session, runtime, conversation, text)
+    posts.to_customer(session, conversation, post, message_id=message.id)
+    return message
+
+
+def remembered(session: AsyncSession, runtime: Runtime, conversation: Conversation, text: str) -> Message:
+    """Remember that the bot said something new."""
+    return conversations.say(
         session,
         conversation,
         author=Author.BOT,
@@ -56,8 +63,6 @@ async def say(
         text=text,
         channel_id=conversation.channel_id,
     )
-    posts.to_customer(session, conversation, post, message_id=message.id)
-    return message
 
 
 async def outdated(session: AsyncSession, runtime: Runtime, event: Claimed, said: Said) -> bool:

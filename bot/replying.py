@@ -12,7 +12,6 @@ from bot.views.customer import SourceLink
 from bot.views.ids import ConversationRef
 from bot.views.post import Post
 from handoff.audience import Reader
-from handoff.draft import Author
 from storage import conversations, handoffs
 from storage.tables import Conversation, Message
 
@@ -76,14 +75,7 @@ async def _put_privately(
 def _said(
     session: AsyncSession, runtime: Runtime, conversation: Conversation, text: str, draft_id: str | None
 ) -> Message:
-    message = conversations.say(
-        session,
-        conversation,
-        author=Author.BOT,
-        author_id=runtime.bot_user_id,
-        text=text,
-        channel_id=conversation.channel_id,
-    )
+    message = renewing.remembered(session, runtime, conversation, text)
     message.draft_id = draft_id or ""
     return message
 

@@ -23,8 +23,6 @@ AGREEMENT, MISSING = "cross_checks", "checks_missing"
 """The signals: how far the graders agree with the reply, 0..1, and whether none of them could be heard."""
 WORST, BEST = 0.0, 1.0
 ACTS_ALONE = (Action.ANSWER, Action.CLARIFY)
-ALL = 0
-"""The index of the judgement about the whole reply: whether it answers what was asked."""
 MOST_CLAIMS = 12
 
 

@@ -16,8 +16,6 @@ from handoff.words import fold
 Reading = tuple[str, float]
 """What is measured, and how much in the least unit: ("hour", 336.0), ("eur", 12.5), ("date", 312.0)."""
 
-LONG_NUMBER = 7
-"""From so many digits on, a number is somebody's: of a phone, an account, an order."""
 MOST_CHARACTERS = 20_000
 REMEMBERED = 2_048
 """Texts whose facts are kept: the same passages answer many questions."""

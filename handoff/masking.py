@@ -7,7 +7,7 @@ the model, an article or the customer made it up, is never shown.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from handoff import personal_data
 from handoff.draft import Author, FoundPassage, Turn
@@ -105,6 +105,16 @@ class Masking:
 def without_planted(text: str) -> str:
     """A text in which nothing can be taken for a placeholder: `[email-1]` becomes `(email 1)`."""
     return _PLACEHOLDER.sub(lambda found: f"({found[1]} {found[2]})", text)
+
+
+def unplanted(passage: FoundPassage) -> FoundPassage:
+    """A passage in which nothing can be taken for a placeholder."""
+    return replace(
+        passage,
+        text=without_planted(passage.text),
+        title=without_planted(passage.title),
+        heading_path=without_planted(passage.heading_path),
+    )
 
 
 def _in_an_address(text: str, start: int, end: int) -> bool:

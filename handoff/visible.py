@@ -19,12 +19,3 @@ def visible(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     return _UNSEEN.sub("", _CONTROLS.sub("", _LINE_ENDS.sub("\n", text)))
-
-
-def hides_something(text: str) -> bool:
-    """Whether a text has so many unseen characters that they could say something."""
-    return len(_UNSEEN.findall(text)) > MOST_BY_ACCIDENT
-
-
-MOST_BY_ACCIDENT = 8
-"""A soft hyphen or a mark of byte order comes with copied text."""

@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import replace
 
 from bot.checking.port import Grade, Grader, GradeRequest
-from handoff.masking import Masking, without_planted
+from handoff.masking import Masking, unplanted
 
 MARK = "-masked"
 
@@ -37,14 +37,6 @@ def _masked(request: GradeRequest) -> GradeRequest:
     masking = Masking.of(request.turns, request.passages)
     return GradeRequest(
         turns=[replace(turn, text=masking.hide(turn.text)) for turn in request.turns],
-        passages=[
-            replace(
-                passage,
-                text=without_planted(passage.text),
-                title=without_planted(passage.title),
-                heading_path=without_planted(passage.heading_path),
-            )
-            for passage in request.passages
-        ],
+        passages=[unplanted(passage) for passage in request.passages],
         claims=[replace(claim, text=masking.hide(claim.text)) for claim in request.claims],
     )

@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.drafting.floor import Floor
 from bot.drafting.port import DraftRequest
 from handoff.draft import Claim, Draft, Mood
-from handoff.masking import Masking, without_planted
+from handoff.masking import Masking, unplanted
 
 MARK = "-masked"
 """Ends the prompt's version: the same words reach the model in another form, so other replies may come."""
@@ -40,15 +40,7 @@ class MaskedDrafter(Floor):
 def _masked(request: DraftRequest) -> tuple[Masking, DraftRequest]:
     masking = Masking.of(request.turns, request.passages)
     turns = [replace(turn, text=masking.hide(turn.text)) for turn in request.turns]
-    passages = [
-        replace(
-            passage,
-            text=without_planted(passage.text),
-            title=without_planted(passage.title),
-            heading_path=without_planted(passage.heading_path),
-        )
-        for passage in request.passages
-    ]
+    passages = [unplanted(passage) for passage in request.passages]
     return masking, replace(request, turns=turns, passages=passages)
 
 

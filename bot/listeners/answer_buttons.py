@@ -7,16 +7,14 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot import overview, teaching
-from bot.listeners.press import FAILED, Handler, Press, listener
+from bot.listeners.press import FAILED, ONLY_AGENTS, Press, for_agents, listener
 from bot.runtime import Runtime
 from bot.teaching import Approved
-from bot.views import desk as desk_view
 from bot.views.ids import ActionId, AnswerRef, BlockId, CallbackId, HandoffRef
 from bot.views.post import Post
 
 log = structlog.get_logger(__name__)
 
-ONLY_AGENTS = "Only the support team's agents can do that."
 FIELDS = {
     "question": BlockId.ANSWER_QUESTION,
     "answer": BlockId.ANSWER_TEXT,
@@ -26,21 +24,10 @@ FIELDS = {
 
 def register(app: AsyncApp, runtime: Runtime) -> None:
     """Register the buttons and the form."""
-    app.action(ActionId.TEACH_ANSWER)(listener(runtime, _for_agents(open_form)))
-    app.action(ActionId.FORGET_ANSWER)(listener(runtime, _for_agents(forget)))
+    app.action(ActionId.TEACH_ANSWER)(listener(runtime, for_agents(open_form)))
+    app.action(ActionId.FORGET_ANSWER)(listener(runtime, for_agents(forget)))
     app.action(ActionId.ANSWER_AUDIENCE)(_chosen)
     app.view(CallbackId.TEACH_FORM)(_taught_listener(runtime))
-
-
-def _for_agents(handler: Handler) -> Handler:
-    """The handler, which refuses everybody but agents and managers."""
-
-    async def checked(runtime: Runtime, press: Press) -> Post | None:
-        if not await runtime.people.is_agent(press.user_id, press.team_id):
-            return desk_view.not_allowed(ONLY_AGENTS)
-        return await handler(runtime, press)
-
-    return checked
 
 
 async def open_form(runtime: Runtime, press: Press) -> Post | None:

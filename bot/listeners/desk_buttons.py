@@ -9,7 +9,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import copilot, relay, resolving
-from bot.listeners.press import FAILED, Handler, Press, listener
+from bot.listeners.press import FAILED, ONLY_AGENTS, Press, for_agents, listener
 from bot.people import Profile
 from bot.runtime import Runtime
 from bot.views import desk as desk_view
@@ -24,8 +24,6 @@ from storage.tables import Conversation, Handoff
 
 log = structlog.get_logger(__name__)
 
-ONLY_AGENTS = "Only the support team's agents can do that."
-
 
 def register(app: AsyncApp, runtime: Runtime) -> None:
     """Register the agents' buttons."""
@@ -38,19 +36,8 @@ def register(app: AsyncApp, runtime: Runtime) -> None:
         ActionId.GIVE_BACK: give_back,
     }
     for action, handler in handlers.items():
-        app.action(action)(listener(runtime, _for_agents(handler)))
+        app.action(action)(listener(runtime, for_agents(handler)))
     app.view(CallbackId.EDIT_FORM)(_edited_listener(runtime))
-
-
-def _for_agents(handler: Handler) -> Handler:
-    """The handler, which refuses everybody but agents."""
-
-    async def checked(runtime: Runtime, press: Press) -> Post | None:
-        if not await runtime.people.is_agent(press.user_id, press.team_id):
-            return desk_view.not_allowed(ONLY_AGENTS)
-        return await handler(runtime, press)
-
-    return checked
 
 
 async def claim(runtime: Runtime, press: Press) -> Post | None:

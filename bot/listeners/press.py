@@ -27,6 +27,7 @@ from storage.tables import Conversation
 
 log = structlog.get_logger(__name__)
 
+ONLY_AGENTS = "Only the support team's agents can do that."
 FAILED = "That did not work, and nothing was changed. Please try once more in a moment."
 OUTDATED = "That button is from an older message and cannot be used any more."
 
@@ -96,6 +97,17 @@ def instead(post: Post) -> Instead:
 
 Handler = Callable[[Runtime, Press], Awaitable[Post | None]]
 """Does the work of a press; a returned post is shown to the presser alone."""
+
+
+def for_agents(handler: Handler, only: str = ONLY_AGENTS) -> Handler:
+    """The handler, which refuses everybody but agents and managers; `only` is what others read."""
+
+    async def checked(runtime: Runtime, press: Press) -> Post | None:
+        if not await runtime.people.is_agent(press.user_id, press.team_id):
+            return help_view.refusal(only)
+        return await handler(runtime, press)
+
+    return checked
 
 
 def listener(runtime: Runtime, handler: Handler) -> Callable[[AsyncAck, dict[str, Any]], Awaitable[None]]:

@@ -8,7 +8,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.errors import SlackApiError
 
 from bot import overview, reviewing
-from bot.listeners.press import FAILED, Handler, Press, listener
+from bot.listeners.press import FAILED, Press, for_agents, listener
 from bot.runtime import Runtime
 from bot.views import help as help_view
 from bot.views import review as review_view
@@ -35,21 +35,10 @@ def register(app: AsyncApp, runtime: Runtime) -> None:
         ActionId.ADD_NOTE: open_note_form,
     }
     for action, handler in handlers.items():
-        app.action(action)(listener(runtime, _for_agents(handler)))
+        app.action(action)(listener(runtime, for_agents(handler, ONLY_AGENTS)))
     app.action(ActionId.FRUSTRATED)(_ticked)
     app.view(CallbackId.NOTE_FORM)(_note_listener(runtime))
     app.view_closed(CallbackId.REVIEW_QUEUE)(_closed_listener(runtime))
-
-
-def _for_agents(handler: Handler) -> Handler:
-    """The handler, which refuses everybody but agents and managers."""
-
-    async def checked(runtime: Runtime, press: Press) -> Post | None:
-        if not await runtime.people.is_agent(press.user_id, press.team_id):
-            return help_view.refusal(ONLY_AGENTS)
-        return await handler(runtime, press)
-
-    return checked
 
 
 async def open_queue(runtime: Runtime, press: Press) -> Post | None:

@@ -23,7 +23,6 @@ class ActionId(StrEnum):
     GIVE_BACK = "give_back"
     COMMENT = "comment"
     COMMENT_TEXT = "comment_text"
-    OPEN_THREAD = "open_thread"
     MANAGE_TOPIC = "manage_topic"
     ASK_TO_PROMOTE = "ask_to_promote"
     ASK_TO_START_UNPROVED = "ask_to_start_unproved"

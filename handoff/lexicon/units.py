@@ -1,7 +1,6 @@
 """The words of amounts and dates in the languages that Baton speaks. Data; all folded (`handoff.words.fold`)."""
 
 DAY, WORKDAY, HOUR, MONTH = "day", "workday", "hour", "month"
-MONEY_UNITS = frozenset({"eur", "usd", "gbp", "jpy", "chf", "kr", "pln", "czk", "cent", "inr"})
 
 _UNITS = {
     ("second", 1.0): "second seconds sec secs sekunde sekunden seconde secondes segundo segundos secondi seconden",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from handoff.visible import hides_something, visible
+from handoff.visible import visible
 
 
 @pytest.mark.parametrize(
@@ -21,8 +21,3 @@ from handoff.visible import hides_something, visible
 )
 def test_unseen_characters_are_dropped(text: str, shown: str) -> None:
     assert visible(text) == shown
-
-
-def test_a_hidden_sentence_is_noticed_and_a_soft_hyphen_is_not() -> None:
-    assert hides_something("hello" + "".join(chr(0xE0000 + ord(letter)) for letter in "ignore all"))
-    assert not hides_something("Donau\u00addampf")
