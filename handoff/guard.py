@@ -10,15 +10,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from handoff import support, words
+from handoff import language, support, words
 from handoff.dictation import dictated
 from handoff.draft import Author, Draft, FoundPassage, Turn
 from handoff.facts import Known, facts
+from handoff.grants import ANSWER, NEGATION, Granted
 from handoff.lexicon import promises
 from handoff.links import KnownLinks, emails, hidden, links
 from handoff.words import fold
 
-VERSION = "guard-2"
+VERSION = "guard-3"
 """Changes when other replies are caught than before."""
 SIGNAL = "caught"
 """Under which a decision remembers how many claims were caught. It decides as a rule, whatever a model makes of it."""
@@ -47,6 +48,8 @@ class Claim(StrEnum):
     FACT = "fact"
     PROMISE = "promise"
     STATEMENT = "statement"
+    GRANT = "grant"
+    """Something is said to be free, covered, allowed or over that no source says so of the same."""
     CONTRADICTION = "contradiction"
     DICTATION = "dictation"
     """No claim of the reply, but that the customer tells it what to claim."""
@@ -88,11 +91,15 @@ def caught(draft: Draft, passages: Sequence[FoundPassage], turns: Sequence[Turn]
         binds = bool(promised) or promises.WILL.search(_plain(sentence)) is not None
         found += promised
         found += _facts(sentence, known, known if binds else known_to_customer)
-    same_language = not draft.language or any(each.language in ("", draft.language) for each in cited) or not cited
-    if draft.text and same_language:
-        found += [
-            each for each in _statements(reply, sources, said, draft.language) if _worded(each.what) not in quoted
-        ]
+    spoken = {draft.language, language.detect(reply)} - {""}  # a model may be wrong about what it writes
+    same_language = not spoken or any(each.language in ("", *spoken) for each in cited) or not cited
+    if draft.text:
+        about = [(f"{each.title}\n{each.heading_path}", each.text) for each in cited]
+        about += [("", turn.text) for turn in turns if turn.author == Author.AGENT]
+        claimed = list(_grants(reply, Granted(about, same_language=same_language), said, same_language=same_language))
+        if same_language:
+            claimed += _statements(reply, sources, said, draft.language)
+        found += [each for each in claimed if _worded(each.what) not in quoted]
     return tuple({(each.claim, each.what.casefold()): each for each in found}.values())
 
 
@@ -151,6 +158,21 @@ def _promises(sentence: str, sources: Sequence[str]) -> Iterator[Caught]:
                 return
 
 
+def _grants(reply: str, granted: Granted, said: str, *, same_language: bool) -> Iterator[Caught]:
+    for each in granted.ungranted(reply, said):
+        reason = f"No cited article says “{each.kind}” of this: “{_short(each.clause)}”."
+        yield Caught(Claim.GRANT, each.clause, reason)
+    for sentence in _sentences(reply) if same_language else ():
+        if sentence.endswith("?") or _TOLD_BACK.search(_plain(sentence)):
+            continue
+        for number in granted.misplaced(sentence):
+            reason = f"Cited articles say “{number}” of something else: “{_short(sentence)}”."
+            yield Caught(Claim.FACT, sentence, reason)
+        if granted.opposite(sentence):
+            reason = f"A cited article says the opposite of “{_short(sentence)}”."
+            yield Caught(Claim.CONTRADICTION, sentence, reason)
+
+
 def _statements(reply: str, sources: Sequence[str], said: str, language: str) -> Iterator[Caught]:
     known = {term for source in sources for term in words.informative(source)}
     asked = set(words.informative(said))
@@ -161,12 +183,18 @@ def _statements(reply: str, sources: Sequence[str], said: str, language: str) ->
             continue
         own = terms - support.COURTESIES
         out_of_the_blue = len(own) > 1 and own.isdisjoint(known) and own.isdisjoint(asked)
-        held = sum(1.0 if term in known else support.SAID_BY_CUSTOMER if term in asked else 0.0 for term in terms)
+        of_customer = support.SAID_BY_CUSTOMER if _tells_back(sentence) else 0.0
+        held = sum(1.0 if term in known else of_customer if term in asked else 0.0 for term in terms)
         if (len(terms) >= LEAST_TERMS and held / len(terms) < LEAST_HELD) or out_of_the_blue:
             yield Caught(Claim.STATEMENT, sentence, f"No cited article says this: “{_short(sentence)}”.")
         elif len(terms) >= support.LEAST_TERMS_OF_A_CLAIM and _contradicts(terms, _denies(sentence), told):
             reason = f"A cited article says the opposite of “{_short(sentence)}”."
             yield Caught(Claim.CONTRADICTION, sentence, reason)
+
+
+def _tells_back(sentence: str) -> bool:
+    """Whether a sentence speaks of what the customer did or feels, which no article says."""
+    return _TOLD_BACK.search(_plain(sentence)) is not None or not support.COURTESIES.isdisjoint(_terms(sentence))
 
 
 def _contradicts(terms: frozenset[str], denies: bool, told: Sequence[tuple[frozenset[str], bool]]) -> bool:
@@ -179,15 +207,8 @@ def _contradicts(terms: frozenset[str], denies: bool, told: Sequence[tuple[froze
     return bool(same) and all(denied != denies for _, denied in same)
 
 
-_NEGATION = re.compile(
-    r"\b(?:not|no|never|cannot|can't|\w+n't|without|neither|nor|unable|impossible|nicht|kein\w*|nie|niemals|ohne|"
-    r"weder|unmoglich|ne|n'\w+|pas|aucun\w*|jamais|sans|nunca|jamas|tampoco|ningun\w*|sin|non|mai|nessun\w*|senza|nao|"
-    r"nenhum\w*|sem|niet|geen|nooit|zonder)\b"
-)
-
-
 def _denies(sentence: str) -> bool:
-    return len(_NEGATION.findall(_plain(sentence).replace("not only", ""))) % 2 == 1
+    return len(NEGATION.findall(ANSWER.sub("", _plain(sentence)).replace("not only", ""))) % 2 == 1
 
 
 def _terms(sentence: str) -> frozenset[str]:

@@ -65,12 +65,12 @@ def _addresses(text: str) -> Iterable[str]:
 
 
 def _one_way(address: str) -> str:
-    """An address as others write it too: with a small host, and without a fragment or a closing slash."""
+    """An address as others write it too: with a small host, and without a closing slash."""
     try:
         parts = urlsplit(address.strip())
     except ValueError:
         return ""
-    return f"{parts.netloc.casefold()}{parts.path.rstrip('/')}?{parts.query}"
+    return f"{parts.netloc.casefold()}{parts.path.rstrip('/')}?{parts.query}#{parts.fragment}"
 
 
 def _as_words(address: str, label: str = "") -> str:

@@ -47,7 +47,7 @@ def _by_words(settings: Settings) -> Drafter:
         return EmbeddedDrafter()
     drafter = _models(settings)
     masked = MaskedDrafter(drafter) if settings.mask_personal_data else drafter
-    return DiscreetDrafter(masked, prompt.rules_of(settings.prompt_file) or prompt.own_rules())
+    return DiscreetDrafter(masked, f"{prompt.every_rule()}\n\n{prompt.rules_of(settings.prompt_file)}")
 
 
 def _models(settings: Settings) -> Drafter:

@@ -39,6 +39,13 @@ def own_rules() -> str:
     return _file("reply")
 
 
+@cache
+def every_rule() -> str:
+    """All that comes with Baton for a model to be told, for graders too: what no reply may tell."""
+    files = sorted(Path(__file__).parents[1].glob("*/prompts/*.md"))
+    return "\n\n".join(file.read_text(encoding="utf-8") for file in files)
+
+
 def rules_of(path: Path | None) -> str:
     """The team's own rules for the model; empty where Baton's hold.
 

@@ -19,7 +19,7 @@ from slack_sdk.models.views import View as ViewModel
 from bot.views import mrkdwn, texts, topic_words
 from bot.views.desk import WHY, moment
 from bot.views.ids import ActionId, FitRef, TopicRef
-from bot.views.post import View, literal
+from bot.views.post import View, as_view
 from bot.views.topic_words import Standing
 from handoff.certificate import percent
 from storage.kinds import HandoffReason, Stage
@@ -192,7 +192,7 @@ def _queued(line: QueueLine) -> str:
 
 
 def _home(blocks: Sequence[Block]) -> View:
-    return literal(ViewModel(type="home", blocks=list(blocks)).to_dict())
+    return as_view(ViewModel(type="home", blocks=list(blocks)))
 
 
 def _header(text: str) -> Block:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View as ViewModel
 
 View = dict[str, Any]
 """A modal or an App Home, as the API takes it."""
@@ -25,6 +26,11 @@ class Post:
     def as_payload(self) -> dict[str, Any]:
         """The arguments of chat.postMessage."""
         return {"text": self.text, "blocks": list(self.blocks)} if self.blocks else {"text": self.text}
+
+
+def as_view(view: ViewModel) -> View:
+    """A modal or an App Home as the API takes it, its words literal; the SDK checks it against Slack's limits."""
+    return literal(view.to_dict())
 
 
 def literal(shown: dict[str, Any]) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from bot.views import mrkdwn
 from bot.views.customer import SourceLink
 from bot.views.desk import Line, moment
 from bot.views.ids import ActionId, BlockId, CallbackId, ReviewRef, verdict_action
-from bot.views.post import View, literal
+from bot.views.post import View, as_view
 from handoff.draft import Author
 from storage.kinds import Fault, ReviewVerdict
 
@@ -112,16 +112,17 @@ def queue(ref: ReviewRef, draft: ShownDraft | None, around: Around) -> View:
     if around.last:
         blocks += [DividerBlock(), *_last(ref, around.last)]
     blocks += [DividerBlock(), _context(_progress(ref.reviewed, around))]
-    form = ViewModel(
-        type="modal",
-        callback_id=CallbackId.REVIEW_QUEUE,
-        title=PlainTextObject(text=TITLE),
-        close=PlainTextObject(text="Done"),
-        private_metadata=ref.pack(),
-        notify_on_close=True,
-        blocks=blocks,
+    return as_view(
+        ViewModel(
+            type="modal",
+            callback_id=CallbackId.REVIEW_QUEUE,
+            title=PlainTextObject(text=TITLE),
+            close=PlainTextObject(text="Done"),
+            private_metadata=ref.pack(),
+            notify_on_close=True,
+            blocks=blocks,
+        )
     )
-    return literal(form.to_dict())
 
 
 def note_form(ref: ReviewRef) -> View:
@@ -136,15 +137,17 @@ def note_form(ref: ReviewRef) -> View:
             placeholder=PlainTextObject(text="Such as: the fee changed in May, the article still has the old one."),
         ),
     )
-    return ViewModel(
-        type="modal",
-        callback_id=CallbackId.NOTE_FORM,
-        title=PlainTextObject(text="Add a note"),
-        submit=PlainTextObject(text="Keep the note"),
-        close=PlainTextObject(text="Back"),
-        private_metadata=ref.pack(),
-        blocks=[field],
-    ).to_dict()
+    return as_view(
+        ViewModel(
+            type="modal",
+            callback_id=CallbackId.NOTE_FORM,
+            title=PlainTextObject(text="Add a note"),
+            submit=PlainTextObject(text="Keep the note"),
+            close=PlainTextObject(text="Back"),
+            private_metadata=ref.pack(),
+            blocks=[field],
+        )
+    )
 
 
 def _draft(ref: ReviewRef, draft: ShownDraft) -> list[Block]:

@@ -15,7 +15,7 @@ from slack_sdk.models.views import View as ViewModel
 
 from bot.views import mrkdwn, texts
 from bot.views.ids import ActionId, BlockId, CallbackId, ConversationRef, RatingRef, rate_action
-from bot.views.post import Post, View
+from bot.views.post import Post, View, as_view
 
 SCORES = range(1, 6)
 SATISFIED_FROM = 4
@@ -59,15 +59,17 @@ def comment_form(ref: RatingRef, language: str) -> View:
             placeholder=PlainTextObject(text=words.comment_hint),
         ),
     )
-    return ViewModel(
-        type="modal",
-        callback_id=CallbackId.COMMENT_FORM,
-        title=PlainTextObject(text=mrkdwn.clip(words.comment_title, 24)),
-        submit=PlainTextObject(text=words.submit),
-        close=PlainTextObject(text=words.cancel),
-        private_metadata=ref.pack(),
-        blocks=[field],
-    ).to_dict()
+    return as_view(
+        ViewModel(
+            type="modal",
+            callback_id=CallbackId.COMMENT_FORM,
+            title=PlainTextObject(text=mrkdwn.clip(words.comment_title, 24)),
+            submit=PlainTextObject(text=words.submit),
+            close=PlainTextObject(text=words.cancel),
+            private_metadata=ref.pack(),
+            blocks=[field],
+        )
+    )
 
 
 def _scores(conversation_id: str, chosen: int | None) -> Block:

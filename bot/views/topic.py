@@ -23,7 +23,7 @@ from slack_sdk.models.views import View as ViewModel
 from bot.views import mrkdwn, topic_words
 from bot.views.desk import moment
 from bot.views.ids import ActionId, BlockId, CallbackId, TopicRef
-from bot.views.post import View
+from bot.views.post import View, as_view
 from bot.views.topic_words import Standing
 from storage.kinds import Stage
 
@@ -217,15 +217,17 @@ def _ref(standing: Standing) -> str:
 def _modal(
     title: str, blocks: Sequence[Block], *, callback: CallbackId | None = None, ref: str = "", submit: str = ""
 ) -> View:
-    return ViewModel(
-        type="modal",
-        callback_id=callback,
-        title=PlainTextObject(text=title),
-        submit=PlainTextObject(text=submit) if submit else None,
-        close=PlainTextObject(text="Cancel" if submit else "Close"),
-        private_metadata=ref or None,
-        blocks=list(blocks),
-    ).to_dict()
+    return as_view(
+        ViewModel(
+            type="modal",
+            callback_id=callback,
+            title=PlainTextObject(text=title),
+            submit=PlainTextObject(text=submit) if submit else None,
+            close=PlainTextObject(text="Cancel" if submit else "Close"),
+            private_metadata=ref or None,
+            blocks=list(blocks),
+        )
+    )
 
 
 def _header(standing: Standing) -> Block:

@@ -62,6 +62,8 @@ _VOW = (
     r"\b(?:i|we) (?:\w+ )?(?:guarantee|promise|assure|swear|commit to)",
     r"\b(?:you have (?:my|our) word|rest assured|without fail|100 ?% (?:sure|certain|guaranteed)|guaranteed to|"
     r"is guaranteed)",
+    r"^(?!.*\b(?:when|once|soon as|if)\b).*\bon (?:its|their|the) way\b|\bwe owe you\b",
+    r"^(?!.*\b(?:wenn|sobald|falls)\b).*\bunterwegs zu (?:dir|ihnen|euch)\b",
     r"\b(?:ich|wir) (?:garantiere|verspreche|versichere)n?\b|\b(?:versprochen|garantiert|auf jeden fall)\b",
     r"\b(?:je|nous) (?:vous )?(?:garanti|promet|assur)\w+|\bc'est promis|\bsans faute",
     r"\b(?:le |te |les )?(?:garantiz|promet|asegur)(?:o|amos|emos)\b|\bsin falta",

@@ -9,7 +9,7 @@ import yaml
 
 QUESTION = "How many days do I have to return an unused item?"
 LONGEST_MESSAGE = 39_500
-FILES = ("words", "markup", "secrets", "shapes")
+FILES = ("words", "markup", "secrets", "shapes", "statements")
 LATER = "later"
 """Attacks that were written after the rules, and never mended on."""
 

@@ -1,0 +1,270 @@
+"""Whether what a reply grants, or ends, is said by a source of the same thing. Pure.
+
+That an article has the word "free" and the word "express" does not make express free. So a clause that grants something
+(free, covered, allowed, always, no longer, not needed) must rest on one sentence of a source that grants it too, with
+the same yes or no, and of the same things; a number must stand in a source near something that the reply says it of.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from handoff import support, words
+from handoff.facts import Fact, Known, facts
+from handoff.lexicon import grants, promises
+from handoff.lexicon.grants import GrantKind
+
+LEAST_OF_THE_SAME = 0.6
+"""The share of a clause's words that the sentence must hold which grants the same."""
+MOVED = 2.0
+"""What a word counts against it that the sources only say elsewhere: they speak of it, and do not grant it this."""
+LEAST_AFFIRMED = 0.5
+"""The same share for a customer's sentence that a reply says yes to."""
+MOST_TERMS_OF_A_YES = 1
+ANSWER = re.compile(r"^\W*(?:yes|no|ja|nein|oui|non|si|no|sim|nao|nee)\s*[,.!:;–—-]+\s*")
+"""What answers the customer, and denies nothing of its sentence."""
+NEGATION = re.compile(
+    r"\b(?:not|no|never|cannot|can't|\w+n't|without|neither|nor|unable|impossible|nicht|kein\w*|nie|niemals|ohne|"
+    r"weder|unmoglich|ne|n'\w+|pas|aucun\w*|jamais|sans|nunca|jamas|tampoco|ningun\w*|sin|non|mai|nessun\w*|senza|nao|"
+    r"nenhum\w*|sem|niet|geen|nooit|zonder)\b"
+)
+_SENTENCE_END = re.compile(r"(?<=[.!?;。！？])(?<!\b[ap]\.m\.)\s+|\n+")
+_CLAUSE_END = re.compile(
+    r"(?<!\d),(?!\d)|,\s|\s[–—-]\s|[();:]|\s(?:but|because|since|aber|denn|weil|mais|pero|porque)\s"
+)
+_THEIR_OWN = re.compile(
+    r"\b(?:your|ihre?[nmrs]?|deine?[nmrs]?|eure?[nmrs]?|votre|vos|tu|tus|su|sus|(?:il |la |i |le )?su(?:o|a|oi|oe)|"
+    r"(?:o |a )?se?u|sua|uw|je|jouw) [^\W\d_]+"
+)
+"""The customer's own thing: an article speaks of items, and a reply of "your boots"."""
+_QUOTED = re.compile(r"[“„\"«\[]([^“”„\"«»\[\]]{1,200})[”“\"»\]]")
+_OPPOSITE = re.compile(r"\b(?:un|non-?)(?=\w{4})(?!less|til|ter|ser|ion|i[qt]|der|\w+lich)(\w+) (\w+)")
+"""A word that says the opposite of its rest, and what it is said of; not "unless" and its like."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ungranted:
+    """A clause that grants what no source grants of the same."""
+
+    kind: str
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """One sentence of a source, with what its article and its heading are about."""
+
+    terms: frozenset[str]
+    around: frozenset[str]
+    """Of the title and the headings."""
+    grants: frozenset[tuple[str, bool]]
+    """Kinds, each with whether it is denied."""
+    has_amount: bool
+    known: Known
+    plain: str
+    pairs: frozenset[tuple[str, str]]
+    """Of stems that follow each other."""
+    opposites: dict[tuple[str, str], tuple[str, str]]
+    denies: bool
+
+
+class Granted:
+    """What sources grant, and of what.
+
+    Args:
+        sources: of each, what it is about (titles, headings), and its text.
+        same_language: whether replies are in a language of the sources; in another one, only "free" can be compared.
+    """
+
+    def __init__(self, sources: Sequence[tuple[str, str]], *, same_language: bool = True) -> None:
+        self._same_language = same_language
+        self._titles = frozenset(_plain(line) for about, _ in sources for line in about.splitlines() if line)
+        self._told = [told for about, text in sources for told in _read(about, text)]
+        self._pairs = frozenset(pair for told in self._told for pair in told.pairs)
+        self._every = frozenset(term for told in self._told for term in told.terms | told.around)
+
+    def ungranted(self, reply: str, said: str) -> Iterator[Ungranted]:
+        """The clauses of a reply that grant what no source grants of the same.
+
+        Args:
+            reply: in a language of the sources.
+            said: what the customer wrote: a bare yes grants what they asked for.
+        """
+        before: frozenset[str] = frozenset()
+        for whole in _sentences(reply):
+            if whole.endswith("?"):
+                continue
+            sentence = _QUOTED.sub(lambda quote: " " if _plain(quote[1]) in self._titles else quote[0], whole)
+            terms = _things(sentence)
+            if len(terms) <= MOST_TERMS_OF_A_YES and grants.YES.search(words.fold(sentence.replace("’", "'"))):
+                asked = [each for each in _sentences(said)[-3:] if not grants.CONDITION.search(_plain(each))]
+                yield from (found for each in asked for found in self._of(each, before, sentence, LEAST_AFFIRMED))
+            yield from self._of(sentence, before, "", LEAST_OF_THE_SAME)
+            before = terms or before
+
+    def _of(self, sentence: str, before: frozenset[str], instead: str, least: float) -> Iterator[Ungranted]:
+        for clause in _CLAUSE_END.split(sentence):
+            plain = _plain(clause)
+            if not plain or grants.CONDITION.search(plain):
+                continue
+            for kind in grants.KINDS:
+                around = before | _things(sentence)
+                counted = bool(facts(sentence))
+                if kind.said.search(plain) and not self._holds(kind, plain, around, least, counted=counted):
+                    yield Ungranted(kind.name, instead or sentence)
+                    return
+
+    def _holds(self, kind: GrantKind, plain: str, around: frozenset[str], least: float, *, counted: bool) -> bool:
+        denied = _denies(plain, kind)
+        if not self._same_language:
+            return kind.name != "free" or denied or any(("free", False) in told.grants for told in self._told)
+        if kind.name == "always" and grants.CONTACT.search(plain):
+            return True
+        if denied and not kind.denied_by_itself:
+            return True  # what is refused is no grant; what a source says otherwise is found as a contradiction
+        bare = kind.said.sub(" ", plain)
+        terms = _things(_THEIR_OWN.sub(" ", bare)) or _things(bare) or around
+        alike = [told for told in self._told if (kind.name, denied) in told.grants]
+        if not terms:
+            return bool(alike)
+        return any(
+            self._share(terms, told) >= least and (counted or not (kind.name == "free" and told.has_amount))
+            for told in alike
+        )
+
+    def _share(self, terms: frozenset[str], told: _Told) -> float:
+        here = told.terms | told.around
+        held = terms & here
+        moved = (terms - here) & self._every
+        return len(held) / (len(terms) + (MOVED - 1) * len(moved))
+
+    def misplaced(self, sentence: str) -> Iterator[str]:
+        """The amounts of a sentence that the sources have of nothing it speaks of, or only the other way round.
+
+        Five years of warranty are none of a refund, and within 30 days is not after 30 days.
+        """
+        terms, plain = _things(sentence), _plain(sentence)
+        for fact in facts(plain):
+            holding = [told for told in self._told if told.known.hold(fact)]
+            if fact.kind != "amount" or not holding:
+                continue
+            elsewhere = terms and all(terms.isdisjoint(told.terms | told.around) for told in holding)
+            way = _way(plain, fact)
+            ways = {_way(told.plain, other) for told in holding for other in facts(told.plain) if _same(fact, other)}
+            if elsewhere or (way and ways and ways <= {-way}):
+                yield fact.shown
+
+    def opposite(self, sentence: str) -> str:
+        """A word of a sentence that the sources have in its opposite alone: "used" where they say "unused"; or none."""
+        plain = _plain(sentence)
+        if NEGATION.search(plain):
+            return ""
+        ours, our_opposites = _pairs(plain), _opposites(plain)
+        for told in self._told:
+            if told.denies:
+                continue
+            for pair, rest in told.opposites.items():
+                if rest in ours and pair not in ours and rest not in self._pairs:
+                    return rest[0]
+            for pair, rest in our_opposites.items():
+                if rest in told.pairs and pair not in self._pairs:
+                    return pair[0]
+        return ""
+
+
+@lru_cache(maxsize=256)
+def _read(about: str, text: str) -> tuple[_Told, ...]:
+    around = _things(about)
+    told: list[_Told] = []
+    unwrapped = re.sub(r"(?<=\S)\n(?=[^\W\d_])", " ", text)
+    for sentence in dict.fromkeys([*_sentences(text), *_sentences(unwrapped)]):
+        kinds = frozenset(
+            (kind.name, _denies(_plain(clause), kind))
+            for clause in [*_CLAUSE_END.split(sentence), sentence]
+            for kind in grants.KINDS
+            if kind.said.search(_plain(clause)) or (kind.also and kind.also.search(_plain(clause)))
+        )
+        has_amount = any(fact.kind == "amount" for fact in facts(sentence))
+        plain = _plain(sentence)
+        told.append(
+            _Told(
+                terms=_things(sentence),
+                around=around,
+                grants=kinds,
+                has_amount=has_amount,
+                known=Known([sentence]),
+                plain=plain,
+                pairs=_pairs(plain),
+                opposites=_opposites(plain),
+                denies=NEGATION.search(plain) is not None,
+            )
+        )
+    return tuple(told)
+
+
+def _denies(plain: str, kind: GrantKind) -> bool:
+    """Whether a clause denies what it speaks of; a "no" that belongs to the words of the grant does not count."""
+    return len(NEGATION.findall(kind.said.sub(" ", plain))) % 2 == 1
+
+
+def _way(plain: str, fact: Fact) -> int:
+    """Whether an amount is said as the most (-1) or as the least (1) that there is; 0 for neither."""
+    before = plain[: max(plain.find(fact.shown), 0)][-24:]
+    return -1 if grants.AT_MOST.search(before) else 1 if grants.AT_LEAST.search(before) else 0
+
+
+def _same(fact: Fact, other: Fact) -> bool:
+    return not fact.readings.isdisjoint(other.readings)
+
+
+def _pairs(plain: str) -> frozenset[tuple[str, str]]:
+    return frozenset(pairwise(words.stems(plain)))
+
+
+def _opposites(plain: str) -> dict[tuple[str, str], tuple[str, str]]:
+    """Words that say the opposite of their rest before what they are said of; and that rest before the same."""
+    found: dict[tuple[str, str], tuple[str, str]] = {}
+    for match in _OPPOSITE.finditer(plain):
+        *whole, thing = words.stems(match[0].replace("-", ""))
+        found[whole[0], thing] = (words.stems(match[1])[0], thing)
+    return found
+
+
+def _things(text: str) -> frozenset[str]:
+    """What a text speaks of: its informative words without numbers and courtesies, one word for the same deed."""
+    return frozenset(thing for word in re.findall(r"[^\W_]+", words.fold(text)) for thing in _things_of(word))
+
+
+@lru_cache(maxsize=16_384)
+def _things_of(word: str) -> tuple[str, ...]:
+    deed = next((name for name, means in _DEEDS if means.match(word)), "")
+    terms = [deed] if deed else words.informative(word)
+    return tuple(term for term in terms if not (term.isdigit() or term in support.COURTESIES or term in _UNITS))
+
+
+_DEEDS = (
+    ("a return", re.compile(r"return|retour|ruckgab|rucksend|ruckgeb|zuruck|devol|restitu|rend|reso|terugst")),
+    *((kind.name, re.compile(kind.means)) for kind in promises.KINDS if "free" not in kind.name),
+)
+"""One name for a deed in all its words: a shipment is a delivery."""
+_UNITS = frozenset(
+    words.informative(
+        "euro euros eur dollar dollars usd pound pounds gbp chf franc francs percent day days week weeks month months "
+        "year years hour hours minute minutes working business item items thing things customer customers one two "
+        "three "
+        "four five six seven eight nine ten twelve within take takes taken cost costs arrive arrives amount time times "
+        "tag tage tagen woche wochen monat monate monaten jahr jahre jahren stunden artikel werktage innerhalb dauert "
+        "kostet jours semaines mois ans prix dias semanas meses anos plazo giorni settimane mesi anni entro dagen weken"
+    )
+)
+"""What numbers are of, and what everything is."""
+
+
+def _sentences(text: str) -> list[str]:
+    return [each.strip() for each in _SENTENCE_END.split(text) if each.strip()]
+
+
+def _plain(text: str) -> str:
+    return " ".join(ANSWER.sub("", words.fold(text.replace("’", "'"))).split())
