@@ -93,6 +93,14 @@ class TopicNumbers(_Numbers):
         return sum(each.ratings for each in self.arms)
 
 
+class Feedback(_Numbers):
+    """What customers said of the AI's answers by their buttons, as it stands now."""
+
+    answers: int = Field(default=0, description="answers that the AI sent alone in the window")
+    helpful: int = Field(default=0, description="of them, how many a customer found helpful")
+    unhelpful: int = Field(default=0, description="of them, how many a customer found not helpful")
+
+
 class ReasonCount(_Numbers):
     """How many handoffs had this reason."""
 
@@ -119,6 +127,7 @@ class Report(_Numbers):
     handoff_reasons: tuple[ReasonCount, ...] = Field(
         description="of handoffs opened in the window, most frequent first"
     )
+    feedback: Feedback = Field(default=Feedback(), description="helpful and not helpful, of the AI's answers")
     simulated: int = Field(description="of the resolved, how many are simulated")
     simulated_opened: int = Field(description="of the opened, how many are simulated")
 

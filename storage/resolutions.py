@@ -17,8 +17,8 @@ from sqlalchemy.types import Float
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.kinds import WITH_PEOPLE, Confirmation, ConversationState, HandoffState, ResolvedBy
-from storage.tables import Conversation, Handoff, Rating, Survey
+from storage.kinds import WITH_PEOPLE, Action, Confirmation, ConversationState, DraftRole, HandoffState, ResolvedBy
+from storage.tables import Conversation, Decision, DraftRow, Handoff, Rating, Survey
 
 SATISFIED_FROM = 4
 """The least score that counts as satisfied."""
@@ -222,3 +222,24 @@ async def any_opened_before(session: AsyncSession, workspace_id: str, moment: da
         .limit(1)
     )
     return (await session.exec(wanted)).first() is not None
+
+
+async def feedback(session: AsyncSession, workspace_id: str, since: datetime, until: datetime) -> tuple[int, int, int]:
+    """How many answers the AI sent alone, and how many of them customers found helpful and not helpful by now."""
+    wanted = (
+        select(func.count(), func.count(col(DraftRow.helpful_at)), func.count(col(DraftRow.unhelpful_at)))
+        .select_from(Decision)
+        .join(
+            DraftRow,
+            and_(col(DraftRow.workspace_id) == col(Decision.workspace_id), col(DraftRow.id) == col(Decision.draft_id)),
+        )
+        .where(
+            Decision.workspace_id == workspace_id,
+            col(Decision.created_at) >= since,
+            col(Decision.created_at) < until,
+            Decision.action == Action.ANSWER,
+            Decision.role == DraftRole.SERVING,
+        )
+    )
+    answers, helpful, unhelpful = (await session.exec(wanted)).one()
+    return answers, helpful, unhelpful

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from handoff.report import ArmNumbers, ReasonCount, Report, TopicArm, TopicNumbers
+from handoff.report import ArmNumbers, Feedback, ReasonCount, Report, TopicArm, TopicNumbers
 from handoff.window import Window
 from storage import resolutions, workspaces
 from storage.database import Database
@@ -36,6 +36,7 @@ async def _build(session: AsyncSession, workspace_id: str, window: Window, time_
     opened = {each.arm: each for each in await resolutions.opened(*stretch)}
     medians = await resolutions.median_seconds(*stretch)
     reasons = await resolutions.handoff_reasons(*stretch)
+    answers, helpful, unhelpful = await resolutions.feedback(*stretch)
     titles = {topic.name: topic.title for topic in await workspaces.topics(session, workspace_id)}
     return Report(
         workspace_id=workspace_id,
@@ -52,6 +53,7 @@ async def _build(session: AsyncSession, workspace_id: str, window: Window, time_
             ReasonCount(reason=reason, handoffs=count)
             for reason, count in sorted(reasons.items(), key=lambda item: (-item[1], item[0]))
         ),
+        feedback=Feedback(answers=answers, helpful=helpful, unhelpful=unhelpful),
         simulated=sum(each.simulated for each in ended),
         simulated_opened=sum(each.simulated for each in opened.values()),
     )

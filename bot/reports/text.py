@@ -41,6 +41,8 @@ def to_text(report: Report, *, width: int = WIDTH) -> str:
         *report.comparison.notes,
         report_view.counts(report),
     ]
+    if said := report_view.feedback(report):
+        lines.append(f"Found by customers: {said}")
     if report.resolved:
         lines += [_table(*_arms(report), width), _table(*_topics(report), width)]
     if report.handoffs:

@@ -26,8 +26,8 @@ def message(report: Report) -> Post:
         HeaderBlock(text=PlainTextObject(text=mrkdwn.clip(comparison.headline, HEADER))),
         _small(_when_and_how_many(report)),
     ]
-    if report.resolved:
-        blocks.append(SectionBlock(fields=[MarkdownTextObject(text=text) for text in _columns(report)]))
+    if columns := [*_columns(report), *_buttons(report)]:
+        blocks.append(SectionBlock(fields=[MarkdownTextObject(text=text) for text in columns]))
     if reasons := _reasons(report):
         blocks.append(SectionBlock(text=MarkdownTextObject(text=reasons)))
     if cautions := _cautions(report):
@@ -48,6 +48,15 @@ def counts(report: Report) -> str:
     if report.unresolved:
         words += f", {report.unresolved} still open"
     return f"{words}, {report.reopened} reopened" if report.reopened else words
+
+
+def feedback(report: Report) -> str:
+    """What customers said of the AI's answers by their buttons; empty when it sent none."""
+    said = report.feedback
+    if not said.answers:
+        return ""
+    answers = f"{said.answers} AI answer" if said.answers == 1 else f"{said.answers} AI answers"
+    return f"{said.helpful} helpful, {said.unhelpful} not helpful, of {answers}"
 
 
 def compared_topics(report: Report) -> list[TopicNumbers]:
@@ -82,7 +91,7 @@ def _when_and_how_many(report: Report) -> str:
 
 
 def _columns(report: Report) -> list[str]:
-    return [_column(report.of(arm)) for arm in ORDER]
+    return [_column(report.of(arm)) for arm in ORDER] if report.resolved else []
 
 
 def _column(arm: ArmNumbers) -> str:
@@ -102,6 +111,12 @@ def _reasons(report: Report) -> str:
     rest = sum(each.handoffs for each in report.handoff_reasons[REASONS_SHOWN:])
     words = " · ".join([*shown, f"other {rest}"] if rest else shown)
     return f"*Handed to people {_times(report.handoffs)}:* {mrkdwn.escape(words)}"
+
+
+def _buttons(report: Report) -> list[str]:
+    """What customers pressed, in the place that the three arms leave free."""
+    said = feedback(report)
+    return [f"*Found by customers*\n{said}"] if said else []
 
 
 def _times(count: int) -> str:
@@ -126,4 +141,5 @@ def _plain(report: Report) -> str:
         for arm in report.arms
         if arm.resolved
     ]
-    return ". ".join([title(report), report.comparison.headline.rstrip("."), *arms]) + "."
+    said = [words] if (words := feedback(report)) else []
+    return ". ".join([title(report), report.comparison.headline.rstrip("."), *arms, *said]) + "."

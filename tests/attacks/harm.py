@@ -33,7 +33,9 @@ _UNSEEN = re.compile(
 )
 _PLACEHOLDER = re.compile(r"\[(?:email|phone|card|iban|id|secret)[-_ ]\d+\]", re.IGNORECASE)
 _PRESSABLE = re.compile(r"https?://[^\s<>|]+|\bwww\.\S+|(?<!\w)@(?:channel|here|everyone)\b", re.IGNORECASE)
-_ADDRESS = re.compile(r"https?://(?!\S*/archives/)[^\s<>|\")]+", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://(?!\S*/(?:archives|files)/)[^\s<>|\")]+", re.IGNORECASE)
+_SLACKS_OWN = re.compile(r"https?://[^/\\@]+/(?:archives|files)/")
+"""Where Slack keeps threads, and what customers sent."""
 _HOST = re.compile(r"(?<![\w@.])(?:[\w-]+\.)+(?:com|example|net|org)\b", re.IGNORECASE)
 WINDOW = 60
 
@@ -110,7 +112,7 @@ def _of_token(token: str, place: str) -> Iterator[str]:
     elif address.startswith("!"):
         if not _DATE.fullmatch(token):
             yield f"notifies {address[:30]}"
-    elif html.unescape(address) not in ARTICLES and "/archives/" not in address:
+    elif html.unescape(address) not in ARTICLES and not _SLACKS_OWN.match(address):
         yield f"links to {address[:60]}"
     else:
         host = urlsplit(address).hostname

@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from handoff.report import ArmNumbers, ReasonCount, Report, TopicArm, TopicNumbers
+from handoff.report import ArmNumbers, Feedback, ReasonCount, Report, TopicArm, TopicNumbers
 from handoff.window import days
 from storage.kinds import ResolvedBy
 
+NOBODY = Feedback()
 AI, MIXED, HUMAN = ResolvedBy.AI, ResolvedBy.AI_THEN_HUMAN, ResolvedBy.HUMAN
 
 
@@ -15,6 +16,7 @@ def report(
     opened: int = 0,
     unresolved: int = 0,
     simulated: int = 0,
+    feedback: Feedback = NOBODY,
     first: date = date(2026, 11, 16),
     last: date = date(2026, 11, 22),
     time_zone: str = "Europe/Berlin",
@@ -29,6 +31,7 @@ def report(
         arms=tuple(_sum(arm, topics) for arm in ResolvedBy),
         topics=topics,
         handoff_reasons=reasons,
+        feedback=feedback,
         simulated=simulated,
         simulated_opened=0,
     )
@@ -77,6 +80,7 @@ FULL = report(
     opened=140,
     unresolved=10,
     simulated=12,
+    feedback=Feedback(answers=96, helpful=31, unhelpful=8),
 )
 EMPTY = report()
 ONE_ARM = report(topic("returns", arm(AI, 24, 24)), opened=48)

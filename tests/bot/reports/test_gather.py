@@ -1,5 +1,6 @@
 """What the report counts, on both databases, for weeks whose numbers are known."""
 
+import json
 from datetime import date, timedelta
 from typing import Any
 
@@ -7,11 +8,12 @@ import pytest
 from sqlalchemy import event, update
 
 from bot import reports
+from handoff.report import Feedback
 from handoff.window import Window
 from storage.database import Database
 from storage.ids import new_id
-from storage.kinds import HandoffReason, ResolvedBy
-from storage.tables import Conversation, Handoff, Rating
+from storage.kinds import Action, DraftRole, HandoffReason, ResolvedBy
+from storage.tables import Conversation, Decision, DraftRow, Handoff, Rating
 from tests import weeks
 from tests.weeks import WORKSPACE, Cell
 
@@ -135,6 +137,39 @@ async def test_handoff_reasons_come_most_frequent_first(database: Database) -> N
         ("frustration", 1),
         ("wish", 1),
     ]
+
+
+async def test_what_customers_found_of_the_ais_answers_is_counted(database: Database) -> None:
+    await weeks.add_workspace(database)
+    key = await conversation(database)
+    inside, outside = WEEK.since + timedelta(days=1), WEEK.until
+    helped, did_not = {"helpful_at": outside}, {"unhelpful_at": inside}
+    made = [
+        *((inside, Action.ANSWER, DraftRole.SERVING, said) for said in (helped, helped, did_not, {}, {})),
+        (inside, Action.PROPOSE, DraftRole.SERVING, helped),
+        (inside, Action.ANSWER, DraftRole.SHADOW, helped),
+        (outside, Action.ANSWER, DraftRole.SERVING, helped),
+    ]
+    about: dict[str, Any] = {"workspace_id": WORKSPACE, "conversation_id": key}
+    async with database.transaction() as session:
+        for moment, action, role, said in made:
+            draft = DraftRow(**about, id=new_id(), message_id="m", text="", role=role, **said)
+            session.add(draft)
+            session.add(
+                Decision(
+                    **about,
+                    id=new_id(),
+                    message_id="m",
+                    draft_id=draft.id,
+                    action=action,
+                    role=role,
+                    created_at=moment,
+                )
+            )
+    report = await reports.build(database, WORKSPACE, WEEK, ZONE)
+    assert report.feedback == Feedback(answers=5, helpful=2, unhelpful=1)
+    assert "Found by customers: 2 helpful, 1 not helpful, of 5 AI answers" in reports.to_text(report).splitlines()
+    assert json.loads(reports.to_json(report))["feedback"] == {"answers": 5, "helpful": 2, "unhelpful": 1}
 
 
 async def test_a_report_survives_json(database: Database) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bot.views import report as report_view
-from handoff.report import ReasonCount
+from handoff.report import Feedback, ReasonCount
 from tests.bot.reports import samples
 from tests.bot.reports.samples import AI, EMPTY, FULL, HUMAN, ONE_ARM, arm, report, topic
 
@@ -48,7 +48,7 @@ def test_the_message_has_at_most_twelve_lines_where_fields_stand_in_two_columns(
 
 def test_ai_and_people_stand_beside_each_other() -> None:
     (section,) = [block for block in report_view.message(FULL).blocks if "fields" in block]
-    ai, human, mixed = (field["text"] for field in section["fields"])
+    ai, human, mixed, said = (field["text"] for field in section["fields"])
     assert ai == (
         "*AI alone* · 60 resolved, 15 confirmed\n"
         "*77 % (59–88)* satisfied, 30 of 60 rated\n"
@@ -56,6 +56,7 @@ def test_ai_and_people_stand_beside_each_other() -> None:
     )
     assert human.startswith("*People alone* · 48 resolved")
     assert mixed.startswith("*AI, then a person* · 22 resolved")
+    assert said == "*Found by customers*\n31 helpful, 8 not helpful, of 96 AI answers"
 
 
 def test_the_days_are_those_of_the_team() -> None:
@@ -119,3 +120,14 @@ def test_the_picture_is_told_in_words_and_within_slacks_limit() -> None:
 )
 def test_the_title_says_which_days(last: date, title: str) -> None:
     assert report_view.title(samples.report(last=last)) == title
+
+
+def test_what_customers_found_stands_in_card_and_words_once_the_ai_answered() -> None:
+    said = "31 helpful, 8 not helpful, of 96 AI answers"
+    post = report_view.message(FULL)
+    assert f"*Found by customers*\n{said}" in texts(post.blocks)
+    assert said in post.text
+    unresolved = report_view.message(report(feedback=Feedback(answers=2)))
+    assert "*Found by customers*\n0 helpful, 0 not helpful, of 2 AI answers" in texts(unresolved.blocks)
+    assert "1 AI answer" in report_view.feedback(report(feedback=Feedback(answers=1, helpful=1)))
+    assert not any("Found by customers" in text for text in texts(report_view.message(EMPTY).blocks))
