@@ -27,6 +27,8 @@ LEAST_TERMS, LEAST_HELD = 3, 0.34
 """A sentence of so many informative words of which fewer than this share are in its sources has no source."""
 SAME_STATEMENT = 0.7
 """The share of a sentence's informative words that a source's sentence must hold to speak of the same."""
+SAME_WORDS = 0.5
+"""The share of informative words that two languages do not have in common by accident."""
 MOST_SHOWN = 90
 _TOLD_BACK = re.compile(
     r"\b(?:you (?:have |had |were |already )?(?:paid|ordered|bought|wrote|said|mentioned|spent|charged|received|asked)|"
@@ -91,8 +93,7 @@ def caught(draft: Draft, passages: Sequence[FoundPassage], turns: Sequence[Turn]
         binds = bool(promised) or promises.WILL.search(_plain(sentence)) is not None
         found += promised
         found += _facts(sentence, known, known if binds else known_to_customer)
-    spoken = {draft.language, language.detect(reply)} - {""}  # a model may be wrong about what it writes
-    same_language = not spoken or any(each.language in ("", *spoken) for each in cited) or not cited
+    same_language = not cited or _same_language(draft, cited)
     if draft.text:
         about = [(f"{each.title}\n{each.heading_path}", each.text) for each in cited]
         about += [("", turn.text) for turn in turns if turn.author == Author.AGENT]
@@ -156,6 +157,16 @@ def _promises(sentence: str, sources: Sequence[str]) -> Iterator[Caught]:
                     Claim.PROMISE, sentence, f"The reply promises {kind.name}, which no cited article does: {shown}."
                 )
                 return
+
+
+def _same_language(draft: Draft, cited: Sequence[FoundPassage]) -> bool:
+    """Whether a reply can be compared word by word: by what its model and its words say, and by the words it shares."""
+    spoken = {draft.language, language.detect(draft.text)} - {""}
+    if not spoken or any(each.language in ("", *spoken) for each in cited):
+        return True
+    terms = _terms(draft.text)
+    known = {term for each in cited for term in words.informative(f"{each.title} {each.text}")}
+    return len(terms & known) >= SAME_WORDS * len(terms)
 
 
 def _grants(reply: str, granted: Granted, said: str, *, same_language: bool) -> Iterator[Caught]:

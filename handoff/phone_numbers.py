@@ -5,8 +5,11 @@ from collections.abc import Iterator
 
 from handoff.said_secrets import Span
 
+_SPACED = "A-Za-z\\d_\u00c0-\u058f\u0600-\u06ff"
+"""Letters of scripts that put a space before a number; Chinese, Japanese, Korean and Thai do not."""
 _CANDIDATE = re.compile(
-    r"(?<![\w€$£¥#.,/-])(?:\+|00)?\(?\d(?:[ \u00a0]?[().\-/\u2011\u2013]{0,2}[ \u00a0]?\d){5,17}(?![\w€$£¥%]|[.,/:-]\d)"
+    rf"(?<![{_SPACED}€$£¥#.,/-])(?:\+|00)?\(?\d(?:[ \u00a0]?[().\-/\u2011\u2013]{{0,2}}[ \u00a0]?\d){{5,17}}"
+    rf"(?![{_SPACED}€$£¥%]|[.,/:-]\d)"
 )
 _DATE = re.compile(
     r"\d{4}[-./ ]\d{1,2}[-./ ]\d{1,2}|\d{1,2}[-./] ?\d{1,2}[-./] ?\d{2,4}|(?:19|20)\d\d ?[-–/] ?(?:19|20)\d\d"
@@ -17,7 +20,8 @@ _PHONE_WORD = re.compile(
     r"|m[oó]vil|portable|whats ?app|signal|fax|calls?\b|ring\b|dial|text\b|sms|reach\b|ruf\w*|anruf\w*"
     r"|erreich\w*|appel\w*|joign\w*|ll[aá]m\w*|chiam\w*|lig(?:ue|ar|uem)\b|bel\b|bellen|dzwoni\w*|zadzwo\w*"
     r"|zu sprechen|телефон\w*|звон\w*"
-    r"|cont[aá]ct\w*|number|nummer|num[ée]ro|número|numer|номер\w*|hotline)",
+    r"|cont[aá]ct\w*|number|nummer|num[ée]ro|número|numer|номер\w*|hotline)"
+    r"|電話|携帯|手机|手機|电话|电話|휴대폰|핸드폰|전화",
     re.IGNORECASE,
 )
 _OTHER_WORD = re.compile(
@@ -27,7 +31,7 @@ _OTHER_WORD = re.compile(
     r"\w*|série|articl\w*|artikel\w*|artículo|articolo|artigo|codice|sku|ean|isbn|imei|lot|batch|version|firmware|model"
     r"|steuer\w*|tax|vat|voucher|coupon|gutschein\w*|account|konto\w*|iban|member\w*|mitglied\w*|policy|police|id\b|zip"
     r"|plz|room|page|line|row|error|coordinates|index|build|dhl|ups|gls|dpd|lieferung|delivery|booking|buchung\w*)"
-    r"(?:[^\W\d_]|\b)",
+    r"(?:[^\W\d_]|\b)|注文|订单|訂單|주문|伝票|快递|運單",
     re.IGNORECASE,
 )
 _AFTER = re.compile(

@@ -22,22 +22,41 @@ _LONG_KEY = re.compile(r"(?<![\w-])(?=\w{0,200}\d)(?=\w{0,200}[A-Za-z])[A-Za-z0-
 _LOGIN = (
     r"pass ?words?|passwd|passphrase|pass|pwd?|pw|passwort|kennwort|mots? de passe|mdp|contraseña|clave|senha|"
     r"palavra-passe|wachtwoord|hasło|haslo|пароль|lösenord|losenord|adgangskode|passord|şifrem?|sifrem?|parola|heslo|"
-    r"salasana|jelszó"
+    r"salasana|jelszó|パスワード|暗証番号|密码|密碼|비밀번호"
 )
 _KEY = r"api[ _-]?keys?|apikey|access[ _-]?key|(?:api |access |auth |bearer )?token|(?:client[ _-])?secret|private key"
 _PIN = (
-    r"pins?|tan|cvc2?|cvv2?|cv2|otp|passcode|(?:security|verification|access|login|one[- ]time|sms|card|confirmation)"
-    r" code|code pin|(?:sicherheits|zugangs|zugriffs|bestätigungs|einmal|sms-)code|prüfziffer|kartenprüfnummer|"
+    r"pins?|tan|cvc2?|cvv2?|cv2|otp|passcode|(?:security|verification|access|log[- ]?in|sign[- ]?in|one[- ]time|sms|"
+    r"card|confirmation|reset|recovery|activation|unlock(?:ing)?|backup|pairing|authentication|2fa|mfa|"
+    r"two[- ]factor|temporary) codes?|code pin|"
+    r"(?:sicherheits|zugangs|zugriffs|bestätigungs|einmal|sms-)code|prüfziffer|kartenprüfnummer|"
     r"code de (?:sécurité|vérification)|código de (?:seguridad|segurança|verificación|verificação)|"
     r"codice di (?:sicurezza|verifica)|beveiligingscode|kod pin"
 )
-_IS = r"(?:\s*(?:[:=]|=>|->)\s*|\s+(?:is|was|are|ist|war|lautet|lauten|est|es|era|è|é|to|jest|är|er|on)\b\s*:?\s*)"
+_WHOSE = (
+    r"(?:,?\s+(?:that|which|i|we|you|for|to|of|from|das|die|den|ich|für|zu[rm]?|von|que|qu[ei]|pour|de|del|d[aieo]|na|do|"
+    r"che|dat|van|voor|som|till|til)\b[^\S\n]*(?:[^\W\d_][^\W\d_]*[' ’,]{1,2}){0,4}?)?"
+)
+"""What may stand between a password and its "is": "that I set", "for my account"."""
+_IS = (
+    r"(?:\s*(?:[:=]|=>|->)\s*|\s*(?:は|是|为|為|은|는)\s*|(?:\s+|(?<=\s))(?:is|was|are|ist|war|lautet|lauten|est|es|era|è|é|to|"
+    r"jest|är|er|on)\b\s*:?\s*)"
+)
 _QUOTED = r"[\"“”„«‘'`]([^\"“”»’'`\n]{3,80})[\"“”»’'`]"
-_VALUE = r"[^\s\"“”„«»`]{3,120}"
+_VALUE = r"[^\s\"“”„«»`\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]{3,120}"
+_OF_MINE = (
+    r"\s+(?:is|was|ist|war|est|es|era|è|é|jest|är|er)\s+(?:my|the|our|mein|das|unser|mon|le|la|mi|mia|il|mio|a minha|"
+    r"mijn|het|moje|mitt|mit)\s+(?:[^\W\d_]+\s+)?"
+)
 
-_PASSWORD_SAID = re.compile(rf"(?<!\w)(?:{_LOGIN}|{_KEY}){_IS}(?:{_QUOTED}|({_VALUE}))", re.IGNORECASE)
+_PASSWORD_SAID = re.compile(
+    rf"(?<![^\W\u3040-\u9fff\uac00-\ud7af])(?:{_LOGIN}|{_KEY}){_WHOSE}{_IS}(?:{_QUOTED}|({_VALUE}))", re.IGNORECASE
+)
 _NAMED_ALONE = re.compile(rf"(?<!\w)(?:bearer|{_LOGIN}|{_KEY})\s+({_VALUE})", re.IGNORECASE)
-_PIN_SAID = re.compile(rf"(?<!\w)(?:{_PIN})(?:{_IS}|\s+)((?=\S*\d)[\w-]{{3,12}}(?:[ -]\d{{2,4}})?)", re.IGNORECASE)
+_SAID_AFTER = re.compile(rf"(?<!\S)[\"“'‘]?({_VALUE}?)[\"”'’]?{_OF_MINE}(?:{_LOGIN}|{_KEY})(?!\w)", re.IGNORECASE)
+_PIN_SAID = re.compile(
+    rf"(?<!\w)(?:{_PIN})(?:{_WHOSE}{_IS}|\s+)((?=\S*\d)[\w-]{{3,12}}(?:[ -]\d{{2,4}})?)", re.IGNORECASE
+)
 _ROOTS = (
     *("pass", "pw", "kennwort", "mot", "mdp", "contrase", "clave", "senha", "wachtwoord", "has", "парол", "senord"),
     *(
@@ -55,6 +74,7 @@ _ROOTS = (
         "tan",
         "cv",
     ),
+    *("パス", "暗証", "密", "비밀"),
     *("otp", "code", "códig", "codic", "kod", "ziffer", "nummer"),
 )
 """One of them is in every word above: most texts hold none, and need no closer look."""
@@ -80,6 +100,7 @@ def said(text: str) -> Iterator[Span]:
             yield found.span(1)
         elif _looks_secret(found[2]):
             yield _without_ending(text, found.span(2))
+    yield from (found.span(1) for found in _SAID_AFTER.finditer(text) if _looks_secret(found[1]))
     for found in _NAMED_ALONE.finditer(text):
         value = found[1].rstrip(_ENDING)
         if len(value) >= _AT_LEAST_ALONE and re.search(r"\d", value) and re.search(r"[^\W\d]", value):

@@ -1,15 +1,17 @@
 """Switches guards off, here alone: the product has no such switch."""
 
-from collections.abc import Callable, Generator
+import json
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import Any
 from unittest import mock
 
 from bot import considering
-from bot.drafting import prompt
+from bot.drafting import answer, openai, prompt
 from bot.views import mrkdwn, post
 from handoff import gate, guard, leaks, masking, vouched_links
 from handoff.audience import Reader
+from handoff.draft import FoundPassage
 from handoff.masking import Masking, Shown
 from handoff.vouched_links import Vouched
 
@@ -72,6 +74,40 @@ def _honest_hosts(stack: ExitStack) -> None:
     stack.enter_context(mock.patch.object(vouched_links, "host_of", plain))
 
 
+def _any_form(stack: ExitStack) -> None:
+    read = answer.read
+
+    def leniently(content: str, form: type[Any]) -> Any:
+        try:
+            return read(content, form)
+        except answer.Unreadable:
+            if form is not answer.Answer:
+                raise
+            return form.model_construct(**_fields(content))
+
+    stack.enter_context(mock.patch.object(answer, "read", leniently))
+
+
+def _fields(content: str) -> dict[str, Any]:
+    """What a bot without a schema would take from an answer: the fields it knows, or all of it as the reply."""
+    try:
+        told = json.loads(content)
+    except (ValueError, RecursionError):
+        told = {"reply": content}
+    known = {key: value for key, value in told.items() if key in answer.Answer.model_fields} if _is_object(told) else {}
+    cited = [f"S{number}" for number in range(1, 11)]
+    taken: dict[str, Any] = {"reply": content, "citations": cited, "answerable": True, "own_confidence": 1.0} | known
+    return taken | {key: str(taken[key]) for key in ("reply", "clarifying_question") if key in taken}
+
+
+def _is_object(value: Any) -> bool:
+    return isinstance(value, dict)
+
+
+def _any_ids(names: Sequence[str], given: Mapping[str, FoundPassage]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(given[name].passage_id if name in given else name for name in names))
+
+
 GUARDS: dict[str, tuple[Switch, str]] = {
     "the three characters are escaped": (
         _patched(mrkdwn, "_marked_as_words", _itself),
@@ -96,6 +132,8 @@ GUARDS: dict[str, tuple[Switch, str]] = {
         "cards, passwords, addresses, placeholders",
     ),
     "data stays out of addresses": (_patched(masking, "_in_an_address", lambda *_: False), "exfiltration by link"),
+    "answers have a form": (_any_form, "answers that are none"),
+    "cited ids were given": (_patched(openai, "_ids", _any_ids), "sources that do not exist"),
     "rules are not told": (_patched(leaks, "tells_rules", lambda *_: False), "the prompt"),
     "nobody else's data": (_patched(leaks, "strangers", lambda *_: []), "other customers"),
     "wish and mood come first": (_any_mood, "a model that hides anger or a wish"),

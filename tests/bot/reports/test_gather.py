@@ -1,7 +1,7 @@
 """What the report counts, on both databases, for weeks whose numbers are known."""
 
 import json
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -143,8 +143,9 @@ async def test_what_customers_found_of_the_ais_answers_is_counted(database: Data
     await weeks.add_workspace(database)
     key = await conversation(database)
     inside, outside = WEEK.since + timedelta(days=1), WEEK.until
-    helped, did_not = {"helpful_at": outside}, {"unhelpful_at": inside}
-    made = [
+    helped: dict[str, Any] = {"helpful_at": outside}
+    did_not: dict[str, Any] = {"unhelpful_at": inside}
+    made: list[tuple[datetime, Action, DraftRole, dict[str, Any]]] = [
         *((inside, Action.ANSWER, DraftRole.SERVING, said) for said in (helped, helped, did_not, {}, {})),
         (inside, Action.PROPOSE, DraftRole.SERVING, helped),
         (inside, Action.ANSWER, DraftRole.SHADOW, helped),
