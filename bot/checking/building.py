@@ -6,6 +6,7 @@ from bot.checking.checks import Ceilings, Checks, Coin
 from bot.checking.masked import MaskedGrader
 from bot.checking.panel import Panel, version_of
 from bot.checking.port import Grader
+from bot.checking.resting import RestingGrader
 from bot.costs import prices
 from bot.costs.budget import Budget
 from bot.drafting import chosen
@@ -30,7 +31,8 @@ def panel(settings: Settings) -> Panel | None:
     for number in range(settings.graders):
         client = failures.client(key=model.key, url=model.url, seconds=settings.grader_timeout_seconds)
         grader = ModelGrader(Endpoint(client, model.model, price=price), number)
-        graders.append(MaskedGrader(grader) if settings.mask_personal_data else grader)
+        masked_or_not = MaskedGrader(grader) if settings.mask_personal_data else grader
+        graders.append(RestingGrader(masked_or_not, settings.grader_timeout_seconds))
     return Panel(graders)
 
 

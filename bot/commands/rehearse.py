@@ -14,6 +14,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from bot import team
 from bot.commands import grounding, workspace
 from bot.commands.workspace import CommandProblem
 from bot.costs import prices
@@ -152,19 +153,19 @@ async def _bring_model(settings: Settings, plan: Plan, stack: AsyncExitStack) ->
         return
     from bot.rehearsal import models  # noqa: PLC0415 - heavy, and most rehearsals do without
 
-    _require_price(settings.openai_model, plan.purse)
+    _require_price(settings, settings.openai_model, plan.purse)
     plan.model = models.build(settings, plan.purse, plan.seed)
     if plan.model:
         stack.push_async_callback(plan.model.close)
 
 
-def _require_price(model: str, purse: Purse) -> None:
+def _require_price(settings: Settings, model: str, purse: Purse) -> None:
     """A ceiling can only be kept where a price is known.
 
     Raises:
         CommandProblem: when there is a ceiling and no price.
     """
-    if purse.ceiling is not None and not prices.is_known(model):
+    if purse.ceiling is not None and not prices.is_known(model, prices.own(team.read(settings.team_file))):
         raise CommandProblem(f"The price of the model {model} is not known, so --max-dollars cannot be kept with it.")
 
 
@@ -187,10 +188,10 @@ async def _stood(
         topics = await grounds.topics_of(own, OWN_ID) | dict(ground.topics if remembered else {}) | given
         ground = replace(ground, database=own, workspace_id=OWN_ID, topics=topics)
     if ground.drafter.name != "embedded":
-        _require_price(ground.drafter.model, purse)
+        _require_price(settings, ground.drafter.model, purse)
         ground = replace(ground, drafter=PaidDrafter(ground.drafter, purse))
     if ground.checks:
-        _require_price(settings.grader_model, purse)
+        _require_price(settings, settings.grader_model, purse)
         ground = replace(ground, checks=replace(ground.checks, panel=PaidPanel(ground.checks.panel, purse)))
     return await grounds.stand(replace(ground, company=company), wanted.overrides)
 

@@ -10,7 +10,9 @@ from openai import AsyncOpenAI
 from openai.types.chat import ChatCompletion
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from bot import team
 from bot.costs import prices
+from bot.costs.prices import Price
 from bot.rehearsal.purse import ModelSilent, Purse
 from bot.rehearsal.results import Step
 from bot.rehearsal.scenario import Scenario
@@ -53,10 +55,14 @@ class Model:
         deadline: seconds for one answer.
         purse: pays for it.
         seed: asks the server for the same answer to the same question, where it can.
+        price: of its tokens; the listed one if none is given.
     """
 
-    def __init__(self, client: AsyncOpenAI, name: str, deadline: float, purse: Purse, seed: int) -> None:
+    def __init__(
+        self, client: AsyncOpenAI, name: str, deadline: float, purse: Purse, *, seed: int, price: Price | None = None
+    ) -> None:
         self.client, self.name, self._deadline = client, name, deadline
+        self._price = price or prices.of(name)
         self._purse, self._seed = purse, seed
 
     def company(self) -> "ModelCompany":
@@ -78,7 +84,7 @@ class Model:
                 raise ModelSilent(f"the model {self.name} does not answer ({type(error).__name__})") from error
             usage = completion.usage if isinstance(completion, ChatCompletion) else None
             if usage:
-                cost = prices.of(self.name).dollars(Usage(usage.prompt_tokens, usage.completion_tokens))
+                cost = self._price.dollars(Usage(usage.prompt_tokens, usage.completion_tokens))
                 paid(cost)
                 pay(cost)
         return _read(completion, form, self.name)
@@ -111,7 +117,8 @@ def build(settings: Settings, purse: Purse, seed: int) -> Model | None:
         timeout=settings.openai_timeout_seconds,
         max_retries=1,
     )
-    return Model(client, settings.openai_model, settings.openai_timeout_seconds, purse, seed)
+    price = prices.of(settings.openai_model, prices.own(team.read(settings.team_file)))
+    return Model(client, settings.openai_model, settings.openai_timeout_seconds, purse, seed=seed, price=price)
 
 
 class ModelCompany:
