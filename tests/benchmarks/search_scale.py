@@ -4,7 +4,7 @@ import asyncio
 import sqlite3
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import psycopg
@@ -20,8 +20,9 @@ from tests.benchmarks import data, knowledge_sync, scale_corpus
 from tests.benchmarks.rows import Row, data_missing, ms, percentile
 
 NAME = "search_scale"
-SMALL, LARGE, LARGE_QUICK = 10_000, 200_000, 40_000
+SIZES, QUICK_SIZES = (10_000, 200_000), (4_000, 16_000)
 QUESTIONS, ROUNDS = 100, 2
+QUICK_QUESTIONS, QUICK_ROUNDS = 50, 1
 MOST_GROWTH, MOST_BESIDE_BARE = 8.0, 2.0
 READERS = {
     "an agent, who reads all": Reader(is_agent=True),
@@ -36,39 +37,40 @@ async def run(progress: Callable[[str], None], quick: bool) -> list[Row]:
     """Fill both databases with both sizes, and ask each the same questions."""
     if data.bank_knowledge() is None or not data.bank_questions(1):
         return [data_missing(NAME, "p95 of a search")]
-    large = LARGE_QUICK if quick else LARGE
+    sizes = QUICK_SIZES if quick else SIZES
+    asked = (QUICK_QUESTIONS, QUICK_ROUNDS) if quick else (QUESTIONS, ROUNDS)
     rows: list[Row] = []
     with tempfile.TemporaryDirectory() as folder, postgres.running(durable=False) as server:
         for name in ("SQLite", "PostgreSQL"):
             timed: dict[int, Timed] = {}
-            for size in (SMALL, large):
+            for size in sizes:
                 progress(f"{size:,} passages on {name}")
                 url = f"sqlite:///{folder}/{size}.db" if name == "SQLite" else postgres.create(server)
-                timed[size] = await _timed(url, size)
-            rows += _rows(name, timed[SMALL], timed[large], large)
+                timed[size] = await _timed(url, size, *asked, with_bare=size == sizes[0])
+            rows += _rows(name, timed, sizes)
     progress("syncs")
     return rows + await knowledge_sync.rows(full=not quick)
 
 
-async def _timed(url: str, size: int) -> Timed:
+async def _timed(url: str, size: int, questions: int, rounds: int, *, with_bare: bool) -> Timed:
     database = await Database.open(url)
     try:
         await database.upgrade()
         await scale_corpus.fill(database, size)
-        return await timed_searches(database, with_bare=size == SMALL)
+        return await timed_searches(database, questions, rounds, with_bare=with_bare)
     finally:
         await database.close()
 
 
-async def timed_searches(database: Database, *, with_bare: bool) -> Timed:
-    """Ask the questions in rounds, of every reader and of the bare query in turn; the first round is not counted.
+async def timed_searches(database: Database, many: int, rounds: int, *, with_bare: bool) -> Timed:
+    """Ask `many` questions in rounds, of every reader and of the bare query in turn; the first round is not counted.
 
     At full size the bare query, which ranks every passage that holds any of the words, would take most of the time.
     """
-    questions = data.bank_questions(QUESTIONS)
+    questions = data.bank_questions(many)
     found: Timed = {name: [] for name in (*READERS, "bare")}
     url = database.engine.url.render_as_string(hide_password=False)
-    for round_ in range(ROUNDS + 1):
+    for round_ in range(rounds + 1):
         bare = await asyncio.to_thread(_bare, url, questions) if with_bare else []
         for name, reader in READERS.items():
             taken: list[float] = []
@@ -129,7 +131,9 @@ def _bare_postgresql(url: str, terms: Sequence[Sequence[str]]) -> list[float]:
     return taken
 
 
-def _rows(database: str, small: Timed, large: Timed, size: int) -> list[Row]:
+def _rows(database: str, timed: Mapping[int, Timed], sizes: tuple[int, int]) -> list[Row]:
+    few, many = sizes
+    small, large = timed[few], timed[many]
     rows: list[Row] = []
     for reader in READERS:
         before, after = percentile(small[reader], 0.95), percentile(large[reader], 0.95)
@@ -137,7 +141,7 @@ def _rows(database: str, small: Timed, large: Timed, size: int) -> list[Row]:
         rows.append(
             Row(
                 NAME,
-                f"{database}: p95 at {size:,} passages, times that at {SMALL:,}, {reader}",
+                f"{database}: p95 at {many:,} passages, times that at {few:,}, {reader}",
                 round(growth, 2),
                 "times",
                 f"{ms(after)} ms beside {ms(before)} ms",
@@ -150,7 +154,7 @@ def _rows(database: str, small: Timed, large: Timed, size: int) -> list[Row]:
     rows.append(
         Row(
             NAME,
-            f"{database}: p95 at {SMALL:,} passages, times a bare query of the same words",
+            f"{database}: p95 at {few:,} passages, times a bare query of the same words",
             round(beside, 2),
             "times",
             f"{ms(own)} ms beside {ms(bare)} ms",
