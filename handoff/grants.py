@@ -34,6 +34,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?;。！？])(?<!\b[ap]\.m\.)\s+|\n+")
 _CLAUSE_END = re.compile(
     r"(?<!\d),(?!\d)|,\s|\s[–—-]\s|[();:]|\s(?:but|because|since|aber|denn|weil|mais|pero|porque)\s"
 )
+_PART_END = re.compile(_CLAUSE_END.pattern + r"|\s(?:and|und|et|y|e|en)\s")
 _THEIR_OWN = re.compile(
     r"\b(?:your|ihre?[nmrs]?|deine?[nmrs]?|eure?[nmrs]?|votre|vos|tu|tus|su|sus|(?:il |la |i |le )?su(?:o|a|oi|oe)|"
     r"(?:o |a )?se?u|sua|uw|je|jouw) [^\W\d_]+"
@@ -141,9 +142,11 @@ class Granted:
         return len(held) / (len(terms) + (MOVED - 1) * len(moved))
 
     def misplaced(self, sentence: str) -> Iterator[str]:
-        """The amounts of a sentence that the sources have of nothing it speaks of, or only the other way round.
+        """The amounts of a sentence that the sources say otherwise.
 
-        Five years of warranty are none of a refund, and within 30 days is not after 30 days.
+        They say it of nothing that the sentence speaks of (five years of warranty are none of a refund), or the other
+        way round (within 30 days is not after 30 days), or they have another amount for just this (express costs 12
+        euros, and the 4.90 are those of the standard delivery).
         """
         terms, plain = _things(sentence), _plain(sentence)
         for fact in facts(plain):
@@ -153,8 +156,21 @@ class Granted:
             elsewhere = terms and all(terms.isdisjoint(told.terms | told.around) for told in holding)
             way = _way(plain, fact)
             ways = {_way(told.plain, other) for told in holding for other in facts(told.plain) if _same(fact, other)}
-            if elsewhere or (way and ways and ways <= {-way}):
+            if elsewhere or (way and ways and ways <= {-way}) or self._has_its_own(plain, fact, holding):
                 yield fact.shown
+
+    def _has_its_own(self, plain: str, fact: Fact, holding: Sequence[_Told]) -> bool:
+        """Whether a thing that stands beside an amount has another amount of this kind in the sources, and not this."""
+        beside = next((part for part in _PART_END.split(plain) if fact.shown in part), "")
+        things, there = _things(beside), {term for told in holding for term in told.terms | told.around}
+        if any(things & (told.terms - told.around) for told in holding):
+            return False  # it is said of one of these
+        kinds = {kind for kind, _ in fact.readings}
+        return any(
+            term in told.terms and any(kind in kinds for other in facts(told.plain) for kind, _ in other.readings)
+            for term in things - there
+            for told in self._told
+        )
 
     def opposite(self, sentence: str) -> str:
         """A word of a sentence that the sources have in its opposite alone: "used" where they say "unused"; or none."""

@@ -11,7 +11,7 @@ QUESTION = "How many days do I have to return an unused item?"
 LONGEST_MESSAGE = 39_500
 FILES = ("words", "markup", "secrets", "shapes", "statements")
 LATER = "later"
-"""Attacks that were written after the rules, and never mended on."""
+"""Attacks that were written after the rules; the file says which rule was made since."""
 
 
 @dataclass(frozen=True)

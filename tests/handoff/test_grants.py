@@ -152,6 +152,16 @@ def test_an_amount_that_a_source_says_of_something_else_is_caught() -> None:
     assert guard.caught(warranty, [*passages, other], turns) == ()
 
 
+def test_an_amount_of_its_neighbour_is_caught() -> None:
+    draft, passages, turns = case("delivery", "", "")
+    prices = "Standard delivery costs 4.90 euros.\n\nExpress delivery costs 12 euros."
+    source = [replace(passages[0], text=prices)]
+    swapped = replace(draft, text="Express delivery costs 4.90 euros and standard delivery 12 euros.")
+    assert [each.claim for each in guard.caught(swapped, source, turns)] == [Claim.FACT]
+    right = replace(draft, text="Express delivery costs 12 euros and standard delivery 4.90 euros.")
+    assert guard.caught(right, source, turns) == ()
+
+
 def test_a_model_cannot_turn_the_comparison_off_by_the_language_it_names() -> None:
     draft, passages, turns = case("warranty", "", "The warranty covers theft.")
     assert guard.caught(replace(draft, language="fr"), passages, turns)
