@@ -17,8 +17,8 @@ confirms others; and one that understands much still brings in what words do not
 def reciprocal_rank(by_words: Sequence[str], by_meaning: Sequence[str], wanted: int) -> dict[str, float]:
     """What each id gets from both rankings (ids, best first): the sum of weight / (wanted / 2 + place).
 
-    What both rankings know comes before what one of them knows alone. The first that meaning alone finds comes after
-    `wanted` / 2 + 1 that words alone find, so that it is always among those `wanted` (4 or more).
+    What both rankings know comes before what one of them alone has at the same place. Of what one alone knows, the
+    first by meaning comes after `wanted` / 2 + 1 by words: so it can still be among those wanted (4 or more).
     """
     gained: dict[str, float] = {}
     for weight, ranking in ((1.0, by_words), (MEANING_COUNTS, by_meaning)):
