@@ -30,6 +30,7 @@ async def edited(runtime: Runtime, event: Claimed, edit: Edited) -> None:
         session.add(message)
         if not await _is_open_question(session, conversation, message):
             await _tell_desk(session, conversation, desk_view.edited(conversation.customer_id, edit.text))
+            await _tell_split_off(session, message, desk_view.edited(conversation.customer_id, edit.text))
             await inbox.done(session, event)
             runtime.posted()
             return
@@ -57,6 +58,7 @@ async def deleted(runtime: Runtime, event: Claimed, deletion: Deleted) -> None:
             await session.flush()
             if not await withdrawing.withdrawn(session, runtime, conversation):
                 await _tell_desk(session, conversation, desk_view.deleted(conversation.customer_id))
+            await _tell_split_off(session, message, desk_view.deleted(conversation.customer_id))
         await inbox.done(session, event)
     runtime.posted()
 
@@ -98,3 +100,11 @@ async def _conversation(session: AsyncSession, runtime: Runtime, message: Messag
 async def _tell_desk(session: AsyncSession, conversation: Conversation, post: Post) -> None:
     if handoff := await handoffs.open_of(session, conversation):
         posts.to_desk(session, conversation, handoff, post)
+
+
+async def _tell_split_off(session: AsyncSession, message: Message, post: Post) -> None:
+    """Whoever has a question that was split off a message learns what became of the message."""
+    said_in = await conversations.by_id(session, message.workspace_id, message.conversation_id)
+    for each in await conversations.split_off(session, said_in) if said_in else ():
+        if message.created_at < each.opened_at:
+            await _tell_desk(session, each, post)

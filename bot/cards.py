@@ -55,7 +55,7 @@ async def render(session: AsyncSession, runtime: Runtime, conversation: Conversa
 async def _merged_link(session: AsyncSession, runtime: Runtime, conversation: Conversation) -> str:
     if not conversation.merged_into:
         return ""
-    there = await conversations.going_on(session, conversation.workspace_id, conversation.id)
+    there = await conversations.after_merges(session, conversation)
     return runtime.thread_link(there.channel_id, there.thread_ts) if there else ""
 
 

@@ -14,7 +14,7 @@ from bot.views.ids import EditRef, HandoffRef
 from bot.views.post import Post, View
 from handoff import desk
 from handoff.desk import Claim
-from storage import conversations, handoffs, reviews
+from storage import handoffs, reviews
 from storage.kinds import HandoffState, ReviewVerdict
 from storage.tables import Conversation, DraftRow, Handoff
 
@@ -106,12 +106,10 @@ async def _drafted(
     session: AsyncSession, runtime: Runtime, ref: HandoffRef, agent_id: str, *, draft_id: str = ""
 ) -> Drafted | Post:
     """The handoff with its draft, when this agent may use it; else the word that says why not. Claims nothing."""
-    handoff = await handoffs.by_id(session, runtime.workspace_id, ref.handoff_id)
-    conversation = handoff and await conversations.by_id(
-        session, runtime.workspace_id, handoff.conversation_id, lock=True
-    )
-    if handoff is None or conversation is None or handoff.state == HandoffState.DONE:
+    found = await handoffs.with_conversation(session, runtime.workspace_id, ref.handoff_id)
+    if found is None or found[0].state == HandoffState.DONE:
         return desk_view.too_late(CLOSED)
+    handoff, conversation = found
     if handoff.claimed_by and handoff.claimed_by != agent_id:
         return desk_view.lost_claim(handoff.claimed_by)
     draft = await handoffs.draft(session, runtime.workspace_id, handoff.draft_id)

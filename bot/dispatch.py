@@ -94,10 +94,10 @@ async def conversation_of(runtime: Runtime, said: Said) -> Conversation | None:
     async with runtime.database.reading() as session:
         if said.direct and said.thread_ts is None:
             latest = await conversations.latest_in_channel(session, runtime.workspace_id, said.channel_id, said.user_id)
-            latest = latest and await conversations.going_on(session, runtime.workspace_id, latest.id)
+            latest = await conversations.after_merges(session, latest)
             return latest if latest and latest.state != ConversationState.RESOLVED else None
         found = await conversations.by_thread(session, runtime.workspace_id, said.channel_id, said.root)
-        return found and await conversations.going_on(session, runtime.workspace_id, found.id)
+        return await conversations.after_merges(session, found)
 
 
 async def ignore(runtime: Runtime, event: Claimed) -> None:

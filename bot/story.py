@@ -91,6 +91,10 @@ def _heading(conversation: Conversation, zone: ZoneInfo) -> Iterator[str]:
     if conversation.resolved_at:
         opened += f", resolved after {_lasted(conversation.opened_at, conversation.resolved_at)}"
     yield opened
+    if conversation.split_from:
+        yield f"split from conversation {conversation.split_from}"
+    if conversation.merged_into:
+        yield f"merged into conversation {conversation.merged_into}"
     if conversation.reopened:
         yield f"reopened {conversation.reopened} times"
     if conversation.simulated:

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import conversations, handoffs
+from storage import handoffs
 from storage.ids import new_id
 from storage.kinds import ClosedAs, Confirmation, ConversationState, HandoffReason, HandoffState, ResolvedBy
 from storage.row import now
@@ -69,12 +69,12 @@ async def open_handoff(
 
 
 async def claim(session: AsyncSession, workspace_id: str, handoff_id: str, agent_id: str) -> Claimed:
-    """Give the handoff to this agent unless somebody has it: the row is locked, so one of many wins."""
-    handoff = await handoffs.by_id(session, workspace_id, handoff_id)
-    if handoff is None:
+    """Give the handoff to this agent unless somebody has it: the rows are locked, so one of many wins."""
+    found = await handoffs.with_conversation(session, workspace_id, handoff_id)
+    if found is None:
         return Claimed(Claim.TOO_LATE)
-    conversation = await conversations.by_id(session, workspace_id, handoff.conversation_id, lock=True)
-    if conversation is None or handoff.state == HandoffState.DONE:
+    handoff, conversation = found
+    if handoff.state == HandoffState.DONE:
         return Claimed(Claim.TOO_LATE, handoff, conversation)
     if handoff.state == HandoffState.CLAIMED:
         outcome = Claim.MINE_ALREADY if handoff.claimed_by == agent_id else Claim.LOST

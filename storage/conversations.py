@@ -66,12 +66,24 @@ async def going_on(
     session: AsyncSession, workspace_id: str, conversation_id: str, *, lock: bool = False
 ) -> Conversation | None:
     """The conversation with this id, or the one in which it goes on since it was merged."""
-    found = await by_id(session, workspace_id, conversation_id, lock=lock)
+    return await after_merges(session, await by_id(session, workspace_id, conversation_id, lock=lock), lock=lock)
+
+
+async def after_merges(
+    session: AsyncSession, conversation: Conversation | None, *, lock: bool = False
+) -> Conversation | None:
+    """The conversation in which this one goes on: itself, when it was not merged."""
     for _ in range(MOST_MERGES):
-        if found is None or not found.merged_into:
+        if conversation is None or not conversation.merged_into:
             break
-        found = await by_id(session, workspace_id, found.merged_into, lock=lock)
-    return found
+        conversation = await by_id(session, conversation.workspace_id, conversation.merged_into, lock=lock)
+    return conversation
+
+
+async def split_off(session: AsyncSession, conversation: Conversation) -> Sequence[Conversation]:
+    """The open conversations whose questions were a part of this one's."""
+    found = await others_open(session, conversation, limit=MOST_MERGES)
+    return [each for each in found if each.split_from == conversation.id]
 
 
 async def others_open(session: AsyncSession, conversation: Conversation, *, limit: int) -> Sequence[Conversation]:

@@ -15,6 +15,28 @@ async def by_id(session: AsyncSession, workspace_id: str, handoff_id: str) -> Ha
     return (await session.exec(wanted.with_for_update())).first()
 
 
+async def with_conversation(
+    session: AsyncSession, workspace_id: str, handoff_id: str
+) -> tuple[Handoff, Conversation] | None:
+    """The handoff and its conversation, both locked until the transaction ends.
+
+    The conversation comes first, as with everybody who acts on one: two never wait for each other then.
+    """
+    wanted = (
+        select(Conversation)
+        .join(
+            Handoff,
+            (col(Handoff.workspace_id) == Conversation.workspace_id)
+            & (col(Handoff.conversation_id) == Conversation.id),
+        )
+        .where(Handoff.workspace_id == workspace_id, Handoff.id == handoff_id)
+        .with_for_update(of=Conversation)
+    )
+    conversation = (await session.exec(wanted)).first()
+    handoff = conversation and await by_id(session, workspace_id, handoff_id)
+    return (handoff, conversation) if handoff and conversation else None
+
+
 async def open_of(session: AsyncSession, conversation: Conversation) -> Handoff | None:
     """The handoff of the conversation that is not done."""
     wanted = select(Handoff).where(

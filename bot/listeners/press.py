@@ -169,8 +169,6 @@ async def own_conversation(
         return desk_view.too_late("This conversation is no longer there.")
     if press.user_id != conversation.customer_id:
         return desk_view.not_allowed(only)
-    if conversation.merged_into and (
-        there := await conversations.going_on(session, runtime.workspace_id, conversation.id)
-    ):
+    if conversation.merged_into and (there := await conversations.after_merges(session, conversation)):
         return flow_view.merged(runtime.thread_link(there.channel_id, there.thread_ts), conversation.language)
     return conversation

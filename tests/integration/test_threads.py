@@ -1,15 +1,21 @@
 """Dialogues in which an agent splits two questions of one breath, or merges two threads of one customer."""
 
 import asyncio
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select, update
+from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot import outcomes, posts, turn
 from bot.demo.workspace import Person
 from bot.reports import gather
 from bot.views.ids import ActionId, BlockId
 from handoff import window
+from storage.outbox import Claimed
+from storage.queues import Outbox
+from storage.row import now
 from storage.tables import Conversation
 from tests.integration.dialogue import Json, asks, bot_posts, by_bot, card_for, claims, has_button, words
 from tests.stage import ADA, ANSWERED, BELLA, BEN, DESK, EVE, SEED, SUPPORT, UNKNOWN, Stage
@@ -73,6 +79,11 @@ async def press_both(agents: tuple[Person, Person], message: Json, action: Actio
     assert [each.exception() for each in done] == [None]
 
 
+async def card_of_second(agent: Person) -> Json:
+    """Wait for the card of the question that was split off; the first card holds its words as well."""
+    return await agent.reads(DESK, until=lambda each: has_button("claim")(each) and "split it off" in words(each))
+
+
 async def opened_thread(customer: Person, channel: str = SUPPORT) -> Json:
     return await customer.reads(
         channel,
@@ -123,7 +134,7 @@ async def test_two_questions_in_one_breath_are_split_and_each_is_answered_in_its
     assert SECOND in words(opener)
     pointer = await ada.reads(SUPPORT, thread=question["ts"], until=by_bot("Your other question"))
     assert f"p{opener['ts'].replace('.', '')}" in words(pointer)
-    second_card = await card_for(bella, SECOND)
+    second_card = await card_of_second(bella)
     assert FIRST not in words(second_card)
     await ben.reads(DESK, until=lambda each: each["ts"] == card["ts"] and "Its other question" in words(each))
 
@@ -146,7 +157,7 @@ async def test_in_direct_messages_the_second_question_has_a_thread_and_plain_wor
     ada, ben = await stage.person(ADA), await stage.person(BEN)
     direct = await ada.direct()
     _, card, opener = await splits(stage, ben, direct)
-    second_card = await card_for(ben, SECOND)
+    second_card = await card_of_second(ben)
     await ada.says(direct, "By the way, I mean the one in Paro.")
     await ben.reads(DESK, thread=card["ts"], until=by_bot("the one in Paro"))
     await ada.says(direct, "I have a lot of followers.", thread=opener["ts"])
@@ -157,7 +168,7 @@ async def test_in_direct_messages_the_second_question_has_a_thread_and_plain_wor
 async def test_a_split_is_undone_while_nobody_works_on_the_second(stage: Stage) -> None:
     ada, ben = await stage.person(ADA), await stage.person(BEN)
     question, card, opener = await splits(stage, ben)
-    second_card = await card_for(ben, SECOND)
+    second_card = await card_of_second(ben)
     await ada.says(SUPPORT, "It is about skiing.", thread=opener["ts"])
     await ben.reads(DESK, thread=second_card["ts"], until=by_bot("about skiing"))
     split = await ben.reads(DESK, thread=card["ts"], until=UNDO_SPLIT)
@@ -175,7 +186,7 @@ async def test_a_split_is_undone_while_nobody_works_on_the_second(stage: Stage) 
 async def test_a_split_is_not_undone_once_an_agent_has_the_second(stage: Stage) -> None:
     ben, bella = await stage.person(BEN), await stage.person(BELLA)
     _, card, _ = await splits(stage, ben)
-    await claims(bella, await card_for(bella, SECOND))
+    await claims(bella, await card_of_second(bella))
     split = await ben.reads(DESK, thread=card["ts"], until=UNDO_SPLIT)
     await ben.presses(split, ActionId.UNDO_SPLIT, channel=DESK)
     await told(ben, "too late to undo this: an agent has the second question", card["ts"])
@@ -212,6 +223,82 @@ async def test_only_agents_of_the_own_organisation_split_and_merge(stage: Stage,
     card = await card_for(ben, UNKNOWN)
     await eve.presses(card, ActionId.OTHER_WAYS, channel=DESK, selected_option=way(card, name))
     await told(eve, "Only the support team's agents")
+
+
+async def test_a_split_of_what_was_resolved_meanwhile_is_refused_in_the_form(stage: Stage) -> None:
+    ada, ben = await stage.person(ADA), await stage.person(BEN)
+    await asks(ada, TWO)
+    card = await card_for(ben, FIRST)
+    await claims(ben, card)
+    claimed = await ben.reads(DESK, until=lambda each: each["ts"] == card["ts"])
+    form = await opens(ben, claimed, "split")
+    await ben.presses(claimed, "resolve", channel=DESK)
+    refused = await ben.submits(form, in_two(SECOND))
+    assert "resolved already" in refused["errors"][BlockId.SECOND]
+    assert len(await all_conversations(stage)) == 1
+
+
+async def test_who_takes_back_the_message_is_told_of_on_both_cards(stage: Stage) -> None:
+    ada, ben = await stage.person(ADA), await stage.person(BEN)
+    question, card, _ = await splits(stage, ben)
+    await ben.reads(DESK, until=lambda each: each["ts"] == card["ts"] and "Its other question" in words(each))
+    second_card = await card_of_second(ben)
+    await ada.edits(SUPPORT, question["ts"], f"{FIRST} How do I become an ambassador in Nepal?")
+    await ben.reads(DESK, thread=card["ts"], until=by_bot("in Nepal"))
+    await ben.reads(DESK, thread=second_card["ts"], until=by_bot("in Nepal"))
+
+
+async def test_what_an_agent_writes_before_the_thread_is_opened_is_posted_in_it(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada, ben = await stage.person(ADA), await stage.person(BEN)
+    open_thread = posts.open_thread
+
+    def held_up(session: AsyncSession, *given: Any, **named: Any) -> None:
+        open_thread(session, *given, **named)
+        (opener,) = [each for each in session.new if isinstance(each, Outbox) and each.purpose == "thread"]
+        opener.available_at = now() + timedelta(hours=1)
+
+    monkeypatch.setattr(posts, "open_thread", held_up)
+    await asks(ada, TWO)
+    await ben.submits(await opens(ben, await card_for(ben, FIRST), "split"), in_two(SECOND))
+    second_card = await card_of_second(ben)
+    await claims(ben, second_card)
+    await ben.says(DESK, "Write to our team of ambassadors.", thread=second_card["ts"])
+    async with stage.database.transaction() as session:
+        await session.exec(update(Outbox).where(col(Outbox.purpose) == "thread").values(available_at=now()))
+    stage.bot.runtime.posted()
+    opener = await opened_thread(ada)
+    await ada.reads(SUPPORT, thread=opener["ts"], until=lambda each: "team of ambassadors" in words(each))
+    assert (await all_conversations(stage))[1].thread_ts == opener["ts"]
+
+
+async def test_a_thread_that_cannot_be_opened_is_told_to_the_desk(stage: Stage) -> None:
+    ben = await stage.person(BEN)
+    await splits(stage, ben)
+    second_card = await card_of_second(ben)
+    async with stage.database.transaction() as session:
+        row = (await session.exec(select(Outbox).where(Outbox.purpose == "thread"))).one()
+        refused = Claimed(
+            row.workspace_id,
+            row.id,
+            row.lane,
+            row.method,
+            row.purpose,
+            row.conversation_id,
+            row.message_id,
+            row.channel_id,
+            row.payload,
+            None,
+            None,
+            False,
+            1,
+            row.created_at,
+            "",
+        )
+        assert await outcomes.after_refused(session, refused, "is_archived")
+    stage.bot.runtime.posted()
+    await ben.reads(DESK, thread=second_card["ts"], until=by_bot("is_archived"))
 
 
 # Merge
@@ -287,6 +374,36 @@ async def test_what_the_ai_has_is_merged_and_given_back_to_it_by_the_undo(stage:
     await ada.reads(SUPPORT, thread=second["ts"], until=by_bot("goes on here again"))
     _, two = await all_conversations(stage)
     assert (two.state, two.resolution_due_at is not None) == ("with_ai", True)
+
+
+async def test_a_question_that_is_being_answered_while_it_is_merged_goes_to_the_agent(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada, ben = await stage.person(ADA), await stage.person(BEN)
+    await asks(ada, UNKNOWN)
+    card = await card_for(ben, UNKNOWN)
+    second, _ = await asks(ada, ANSWERED)
+    thinks, may_go_on, think = asyncio.Event(), asyncio.Event(), turn.think
+
+    async def think_long(*given: Any) -> Any:
+        considered = await think(*given)
+        thinks.set()
+        await may_go_on.wait()
+        return considered
+
+    monkeypatch.setattr(turn, "think", think_long)
+    await ada.says(SUPPORT, "What does standard delivery cost?", thread=second["ts"])
+    async with asyncio.timeout(10):
+        await thinks.wait()
+    form = await opens(ben, card, "merge")
+    assert (await ben.submits(form, chosen(form, "How many days")))["result"] == "closed"
+    may_go_on.set()
+    await ben.reads(DESK, thread=card["ts"], until=by_bot("What does standard delivery cost?"))
+    assert [(each.state, each.closed_as) for each in await all_conversations(stage)] == [
+        ("waiting", ""),
+        ("resolved", "merged"),
+    ]
+    assert not any("4.90" in words(each) for each in await bot_posts(ada, second["ts"]))
 
 
 async def test_two_agents_merge_crosswise_and_one_reads_why_not(stage: Stage) -> None:

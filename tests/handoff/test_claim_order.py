@@ -1,0 +1,46 @@
+"""Whoever acts on a conversation locks it before its handoff, so that two never wait for each other."""
+
+import asyncio
+
+from sqlmodel import text
+
+from handoff import desk
+from handoff.desk import Claim
+from storage import conversations
+from storage.database import Database
+from storage.kinds import ClosedAs, HandoffReason
+from storage.tables import Workspace
+
+WORKSPACE = "T1"
+WAITING = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' LIMIT 1"
+
+
+async def _waits_for_a_lock(database: Database) -> bool:
+    if database.is_sqlite:  # its writers queue before they lock anything
+        return True
+    async with database.reading() as session:
+        return bool((await (await session.connection()).execute(text(WAITING))).first())
+
+
+async def test_a_claim_waits_for_a_merge_and_comes_too_late(database: Database) -> None:
+    async with database.transaction() as session:
+        session.add(Workspace(id=WORKSPACE))
+        await session.flush()
+        held = conversations.begin(session, WORKSPACE, channel_id="C1", thread_ts="1.1", customer_id="U1")
+        await session.flush()
+        handoff = await desk.open_handoff(session, held, reason=HandoffReason.WISH, reasons=(), summary="")
+
+    async def claim() -> Claim:
+        async with database.transaction() as session:
+            return (await desk.claim(session, WORKSPACE, handoff.id, "U2")).outcome
+
+    async with database.transaction() as session:
+        conversation = await conversations.by_id(session, WORKSPACE, held.id, lock=True)
+        assert conversation
+        claiming = asyncio.create_task(claim())
+        async with asyncio.timeout(10):
+            while not await _waits_for_a_lock(database):
+                pass
+        assert await desk.close(session, conversation, ClosedAs.MERGED)
+    async with asyncio.timeout(10):
+        assert await claiming == Claim.TOO_LATE
