@@ -42,12 +42,7 @@ async def carry_out(
     after a person had solved it; then people go on with it. `in_place_of` is what was said to the message before its
     customer corrected it.
     """
-    if considered.verdict.action in ACTS_ALONE:
-        considered = considered.under(await _policy_now(session, runtime, considered))
-        for part in considered.also:
-            held = part.under(await _policy_now(session, runtime, part))
-            if held.verdict.action not in ACTS_ALONE:
-                considered = replace(considered, verdict=held.verdict, policy=held.policy)
+    considered = await _under_todays_policies(session, runtime, considered)
     considered = await holding.considered_again(session, runtime.workspace_id, considered)
     if came_back:
         considered = replace(considered, verdict=Verdict(Action.HAND_OFF, HandoffReason.POLICY, (CAME_BACK,)))
@@ -93,6 +88,18 @@ async def _pass_on_the_rest(
     word = customer_view.rest_handed_off(left, conversation.language)
     question = "\n".join(left)
     await hand_off(session, runtime, conversation, verdict, first=False, question=question, word=word)
+
+
+async def _under_todays_policies(session: AsyncSession, runtime: Runtime, considered: Considered) -> Considered:
+    """What would go out alone, held against the policies of all the topics that it answers, as they are now."""
+    if considered.verdict.action not in ACTS_ALONE:
+        return considered
+    considered = considered.under(await _policy_now(session, runtime, considered))
+    for part in considered.also:
+        held = part.under(await _policy_now(session, runtime, part))
+        if held.verdict.action not in ACTS_ALONE:
+            considered = replace(considered, verdict=held.verdict, policy=held.policy)
+    return considered
 
 
 async def _policy_now(session: AsyncSession, runtime: Runtime, considered: Considered) -> Policy:
