@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import opening, posts, resolving, turn, withdrawing
+from bot import inbound, opening, posts, resolving, turn, withdrawing
 from bot.inbound import Deleted, Edited, Left, Said
 from bot.runtime import Runtime
 from bot.views import desk as desk_view
@@ -16,9 +16,17 @@ from storage.kinds import Confirmation, ConversationState
 from storage.row import now
 from storage.tables import Conversation, Message
 
+EARLY_SECONDS = 15.0
+"""How long a change waits for the message that it changes, which Slack may deliver later."""
+LOOK_AGAIN_SECONDS = 1.0
+FRESH_SECONDS = 120.0
+"""A change of an older message is of one that Baton never had."""
+
 
 async def edited(runtime: Runtime, event: Claimed, edit: Edited) -> None:
     """A message says something else now. The AI answers a corrected question anew; an agent is told."""
+    if await _waits_for_message(runtime, event, edit):
+        return
     async with runtime.database.transaction() as session:
         message = await conversations.message_at(session, runtime.workspace_id, edit.channel_id, edit.ts)
         conversation = message and await _conversation(session, runtime, message)
@@ -37,6 +45,19 @@ async def edited(runtime: Runtime, event: Claimed, edit: Edited) -> None:
     await turn.take(runtime, event, replace(edit.said, text=text, ts=message.ts or edit.ts), conversation)
 
 
+async def _waits_for_message(runtime: Runtime, event: Claimed, change: Edited | Deleted) -> bool:
+    """Whether a change came before what it changes; then it is put back behind it."""
+    moment = now()
+    late = (moment - event.received_at).total_seconds() > EARLY_SECONDS
+    if late or moment.timestamp() - float(change.ts) > FRESH_SECONDS:
+        return False
+    async with runtime.database.transaction() as session:
+        if await inbox.has_come(session, runtime.workspace_id, inbound.said_key(change.channel_id, change.ts)):
+            return False
+        await inbox.postpone(session, event, seconds=LOOK_AGAIN_SECONDS)
+    return True
+
+
 async def _is_open_question(session: AsyncSession, conversation: Conversation, message: Message) -> bool:
     """Whether the AI has the conversation, and this is the last thing the customer said."""
     if conversation.state != ConversationState.WITH_AI:
@@ -48,6 +69,8 @@ async def _is_open_question(session: AsyncSession, conversation: Conversation, m
 
 async def deleted(runtime: Runtime, event: Claimed, deletion: Deleted) -> None:
     """A message was taken back: drafters no longer read it, an agent is told, and what nobody answered is closed."""
+    if await _waits_for_message(runtime, event, deletion):
+        return
     async with runtime.database.transaction() as session:
         message = await conversations.message_at(session, runtime.workspace_id, deletion.channel_id, deletion.ts)
         conversation = message and await _conversation(session, runtime, message)

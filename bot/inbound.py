@@ -135,8 +135,13 @@ def _workspace(body: Mapping[str, Any]) -> str:
 def _key(event: Mapping[str, Any], event_id: str) -> str:
     """The same for a redelivery, and for `message` beside `app_mention` of one text."""
     if event["type"] in ("message", "app_mention") and event.get("subtype") in SPOKEN:
-        return f"{SAID}{event.get('channel')}:{event.get('ts')}"
+        return said_key(str(event.get("channel")), str(event.get("ts")))
     return f"event:{event_id}"
+
+
+def said_key(channel_id: str, ts: str) -> str:
+    """The key of a message that somebody said."""
+    return f"{SAID}{channel_id}:{ts}"
 
 
 def _lane(event: Mapping[str, Any]) -> str | None:

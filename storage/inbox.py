@@ -142,6 +142,12 @@ async def behind(session: AsyncSession, event: Claimed) -> list[Behind]:
     return [Behind(row_id, dict(payload)) for row_id, payload in (await session.exec(wanted)).all()]
 
 
+async def has_come(session: AsyncSession, workspace_id: str, key: str) -> bool:
+    """Whether an event of this key is in the inbox, handled or not."""
+    wanted = select(Inbox.id).where(Inbox.workspace_id == workspace_id, Inbox.key == key)
+    return (await session.exec(wanted)).first() is not None
+
+
 async def done(session: AsyncSession, event: Claimed) -> None:
     """Mark the event as handled, in the transaction that stores its effects.
 

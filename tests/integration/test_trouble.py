@@ -1,17 +1,21 @@
 """What a real network and a busy Slack do: nothing is lost, nothing is posted twice, the order stays."""
 
+import asyncio
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
-from bot import answering, app
+from bot import answering, app, inbound
 from bot.connection import PATH
 from bot.demo.workspace import Faults, Workspace
 from storage import inbox
 from storage.inbox import Arrival
+from storage.queues import Inbox
+from storage.tables import Message
 from tests.integration.dialogue import asks, bot_posts, by_bot, card_for, claims, words
 from tests.stage import ADA, ANSWERED, BEN, CARL, DESK, SEED, SUPPORT, UNKNOWN, Stage, on_stage, settings_for
 
@@ -122,6 +126,46 @@ async def test_a_post_whose_outcome_is_unknown_when_the_process_ends_is_not_made
             await ada.reads(SUPPORT, thread=question["ts"], until=by_bot("4.90"), timeout=15)
         assert len(await bot_posts(ada, question["ts"])) == 2
         nothing_posted_twice(stage)
+
+
+@pytest.mark.parametrize("change", ["edited", "deleted"])
+async def test_a_change_that_comes_before_its_message_is_not_lost(stage: Stage, change: str) -> None:
+    intake, held = stage.bot.intake, list[Arrival]()
+    real = intake.store
+
+    async def hold_what_is_said(arrival: Arrival) -> None:
+        if arrival.key.startswith(inbound.SAID):
+            held.append(arrival)
+        else:
+            await real(arrival)
+
+    intake.store = hold_what_is_said
+    ada = await stage.person(ADA)
+    question = await ada.says(SUPPORT, "What does standard delivery cost?")
+    await (ada.edits(SUPPORT, question["ts"], ANSWERED) if change == "edited" else ada.deletes(SUPPORT, question["ts"]))
+    await _until_tried(stage)
+    for each in held:
+        await real(each)
+    intake.store = real
+    if change == "edited":
+        await ada.reads(SUPPORT, thread=question["ts"], until=by_bot("30 days"))
+    await _until_tried(stage, left=0)
+    async with stage.database.reading() as session:
+        (kept,) = (await session.exec(select(Message).where(Message.author == "customer"))).all()
+    assert kept.deleted_at if change == "deleted" else kept.text == ANSWERED
+
+
+async def _until_tried(stage: Stage, left: int = 1) -> None:
+    """Wait until at most so many events are left, all of which a worker has put back."""
+    async with asyncio.timeout(20):
+        while True:
+            async with stage.database.reading() as session:
+                rows = (await session.exec(select(Inbox))).all()
+            open_ones = [row for row in rows if row.state in ("pending", "running")]
+            put_back = all(row.state == "pending" and row.available_at > row.received_at for row in open_ones)
+            if rows and put_back and len(open_ones) <= left:
+                return
+            await asyncio.sleep(0.05)
 
 
 async def test_two_questions_in_one_breath_are_answered_in_their_order(stage: Stage) -> None:
