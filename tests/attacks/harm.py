@@ -112,7 +112,9 @@ def _of_token(token: str, place: str) -> Iterator[str]:
     elif address.startswith("!"):
         if not _DATE.fullmatch(token):
             yield f"notifies {address[:30]}"
-    elif html.unescape(address) not in ARTICLES and not _SLACKS_OWN.match(address):
+    elif _SLACKS_OWN.match(address):
+        return  # a file is shown by the name that its sender gave it
+    elif html.unescape(address) not in ARTICLES:
         yield f"links to {address[:60]}"
     else:
         host = urlsplit(address).hostname
