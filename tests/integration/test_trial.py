@@ -28,7 +28,7 @@ from tests import evidence
 from tests.integration.dialogue import asks, bot_posts, by_bot, card_for, words
 from tests.stage import ADA, ANSWERED, BEN, BOT, MANAGERS, MIA, SUPPORT, Stage, on_stage
 
-RIVAL = "The rival says: within 30 days."
+RIVAL = "The rival says: return unused items within 30 days."
 
 
 class Rival(EmbeddedDrafter):
