@@ -60,7 +60,7 @@ class Place:
         return self.said.direct
 
 
-class Budget:
+class Allowance:
     """How many calls of a method may still be made: so many a minute, and as many at once."""
 
     def __init__(self, a_minute: int) -> None:
@@ -94,7 +94,7 @@ class Signs:
         self._loop: asyncio.Task[None] | None = None
         self._some = asyncio.Event()
         self._quiet_until = 0.0
-        self._removable = Budget(REACTIONS_A_MINUTE)
+        self._removable = Allowance(REACTIONS_A_MINUTE)
 
     def start(self) -> None:
         """Begin to take signs away, first of all those that were left when the last process ended."""

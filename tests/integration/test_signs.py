@@ -9,7 +9,7 @@ from sqlmodel import col, select, update
 
 from bot.demo.workspace import Faults, Person
 from bot.drafting.port import DraftRequest
-from bot.signs import Budget
+from bot.signs import Allowance
 from handoff.draft import Draft
 from storage.queues import Inbox
 from storage.row import now
@@ -162,7 +162,7 @@ async def test_a_removal_that_is_limited_is_tried_again(stage: Stage, monkeypatc
 
 async def test_in_a_busy_minute_a_status_in_the_thread_says_it(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     ada = await stage.person(ADA)
-    monkeypatch.setattr(stage.bot.signs, "_removable", Budget(0))
+    monkeypatch.setattr(stage.bot.signs, "_removable", Allowance(0))
     async with thinking(stage, monkeypatch) as done:
         question = await ada.says(SUPPORT, ANSWERED)
         await _tried(stage)
@@ -175,7 +175,7 @@ async def test_in_a_busy_minute_a_status_in_the_thread_says_it(stage: Stage, mon
 
 
 def test_a_budget_gives_so_many_at_once() -> None:
-    budget = Budget(2)
+    budget = Allowance(2)
     assert [budget.take() for _ in range(3)] == [True, True, False]
 
 
