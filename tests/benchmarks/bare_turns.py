@@ -58,7 +58,7 @@ async def _answer(
         ],
         response_format={
             "type": "json_schema",
-            "json_schema": {"name": "answer", "strict": True, "schema": answers.schema(request.topics)},
+            "json_schema": {"name": "answer", "strict": True, "schema": dict(answers.schema(request.topics))},
         },
     )
     answer = answers.Answer.model_validate_json(completion.choices[0].message.content or "")

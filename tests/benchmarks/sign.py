@@ -9,7 +9,7 @@ from bot.app import Running
 from bot.demo.workspace import Person
 from bot.drafting.port import DraftRequest
 from bot.knowledge.sync import sync
-from bot.signs import GRACE_SECONDS, Budget
+from bot.signs import GRACE_SECONDS, Allowance
 from handoff.draft import Draft
 from storage.database import Database
 from storage.tables import Workspace
@@ -59,7 +59,7 @@ def _slow(bot: Running) -> None:
         return await at_once(request)
 
     drafter.draft = draft  # pyright: ignore[reportAttributeAccessIssue]
-    bot.signs._removable = Budget(10_000)  # pyright: ignore[reportPrivateUsage]
+    bot.signs._removable = Allowance(10_000)  # pyright: ignore[reportPrivateUsage]
 
 
 async def _waits(bot: Running, address: str, questions: list[str]) -> list[float]:
