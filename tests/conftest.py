@@ -8,8 +8,10 @@ import tempfile
 from collections.abc import AsyncIterator, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
+import structlog
 from sqlalchemy import make_url
 
 from storage.database import Database
@@ -53,6 +55,19 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     if os.environ.get(NO_SKIPS) and reporter is not None and reporter.stats.get("skipped"):
         reporter.write_line(f"\n{NO_SKIPS} is set, and {len(reporter.stats['skipped'])} tests were skipped.", red=True)
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(autouse=True)
+def _logs_as_they_come(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:  # pyright: ignore[reportUnusedFunction]
+    """Keep the loggers of one test from being those of the next: a cached one stays as it was first configured."""
+    configure = structlog.configure
+
+    def uncached(**given: Any) -> None:
+        configure(**{**given, "cache_logger_on_first_use": False})
+
+    monkeypatch.setattr(structlog, "configure", uncached)
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session")
