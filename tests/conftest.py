@@ -5,7 +5,7 @@ import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Generator, Iterator
+from collections.abc import AsyncIterator, Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -60,7 +60,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 @pytest.fixture(autouse=True)
 def _logs_as_they_come(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:  # pyright: ignore[reportUnusedFunction]
     """Keep the loggers of one test from being those of the next: a cached one stays as it was first configured."""
-    configure = structlog.configure
+    configure: Callable[..., None] = structlog.configure
 
     def uncached(**given: Any) -> None:
         configure(**{**given, "cache_logger_on_first_use": False})
