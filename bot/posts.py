@@ -250,24 +250,21 @@ def only_to(
 
 def change_in_desk(session: AsyncSession, conversation: Conversation, post: Post, *, channel_id: str, ts: str) -> None:
     """Replace a message of the desk's thread, such as one whose button was pressed."""
-    outbox.put(
-        session,
-        conversation.workspace_id,
-        lane=desk_lane(conversation),
-        method="chat.update",
-        channel_id=channel_id,
-        payload={**post.as_payload(), "ts": ts},
-        purpose="change",
-        conversation_id=conversation.id,
-    )
+    _change(session, conversation, post, lane=desk_lane(conversation), channel_id=channel_id, ts=ts)
 
 
 def change(session: AsyncSession, conversation: Conversation, post: Post, *, channel_id: str, ts: str) -> None:
     """Replace a message of the customer's thread, such as the survey once it is answered."""
+    _change(session, conversation, post, lane=customer_lane(conversation), channel_id=channel_id, ts=ts)
+
+
+def _change(
+    session: AsyncSession, conversation: Conversation, post: Post, *, lane: str, channel_id: str, ts: str
+) -> None:
     outbox.put(
         session,
         conversation.workspace_id,
-        lane=customer_lane(conversation),
+        lane=lane,
         method="chat.update",
         channel_id=channel_id,
         payload={**post.as_payload(), "ts": ts},
