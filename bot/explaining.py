@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from handoff.certificate import percent
 from storage.evidence import Certificate, Review
 from storage.kinds import Drawn, ReviewVerdict, Stage
+from storage.library import Article
 from storage.row import now
-from storage.tables import Article, Decision
+from storage.tables import Decision
 
 SIGNALS = {
     "own_confidence": "the drafter's own belief",

@@ -14,7 +14,8 @@ from handoff.draft import Author, Turn
 from storage import conversations, decisions, handoffs
 from storage.evidence import ConfidenceFit
 from storage.kinds import Action, DraftRole
-from storage.tables import Article, Decision, DraftRow, Message
+from storage.library import Article
+from storage.tables import Decision, DraftRow, Message
 
 PRIOR = "prior"
 """How the names of confidence models begin that were set by hand, and are part of Baton."""

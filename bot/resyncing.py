@@ -13,8 +13,8 @@ from bot.settings import Settings
 from bot.views import knowledge as knowledge_view
 from bot.views.post import Post
 from storage import job_runs, knowledge, outbox, replacements
+from storage.library import KnowledgeSource
 from storage.row import now
-from storage.tables import KnowledgeSource
 
 if TYPE_CHECKING:
     from bot.knowledge.sync import SyncSummary

@@ -12,10 +12,11 @@ from bot import explaining
 from bot.views.budget import money
 from handoff.report import ARM_TITLES, REASON_TITLES
 from storage.costs import Total
+from storage.endings import Rating
 from storage.evidence import Review
 from storage.kinds import DraftRole, HandoffReason, ResolvedBy
 from storage.stories import Story
-from storage.tables import Conversation, Decision, DraftRow, Handoff, Message, Rating
+from storage.tables import Conversation, Decision, DraftRow, Handoff, Message
 
 WIDTH = 100
 _MOMENT = len("09:00:00  ")

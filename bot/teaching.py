@@ -20,10 +20,11 @@ from storage.answer_pairs import AnswerPair
 from storage.ids import new_id
 from storage.kinds import ArticleKind
 from storage.knowledge import NewArticle
+from storage.library import Article
 from storage.passage_index import NewPassage
 from storage.row import now
 from storage.shelves import Standing
-from storage.tables import Article, Conversation, DraftRow
+from storage.tables import Conversation, DraftRow
 
 LEAST_TERMS = 2
 """A message of fewer informative words says no question: a hello, a thanks."""

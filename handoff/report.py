@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, Field, computed_field
 
 from handoff.comparison import Comparison, Interval, Tally, compare, wilson
+from handoff.report_parts import Beyond, Estimated, Excerpt, Policy, Saving, Theme, Times, TopicMove, TrendWeek
 from handoff.window import Window
 from storage.kinds import HandoffReason, ResolvedBy
 
@@ -37,6 +38,7 @@ class Satisfaction(_Numbers):
     answered: int = Field(default=0, description="of those asked, how many rated")
     ratings: int = 0
     satisfied: int = Field(default=0, description="ratings of 4 or 5")
+    scores: tuple[int, int, int, int, int] = Field(default=(0, 0, 0, 0, 0), description="ratings of 1, 2, 3, 4 and 5")
 
     @property
     def tally(self) -> Tally:
@@ -65,6 +67,11 @@ class ArmNumbers(Satisfaction):
     confirmed: int = Field(default=0, description="of the resolved, how many the customer confirmed")
     assumed: int = Field(default=0, description="of the resolved, how many are assumed after silence")
     reopened: int = Field(default=0, description="of the resolved, how many had been reopened before")
+    taken_back: int = Field(
+        default=0, description="resolved in the window, but the customer came back within the days set"
+    )
+    not_final: int = Field(default=0, description="of the resolved, how many may still be taken back")
+    dollars: float = Field(default=0.0, description="what models cost in the resolved conversations, US dollars")
     first_reply_seconds: float | None = Field(default=None, description="median, from opening to the first reply")
     resolution_seconds: float | None = Field(default=None, description="median, from opening to the resolution")
 
@@ -82,6 +89,7 @@ class TopicNumbers(_Numbers):
     topic: str
     title: str
     arms: tuple[TopicArm, ...]
+    since: date | None = Field(default=None, description="the first local day that is counted, where topics differ")
 
     def of(self, arm: ResolvedBy) -> TopicArm:
         """The numbers of this arm, zeros when it resolved nothing in the topic."""
@@ -130,6 +138,22 @@ class Report(_Numbers):
     feedback: Feedback = Field(default=Feedback(), description="helpful and not helpful, of the AI's answers")
     simulated: int = Field(description="of the resolved, how many are simulated")
     simulated_opened: int = Field(description="of the opened, how many are simulated")
+    resolution_days: int = Field(default=7, description="days in which a returning customer takes a resolution back")
+    since_certificates: tuple[TopicNumbers, ...] = Field(
+        default=(),
+        description="the topics since their present certificates, each from its own day; verdicts rest on it",
+    )
+    policy: Policy | None = None
+    times: tuple[Times, ...] = ()
+    right: Estimated | None = Field(default=None, description="right replies among all that the AI sent alone")
+    satisfied: Estimated | None = Field(default=None, description="satisfied customers among all AI alone resolved")
+    saving: Saving | None = None
+    beyond: Beyond | None = None
+    best: tuple[Excerpt, ...] = ()
+    worst: tuple[Excerpt, ...] = ()
+    moves: tuple[TopicMove, ...] = ()
+    themes: tuple[Theme, ...] = Field(default=(), description="the largest first")
+    trend: tuple[TrendWeek, ...] = Field(default=(), description="twelve weeks, the oldest first")
 
     def of(self, arm: ResolvedBy) -> ArmNumbers:
         """The numbers of this arm."""

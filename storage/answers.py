@@ -11,7 +11,7 @@ from storage.answer_pairs import AnswerChange, AnswerPair
 from storage.ids import new_id
 from storage.kinds import AnswerEvent
 from storage.knowledge import NewArticle
-from storage.tables import Article
+from storage.library import Article
 
 SOURCE = "answers"
 """The source of their articles: no folder is called that, so no sync touches them."""

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.tables import Article
+from storage.library import Article
 
 
 async def of_articles(session: AsyncSession, workspace_id: str, article_ids: Collection[str]) -> Mapping[str, str]:

@@ -7,10 +7,11 @@ from typing import Any
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.endings import Rating, Survey
 from storage.ids import new_id
 from storage.kinds import ConversationState
 from storage.row import now
-from storage.tables import Conversation, Message, MessagePart, Rating, Survey
+from storage.tables import Conversation, Message, MessagePart
 
 MOST_MERGES = 20
 """How many merges, one into the next, are followed."""

@@ -11,8 +11,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.database import Database
+from storage.endings import Rating
 from storage.evidence import Certificate, Review
-from storage.tables import Article, Conversation, Decision, DecisionArticle, DraftRow, Handoff, Message, Rating
+from storage.library import Article, DecisionArticle
+from storage.tables import Conversation, Decision, DraftRow, Handoff, Message
 
 PAGE = 500
 """How many decisions are held in memory at a time."""

@@ -11,9 +11,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import passage_index, shelves
 from storage.kinds import ArticleKind
+from storage.library import Article, Passage
 from storage.passage_index import NewPassage
 from storage.shelves import EVERYBODY, Standing
-from storage.tables import Article, Passage
 
 
 @dataclass(frozen=True, slots=True)

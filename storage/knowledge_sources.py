@@ -8,8 +8,8 @@ from sqlalchemy import case, func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.library import Article, KnowledgeSource
 from storage.row import now
-from storage.tables import Article, KnowledgeSource
 
 HELD_FOR = timedelta(minutes=15)
 """After this a sync that did not say that it ended counts as dead."""

@@ -7,8 +7,9 @@ from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.kinds import ArticleKind
+from storage.library import Article
 from storage.row import now
-from storage.tables import Article, DraftRow
+from storage.tables import DraftRow
 
 LOOKED_AT = 200
 """The newest drafts that are counted."""

@@ -7,8 +7,9 @@ from sqlalchemy import case
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.endings import Rating
 from storage.kinds import Action, DraftRole
-from storage.tables import Conversation, Decision, Rating
+from storage.tables import Conversation, Decision
 
 SATISFIED_FROM = 4
 

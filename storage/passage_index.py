@@ -13,9 +13,9 @@ from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import shelves
+from storage.library import Article, Passage
 from storage.search_index import ALL_PASSAGES, SHELF_BITS, keyed, lexeme
 from storage.shelves import Standing
-from storage.tables import Article, Passage
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.evidence import Review
 from storage.kinds import DraftRole
-from storage.tables import Article, Conversation, Decision, DraftRow, Message
+from storage.library import Article
+from storage.tables import Conversation, Decision, DraftRow, Message
 
 Kind = TypeVar("Kind", Message, DraftRow, Decision, Review)
 

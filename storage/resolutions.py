@@ -17,8 +17,9 @@ from sqlalchemy.types import Float
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.endings import Rating, Survey
 from storage.kinds import WITH_PEOPLE, Action, Confirmation, ConversationState, DraftRole, HandoffState, ResolvedBy
-from storage.tables import Conversation, Decision, DraftRow, Handoff, Rating, Survey
+from storage.tables import Conversation, Decision, DraftRow, Handoff
 
 SATISFIED_FROM = 4
 """The least score that counts as satisfied."""

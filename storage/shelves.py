@@ -13,7 +13,7 @@ from sqlalchemy import text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.tables import Shelf
+from storage.library import Shelf
 
 OUT_OF_USE = 0
 """The number of the shelf that is open to nobody: for passages of replaced articles."""

@@ -9,9 +9,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import costs, decisions
 from storage.costs import Total
+from storage.endings import Rating, Survey
 from storage.evidence import Certificate, Review
+from storage.library import Article
 from storage.queues import Outbox
-from storage.tables import Article, Conversation, Decision, DraftRow, Handoff, Message, Rating, Survey
+from storage.tables import Conversation, Decision, DraftRow, Handoff, Message
 
 Kind = TypeVar("Kind", Message, DraftRow, Decision, Handoff, Outbox, Review)
 

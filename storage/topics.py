@@ -10,8 +10,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage.evidence import Certificate, Look, Monitor, Review, TopicChange
 from storage.ids import new_id
 from storage.kinds import TopicEvent
+from storage.library import Article
 from storage.row import now
-from storage.tables import Article, Conversation, Topic
+from storage.tables import Conversation, Topic
 
 HISTORY = 50
 """How many changes are read at once, at most."""

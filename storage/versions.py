@@ -8,10 +8,11 @@ from sqlalchemy import and_, case
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.endings import Rating
 from storage.evidence import Certificate, Review
 from storage.kinds import Action, DraftRole, HandoffReason, ResolvedBy, ReviewVerdict
 from storage.resolutions import SATISFIED_FROM
-from storage.tables import Conversation, Decision, DraftRow, Rating
+from storage.tables import Conversation, Decision, DraftRow
 
 
 @dataclass(frozen=True, slots=True)

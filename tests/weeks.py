@@ -9,8 +9,9 @@ from sqlalchemy import insert
 
 from handoff.window import Window
 from storage.database import Database
+from storage.endings import Rating, Survey
 from storage.kinds import Confirmation, ConversationState, ResolvedBy
-from storage.tables import Conversation, Rating, Survey, Topic, Workspace
+from storage.tables import Conversation, Topic, Workspace
 
 AT_ONCE = 5000
 WORKSPACE = "T1"

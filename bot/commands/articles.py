@@ -15,8 +15,8 @@ from bot.knowledge import sources as places
 from bot.settings import Settings
 from storage import knowledge, knowledge_sources
 from storage.knowledge_sources import Listed
+from storage.library import Article
 from storage.row import now
-from storage.tables import Article
 
 IN_USE, NOT_YET, EXPIRED, REPLACED, REMOVED = "in use", "not yet valid", "expired", "replaced", "removed"
 STATES = (IN_USE, NOT_YET, EXPIRED, REPLACED, REMOVED)

@@ -28,8 +28,9 @@ from storage import decisions, knowledge, topics
 from storage.database import Database
 from storage.decisions import ReadVersion, Recorded, Wanted
 from storage.kinds import Action, HandoffReason, Stage
+from storage.library import Article
 from storage.row import now
-from storage.tables import Article, Decision
+from storage.tables import Decision
 
 QUIET_SECONDS = 2.0
 """A shorter export says nothing on the way."""

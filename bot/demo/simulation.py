@@ -14,7 +14,7 @@ from bot.demo.odds import ODDS, EvenDraws
 from bot.demo.past_conversation import ArticleTitle, PastConversation, Rows
 from bot.demo.past_evidence import Versions
 from bot.demo.shop import organisation
-from storage import evidence, tables
+from storage import endings, evidence, tables
 
 A_DAY = (11, 10, 9, 9, 9, 6, 6)
 """Conversations, Monday to Sunday."""
@@ -27,8 +27,8 @@ TABLES = {
     "drafts": tables.DraftRow,
     "decisions": tables.Decision,
     "handoffs": tables.Handoff,
-    "surveys": tables.Survey,
-    "ratings": tables.Rating,
+    "surveys": endings.Survey,
+    "ratings": endings.Rating,
     "reviews": evidence.Review,
 }
 """The table of each kind of row, parents first."""

@@ -13,8 +13,9 @@ from bot.settings import Settings
 from storage import knowledge, knowledge_sources, replacements, workspaces
 from storage.database import Database
 from storage.ids import new_id
+from storage.library import KnowledgeSource
 from storage.row import now
-from storage.tables import KnowledgeSource, Topic
+from storage.tables import Topic
 
 
 @dataclass(frozen=True, slots=True)

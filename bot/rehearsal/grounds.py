@@ -13,7 +13,8 @@ from bot.settings import Settings
 from handoff.gate import StartingPolicy
 from storage import past_decisions, workspaces
 from storage.database import Database
-from storage.tables import Article, Topic
+from storage.library import Article
+from storage.tables import Topic
 
 OWN_ID = "T0REHEARSAL"
 """The workspace of articles that are read for a rehearsal alone."""

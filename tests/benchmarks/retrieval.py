@@ -18,7 +18,8 @@ from bot.knowledge.search import USUAL_LIMIT, search
 from bot.knowledge.sync import sync
 from handoff.audience import Reader
 from storage.database import Database
-from storage.tables import Article, Workspace
+from storage.library import Article
+from storage.tables import Workspace
 from tests import postgres
 from tests.benchmarks import data, fused_retrieval, rivals_in_retrieval
 from tests.benchmarks.fused_retrieval import Found

@@ -9,7 +9,8 @@ from handoff import confidence
 from storage.database import Database
 from storage.evidence import Certificate, Review
 from storage.ids import new_id
-from storage.tables import Article, Conversation, Decision, DraftRow, Handoff, Message
+from storage.library import Article
+from storage.tables import Conversation, Decision, DraftRow, Handoff, Message
 
 TEAM = "T1"
 START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)

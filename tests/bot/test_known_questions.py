@@ -19,7 +19,8 @@ from storage.audits import Audited
 from storage.evidence import ConfidenceFit, KnownQuestions
 from storage.ids import new_id
 from storage.kinds import FitState, ReviewVerdict
-from storage.tables import Article, Conversation, Decision, DraftRow, Message
+from storage.library import Article
+from storage.tables import Conversation, Decision, DraftRow, Message
 from tests import evidence
 from tests.integration.dialogue import asks
 from tests.stage import ADA, ANSWERED, SEED, SUPPORT, on_stage

@@ -10,8 +10,8 @@ from sqlmodel import select
 from bot import resyncing
 from storage import knowledge_sources
 from storage.database import Database
+from storage.library import Article
 from storage.queues import Outbox
-from storage.tables import Article
 from tests.stage import SEED, Stage, on_stage, write_articles
 
 START = datetime(2026, 11, 2, 9, tzinfo=UTC)

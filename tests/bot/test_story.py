@@ -5,9 +5,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot import story
+from storage.endings import Rating, Survey
 from storage.evidence import Certificate, Review
+from storage.library import Article
 from storage.stories import Story
-from storage.tables import Article, Conversation, Decision, DraftRow, Handoff, Message, Rating, Survey
+from storage.tables import Conversation, Decision, DraftRow, Handoff, Message
 
 START = datetime(2026, 11, 23, 22, 59, 30, tzinfo=UTC)
 KEYS: dict[str, Any] = {"workspace_id": "T1", "conversation_id": "c1"}

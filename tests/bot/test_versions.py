@@ -13,9 +13,10 @@ from bot.settings import Settings
 from bot.versions import version_of
 from handoff import confidence
 from storage.database import Database
+from storage.endings import Rating
 from storage.evidence import Look
 from storage.row import now
-from storage.tables import Conversation, Rating, Topic
+from storage.tables import Conversation, Topic
 from tests import evidence, weeks
 from tests.bot import recorded
 from tests.bot.test_cli import Terminal

@@ -15,7 +15,8 @@ from storage.database import Database
 from storage.evidence import Certificate, Monitor, Review, TopicChange
 from storage.ids import new_id
 from storage.kinds import Stage, TopicEvent
-from storage.tables import Article, Conversation, Topic
+from storage.library import Article
+from storage.tables import Conversation, Topic
 from tests import evidence, weeks
 from tests.weeks import WORKSPACE
 

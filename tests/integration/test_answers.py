@@ -11,7 +11,8 @@ from bot.demo.workspace import Person
 from bot.views.ids import ActionId, BlockId
 from storage import answers
 from storage.answer_pairs import AnswerChange, AnswerPair
-from storage.tables import Article, Decision
+from storage.library import Article
+from storage.tables import Decision
 from tests.integration.dialogue import Json, asks, card_for, claims, has_button, words
 from tests.stage import ADA, BELLA, BEN, CARL, DESK, EVE, MIA, SEED, SUPPORT, UNKNOWN, Stage
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from sqlmodel import col, select
 
-from storage.tables import Article, DraftRow
+from storage.library import Article
+from storage.tables import DraftRow
 from tests.integration.dialogue import Json, asks, has_button, words
 from tests.stage import ADA, ANSWERED, CARL, EVE, SHARED, SUPPORT, Stage, on_stage
 

@@ -14,7 +14,8 @@ from bot.remembering import Remembered
 from bot.replay import Asked, Other, Replayed
 from bot.trust import basis as bases
 from storage import decisions, stories
-from storage.tables import Article, Conversation, Decision, Message
+from storage.library import Article
+from storage.tables import Conversation, Decision, Message
 from tests.integration.dialogue import Json, asks, by_bot, card_for, claims, has_button
 from tests.stage import ADA, ANSWERED, BEN, BOT, CARL, DESK, SUPPORT, UNKNOWN, Stage
 

@@ -15,8 +15,9 @@ from bot.views.ids import ActionId, verdict_action
 from storage.evidence import Review
 from storage.kinds import Drawn
 from storage.kinds import Stage as TopicStage
+from storage.library import Article
 from storage.row import now
-from storage.tables import Article, DraftRow, Handoff, Topic
+from storage.tables import DraftRow, Handoff, Topic
 from tests.integration.dialogue import Json, asks, by_bot, card_for, words
 from tests.stage import ADA, ANSWERED, BELLA, BEN, DESK, EVE, SEED, SUPPORT, Stage, on_stage
 

@@ -5,7 +5,8 @@ from collections.abc import Callable
 
 from sqlmodel import select
 
-from storage.tables import Conversation, Decision, Message, Rating, Survey
+from storage.endings import Rating, Survey
+from storage.tables import Conversation, Decision, Message
 from tests.integration.dialogue import Json, asks, bot_posts, by_bot, card_for, claims, has_button, words
 from tests.stage import (
     ADA,

@@ -10,8 +10,9 @@ from sqlmodel import col, select, update
 
 from bot import streaming
 from bot.demo.workspace import Faults, Person
+from storage.library import Article
 from storage.queues import Outbox
-from storage.tables import Article, Conversation
+from storage.tables import Conversation
 from tests.integration.dialogue import Json, by_bot, has_button, words
 from tests.stage import ADA, ANSWERED, SEED, Stage, on_stage
 

@@ -10,7 +10,8 @@ from sqlmodel import select, update
 from bot.demo.workspace import Faults
 from bot.drafting.port import DraftRequest
 from handoff.draft import Draft
-from storage.tables import Article, Message
+from storage.library import Article
+from storage.tables import Message
 from tests.integration.dialogue import Json, asks, by_bot, card_for, claims, has_button, words
 from tests.stage import ADA, ANSWERED, BEN, CARL, DESK, SUPPORT, UNKNOWN, Stage, on_stage
 

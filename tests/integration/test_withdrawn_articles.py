@@ -9,8 +9,9 @@ from sqlmodel import col, select, update
 from bot.drafting.embedded import EmbeddedDrafter
 from bot.drafting.port import DraftRequest
 from handoff.draft import Draft
+from storage.library import Article
 from storage.row import now
-from storage.tables import Article, Decision
+from storage.tables import Decision
 from tests.integration.dialogue import asks, card_for, words
 from tests.stage import ADA, ANSWERED, BEN, Stage, on_stage
 

@@ -7,9 +7,10 @@ from sqlalchemy import text
 from storage import knowledge, passage_search
 from storage.database import Database
 from storage.knowledge import NewArticle, NewPassage
+from storage.library import Article
 from storage.passage_search import OpenTo
 from storage.row import now
-from storage.tables import Article, Workspace
+from storage.tables import Workspace
 
 EVERYTHING = OpenTo(None, now())
 

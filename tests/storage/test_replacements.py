@@ -7,9 +7,10 @@ from sqlmodel import col, select
 
 from storage import knowledge, passage_search, replacements
 from storage.database import Database
+from storage.library import Article
 from storage.row import now
 from storage.shelves import Standing
-from storage.tables import Article, Workspace
+from storage.tables import Workspace
 from tests.storage.test_knowledge import EVERYTHING, article, found, store
 
 

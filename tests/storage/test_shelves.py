@@ -12,10 +12,11 @@ from sqlmodel import col, update
 from storage import knowledge, passage_index, passage_search, schema
 from storage.database import Database, async_url
 from storage.knowledge import NewArticle, NewPassage
+from storage.library import Article
 from storage.passage_search import Nearest, OpenTo
 from storage.row import now
 from storage.shelves import EVERYBODY, Standing
-from storage.tables import Article, Workspace
+from storage.tables import Workspace
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)

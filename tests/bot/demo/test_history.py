@@ -13,9 +13,10 @@ from handoff.draft import Mood
 from handoff.gate import Policy
 from storage import stories, workspaces
 from storage.database import Database
+from storage.endings import Rating, Survey
 from storage.evidence import Review
 from storage.kinds import Action, ConversationState, HandoffReason, HandoffState, ResolvedBy
-from storage.tables import Conversation, Decision, DraftRow, Handoff, Message, Rating, Survey
+from storage.tables import Conversation, Decision, DraftRow, Handoff, Message
 
 UNTIL = datetime(2026, 11, 23, 13, 30, tzinfo=UTC)
 BERLIN = ZoneInfo("Europe/Berlin")

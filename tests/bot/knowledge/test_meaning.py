@@ -18,8 +18,9 @@ from bot.settings import Settings
 from handoff.audience import Reader
 from storage import passage_index, passage_vectors
 from storage.database import Database
+from storage.library import Article, PassageVector
 from storage.spending import ModelCall
-from storage.tables import Article, PassageVector, Workspace
+from storage.tables import Workspace
 from tests import embedding_server
 from tests.embedding_server import EmbeddingServer
 

@@ -19,7 +19,8 @@ from handoff.audience import Reader
 from handoff.draft import Author, FoundPassage, Turn
 from storage import passage_index
 from storage.database import Database
-from storage.tables import Article, Workspace
+from storage.library import Article
+from storage.tables import Workspace
 
 ARTICLES = {
     "Return an item": "You have 60 days to send unused items back. Print the return label.",

@@ -11,7 +11,8 @@ from bot.knowledge.search import search
 from bot.knowledge.sync import Manner, SyncSummary, sync
 from storage import knowledge
 from storage.database import Database
-from storage.tables import Article, Workspace
+from storage.library import Article
+from storage.tables import Workspace
 
 
 @pytest.fixture(autouse=True)

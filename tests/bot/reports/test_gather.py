@@ -11,9 +11,10 @@ from bot import reports
 from handoff.report import Feedback
 from handoff.window import Window
 from storage.database import Database
+from storage.endings import Rating
 from storage.ids import new_id
 from storage.kinds import Action, DraftRole, HandoffReason, ResolvedBy
-from storage.tables import Conversation, Decision, DraftRow, Handoff, Rating
+from storage.tables import Conversation, Decision, DraftRow, Handoff
 from tests import weeks
 from tests.weeks import WORKSPACE, Cell
 

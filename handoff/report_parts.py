@@ -1,0 +1,140 @@
+"""The parts of a report beside the arms and topics: what was measured, as numbers that a reader can check."""
+
+from datetime import date
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from handoff.comparison import Interval, Tally
+
+
+class Part(BaseModel):
+    """Numbers that are read once and never changed."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class Clock(StrEnum):
+    """How hours are counted: all of them, or those in which the desk is open."""
+
+    ALL = "all"
+    BUSINESS = "business"
+
+
+class Span(StrEnum):
+    """From the opening of a conversation to what."""
+
+    FIRST_REPLY = "first_reply"
+    RESOLUTION = "resolution"
+
+
+class Times(Part):
+    """How long something took with AI alone and with people alone, in seconds; the difference is AI minus people."""
+
+    span: Span
+    clock: Clock
+    ai: int = Field(description="conversations of AI alone that were measured")
+    human: int
+    ai_median: float | None
+    human_median: float | None
+    difference: Interval | None = Field(default=None, description="Hodges-Lehmann, with its 95 % interval")
+
+
+class PolicySide(Part):
+    """Conversations that were treated alike from the start, whoever resolved them."""
+
+    conversations: int = 0
+    resolved: int = 0
+    asked: int = 0
+    answered: int = 0
+    tally: Tally = Tally()
+
+
+class PolicyTopic(Part):
+    """One topic of the policy comparison."""
+
+    topic: str
+    title: str
+    offered: PolicySide
+    straight: PolicySide
+
+
+class Policy(Part):
+    """Conversations offered to the AI beside those that went straight to people."""
+
+    holdout_share: float = Field(description="0..1: of eligible conversations, those sent to people by lot")
+    randomised: bool = Field(description="whether `straight` holds the conversations drawn by lot, and nothing else")
+    topics: tuple[PolicyTopic, ...]
+
+
+class Estimated(Part):
+    """A share among all conversations, estimated from those that were looked at and a score of every one."""
+
+    estimate: Interval
+    without_score: Interval = Field(description="from those looked at alone")
+    looked_at: int = Field(description="reviews, or ratings")
+    conversations: int
+
+
+class Saving(Part):
+    """People's time in minutes: what the AI's work cost them, and what they would have needed without it."""
+
+    reviews: float
+    approvals: float
+    corrections: float
+    touched: float = Field(description="on handed-off conversations that the AI had answered before")
+    answered: int = Field(description="conversations that AI alone resolved")
+    human_median: float | None = Field(description="minutes that people alone work on a conversation, median")
+    saved: float | None = Field(description="answered x human_median; None without a median")
+    net: float | None = Field(description="saved minus the four; may be negative")
+
+
+class Beyond(Part):
+    """What was not possible before: conversations that AI alone resolved."""
+
+    outside_hours: int | None = Field(description="answered while the desk was closed; None without desk hours")
+    other_languages: int | None = Field(description="in languages nobody on the desk speaks; None when none are listed")
+    within_a_minute: int
+
+
+class Excerpt(Part):
+    """A conversation worth reading."""
+
+    conversation_id: str
+    question: str = Field(description="the first words of the customer, personal data masked")
+    score: int
+    arm: str
+    topic: str
+    comment: str = ""
+    link: str = ""
+
+
+class TopicMove(Part):
+    """A topic whose stage changed in the window, or that is close to a certificate."""
+
+    topic: str
+    title: str
+    change: str = Field(description="promoted, demoted, or close")
+    why: str = ""
+    reviews_missing: int | None = None
+
+
+class Theme(Part):
+    """Questions that resemble each other and were not answered, or rated low."""
+
+    key: str = Field(description="stays the same from week to week")
+    name: str
+    questions: int
+    last_week: int | None = Field(default=None, description="None for a new theme")
+    examples: tuple[str, ...] = Field(default=(), description="in the customers' words, personal data masked")
+
+
+class TrendWeek(Part):
+    """One week of the trend."""
+
+    first_day: date
+    last_day: date
+    ai: Tally
+    human: Tally
+    adjusted: Interval | None = None
+    smallest_visible: float | None = None
