@@ -37,7 +37,7 @@ from bot.worker import Worker, lease_seconds
 from handoff import mood
 from handoff.gate import StartingPolicy
 from handoff.pace import Pace
-from storage import inbox, lanes, outbox, workspaces
+from storage import inbox, kept_reports, lanes, outbox, workspaces
 from storage.database import Database
 from storage.inbox import Claimed as Event
 from storage.lanes import INBOX, OUTBOX
@@ -269,6 +269,8 @@ def _schedule(settings: Settings, runtime: Runtime) -> Schedule:
         before = now() - timedelta(seconds=settings.data_retention)
         await inbox.forget_done(runtime.database, before=before)
         await outbox.forget_sent(runtime.database, before=before)
+        async with runtime.database.transaction() as session:
+            await kept_reports.forget(session, before=now() - timedelta(seconds=settings.report_retention))
 
     async def resolve_silent() -> None:
         await resolving.resolve_silent(runtime)

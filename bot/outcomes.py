@@ -6,7 +6,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot import posts, splitting
 from bot.relay import FAILED, SENT
 from bot.views import desk as desk_view
-from storage import conversations, handoffs
+from storage import conversations, handoffs, kept_reports
 from storage.outbox import Claimed
 from storage.tables import Handoff, Message
 
@@ -24,9 +24,16 @@ async def after_sent(session: AsyncSession, row: Claimed, ts: str | None) -> boo
         await session.exec(update(Handoff).where(*opened).values(desk_ts=ts))
     if row.purpose == "thread" and ts:
         return await splitting.thread_opened(session, row, ts)
+    if kept_id := _kept_report(row):
+        await kept_reports.arrived(session, row.workspace_id, kept_id, ts, row.channel_id)
     if row.purpose == "relay":
         return await _mark(session, row, SENT)
     return False
+
+
+def _kept_report(row: Claimed) -> str:
+    """The report whose message the post is; empty for any other post."""
+    return str((row.payload.get("about") or {}).get("kept_report_id", ""))
 
 
 async def after_refused(session: AsyncSession, row: Claimed, error: str) -> bool:
@@ -35,6 +42,8 @@ async def after_refused(session: AsyncSession, row: Claimed, error: str) -> bool
         return await splitting.thread_refused(session, row, error)
     if row.purpose == posts.RENEWAL:
         return await _say_anew(session, row)
+    if kept_id := _kept_report(row):
+        await kept_reports.troubled(session, row.workspace_id, kept_id, error)
     if row.purpose != "relay" or not await _mark(session, row, FAILED):
         return False
     conversation = await conversations.by_id(session, row.workspace_id, row.conversation_id or "")

@@ -352,6 +352,11 @@ class Settings(BaseSettings):
         description="How long handled rows stay in the inbox and the outbox: seconds, or such as 14d. "
         "Slack's redeliveries are recognised by them.",
     )
+    report_retention: Annotated[Seconds, Field(ge=86_400)] = Field(
+        default=63_072_000.0,
+        description="How long reports are kept as they were posted, for details and earlier weeks: seconds, or such as "
+        "730d.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="The least weighty log lines that are written."
     )

@@ -2,12 +2,14 @@
 
 from bot.reports.deliver import deliver, drawn, put
 from bot.reports.gather import build
+from bot.reports.keeping import Occasion
 from bot.reports.picture import chart_png
 from bot.reports.text import to_csv, to_json, to_text
 from handoff.report import Report
 from handoff.window import Window, days, last_full_week
 
 __all__ = [
+    "Occasion",
     "Report",
     "Window",
     "build",

@@ -11,6 +11,7 @@ from bot import reports
 from bot.demo.workspace import Person, Seed, SeedApp, SeedChannel, SeedUser, Workspace, WorkspaceServer, serve
 from bot.sender import Sender
 from handoff.report import Report
+from storage import kept_reports
 from storage.database import Database
 from tests.bot.reports.samples import EMPTY, FULL, ONE_ARM
 
@@ -48,6 +49,10 @@ async def test_managers_read_the_message_and_see_its_picture(
     async with Person(slack.url, MANAGER) as mora:
         message, *others = await mora.until(lambda: shown(mora, 1 + pictures))
     assert message["blocks"][0]["text"]["text"] == report.comparison.headline
+    async with database.reading() as session:
+        kept = await kept_reports.latest(session, "T0BATON00")
+    assert kept is not None
+    assert (kept.ts, kept.channel_id, kept.trouble) == (message["ts"], MANAGERS, "")
     files = [file for other in others for file in other["files"]]
     assert [file["mimetype"] for file in files] == ["image/png"] * pictures
     assert all(file["alt_txt"].startswith("Chart of satisfied customers") for file in files)
