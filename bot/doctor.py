@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -27,6 +28,7 @@ from bot.drafting.chosen import Chosen
 from bot.knowledge import embedding
 from bot.knowledge.embedding import NoVectors
 from bot.settings import Settings, description, variable
+from bot.team import Desk, TeamFile
 from storage import costs, knowledge, knowledge_sources
 from storage.database import NEWEST_REVISION, Database
 from storage.kinds import CostBy
@@ -76,7 +78,12 @@ async def _checks(settings: Settings) -> AsyncIterator[Check]:
                     yield check
     async for check in _database(settings, team_id):
         yield check
-    async for check in _models(settings):
+    decided = _decided(settings)
+    if isinstance(decided, Check):
+        yield decided
+        decided, settings = TeamFile(), settings.model_copy(update={"team_file": None})
+    yield _desk(decided.desk, settings.time_zone)
+    async for check in _models(settings, decided):
         yield check
 
 
@@ -299,10 +306,32 @@ async def _only_workspace(session: AsyncSession) -> str:
     return known[0] if len(known) == 1 else ""
 
 
+# --- what the team decided
+
+
+def _decided(settings: Settings) -> TeamFile | Check:
+    try:
+        return team.read(settings.team_file)
+    except Problem as problem:
+        return Check("team's file", ok=False, found="cannot be used", mend=str(problem))
+
+
+def _desk(desk: Desk, time_zone: str) -> Check:
+    """When people are at the desk, for the business hours of the report."""
+    hours = desk.hours(time_zone)
+    if hours is None:
+        return Check("desk hours", ok=True, found="none in the team's file, so the report counts all hours")
+    today = datetime.now(ZoneInfo(time_zone)).date()
+    ahead = sum(day >= today for day in hours.holidays)
+    spoken = f"; speaks {', '.join(desk.languages)}" if desk.languages else ""
+    holidays = f"{ahead or 'no'} {'holiday' if ahead == 1 else 'holidays'} ahead"
+    return Check("desk hours", ok=True, found=f"{hours} ({time_zone}); {holidays}{spoken}")
+
+
 # --- the models
 
 
-async def _models(settings: Settings) -> AsyncIterator[Check]:
+async def _models(settings: Settings, decided: TeamFile) -> AsyncIterator[Check]:
     if settings.drafter == "embedded":
         yield Check("model", ok=True, found="none needed: the embedded drafter quotes your articles")
     asked = chosen.all_of(settings)
@@ -310,11 +339,7 @@ async def _models(settings: Settings) -> AsyncIterator[Check]:
         return
     from bot.drafting import visit  # noqa: PLC0415 - heavy, and only models need it
 
-    try:
-        own = prices.own(team.read(settings.team_file))
-    except Problem as problem:
-        yield Check("team's file", ok=False, found="cannot be used", mend=str(problem))
-        own, settings = {}, settings.model_copy(update={"team_file": None})
+    own = prices.own(decided)
     for name, model in asked.items():
         found = await visit.visit(model, prices.of(model.model, own))
         yield Check(name, ok=found.ok, found=found.found, mend=found.mend)

@@ -4,13 +4,17 @@ Secrets and addresses are settings (`bot.settings`); what is here may be read, r
 team. Every section may be left out.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
+from datetime import date, timedelta
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from handoff import business_hours
+from handoff.business_hours import EXAMPLE, WEEKDAYS, BusinessHours
 from storage.problem import Problem
 
 
@@ -101,12 +105,83 @@ class Pane(_Section):
     """Questions, four at most; the titles of the articles that are cited most without any."""
 
 
+class Desk(_Section):
+    """When people are at the desk, in the team's time zone, and what they speak."""
+
+    mon: tuple[str, ...] = ()
+    """Such as "09:00-17:30"; a list for a day with a break. A day that is left out is closed."""
+    tue: tuple[str, ...] = ()
+    wed: tuple[str, ...] = ()
+    thu: tuple[str, ...] = ()
+    fri: tuple[str, ...] = ()
+    sat: tuple[str, ...] = ()
+    sun: tuple[str, ...] = ()
+    holidays: frozenset[date] = frozenset()
+    """Such as 2026-12-25."""
+    languages: tuple[str, ...] = ()
+    """Codes of the languages that somebody there speaks, such as "en" and "de"."""
+    longest_gap_minutes: Annotated[float, Field(gt=0, le=60)] = 5.0
+    """At most so long a pause between two deeds of a person counts as work."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_names(cls, given: dict[str, Any]) -> dict[str, Any]:
+        for key in set(given) - set(cls.model_fields):
+            if key.lower()[:3] in WEEKDAYS:
+                raise ValueError(f'"{key}" is no key of [desk]. Write {", ".join(WEEKDAYS)}.')
+        return given
+
+    @field_validator(*WEEKDAYS, mode="before")
+    @classmethod
+    def _one_or_more(cls, given: Any) -> tuple[str, ...]:
+        spans: list[Any] = [given] if isinstance(given, str) else list(given) if isinstance(given, list | tuple) else []
+        if not all(isinstance(span, str) for span in spans) or (given and not spans):
+            raise ValueError(f"{given} is no span of time. Write one {EXAMPLE}.")
+        return tuple(spans)
+
+    @field_validator("holidays", mode="before")
+    @classmethod
+    def _days_of_the_calendar(cls, given: Any) -> frozenset[date]:
+        try:
+            return frozenset(each if type(each) is date else date.fromisoformat(each) for each in given)
+        except (TypeError, ValueError) as error:
+            raise ValueError(f"not all of {given} are days. Write them as in [2026-12-25, 2026-12-26].") from error
+
+    @field_validator("languages")
+    @classmethod
+    def _codes(cls, given: tuple[str, ...]) -> tuple[str, ...]:
+        for each in given:
+            if not re.fullmatch("[a-z]{2,3}", each):
+                raise ValueError(f'"{each}" is no code of a language. Write one such as "en" or "de".')
+        return given
+
+    @model_validator(mode="after")
+    def _possible(self) -> Self:
+        business_hours.week_of(self._days)
+        return self
+
+    @property
+    def _days(self) -> dict[str, tuple[str, ...]]:
+        return {name: getattr(self, name) for name in WEEKDAYS}
+
+    @property
+    def longest_gap(self) -> timedelta:
+        """As a length of time."""
+        return timedelta(minutes=self.longest_gap_minutes)
+
+    def hours(self, time_zone: str) -> BusinessHours | None:
+        """The hours in the team's time zone; None where no day has any, so that only clock hours are told."""
+        week = business_hours.week_of(self._days)
+        return BusinessHours(week, time_zone, self.holidays) if any(week) else None
+
+
 class TeamFile(_Section):
     """Everything in `baton.toml`."""
 
     voice: Voice = Voice()
     subjects: Subjects = Subjects()
     links: Links = Links()
+    desk: Desk = Desk()
     pane: Pane = Pane()
     channels: Mapping[str, Channel] = Field(default_factory=dict)
     """By channel id or #name."""
@@ -138,5 +213,9 @@ def read(path: Path | None) -> TeamFile:
     try:
         return TeamFile.model_validate(found)
     except ValidationError as error:
-        told = "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
+        told = "; ".join(f"{'.'.join(map(str, each['loc']))}: {_words(each['msg'])}" for each in error.errors())
         raise TeamFileProblem(f"The team's file {path} has something that cannot be used: {told}.") from error
+
+
+def _words(message: str) -> str:
+    return message.removeprefix("Value error, ").rstrip(".")

@@ -57,6 +57,7 @@ class Review(Row, table=True):
         Index("ix_review_evidence", "workspace_id", "topic", "drafter_version", "audit", "drafted_at"),
         Index("ix_review_conversation", "workspace_id", "conversation_id"),
         Index("ix_review_reviewed", "workspace_id", "reviewed_at"),
+        Index("ix_review_drafted", "workspace_id", "drafted_at"),
         Index(
             "ix_review_waiting",
             "workspace_id",

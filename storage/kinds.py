@@ -158,6 +158,18 @@ class ArticleKind(StrEnum):
     """A question and the answer that a person gave or approved; the search prefers it."""
 
 
+class EffortKind(StrEnum):
+    """What a person's time went into."""
+
+    REVIEW = "review"
+    APPROVAL = "approval"
+    """A draft was read, and sent as it was or put away."""
+    CORRECTION = "correction"
+    """A draft was changed before it was sent."""
+    CONVERSATION = "conversation"
+    """Everything else that an agent does in a conversation."""
+
+
 class FitState(StrEnum):
     """What became of a fitted model."""
 

@@ -1,8 +1,8 @@
-"""What models cost, as tables: each call, the running totals of a day, and what became of a day's budget."""
+"""What is spent, as tables: calls of models, the running totals and budget of a day, and people's time."""
 
 from datetime import datetime
 
-from sqlalchemy import Index
+from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
 from storage.row import Row, now
@@ -74,3 +74,29 @@ class BudgetDay(Row, table=True):
     """The budget, in dollars, whose near end the managers were last told of; 0 for none."""
     stopped_at: float = 0.0
     """The budget, in dollars, whose end they were last told of; 0 for none."""
+
+
+class Effort(Row, table=True):
+    """A person's time for one deed: the stretch before it that was spent on it.
+
+    It names no foreign key: it holds no word of a conversation, and time that was spent stays spent.
+    """
+
+    workspace_id: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    conversation_id: str
+    person_id: str
+    kind: str
+    """From `storage.kinds.EffortKind`."""
+    seconds: float
+    """0 where the deed only began something, such as a claim."""
+    at: datetime = Field(default_factory=now)
+    """The deed, with which the stretch ended."""
+
+    __table_args__ = (
+        Index("ix_effort_at", "workspace_id", "at"),
+        Index("ix_effort_conversation", "workspace_id", "conversation_id"),
+        Index("ix_effort_person", "workspace_id", "person_id", "at"),
+        CheckConstraint("kind IN ('review','approval','correction','conversation')", name="kind"),
+        CheckConstraint("seconds >= 0", name="seconds"),
+    )

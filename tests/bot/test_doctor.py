@@ -80,8 +80,10 @@ async def test_a_whole_installation_passes_every_check(
         "managers",
         "database",
         "knowledge",
+        "desk hours",
         "model",
     ]
+    assert checks["desk hours"].found == "none in the team's file, so the report counts all hours"
     assert checks["scopes"].found == "all granted"
     assert checks["agents"].found == "@agents with 2 people"
     assert doctor.as_table(list(checks.values())).endswith("Everything holds.")
@@ -107,6 +109,19 @@ class TestWhatIsBroken:
         assert "BATON_SLACK_BOT_TOKEN" in checks["bot token"].mend
         assert checks["database"].ok
         assert "scopes" not in checks
+
+    async def test_the_hours_of_the_desk_are_shown_and_a_wrong_file_is_named_once(
+        self, server: WorkspaceServer, database_url: str, tmp_path: Path
+    ) -> None:
+        file = tmp_path / "baton.toml"
+        file.write_text('[desk]\nmon = "09:00-17:30"\nholidays = [2020-01-01, 9999-12-25]\nlanguages = ["en", "de"]\n')
+        told: dict[str, Any] = {"team_file": file, "time_zone": "Europe/Berlin"}
+        found = (await examined(server, database_url, **told))["desk hours"].found
+        assert found == "mon 09:00-17:30 (Europe/Berlin); 1 holiday ahead; speaks en, de"
+        file.write_text('[desk]\nmon = "9 to 5"\n')
+        checks = await examined(server, database_url, **told)
+        assert not checks["team's file"].ok
+        assert "Write one such as" in checks["team's file"].mend
 
     async def test_a_missing_token_is_named_by_its_variable(self, server: WorkspaceServer, database_url: str) -> None:
         checks = await examined(server, database_url, slack_bot_token=None)

@@ -1,5 +1,6 @@
 """The team's file: what it says is taken, what it leaves out is as usual, and what it gets wrong is named."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,11 @@ tone = "warm and brief"
 rules = ["Never promise a date."]
 [subjects.to_people]
 "legal threats" = ["lawyer", "small claims"]
+[desk]
+mon = "09:00-17:30"
+tue = ["09:00-12:00", "13:00-17:30"]
+holidays = [2026-12-25, "2026-12-26"]
+languages = ["en", "de"]
 [channels."#support"]
 gather_seconds = 6
 privately_first = true
@@ -38,6 +44,35 @@ privately_first = true
     assert found.subjects.to_people["legal threats"] == ("lawyer", "small claims")
     assert found.channel("C0SUPPORT", "#support").privately_first
     assert not found.channel("C0OTHER").privately_first
+    assert found.desk.languages == ("en", "de")
+    hours = found.desk.hours("Europe/Berlin")
+    assert hours is not None
+    assert str(hours) == "mon 09:00-17:30; tue 09:00-12:00, 13:00-17:30"
+    assert hours.holidays == {date(2026, 12, 25), date(2026, 12, 26)}
+
+
+def test_a_desk_without_hours_has_none() -> None:
+    assert team.Desk(languages=("en",)).hours("UTC") is None
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('mon = "9-17"', 'Write one such as "09:00-17:30"'),
+        ('monday = "09:00-17:30"', "Write mon, tue"),
+        ("mon = 9", "desk.mon: 9 is no span of time. Write one"),
+        ("mon = [9]", "Write one such as"),
+        ("holidays = ['25.12.2026']", "Write them as in [2026-12-25"),
+        ("holidays = [2026-12-24T14:00:00]", "Write them as in [2026-12-25"),
+        ("holidays = 3", "Write them as in"),
+        ("languages = ['German']", 'Write one such as "en"'),
+        ("longest_gap_minutes = 0", "desk.longest_gap_minutes"),
+    ],
+)
+def test_desk_hours_that_cannot_be_say_what_to_write(tmp_path: Path, line: str, told: str) -> None:
+    with pytest.raises(TeamFileProblem, match=r"desk") as refused:
+        team.read(written(tmp_path, f"[desk]\n{line}\n"))
+    assert told in str(refused.value)
 
 
 @pytest.mark.parametrize(
