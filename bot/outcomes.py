@@ -8,7 +8,7 @@ from bot.relay import FAILED, SENT
 from bot.views import desk as desk_view
 from storage import conversations, handoffs, kept_reports
 from storage.outbox import Claimed
-from storage.tables import Handoff, Message
+from storage.tables import Handoff
 
 MUST_ARRIVE = {"card", "report", "thread"}
 """Posts without which somebody would wait in vain: they are not given up while the set-up is mended."""
@@ -17,8 +17,7 @@ MUST_ARRIVE = {"card", "report", "thread"}
 async def after_sent(session: AsyncSession, row: Claimed, ts: str | None) -> bool:
     """Store what depends on the post's ts; tells whether another post follows."""
     if row.message_id and ts:
-        said = (col(Message.workspace_id) == row.workspace_id, col(Message.id) == row.message_id)
-        await session.exec(update(Message).where(*said).values(ts=ts, channel_id=row.channel_id))
+        await conversations.stands(session, row.workspace_id, row.message_id, channel_id=row.channel_id, ts=ts)
     if row.purpose == "card" and ts:
         opened = (col(Handoff.workspace_id) == row.workspace_id, col(Handoff.id) == row.payload["about"]["handoff_id"])
         await session.exec(update(Handoff).where(*opened).values(desk_ts=ts))

@@ -178,7 +178,6 @@ async def _conversation(session: AsyncSession, runtime: Runtime, seen: Seen) -> 
         thread_ts=seen.said.root,
         customer_id=seen.said.user_id,
     )
-    await session.flush()  # the rows below belong to it
     for earlier in seen.messages:
         earlier.conversation_id = conversation.id
         session.add(earlier)

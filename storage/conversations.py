@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import bindparam, update
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.endings import Rating, Survey
 from storage.ids import new_id
 from storage.kinds import ConversationState
-from storage.row import now
+from storage.row import Row, now
 from storage.tables import Conversation, Message, MessagePart
 
 MOST_MERGES = 20
@@ -218,6 +219,18 @@ async def message_at(session: AsyncSession, workspace_id: str, channel_id: str, 
         return found
     part = await session.get(MessagePart, (workspace_id, channel_id, ts))
     return await session.get(Message, (workspace_id, part.message_id)) if part else None
+
+
+async def stands(session: AsyncSession, workspace_id: str, message_id: str, *, channel_id: str, ts: str) -> None:
+    """Note where a message stands in Slack, once its post is sent."""
+    values = {"of_workspace": workspace_id, "of_message": message_id, "channel_id": channel_id, "ts": ts}
+    await (await session.connection()).execute(_STANDS, values)
+
+
+_MESSAGES = Row.metadata.tables["message"]
+_STANDS = update(_MESSAGES).where(
+    _MESSAGES.c.workspace_id == bindparam("of_workspace"), _MESSAGES.c.id == bindparam("of_message")
+)
 
 
 def add_parts(session: AsyncSession, message: Message, parts: Mapping[str, str]) -> None:

@@ -23,6 +23,7 @@ from storage import inline_sqlite
 from storage.inline_sqlite import InlineConnection
 from storage.one_writer import OneWriter
 from storage.problem import Problem
+from storage.session import RowsSession
 
 SYNC, NO_SYNC = "PRAGMA synchronous=FULL", "PRAGMA synchronous=NORMAL"
 SQLITE_PRAGMAS = (
@@ -96,13 +97,22 @@ def _sqlite_writer(url: URL) -> AsyncEngine:
     return engine
 
 
+def _postgresql(url: URL, connections: int, **more: Any) -> AsyncEngine:
+    return create_async_engine(url, pool_size=connections, max_overflow=5, hide_parameters=True, **more)
+
+
+def _at_once(url: URL, connections: int) -> AsyncEngine:
+    """Each statement is a transaction: it comes back in one trip to the server in place of three."""
+    return _postgresql(url, connections, isolation_level="AUTOCOMMIT")
+
+
 class Database:
     """An open database: `transaction()` to write, `reading()` to read.
 
     Args:
-        engine: for readers.
-        writer: for writers; on PostgreSQL the same engine.
-        urgent: for writers whom nobody may keep waiting; on SQLite the writer, where they go first.
+        engine: for readers, and on PostgreSQL for single statements that write.
+        writer: for writers.
+        urgent: for single statements that nobody may keep waiting; on SQLite the writer, where they go first.
     """
 
     def __init__(self, engine: AsyncEngine, writer: AsyncEngine, urgent: AsyncEngine) -> None:
@@ -133,9 +143,8 @@ class Database:
             writer = _sqlite_writer(parsed)
             database = cls(_sqlite_readers(parsed, connections), writer, writer)
         else:
-            engine = create_async_engine(parsed, pool_size=connections, max_overflow=5, hide_parameters=True)
-            urgent = create_async_engine(parsed, pool_size=1, max_overflow=1, hide_parameters=True)
-            database = cls(engine, engine, urgent)
+            writer = _postgresql(parsed, connections)
+            database = cls(_at_once(parsed, connections), writer, urgent=_at_once(parsed, 1))
         try:
             async with database.engine.connect():
                 pass
@@ -169,9 +178,22 @@ class Database:
 
     @asynccontextmanager
     async def reading(self) -> AsyncGenerator[AsyncSession]:
-        """Open a session that only reads."""
+        """Open a session that only reads; on PostgreSQL each statement sees what is committed when it begins."""
         async with _session(self.engine) as session:
             yield session
+
+    @asynccontextmanager
+    async def statement(self, *, durable: bool = True, urgent: bool = False) -> AsyncGenerator[AsyncConnection]:
+        """Open a bare connection for one statement that writes. For `durable` see below.
+
+        What is `urgent` goes before the writers that wait.
+        """
+        if self.is_sqlite:
+            async with self.writing_connection(durable=durable, urgent=urgent) as connection:
+                yield connection
+        else:
+            async with (self._urgent if urgent else self.engine).connect() as connection:
+                yield connection
 
     @asynccontextmanager
     async def writing_connection(
@@ -184,8 +206,7 @@ class Database:
         What is `urgent` goes before the writers that wait.
         """
         turn = self._one_writer.turn(urgent=urgent) if self._one_writer else nullcontext()
-        engine = self._urgent if urgent else self._writer
-        async with turn, engine.connect() as connection:
+        async with turn, self._writer.connect() as connection:
             if self.is_sqlite and durable != self._synced:
                 driver = (await connection.get_raw_connection()).driver_connection
                 writer = cast("InlineConnection", driver)
@@ -219,4 +240,4 @@ class Database:
 
 
 def _session(bind: AsyncEngine | AsyncConnection) -> AsyncSession:
-    return AsyncSession(bind, expire_on_commit=False, autoflush=False)
+    return RowsSession(bind, expire_on_commit=False, autoflush=False)

@@ -39,6 +39,8 @@ async def with_conversation(
 
 async def open_of(session: AsyncSession, conversation: Conversation) -> Handoff | None:
     """The handoff of the conversation that is not done."""
+    if conversation in session.new:
+        return None  # it begins in this transaction
     wanted = select(Handoff).where(
         Handoff.workspace_id == conversation.workspace_id,
         Handoff.conversation_id == conversation.id,

@@ -15,7 +15,7 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 from storage import lanes
 from storage.database import Database
 from storage.ids import new_id
-from storage.lanes import INBOX, LeaseLost
+from storage.lanes import INBOX
 from storage.queues import Inbox
 from storage.row import now
 
@@ -85,7 +85,7 @@ class Claimed:
 
 
 async def put(database: Database, arrivals: Sequence[Arrival]) -> None:
-    """Store events in one durable commit; those that are already there change nothing."""
+    """Store events durably, those that wait alike in one commit; those that are already there change nothing."""
     rows = [
         {
             "workspace_id": arrival.workspace_id,
@@ -99,10 +99,10 @@ async def put(database: Database, arrivals: Sequence[Arrival]) -> None:
     ]
     waits = [arrival.waits for arrival in arrivals]
     moment = now()
-    async with database.writing_connection(urgent=True) as connection:  # Slack waits
-        for seconds in dict.fromkeys(waits):
-            alike = [row for row, each in zip(rows, waits, strict=True) if each == seconds]
-            values = {"rows": _storable(alike), "moment": moment, "available": moment + timedelta(seconds=seconds)}
+    for seconds in dict.fromkeys(waits):
+        alike = [row for row, each in zip(rows, waits, strict=True) if each == seconds]
+        values = {"rows": _storable(alike), "moment": moment, "available": moment + timedelta(seconds=seconds)}
+        async with database.statement(urgent=True) as connection:  # Slack waits
             await connection.execute(_STATEMENTS[database.dialect], values)
 
 
@@ -133,13 +133,16 @@ async def claim(database: Database, *, seconds: float, limit: int) -> list[Claim
 
 async def behind(session: AsyncSession, event: Claimed) -> list[Behind]:
     """What waits in the event's lane, oldest first, and nobody has in work."""
-    wanted = (
-        select(Inbox.id, Inbox.payload)
-        .where(Inbox.workspace_id == event.workspace_id, Inbox.lane == event.lane, Inbox.state == "pending")
-        .order_by(col(Inbox.position), col(Inbox.id))
-        .limit(MOST_BEHIND)
-    )
-    return [Behind(row_id, dict(payload)) for row_id, payload in (await session.exec(wanted)).all()]
+    found = await session.exec(_BEHIND, params={"workspace": event.workspace_id, "lane": event.lane})
+    return [Behind(row_id, dict(payload)) for row_id, payload in found.all()]
+
+
+_BEHIND = (
+    select(Inbox.id, Inbox.payload)
+    .where(Inbox.workspace_id == bindparam("workspace"), Inbox.lane == bindparam("lane"), Inbox.state == "pending")
+    .order_by(col(Inbox.position), col(Inbox.id))
+    .limit(MOST_BEHIND)
+)
 
 
 async def has_come(session: AsyncSession, workspace_id: str, key: str) -> bool:
@@ -154,7 +157,7 @@ async def done(session: AsyncSession, event: Claimed) -> None:
     Raises:
         LeaseLost: when another worker has taken it over; the transaction must not commit.
     """
-    await _finish(session, event, {"state": "done", "done_at": now(), "lease": None})
+    await lanes.finish(session, INBOX, event, {"state": "done", "done_at": now(), "lease": None})
     if event.along:
         along = (col(Inbox.workspace_id) == event.workspace_id, col(Inbox.id).in_(event.along))
         await session.exec(update(Inbox).where(*along).values(state="done", done_at=now()))
@@ -163,25 +166,20 @@ async def done(session: AsyncSession, event: Claimed) -> None:
 async def retry(session: AsyncSession, event: Claimed, *, after: float, error: str) -> None:
     """Give the event back to its lane for another try in `after` seconds."""
     available_at = now() + timedelta(seconds=after)
-    await _finish(session, event, {"state": "pending", "available_at": available_at, "lease": None, "error": error})
+    await lanes.finish(
+        session, INBOX, event, {"state": "pending", "available_at": available_at, "lease": None, "error": error}
+    )
 
 
 async def postpone(session: AsyncSession, event: Claimed, *, seconds: float) -> None:
     """Give the event back untried: what belongs to it may still come."""
     values = {"state": "pending", "available_at": now() + timedelta(seconds=seconds), "lease": None}
-    await _finish(session, event, {**values, "attempts": event.attempts - 1})
+    await lanes.finish(session, INBOX, event, {**values, "attempts": event.attempts - 1})
 
 
 async def bury(session: AsyncSession, event: Claimed, *, error: str) -> None:
     """Put the event aside for a person to look at; its lane goes on."""
-    await _finish(session, event, {"state": "dead", "done_at": now(), "lease": None, "error": error})
-
-
-async def _finish(session: AsyncSession, event: Claimed, values: dict[str, Any]) -> None:
-    row, lease = (col(Inbox.workspace_id) == event.workspace_id, col(Inbox.id) == event.id), col(Inbox.lease)
-    result = await session.exec(update(Inbox).where(*row, lease == event.lease).values(**values))
-    if result.rowcount != 1:
-        raise LeaseLost(event.id)
+    await lanes.finish(session, INBOX, event, {"state": "dead", "done_at": now(), "lease": None, "error": error})
 
 
 async def forget_done(database: Database, *, before: datetime) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, text
 from sqlmodel import col, insert, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -110,8 +110,13 @@ async def every(session: AsyncSession, workspace_id: str, *, removed: bool = Fal
 
 async def by_ids(session: AsyncSession, workspace_id: str, article_ids: Sequence[str]) -> dict[str, Article]:
     """Articles by their ids, removed ones too."""
-    wanted = select(Article).where(Article.workspace_id == workspace_id, col(Article.id).in_(article_ids))
-    return {article.id: article for article in (await session.exec(wanted)).all()}
+    found = await session.exec(_BY_IDS, params={"workspace": workspace_id, "ids": list(article_ids)})
+    return {article.id: article for article in found.all()}
+
+
+_BY_IDS = select(Article).where(
+    Article.workspace_id == bindparam("workspace"), col(Article.id).in_(bindparam("ids", expanding=True))
+)
 
 
 async def mark_read(session: AsyncSession, workspace_id: str, marks: Mapping[str, tuple[str, str, str]]) -> None:

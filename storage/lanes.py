@@ -8,10 +8,11 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 
-from sqlalchemy import Row, TextClause, bindparam, text
+from sqlalchemy import Row, TextClause, Update, bindparam, text, update
 from sqlalchemy.exc import IntegrityError
+from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from storage.database import Database
@@ -77,12 +78,54 @@ async def claim(database: Database, queue: Queue, *, seconds: float, limit: int)
     until = moment + timedelta(seconds=seconds)
     values = {"now": moment, "until": until, "lease": secrets.token_hex(8), "limit": limit}
     try:
-        async with database.writing_connection(durable=False) as connection:
+        async with database.statement(durable=False) as connection:
             rows = (await connection.execute(_claim_statement(queue, database.dialect), values)).all()
     except IntegrityError:
         # Two workers saw different heads of one lane, for an earlier row had just arrived: the other one has it.
         return []
     return sorted(rows, key=lambda row: row.id)
+
+
+class Held(Protocol):
+    """A row that was claimed."""
+
+    @property
+    def workspace_id(self) -> str:
+        """Whose it is."""
+        ...
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        ...
+
+    @property
+    def lease(self) -> str:
+        """What it is held by."""
+        ...
+
+
+async def finish(session: AsyncSession, queue: Queue, row: Held, values: dict[str, Any]) -> None:
+    """Change a claimed row.
+
+    Raises:
+        LeaseLost: when somebody else has taken it over; the transaction must not commit.
+    """
+    held = {"of_workspace": row.workspace_id, "of_row": row.id, "of_lease": row.lease}
+    connection = await session.connection()
+    result = await connection.execute(_finish_statement(queue), {**values, **held})
+    if result.rowcount != 1:
+        raise LeaseLost(row.id)
+
+
+@cache
+def _finish_statement(queue: Queue) -> Update:
+    table = Tables.metadata.tables[queue.table]
+    return update(table).where(
+        table.c.workspace_id == bindparam("of_workspace"),
+        table.c.id == bindparam("of_row"),
+        table.c.lease == bindparam("of_lease"),
+    )
 
 
 async def expire(database: Database, queue: Queue) -> int:

@@ -13,6 +13,8 @@ from storage.tables import Conversation, Offer
 
 async def of(session: AsyncSession, conversation: Conversation) -> Offer | None:
     """The offer that was ever made in a conversation."""
+    if conversation in session.new:
+        return None  # it begins in this transaction
     return await session.get(Offer, (conversation.workspace_id, conversation.id))
 
 

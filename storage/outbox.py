@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage import lanes
 from storage.database import Database
 from storage.ids import new_id
-from storage.lanes import OUTBOX, LeaseLost
+from storage.lanes import OUTBOX
 from storage.queues import Outbox
 from storage.row import now
 
@@ -130,7 +130,7 @@ async def sent(session: AsyncSession, post: Claimed, ts: str | None) -> None:
     Raises:
         LeaseLost: when another sender has taken it over.
     """
-    await _finish(session, post, {"state": "sent", "sent_at": now(), "ts": ts, "lease": None})
+    await lanes.finish(session, OUTBOX, post, {"state": "sent", "sent_at": now(), "ts": ts, "lease": None})
 
 
 async def begun(session: AsyncSession, post: Claimed, ts: str) -> None:
@@ -139,25 +139,18 @@ async def begun(session: AsyncSession, post: Claimed, ts: str) -> None:
     Raises:
         LeaseLost: when another sender has taken it over.
     """
-    await _finish(session, post, {"begun_ts": ts})
+    await lanes.finish(session, OUTBOX, post, {"begun_ts": ts})
 
 
 async def refused(session: AsyncSession, post: Claimed, *, error: str) -> None:
     """Store that Slack will not take the post; its lane goes on."""
-    await _finish(session, post, {"state": "refused", "sent_at": now(), "lease": None, "error": error})
+    await lanes.finish(session, OUTBOX, post, {"state": "refused", "sent_at": now(), "lease": None, "error": error})
 
 
 async def retry(session: AsyncSession, post: Claimed, *, after: float, error: str, doubtful: bool) -> None:
     """Try again in `after` seconds; `doubtful` when this try may have reached Slack."""
     values = {"state": "pending", "available_at": now() + timedelta(seconds=after), "lease": None, "error": error}
-    await _finish(session, post, values | {"doubtful": doubtful or post.doubtful})
-
-
-async def _finish(session: AsyncSession, post: Claimed, values: dict[str, Any]) -> None:
-    row, lease = (col(Outbox.workspace_id) == post.workspace_id, col(Outbox.id) == post.id), col(Outbox.lease)
-    result = await session.exec(update(Outbox).where(*row, lease == post.lease).values(**values))
-    if result.rowcount != 1:
-        raise LeaseLost(post.id)
+    await lanes.finish(session, OUTBOX, post, values | {"doubtful": doubtful or post.doubtful})
 
 
 async def doubt_all(database: Database) -> None:
