@@ -17,7 +17,7 @@ from bot.trust import versions as effects
 from bot.trust.basis import Basis
 from bot.views import topic_words
 from bot.views.topic_words import Standing
-from handoff.comparison import Tally
+from handoff.intervals import Tally
 from handoff.rivalry import RATINGS, REVIEWS, Contest, contest
 from handoff.stages import Versions
 from storage import versions

@@ -5,7 +5,10 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, computed_field
 
-from handoff.comparison import Comparison, Interval, Tally, compare, wilson
+from handoff.compared import Arm, Comparison, Topic
+from handoff.comparison import compare
+from handoff.intervals import Interval, Tally, wilson
+from handoff.policy_comparison import PolicyComparison, compare_policy
 from handoff.report_parts import Beyond, Estimated, Excerpt, Policy, Saving, Theme, Times, TopicMove, TrendWeek
 from handoff.window import Window
 from storage.kinds import HandoffReason, ResolvedBy
@@ -82,6 +85,11 @@ class TopicArm(Satisfaction):
     arm: ResolvedBy
     resolved: int = 0
 
+    @property
+    def compared(self) -> Arm:
+        """The numbers as the comparison takes them."""
+        return Arm(self.tally, self.scores, self.resolved, self.asked, self.answered)
+
 
 class TopicNumbers(_Numbers):
     """One topic, arm by arm."""
@@ -94,6 +102,12 @@ class TopicNumbers(_Numbers):
     def of(self, arm: ResolvedBy) -> TopicArm:
         """The numbers of this arm, zeros when it resolved nothing in the topic."""
         return next((each for each in self.arms if each.arm == arm), TopicArm(arm=arm))
+
+    @property
+    def compared(self) -> Topic:
+        """AI alone and people alone as the comparison takes them."""
+        ai, human = self.of(ResolvedBy.AI).compared, self.of(ResolvedBy.HUMAN).compared
+        return Topic(self.title, ai, human, self.since)
 
     @property
     def ratings(self) -> int:
@@ -186,8 +200,14 @@ class Report(_Numbers):
     @property
     def comparison(self) -> Comparison:
         """AI alone against people alone."""
-        pairs = {each.topic: (each.of(ResolvedBy.AI).tally, each.of(ResolvedBy.HUMAN).tally) for each in self.topics}
-        return compare(pairs, resolved=self.resolved)
+        window = [each.compared for each in self.since_certificates]
+        return compare([each.compared for each in self.topics], resolved=self.resolved, since_certificates=window)
+
+    @computed_field
+    @property
+    def policy_comparison(self) -> PolicyComparison | None:
+        """Conversations offered to the AI against those sent straight to people; None without such numbers."""
+        return compare_policy(self.policy) if self.policy else None
 
     @computed_field
     @property

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from handoff.comparison import Interval, Tally
+from handoff.intervals import Interval, Tally
 
 
 class Part(BaseModel):

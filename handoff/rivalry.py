@@ -6,16 +6,9 @@ Shares run from 0 to 1, intervals are at 95 %, and differences are the version o
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from handoff.comparison import (
-    FEWEST_RATINGS,
-    Interval,
-    Tally,
-    adjusted_difference,
-    newcombe,
-    points,
-    smallest_visible_difference,
-    wilson,
-)
+from handoff.compared import FEWEST_RATINGS
+from handoff.intervals import Interval, Tally, newcombe, points, smallest_visible_difference, wilson
+from handoff.strata import adjusted_difference
 
 WITHIN_TOPICS = "within topics that both had"
 

@@ -12,7 +12,7 @@ from bot.commands import workspace
 from bot.rivals import Compared, Side
 from bot.settings import Settings
 from bot.views import topic_words
-from handoff.comparison import Tally
+from handoff.intervals import Tally
 from handoff.rivalry import share_in_words
 
 LABEL, COLUMN = 22, 34

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from handoff.comparison import FEWEST_RATINGS, Interval, Tally, wilson
+from handoff.compared import FEWEST_RATINGS
+from handoff.intervals import Interval, Tally, wilson
 
 MINUTE = 60
 HOUR = 60 * MINUTE

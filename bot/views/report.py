@@ -4,7 +4,7 @@ from slack_sdk.models.blocks import Block, ContextBlock, HeaderBlock, MarkdownTe
 
 from bot.views import figures, mrkdwn
 from bot.views.post import Post
-from handoff.comparison import Verdict
+from handoff.compared import Verdict
 from handoff.report import ARM_TITLES, ArmNumbers, Report, Satisfaction, TopicNumbers
 from storage.kinds import ResolvedBy
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from handoff.comparison import Tally, newcombe
+from handoff.intervals import Tally, newcombe
 from handoff.rivalry import RATINGS, REVIEWS, contest, share_in_words
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from bot.views import figures
-from handoff.comparison import Tally
+from handoff.intervals import Tally
 
 
 @pytest.mark.parametrize(
