@@ -65,28 +65,11 @@ class Known:
     """What a body of texts states, to hold facts against."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self._readings: set[Reading] = set()
-        self._yearless: set[float] = set()
-        self._digits: set[str] = set()
-        self._codes = fold(" ".join(texts))
-        for text in texts:
-            self._read(text)
-
-    def _read(self, text: str) -> None:
-        here = facts(text)
-        readings = {reading for fact in here for reading in fact.readings}
-        self._readings |= readings
-        self._yearless |= {value for dimension, value in readings if dimension == "date"}
-        self._readings |= {("date", value % 10_000) for dimension, value in readings if dimension == "dated"}
-        self._digits |= {re.sub(r"\D", "", fact.shown) for fact in here if fact.kind == "long_number"}
-        self._readings |= {("number", float(digits)) for digits in re.findall(r"\d{1,15}", text)}
-        self._readings |= {("number", value) for _, value in readings}
-        bare = [value for fact in here if fact.kind == "number" for _, value in fact.readings]
-        # a table names its unit once, in its head: a bare number has each unit that its text names
-        ranges = [(float(name.split()[2]), end) for name, end in readings if name.startswith(_range_of("number"))]
-        for dimension, factor in _named_units(text):
-            self._readings |= {(dimension, _rounded(value * factor)) for value in bare}
-            self._readings |= {_range(dimension, low * factor, high * factor) for low, high in ranges}
+        self._texts = texts
+        stated = [_stated(text) for text in texts]
+        self._readings = frozenset[Reading]().union(*(each.readings for each in stated))
+        self._yearless = frozenset[float]().union(*(each.yearless for each in stated))
+        self._digits = frozenset[str]().union(*(each.digits for each in stated))
 
     def hold(self, fact: Fact) -> bool:
         """Whether the texts state a fact, in whichever form."""
@@ -94,9 +77,41 @@ class Known:
             digits = re.sub(r"\D", "", fact.shown).lstrip("0")
             return any(each.lstrip("0").endswith(digits[-9:]) or digits.endswith(each[-9:]) for each in self._digits)
         if fact.kind == "code":
-            return fold(fact.shown) in self._codes
+            return fold(fact.shown) in fold(" ".join(self._texts))
         every_year = {value % 10_000 for dimension, value in fact.readings if dimension == "dated"}
         return not self._readings.isdisjoint(fact.readings) or not self._yearless.isdisjoint(every_year)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """What one text states."""
+
+    readings: frozenset[Reading]
+    yearless: frozenset[float]
+    """Its days without a year."""
+    digits: frozenset[str]
+    """Of its long numbers."""
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _stated(text: str) -> _Stated:
+    here = facts(text)
+    found = {reading for fact in here for reading in fact.readings}
+    readings = set(found)
+    readings |= {("date", value % 10_000) for dimension, value in found if dimension == "dated"}
+    readings |= {("number", float(digits)) for digits in re.findall(r"\d{1,15}", text)}
+    readings |= {("number", value) for _, value in found}
+    bare = [value for fact in here if fact.kind == "number" for _, value in fact.readings]
+    # a table names its unit once, in its head: a bare number has each unit that its text names
+    ranges = [(float(name.split()[2]), end) for name, end in found if name.startswith(_range_of("number"))]
+    for dimension, factor in _named_units(text):
+        readings |= {(dimension, _rounded(value * factor)) for value in bare}
+        readings |= {_range(dimension, low * factor, high * factor) for low, high in ranges}
+    return _Stated(
+        readings=frozenset(readings),
+        yearless=frozenset(value for dimension, value in found if dimension == "date"),
+        digits=frozenset(re.sub(r"\D", "", fact.shown) for fact in here if fact.kind == "long_number"),
+    )
 
 
 _NO_FACT = re.compile(

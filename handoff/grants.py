@@ -190,7 +190,7 @@ class Granted:
         return ""
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1_024)
 def _read(about: str, text: str) -> tuple[_Told, ...]:
     around = _things(about)
     told: list[_Told] = []

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from handoff import language, support, words
 from handoff.dictation import dictated
@@ -30,6 +31,8 @@ SAME_STATEMENT = 0.7
 SAME_WORDS = 0.5
 """The share of informative words that two languages do not have in common by accident."""
 MOST_SHOWN = 90
+REMEMBERED = 1_024
+"""Sources that are read once: the same passages answer many questions."""
 _TOLD_BACK = re.compile(
     r"\b(?:you (?:have |had |were |already )?(?:paid|ordered|bought|wrote|said|mentioned|spent|charged|received|asked)|"
     r"your (?:order|purchase|payment|basket|cart|bill|total)|(?:bezahlt|bestellt|gekauft|geschrieben|erwahnt)\b|"
@@ -85,7 +88,7 @@ def caught(draft: Draft, passages: Sequence[FoundPassage], turns: Sequence[Turn]
     said = "" if found else said  # who dictates vouches for nothing
     found += _addresses(reply, sources, said)
     known, known_to_customer = Known(sources), Known([said])
-    quoted = {_worded(each) for source in sources for each in _every_sentence(source)}
+    quoted = frozenset[str]().union(*(_read(source).sentences for source in sources))
     for sentence in _sentences(reply):
         if _worded(sentence) in quoted:
             continue
@@ -143,7 +146,7 @@ def _promises(sentence: str, sources: Sequence[str]) -> Iterator[Caught]:
     shown = f"“{_short(sentence)}”"
     if sentence.rstrip().endswith("?"):
         return
-    held = [_plain(source) for source in sources]
+    held = [_read(source).plain for source in sources]
     if promises.SELF.search(plain):
         yield Caught(Claim.PROMISE, sentence, f"The reply says that something is done, which no reply can do: {shown}.")
     elif promises.VOW.search(plain) and not any(promises.VOW.search(source) for source in held):
@@ -185,9 +188,9 @@ def _grants(reply: str, granted: Granted, said: str, *, same_language: bool) -> 
 
 
 def _statements(reply: str, sources: Sequence[str], said: str, language: str) -> Iterator[Caught]:
-    known = {term for source in sources for term in words.informative(source)}
+    known = frozenset[str]().union(*(_read(source).terms for source in sources))
     asked = set(words.informative(said))
-    told = [(_terms(each), _denies(each)) for source in sources for each in _sentences(source)]
+    told = [each for source in sources for each in _read(source).told]
     for sentence in support.claims(reply, support.OWN_WORDS.get(language or "en", frozenset())):
         terms = _terms(sentence)
         if sentence.rstrip().endswith("?"):
@@ -201,6 +204,28 @@ def _statements(reply: str, sources: Sequence[str], said: str, language: str) ->
         elif len(terms) >= support.LEAST_TERMS_OF_A_CLAIM and _contradicts(terms, _denies(sentence), told):
             reason = f"A cited article says the opposite of “{_short(sentence)}”."
             yield Caught(Claim.CONTRADICTION, sentence, reason)
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What a source says, as claims are held against it."""
+
+    plain: str
+    terms: frozenset[str]
+    sentences: frozenset[str]
+    """Its sentences in their words alone."""
+    told: tuple[tuple[frozenset[str], bool], ...]
+    """The terms of each sentence, and whether it denies."""
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _read(source: str) -> _Source:
+    return _Source(
+        plain=_plain(source),
+        terms=_terms(source),
+        sentences=frozenset(_worded(each) for each in _every_sentence(source)),
+        told=tuple((_terms(each), _denies(each)) for each in _sentences(source)),
+    )
 
 
 def _tells_back(sentence: str) -> bool:

@@ -73,7 +73,7 @@ def unsupported_facts(reply: str, cited: Sequence[FoundPassage], said: str = "")
 
 def unsupported_names(reply: str, cited: Sequence[FoundPassage], said: str = "") -> list[str]:
     """The words with a capital letter inside a sentence that neither its sources nor the customer (`said`) used."""
-    there = {word.casefold() for word in _WORD.findall("\n".join(_basis(cited, said)))}
+    there = frozenset[str]().union(*map(_all_words, _basis(cited, said)))
     inside = dict.fromkeys(_NAME.findall(_LINK.sub(" ", reply)))
     return [name for name in inside if name.casefold() not in there and name.casefold() not in DAYS_AND_MONTHS]
 
@@ -104,6 +104,11 @@ def _terms(passage: FoundPassage) -> frozenset[str]:
 @lru_cache(maxsize=2_048)
 def _terms_of(text: str) -> frozenset[str]:
     return frozenset(words.informative(text))
+
+
+@lru_cache(maxsize=2_048)
+def _all_words(text: str) -> frozenset[str]:
+    return frozenset(word.casefold() for word in _WORD.findall(text))
 
 
 def _share(value: float) -> float:

@@ -8,6 +8,7 @@ the customer used is half a source, since a reply may name what was asked withou
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from handoff import words
 
@@ -43,6 +44,9 @@ COURTESIES = frozenset(
 )
 """What one says to be polite: a sentence whose informative words are all of these claims nothing."""
 
+REMEMBERED = 1_024
+"""Texts whose words are kept: the same passages answer many questions."""
+
 _SENTENCE_END = re.compile(r"(?<=[.!?:;。！？])\s+|\n+")
 _LINK = re.compile(r"https?://\S+|www\.\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,255}")
 _MARK = re.compile(r"[*_`#>|]+")
@@ -60,11 +64,16 @@ def support(reply: str, evidence: Iterable[str], said: str = "", language: str =
         said: what the customer wrote.
         language: of the reply, ISO 639-1.
     """
-    known = {term for text in evidence for term, _ in words.with_small(text)}
+    known = frozenset[str]().union(*map(_terms, evidence))
     asked = set(words.informative(said)) - known
     own = OWN_WORDS.get(language or "en", frozenset[str]())
     shares = [_share(sentence, known, asked, own) for sentence in claims(reply, own)]
     return (sum(shares) / len(shares) + min(shares)) / 2 if shares else None
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _terms(text: str) -> frozenset[str]:
+    return frozenset(term for term, _ in words.with_small(text))
 
 
 def claims(reply: str, own: frozenset[str] = frozenset()) -> list[str]:
@@ -81,7 +90,7 @@ def _claims(sentence: str, own: frozenset[str]) -> bool:
     return len(terms) >= LEAST_TERMS_OF_A_CLAIM or any(term in own for term, _ in words.with_small(sentence))
 
 
-def _share(sentence: str, known: set[str], asked: set[str], own: frozenset[str]) -> float:
+def _share(sentence: str, known: frozenset[str], asked: set[str], own: frozenset[str]) -> float:
     counted = held = 0.0
     for term, informs in words.with_small(_MARK.sub(" ", sentence)):
         weight = 1.0 if informs else OWN_WORD if term in own else SMALL_WORD
