@@ -144,16 +144,20 @@ class Endpoint:
         if spoken.form != Form.JSON_SCHEMA:
             told = f"{told.rstrip()}\n\n{prompt.form(question.schema)}"
         key = f"baton-{hashlib.sha256(question.system.encode()).hexdigest()[:16]}"
-        return await self._client.chat.completions.create(
-            model=self.model,
-            messages=[{"role": "system", "content": told}, {"role": "user", "content": _content(question)}],
-            **spoken.arguments(
-                schema=dict(question.schema),
-                name=question.name,
-                most_tokens=question.most_tokens,
-                cache_key=key,
-                effort=self.effort,
-            ),
+        arguments = spoken.arguments(
+            schema=dict(question.schema),
+            name=question.name,
+            most_tokens=question.most_tokens,
+            cache_key=key,
+            effort=self.effort,
+        )
+        messages = [{"role": "system", "content": told}, {"role": "user", "content": _content(question)}]
+        # What `chat.completions.create` does, but for its walk through each part of the schema, a quarter of its time.
+        return await self._client.post(
+            "/chat/completions",
+            cast_to=ChatCompletion,
+            body={"model": self.model, "messages": messages, **arguments},
+            options={"security": {"bearer_auth": True}},
         )
 
     def _usage(self, completion: object) -> Usage:
