@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import cards, disclosing, holding, posts, relay, trust
+from bot import cards, disclosing, holding, posts, relay, trust, working
 from bot.disclosing import Circle
 from bot.people import Profile
 from bot.runtime import Runtime
@@ -15,7 +15,7 @@ from bot.views.post import Post, View
 from handoff import desk
 from handoff.desk import Claim
 from storage import handoffs, reviews
-from storage.kinds import HandoffState, ReviewVerdict
+from storage.kinds import EffortKind, HandoffState, ReviewVerdict
 from storage.tables import Conversation, DraftRow, Handoff
 
 CLOSED = "This handoff is closed already."
@@ -46,6 +46,7 @@ async def send(runtime: Runtime, agent: Profile, ref: HandoffRef) -> Post | None
             return draft_view.no_longer_for_customer()
         if why := await holding.withdrawn_since(session, found.draft):
             return draft_view.rests_on_nothing(why)
+        await _worked(session, runtime, found, agent.user_id, EffortKind.APPROVAL)
         await _send(session, runtime, agent, found, found.draft.text, alone=circle == Circle.CUSTOMER)
         await _label(session, runtime, found.draft, ReviewVerdict.RIGHT, agent.user_id)
     return None
@@ -57,6 +58,7 @@ async def edit_form(runtime: Runtime, agent_id: str, ref: HandoffRef) -> View | 
         found = await _drafted(session, runtime, ref, agent_id)
         if isinstance(found, Post):
             return found
+        await _worked(session, runtime, found, agent_id, EffortKind.CORRECTION)
         place = EditRef(handoff_id=found.handoff.id, conversation_id=found.conversation.id, draft_id=found.draft.id)
         return draft_view.edit_form(place, found.draft.text)
 
@@ -83,6 +85,9 @@ async def send_edited(runtime: Runtime, agent: Profile, ref: EditRef, text: str)
         same = text.split() == found.draft.text.split()
         if same and (why := await holding.withdrawn_since(session, found.draft)):
             return f"{draft_view.REWRITE} {why} {KEPT}"
+        await _worked(
+            session, runtime, found, agent.user_id, EffortKind.APPROVAL if same else EffortKind.CORRECTION, wrote=True
+        )
         await _send(session, runtime, agent, found, text, alone=circle == Circle.CUSTOMER)
         verdict = ReviewVerdict.RIGHT if same else ReviewVerdict.INCOMPLETE
         await _label(session, runtime, found.draft, verdict, agent.user_id)
@@ -95,6 +100,7 @@ async def discard(runtime: Runtime, agent: Profile, ref: HandoffRef, verdict: Re
         found = await _drafted(session, runtime, ref, agent.user_id)
         if isinstance(found, Post):
             return found
+        await _worked(session, runtime, found, agent.user_id, EffortKind.APPROVAL)
         if verdict:
             await _label(session, runtime, found.draft, verdict, agent.user_id)
         posts.to_desk(session, found.conversation, found.handoff, draft_view.discarded(agent.user_id, verdict))
@@ -116,6 +122,13 @@ async def _drafted(
     if draft is None or not draft.text.strip() or draft_id not in ("", draft.id):
         return desk_view.draft_empty()
     return Drafted(handoff, conversation, draft)
+
+
+async def _worked(
+    session: AsyncSession, runtime: Runtime, found: Drafted, agent_id: str, kind: EffortKind, *, wrote: bool = False
+) -> None:
+    came = found.handoff.opened_at
+    await working.did(session, runtime, found.conversation, agent_id, kind, came=came, wrote=wrote)
 
 
 async def _why(runtime: Runtime, handoff: Handoff | None, agent_id: str) -> str:

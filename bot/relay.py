@@ -2,7 +2,7 @@
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import cards, opening, posts, slack_text
+from bot import cards, opening, posts, slack_text, working
 from bot.inbound import Said
 from bot.people import Profile
 from bot.runtime import Runtime
@@ -51,6 +51,7 @@ async def desk_said(runtime: Runtime, event: Claimed, said: Said) -> None:
         await _only_mark_done(runtime, event)
         return
     speaker = await runtime.people.profile(said.user_id)
+    of_the_team = await runtime.people.is_agent(said.user_id, said.team_id)
     async with runtime.database.transaction() as session:
         handoff = await handoffs.by_desk_thread(session, runtime.workspace_id, said.channel_id, said.thread_ts)
         conversation = handoff and await conversations.by_id(
@@ -64,6 +65,8 @@ async def desk_said(runtime: Runtime, event: Claimed, said: Said) -> None:
             else:
                 opening.store_question(session, conversation, said, Author.NOTE)
                 posts.react(session, conversation, channel_id=said.channel_id, ts=said.ts, name=STAYED)
+            if of_the_team:
+                await working.did(session, runtime, conversation, said.user_id, wrote=True)
         await inbox.done(session, event)
     runtime.posted()
 
@@ -96,6 +99,7 @@ async def agent_in_customer_thread(runtime: Runtime, event: Claimed, said: Said,
         conversation = await conversations.going_on(session, runtime.workspace_id, conversation_id, lock=True)
         if conversation is not None:
             opening.store_question(session, conversation, said, Author.AGENT)
+            await working.did(session, runtime, conversation, said.user_id, wrote=True)
             if conversation.state != ConversationState.RESOLVED:
                 await take_over(session, runtime, conversation, said.user_id)
         await inbox.done(session, event)

@@ -6,7 +6,7 @@ from typing import Any
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import trust
+from bot import trust, working
 from bot.runtime import Runtime
 from bot.views import review as review_view
 from bot.views.customer import SourceLink
@@ -77,6 +77,7 @@ async def judge(
             session, runtime.workspace_id, ref.review_id, verdict, reader_id, at=now(), frustrated=mood
         )
         if judged.outcome == Outcome.DONE and judged.review:
+            await working.reviewed(session, runtime, judged.review)
             await trust.after_review(session, runtime, judged.review)
     if judged.outcome == Outcome.DONE:
         ref = ref.model_copy(update={"reviewed": ref.reviewed + 1, "last_id": ref.review_id})
@@ -89,6 +90,8 @@ async def undo(runtime: Runtime, reader_id: str, ref: ReviewRef) -> View:
         if ref.review_id:
             await reviews.let_go(session, runtime.workspace_id, ref.review_id, reader_id)
         judged = await reviews.undo(session, runtime.workspace_id, ref.last_id, reader_id, at=now())
+        if judged.outcome == Outcome.DONE and judged.review:
+            await working.said_more(session, runtime, judged.review, reader_id)
     if judged.outcome == Outcome.DONE:
         ref = ref.model_copy(update={"reviewed": max(0, ref.reviewed - 1), "last_id": ""})
     return await queue(runtime, reader_id, ref, NOT_UNDONE.get(judged.outcome, ""))
@@ -100,6 +103,8 @@ async def say_why(
     """Add what was wrong to the last verdict, and show the form with it; None when the verdict is not theirs."""
     async with runtime.database.transaction() as session:
         kept = await reviews.say_why(session, runtime.workspace_id, ref.last_id, reader_id, fault=fault, note=note)
+        if kept:
+            await working.said_more(session, runtime, kept, reader_id)
     return await queue(runtime, reader_id, ref) if kept else None
 
 

@@ -44,6 +44,7 @@ class Rows:
     surveys: list[Row] = field(default_factory=list[Row])
     ratings: list[Row] = field(default_factory=list[Row])
     reviews: list[Row] = field(default_factory=list[Row])
+    efforts: list[Row] = field(default_factory=list[Row])
 
     def add(self, other: "Rows") -> None:
         """Put the rows of another play behind these."""

@@ -12,9 +12,10 @@ from zoneinfo import ZoneInfo
 
 from bot.demo.odds import ODDS, EvenDraws
 from bot.demo.past_conversation import ArticleTitle, PastConversation, Rows
+from bot.demo.past_effort import efforts
 from bot.demo.past_evidence import Versions
 from bot.demo.shop import organisation
-from storage import endings, evidence, tables
+from storage import endings, evidence, spending, tables
 
 A_DAY = (11, 10, 9, 9, 9, 6, 6)
 """Conversations, Monday to Sunday."""
@@ -30,6 +31,7 @@ TABLES = {
     "surveys": endings.Survey,
     "ratings": endings.Rating,
     "reviews": evidence.Review,
+    "efforts": spending.Effort,
 }
 """The table of each kind of row, parents first."""
 
@@ -52,6 +54,7 @@ def play(
         played.play()
         if played.now < until:
             rows.add(played.rows)
+    rows.efforts.extend(efforts(rows, workspace_id))
     return rows
 
 

@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import copilot, relay, resolving
+from bot import copilot, relay, resolving, working
 from bot.listeners.press import FAILED, ONLY_AGENTS, Press, for_agents, listener
 from bot.people import Profile
 from bot.runtime import Runtime
@@ -51,6 +51,7 @@ async def _claim(session: AsyncSession, runtime: Runtime, ref: HandoffRef, agent
     claimed = await desk.claim(session, runtime.workspace_id, ref.handoff_id, agent.user_id)
     match claimed:
         case Claimed(Claim.WON, Handoff() as handoff, Conversation() as conversation):
+            await working.began(session, conversation, agent.user_id)
             await relay.tell_claimed(session, runtime, conversation, handoff, agent.name)
             return None
         case Claimed(Claim.LOST, Handoff(claimed_by=str() as winner)):
@@ -122,6 +123,7 @@ async def resolve(runtime: Runtime, press: Press) -> Post | None:
         conversation = await _mine(session, runtime, ref, press.user_id)
         if isinstance(conversation, Post):
             return conversation
+        await working.did(session, runtime, conversation, press.user_id)
         await resolving.resolve(
             session, runtime, conversation, confirmation=Confirmation.CONFIRMED, person_id=press.user_id
         )
@@ -137,6 +139,7 @@ async def give_back(runtime: Runtime, press: Press) -> Post | None:
             return conversation
         if not await resolving.give_back(session, runtime, conversation):
             return desk_view.too_late("No person has this conversation any more.")
+        await working.did(session, runtime, conversation, press.user_id)
     return None
 
 

@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from statistics import median
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -15,7 +16,8 @@ from storage import stories, workspaces
 from storage.database import Database
 from storage.endings import Rating, Survey
 from storage.evidence import Review
-from storage.kinds import Action, ConversationState, HandoffReason, HandoffState, ResolvedBy
+from storage.kinds import Action, ConversationState, EffortKind, HandoffReason, HandoffState, ResolvedBy
+from storage.spending import Effort
 from storage.tables import Conversation, Decision, DraftRow, Handoff, Message
 
 UNTIL = datetime(2026, 11, 23, 13, 30, tzinfo=UTC)
@@ -163,6 +165,24 @@ async def test_a_simulated_conversation_can_be_told_as_a_story(database: Databas
         one = (await session.exec(longest)).one()
         told = await stories.read(session, one)
     assert told is not None
+
+
+@only_sqlite
+async def test_people_spend_believable_time_and_do_nothing_twice_at_once(database: Database) -> None:
+    await _written(database)
+    rows = sorted(await _all(database, Effort), key=lambda each: each.at)
+    assert {each.kind for each in rows} == set(EffortKind) - {EffortKind.APPROVAL}
+    long_ago, free = UNTIL - timedelta(weeks=5), dict[str, datetime]()
+    for each in rows:
+        assert UNTIL - timedelta(weeks=4) < each.at < UNTIL
+        assert each.at - timedelta(seconds=each.seconds) >= free.get(each.person_id, long_ago)
+        free[each.person_id] = each.at - timedelta(seconds=0.1)
+    alone = {each.id for each in await _all(database, Conversation) if each.resolved_by == ResolvedBy.HUMAN}
+    took = [
+        sum(each.seconds for each in rows if each.conversation_id == key and each.kind != EffortKind.REVIEW)
+        for key in alone
+    ]
+    assert 4 * 60 < median(took) < 11 * 60
 
 
 async def test_articles_that_drafts_cite_are_the_shops(database: Database) -> None:
