@@ -17,7 +17,7 @@ from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetry
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import challenger as challengers
-from bot import dispatch, drafting, listeners, offered, resolving, resyncing, team, trust
+from bot import dispatch, drafting, listeners, offered, report_clock, resolving, resyncing, team, trust
 from bot.channels import resolve_channels
 from bot.checking import building
 from bot.checking.checks import Coin
@@ -256,10 +256,8 @@ async def _take_up_what_was_left(database: Database) -> None:
 
 
 def _schedule(settings: Settings, runtime: Runtime) -> Schedule:
-    schedule = Schedule(runtime.database, runtime.workspace_id, time_zone=settings.time_zone)
-    schedule.add_weekly_report(
-        day=settings.report_day, at=settings.report_time, channel_id=runtime.channels.managers, posted=runtime.posted
-    )
+    schedule = Schedule(time_zone=settings.time_zone)
+    report_clock.schedule(schedule, settings, runtime)
 
     async def return_expired() -> None:
         for queue in (INBOX, OUTBOX):

@@ -26,6 +26,15 @@ async def resolve_channels(client: AsyncWebClient, settings: Settings, more: Col
     return Channels(support, _id(settings.desk_channel, names), _id(settings.managers_channel, names), called)
 
 
+async def find_channel(client: AsyncWebClient, channel: str) -> str:
+    """The id of a channel, by its id or its #name.
+
+    Raises:
+        UnknownChannel: names the channel and what to do.
+    """
+    return _id(channel, await _ids_by_name(client) if _is_name(channel) else {})
+
+
 def _is_name(channel: str) -> bool:
     return channel.startswith("#") or not channel.isupper()
 

@@ -35,14 +35,21 @@ def _kept_report(row: Claimed) -> str:
     return str((row.payload.get("about") or {}).get("kept_report_id", ""))
 
 
+async def while_waiting(session: AsyncSession, row: Claimed, error: str) -> None:
+    """Note what keeps a report from arriving: managers are told at once, not only when the post is given up."""
+    if kept_id := _kept_report(row):
+        await kept_reports.troubled(session, row.workspace_id, kept_id, error)
+
+
 async def after_refused(session: AsyncSession, row: Claimed, error: str) -> bool:
     """An agent whose words did not reach the customer must know; a customer who corrected a question still waits."""
     if row.purpose == "thread":
         return await splitting.thread_refused(session, row, error)
     if row.purpose == posts.RENEWAL:
         return await _say_anew(session, row)
-    if kept_id := _kept_report(row):
-        await kept_reports.troubled(session, row.workspace_id, kept_id, error)
+    await while_waiting(session, row, error)
+    if undelivered := (row.payload.get("about") or {}).get("undelivered_id"):
+        await kept_reports.not_told(session, row.workspace_id, undelivered)
     if row.purpose != "relay" or not await _mark(session, row, FAILED):
         return False
     conversation = await conversations.by_id(session, row.workspace_id, row.conversation_id or "")

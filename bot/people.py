@@ -71,6 +71,12 @@ class People:
         """Whether the person may act for the team."""
         return await self.role(user_id, team_id) is not Role.CUSTOMER
 
+    async def managers(self) -> frozenset[str]:
+        """The ids of the managers, without people of another organisation."""
+        await self._refresh()
+        of_team = {user: (await self.profile(user)).team_id for user in self._members[Role.MANAGER]}
+        return frozenset(user for user, team_id in of_team.items() if team_id in ("", self._team_id))
+
     async def profile(self, user_id: str) -> Profile:
         """Name and picture of a person; the bare id when Slack does not tell."""
         known = self._profiles.get(user_id)

@@ -178,6 +178,8 @@ class Sender:
         elif row.attempts < GIVE_UP_AFTER and (code in MENDABLE or row.purpose in outcomes.MUST_ARRIVE):
             log.error("post_waits_for_operator", method=row.method, channel=row.channel_id, error=code)
             await self._again(row, code, doubtful=False)
+            async with self._database.transaction() as session:
+                await outcomes.while_waiting(session, row, code)
         else:
             await self._refuse(row, code)
 

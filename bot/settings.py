@@ -63,6 +63,8 @@ def _api_url(given: str) -> str:
 Listed = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_comma_list)]
 Seconds = Annotated[float, BeforeValidator(_seconds)]
 Share = Annotated[float, Field(ge=0, le=1)]
+TimeZone = Annotated[str, AfterValidator(_time_zone)]
+TimeOfDay = Annotated[str, AfterValidator(_time_of_day)]
 
 
 class Settings(BaseSettings):
@@ -327,13 +329,13 @@ class Settings(BaseSettings):
         "sign. It is removed when the reply is posted.",
     )
 
-    time_zone: Annotated[str, AfterValidator(_time_zone)] = Field(
+    time_zone: TimeZone = Field(
         default="UTC", description="The team's time zone, such as Europe/Berlin: weeks and reports follow it."
     )
-    report_day: Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"] = Field(
-        default="mon", description="The day of the weekly report."
+    report_day: Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun", "off"] = Field(
+        default="mon", description="The day of the weekly report, or off. More reports are set in the team's own file."
     )
-    report_time: Annotated[str, AfterValidator(_time_of_day)] = Field(
+    report_time: TimeOfDay = Field(
         default="09:00",
         description="The time of the weekly report in the team's time zone. Between 00:00 and 03:00 a clock change "
         "can move it.",

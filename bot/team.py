@@ -13,6 +13,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from bot.planned_reports import Reports
 from handoff import business_hours
 from handoff.business_hours import EXAMPLE, WEEKDAYS, BusinessHours
 from storage.problem import Problem
@@ -188,6 +189,8 @@ class TeamFile(_Section):
     knowledge: Knowledge = Knowledge()
     customer_groups: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     """By name, the people (U…), user groups (S… or @handle) and organisations (T…) in it."""
+    reports: Reports = ()
+    """Those that come by the clock, besides the weekly one of the settings."""
     prices: Mapping[str, TeamPrice] = Field(default_factory=dict)
     """By model, where it differs from what its maker lists, or nobody lists it."""
 

@@ -1,6 +1,6 @@
 """Runs of scheduled jobs. Inserting the row claims the run, so any number of processes may try."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import bindparam, text
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -13,6 +13,9 @@ _CLAIM = text(
     "INSERT INTO job_run (workspace_id, job, due_at, claimed_at, finished_at, error) "
     "VALUES (:workspace_id, :job, :due_at, :claimed_at, :finished_at, '') ON CONFLICT DO NOTHING RETURNING job"
 ).bindparams(*(bindparam(name, type_=UTCDateTime()) for name in ("due_at", "claimed_at", "finished_at")))
+
+_BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
+"""The due time of the row that says since when a job is known."""
 
 
 async def claim(session: AsyncSession, workspace_id: str, job: str, due_at: datetime) -> bool:
@@ -30,3 +33,12 @@ async def claim(session: AsyncSession, workspace_id: str, job: str, due_at: date
 async def is_claimed(session: AsyncSession, workspace_id: str, job: str, due_at: datetime) -> bool:
     """Whether somebody has this run."""
     return await session.get(JobRun, (workspace_id, job, due_at)) is not None
+
+
+async def known_since(session: AsyncSession, workspace_id: str, job: str, moment: datetime) -> datetime:
+    """Since when this job is known; from `moment` on when it is new. Belongs into a transaction that writes."""
+    values = {"workspace_id": workspace_id, "job": f"{job} known", "due_at": _BEFORE_ALL}
+    connection = await session.connection()
+    await connection.execute(_CLAIM, {**values, "claimed_at": moment, "finished_at": moment})
+    row = await session.get_one(JobRun, (workspace_id, values["job"], _BEFORE_ALL))
+    return row.claimed_at

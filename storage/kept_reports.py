@@ -74,6 +74,7 @@ class Listed:
     channel: str
     ts: str | None
     trouble: str
+    told_in: str
 
 
 _LISTED = tuple(getattr(KeptReport, name) for name in Listed.__dataclass_fields__)
@@ -124,6 +125,24 @@ async def arrived(session: AsyncSession, workspace_id: str, report_id: str, ts: 
 async def troubled(session: AsyncSession, workspace_id: str, report_id: str, error: str) -> None:
     """Note why Slack does not take the report."""
     await session.exec(_row(workspace_id, report_id).values(trouble=error))
+
+
+async def untold(session: AsyncSession, workspace_id: str) -> list[Listed]:
+    """The reports that Slack does not take and of which nobody was told yet, oldest first."""
+    in_trouble = (col(KeptReport.trouble) != "", col(KeptReport.told_at).is_(None))
+    wanted = select(*_LISTED).where(KeptReport.workspace_id == workspace_id, *in_trouble)
+    return [Listed(*row) for row in (await session.exec(wanted.order_by(col(KeptReport.id)))).all()]
+
+
+async def claim_telling(session: AsyncSession, workspace_id: str, report_id: str, told_in: str) -> bool:
+    """Claim to tell of a report's trouble in the transaction that `session` is in; false when somebody has."""
+    untold = _row(workspace_id, report_id).where(col(KeptReport.told_at).is_(None), col(KeptReport.trouble) != "")
+    return (await session.exec(untold.values(told_at=now(), told_in=told_in))).rowcount == 1
+
+
+async def not_told(session: AsyncSession, workspace_id: str, report_id: str) -> None:
+    """Note that the word of a report's trouble did not arrive where it was told, so that it is told elsewhere."""
+    await session.exec(_row(workspace_id, report_id).values(told_at=None))
 
 
 async def forget(session: AsyncSession, *, before: datetime) -> int:
