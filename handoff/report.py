@@ -9,7 +9,7 @@ from handoff.compared import Arm, Comparison, Topic
 from handoff.comparison import compare
 from handoff.intervals import Interval, Tally, wilson
 from handoff.policy_comparison import PolicyComparison, compare_policy
-from handoff.report_parts import Beyond, Estimated, Excerpt, Policy, Saving, Theme, Times, TopicMove, TrendWeek
+from handoff.report_parts import Beyond, Estimated, Excerpt, InVain, Policy, Saving, Theme, Times, TopicMove, TrendWeek
 from handoff.window import Window
 from storage.kinds import HandoffReason, ResolvedBy
 
@@ -166,7 +166,8 @@ class Report(_Numbers):
     best: tuple[Excerpt, ...] = ()
     worst: tuple[Excerpt, ...] = ()
     moves: tuple[TopicMove, ...] = ()
-    themes: tuple[Theme, ...] = Field(default=(), description="the largest first")
+    themes: tuple[Theme, ...] = Field(default=(), description="the largest first, those settled last")
+    in_vain: InVain | None = Field(default=None, description="what the themes are made of")
     trend: tuple[TrendWeek, ...] = Field(default=(), description="twelve weeks, the oldest first")
 
     def of(self, arm: ResolvedBy) -> ArmNumbers:

@@ -127,6 +127,17 @@ class Theme(Part):
     questions: int
     last_week: int | None = Field(default=None, description="None for a new theme")
     examples: tuple[str, ...] = Field(default=(), description="in the customers' words, personal data masked")
+    state: str = Field(
+        default="open",
+        description="open; drafted, when somebody wrote an article; settled, said once when the questions have stopped",
+    )
+
+
+class InVain(Part):
+    """What themes are made of: conversations in which something was asked in vain."""
+
+    conversations: int
+    looked_at: int = Field(description="of them, how many were read; of very many, a sample")
 
 
 class TrendWeek(Part):

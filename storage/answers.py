@@ -36,6 +36,12 @@ async def by_id(session: AsyncSession, workspace_id: str, article_id: str) -> An
     return found[0] if len(found) == 1 else None
 
 
+async def is_known(session: AsyncSession, workspace_id: str, article_id: str) -> bool:
+    """Whether a pair is knowledge now."""
+    pair = await session.get(AnswerPair, (workspace_id, article_id))
+    return pair is not None and pair.forgotten_at is None
+
+
 async def teach(session: AsyncSession, pair: AnswerPair, article: NewArticle, *, by: str, at: datetime) -> None:
     """Make a pair knowledge, in place of what it said before."""
     before = await session.get(AnswerPair, (pair.workspace_id, pair.article_id))

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field
 
 from storage.row import Row, belongs_to, now
@@ -32,5 +32,12 @@ class Rating(Row, table=True):
 
     __table_args__ = (
         belongs_to("conversation", "conversation_id"),
+        Index(
+            "ix_rating_low",
+            "workspace_id",
+            "rated_at",
+            sqlite_where=text("score <= 2"),
+            postgresql_where=text("score <= 2"),
+        ),
         CheckConstraint("score BETWEEN 1 AND 5", name="score"),
     )

@@ -185,6 +185,7 @@ class CallPurpose(StrEnum):
     DRAFT = "draft"
     CROSS_CHECK = "cross_check"
     EMBEDDING = "embedding"
+    THEME_NAMES = "theme_names"
 
 
 class CostBy(StrEnum):
@@ -203,3 +204,13 @@ class AnswerEvent(StrEnum):
     TAUGHT = "taught"
     CHANGED = "changed"
     FORGOTTEN = "forgotten"
+
+
+class ThemeState(StrEnum):
+    """What was done about questions that are asked in vain."""
+
+    OPEN = "open"
+    DRAFTED = "drafted"
+    """Somebody wrote an article about it."""
+    SETTLED = "settled"
+    """Customers are answered with that article, and do not ask in vain any more."""

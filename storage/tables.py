@@ -9,6 +9,8 @@ from sqlmodel import Field
 from storage.kinds import ConversationState, DraftRole, HandoffState, OfferState, Stage
 from storage.row import Row, belongs_to, now
 
+UNHELPFUL = text("unhelpful_at IS NOT NULL")
+
 
 class Workspace(Row, table=True):
     """A Slack team that installed Baton."""
@@ -211,6 +213,13 @@ class DraftRow(Row, table=True):
     __table_args__ = (
         belongs_to("conversation", "conversation_id"),
         Index("ix_draft_conversation", "workspace_id", "conversation_id", "id"),
+        Index(
+            "ix_draft_unhelpful",
+            "workspace_id",
+            "unhelpful_at",
+            sqlite_where=UNHELPFUL,
+            postgresql_where=UNHELPFUL,
+        ),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.themes import finding
 from handoff.report import ArmNumbers, Feedback, ReasonCount, Report, TopicArm, TopicNumbers
 from handoff.window import Window
 from storage import resolutions, workspaces
@@ -27,7 +28,8 @@ async def build(database: Database, workspace_id: str, window: Window, time_zone
         time_zone: in which the report shows its days, such as "Europe/Berlin".
     """
     async with database.reading() as session:
-        return await _build(session, workspace_id, window, time_zone)
+        report = await _build(session, workspace_id, window, time_zone)
+    return report.model_copy(update=await finding.of_report(database, workspace_id, window))
 
 
 async def _build(session: AsyncSession, workspace_id: str, window: Window, time_zone: str) -> Report:

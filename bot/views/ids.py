@@ -52,6 +52,10 @@ class ActionId(StrEnum):
     MERGE_WITH = "merge_with"
     UNDO_SPLIT = "undo_split"
     UNDO_MERGE = "undo_merge"
+    DRAFT_ARTICLE = "draft_article"
+    ARTICLE_AUDIENCE = "article_audience"
+    PUBLISH_ARTICLE = "publish_article"
+    FORGET_ARTICLE = "forget_article"
 
 
 RATE_PATTERN = re.compile(r"^rate_[1-5]$")
@@ -93,6 +97,7 @@ class CallbackId(StrEnum):
     TEACH_FORM = "teach_form"
     SPLIT_FORM = "split_form"
     MERGE_FORM = "merge_form"
+    ARTICLE_FORM = "article_form"
 
 
 class BlockId(StrEnum):
@@ -111,6 +116,9 @@ class BlockId(StrEnum):
     STAYS = "split_stays"
     SECOND = "split_second"
     MERGE_WITH = "merge_other"
+    ARTICLE_TITLE = "article_title"
+    ARTICLE_TEXT = "article_text"
+    ARTICLE_AUDIENCE = "article_readers"
 
 
 class BadReference(ValueError):
@@ -187,6 +195,12 @@ class AnswerRef(Reference):
     """An answer that somebody taught, by the id of its article."""
 
     article_id: str
+
+
+class ThemeRef(Reference):
+    """A theme of questions that were asked in vain, by its key."""
+
+    theme: str
 
 
 class RatingRef(Reference):

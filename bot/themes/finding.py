@@ -1,0 +1,223 @@
+"""Finds the themes of a window, and follows them from week to week.
+
+The window before is read along: how often a theme was asked then is counted by the same grouping as now, and the
+conversations that both have in common tell which known theme it is. Whatever fails here leaves a report without themes,
+never a team without its report.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TypedDict
+
+import structlog
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot import apart
+from bot.rehearsal.masking import mask
+from bot.themes import grouping
+from bot.themes.grouping import Group, Said, Task
+from handoff import theme_tracking
+from handoff.audience import INTERNAL
+from handoff.report_parts import InVain, Theme
+from handoff.theme_tracking import Kind
+from handoff.window import Window
+from storage import answers, asked_in_vain, knowledge, themes
+from storage.asked_in_vain import Found, Question
+from storage.database import Database
+from storage.ids import new_id
+from storage.kinds import ThemeState
+from storage.tables import Workspace
+from storage.theme_tables import Theme as ThemeRow
+from storage.theme_tables import ThemeWindow
+
+log = structlog.get_logger(__name__)
+
+MOST_READ = 1_500
+"""Questions of a window that are grouped; of more, a sample."""
+MOST_SHOWN = 12
+LEAST_NEW = 2
+"""Questions of this window that a new theme needs; a known one needs a single one."""
+MOST_KEPT = 40
+"""Conversations of a theme and a window that are kept, to know it again and to write about it."""
+QUIET = timedelta(days=7)
+"""After how long without a question a theme that customers are answered about is settled."""
+EXAMPLES, MOST_EXAMPLE = 3, 200
+
+
+class OfReport(TypedDict):
+    """The parts of a report that themes fill."""
+
+    themes: tuple[Theme, ...]
+    in_vain: InVain
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A group, parted into the questions of the window and how many were asked in the one before."""
+
+    group: Group
+    now: Sequence[Question]
+    before: int
+    conversations: frozenset[str]
+    first_asked_at: datetime
+
+
+async def of_report(database: Database, workspace_id: str, window: Window) -> OfReport:
+    """What a report says about themes; finding them twice for one window changes nothing.
+
+    Args:
+        database: where the questions are, and themes are kept.
+        workspace_id: the Slack team.
+        window: of the report.
+    """
+    earlier = window.since - (window.until - window.since)
+    async with database.reading() as session:
+        now = await asked_in_vain.of_window(session, workspace_id, window.since, window.until, most=MOST_READ)
+        before = await asked_in_vain.of_window(session, workspace_id, earlier, window.since, most=MOST_READ)
+    found = await _grouped(now, before)
+    async with database.transaction() as session:
+        shown = await _follow(session, workspace_id, window, earlier, found)
+        settled = await _settled(session, workspace_id, window)
+    in_vain = InVain(conversations=now.conversations, looked_at=len(now.questions))
+    return OfReport(themes=(*shown[:MOST_SHOWN], *settled), in_vain=in_vain)
+
+
+async def _grouped(now: Found, before: Found) -> list[_Asked]:
+    """The groups that have questions of this window; none when there are too few questions, or grouping fails."""
+    asked = {each.message_id: each for each in (*before.questions, *now.questions)}
+    if len(now.questions) == 0 or len(asked) < grouping.LEAST:
+        return []
+    said = [Said(id=each.message_id, text=each.text, language=each.language) for each in asked.values()]
+    try:
+        groups = (await grouping.run(Task(questions=said))).groups
+    except apart.Failed as error:
+        log.error("themes_not_found", error=str(error))
+        return []
+    of_now = {each.message_id for each in now.questions}
+    found: list[_Asked] = []
+    for group in groups:
+        its = [asked[id_] for id_ in group.ids]
+        here = [each for each in its if each.message_id in of_now]
+        if here:
+            conversations = frozenset(each.conversation_id for each in its)
+            first = min(each.asked_at for each in its)
+            found.append(_Asked(group, here, len(its) - len(here), conversations, first))
+    return sorted(found, key=lambda each: (-len(each.now), each.group.name))
+
+
+async def _follow(
+    session: AsyncSession, workspace_id: str, window: Window, earlier: datetime, found: Sequence[_Asked]
+) -> list[Theme]:
+    """Keep what was found, under the keys of the themes that are known already."""
+    # One at a time, for two processes that build the same report would know the same new theme by two keys.
+    await session.get(Workspace, workspace_id, with_for_update={"key_share": True})
+    rows = {each.key: each for each in await themes.known(session, workspace_id, window.until)}
+    around = await themes.asked_around(session, workspace_id, earlier, window.until, rows)
+    kinds = {key: Kind(row.language, row.terms, around.get(key, ())) for key, row in rows.items()}
+    keys = theme_tracking.matched(
+        [Kind(each.group.language, each.group.terms, each.conversations) for each in found], kinds
+    )
+    former = await themes.clear(session, workspace_id, window.since, window.until)
+    shown: list[Theme] = []
+    for each, key in zip(found, keys, strict=True):
+        if not key and len(each.now) < LEAST_NEW:
+            continue
+        row = _kept(session, workspace_id, window, each, rows.get(key))
+        shown.append(_part(row, window, each, await _state(session, row)))
+    await session.flush()
+    await themes.forget_unfounded(session, workspace_id, former)
+    return shown
+
+
+def _kept(session: AsyncSession, workspace_id: str, window: Window, asked: _Asked, known: ThemeRow | None) -> ThemeRow:
+    last = max(each.asked_at for each in asked.now)
+    row = known or ThemeRow(
+        workspace_id=workspace_id,
+        key=new_id(),
+        name=asked.group.name,
+        language=asked.group.language,
+        terms=dict(asked.group.terms),
+        first_asked_at=asked.first_asked_at,
+        last_asked_at=last,
+        seen_until=window.until,
+    )
+    row.first_asked_at = min(row.first_asked_at, asked.first_asked_at)
+    row.last_asked_at = max(row.last_asked_at, last)
+    if window.until >= row.seen_until:  # an older window does not change what a newer one knows
+        _renamed_where_it_moved(row, asked.group)
+        row.terms, row.seen_until = dict(asked.group.terms), window.until
+        if row.settled_at and last >= row.settled_at:
+            row.state, row.settled_at = ThemeState.DRAFTED, None
+    session.add(row)
+    session.add(
+        ThemeWindow(
+            workspace_id=workspace_id,
+            since=window.since,
+            until=window.until,
+            theme_key=row.key,
+            questions=len(asked.now),
+            before=asked.before,
+            asked=[[each.conversation_id, each.message_id] for each in asked.now[:MOST_KEPT]],
+        )
+    )
+    return row
+
+
+def _renamed_where_it_moved(row: ThemeRow, group: Group) -> None:
+    """A theme keeps its name, by which people know it, until it is about something else."""
+    alike = theme_tracking.likeness(Kind(row.language, row.terms), Kind(group.language, group.terms))
+    if alike < theme_tracking.LIKE_ENOUGH:
+        row.name, row.named_by_model, row.name_refused = group.name, False, False
+
+
+def _part(row: ThemeRow, window: Window, asked: _Asked, state: ThemeState) -> Theme:
+    return Theme(
+        key=row.key,
+        name=row.name,
+        questions=len(asked.now),
+        last_week=None if row.first_asked_at >= window.since else asked.before,
+        examples=tuple(examples([each.text for each in asked.now])),
+        state=state,
+    )
+
+
+def examples(texts: Sequence[str]) -> list[str]:
+    """The first questions, masked and short, no two alike."""
+    short = [" ".join(mask(text).split()) for text in texts[: 2 * EXAMPLES]]
+    cut = [text if len(text) <= MOST_EXAMPLE else f"{text[: MOST_EXAMPLE - 1]}…" for text in short]
+    alone = {text.casefold(): text for text in reversed(cut)}
+    return list(reversed(alone.values()))[:EXAMPLES]
+
+
+async def _state(session: AsyncSession, row: ThemeRow) -> ThemeState:
+    """What was done about a theme; one whose article was forgotten is open again."""
+    if row.state == ThemeState.OPEN or await answers.is_known(session, row.workspace_id, row.article_id):
+        return ThemeState(row.state)
+    row.state, row.article_id, row.settled_at = ThemeState.OPEN, "", None
+    session.add(row)
+    return ThemeState.OPEN
+
+
+async def _settled(session: AsyncSession, workspace_id: str, window: Window) -> list[Theme]:
+    """The themes of which this window is the one to say that they are settled."""
+    rows = await themes.drafted(session, workspace_id, window.until)
+    for row in rows:
+        since = await _answered_since(session, row)
+        if row.state == ThemeState.DRAFTED and since and window.until - max(row.last_asked_at, since) >= QUIET:
+            row.state, row.settled_at = ThemeState.SETTLED, window.until
+            session.add(row)
+    return [
+        Theme(key=row.key, name=row.name, questions=0, last_week=0, state=ThemeState.SETTLED)
+        for row in rows
+        if row.settled_at == window.until
+    ]
+
+
+async def _answered_since(session: AsyncSession, row: ThemeRow) -> datetime | None:
+    """Since when customers are answered with a theme's article; None while only agents may read it, or it is gone."""
+    pair = await answers.by_id(session, row.workspace_id, row.article_id)
+    article = (await knowledge.by_ids(session, row.workspace_id, [row.article_id])).get(row.article_id)
+    if pair is None or article is None or pair.forgotten_at or article.audience == INTERNAL:
+        return None
+    return pair.taught_at
