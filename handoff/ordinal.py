@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 from handoff.compared import Scores
-from handoff.intervals import Interval, Z
+from handoff.intervals import Interval, student
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def probability_of_better(strata: Sequence[tuple[Scores, Scores]]) -> Interval |
     estimate = _mean(plain)
     whole = sum(each.weight for each in firm)
     variance = sum(each.weight**2 * each.variance for each in firm) / whole**2
-    half = _student(_degrees(firm)) * sqrt(variance)
+    half = student(_degrees(firm)) * sqrt(variance)
     middle = _mean(firm)
     return Interval(0.5, middle - half, middle + half).around(estimate, least=0.0)
 
@@ -78,15 +78,3 @@ def _degrees(strata: Sequence[_Ranked]) -> float:
     total = sum(part for part, _ in parts)
     squares = sum(part**2 / freedom for part, freedom in parts)
     return total**2 / squares if squares else float("inf")
-
-
-def _student(freedom: float) -> float:
-    """Student's .975 quantile, by the expansion of R. A. Fisher and E. A. Cornish (1960); within 0.001 from 5 up."""
-    z, v = Z, max(freedom, 1.0)
-    terms = (
-        (z**3 + z) / 4,
-        (5 * z**5 + 16 * z**3 + 3 * z) / 96,
-        (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384,
-        (79 * z**9 + 776 * z**7 + 1482 * z**5 - 1920 * z**3 - 945 * z) / 92160,
-    )
-    return z + sum(term / v**power for power, term in enumerate(terms, 1))

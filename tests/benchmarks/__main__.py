@@ -24,6 +24,7 @@ BENCHMARKS = {
     "certificate": "how often a certificate is false and how much it answers, beside the naive rule",
     "monitor": "false alarms, and reviews until a broken promise is noticed",
     "sampling": "what 200 reviews tell of 2,000 replies",
+    "every_conversation": "right replies among all, from reviews and a score of every one: coverage and width",
     "support": "how well words tell whether a reply rests on its evidence, and what the guard catches",
     "mood": "wishes for a person heard, and frustration beside VADER, on labelled conversations",
     "retrieval": "needed documents among the first found, beside plain FTS5, bm25s and TF-IDF",

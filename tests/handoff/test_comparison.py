@@ -1,7 +1,7 @@
 """What may be said of AI against people: no more than the ratings allow."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handoff import comparison
@@ -16,6 +16,7 @@ def compare(topics: dict[str, tuple[Tally, Tally]], *, resolved: int) -> Compari
     )
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from("abcdef"), st.tuples(tallies(most=40), tallies(most=40))))
 def test_whatever_the_ratings_the_interval_holds_the_estimate_and_the_headline_fits(
     topics: dict[str, tuple[Tally, Tally]],

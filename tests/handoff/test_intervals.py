@@ -4,7 +4,7 @@ import math
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 from statsmodels.stats.power import NormalIndPower
@@ -22,6 +22,7 @@ def tallies(draw: st.DrawFn, most: int = 400) -> Tally:
     return Tally(draw(st.integers(0, ratings)), ratings)
 
 
+@settings(deadline=None)
 @given(tallies())
 def test_wilson_is_the_interval_of_scipy_and_statsmodels(tally: Tally) -> None:
     ours = intervals.wilson(tally)
@@ -32,6 +33,7 @@ def test_wilson_is_the_interval_of_scipy_and_statsmodels(tally: Tally) -> None:
     assert (ours.low, ours.high) == pytest.approx(theirs, abs=CLOSE)
 
 
+@settings(deadline=None)
 @given(tallies(), tallies())
 def test_newcombe_is_the_interval_of_statsmodels(one: Tally, two: Tally) -> None:
     ours = intervals.newcombe(one, two)
@@ -40,6 +42,7 @@ def test_newcombe_is_the_interval_of_statsmodels(one: Tally, two: Tally) -> None
     assert (ours.low, ours.high) == pytest.approx(theirs, abs=CLOSE)
 
 
+@settings(deadline=None)
 @given(tallies(), tallies())
 def test_the_smallest_visible_difference_has_the_power_statsmodels_says(one: Tally, two: Tally) -> None:
     ours = intervals.smallest_visible_difference(one, two)

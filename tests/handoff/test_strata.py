@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.proportion import confint_proportions_2indep
 
@@ -14,6 +14,7 @@ from handoff.strata import Stratum
 from tests.handoff.test_intervals import CLOSE, tallies
 
 
+@settings(deadline=None)
 @given(tallies(), tallies())
 def test_with_one_topic_sato_is_the_error_of_two_independent_shares(one: Tally, two: Tally) -> None:
     single = [Stratum.of(one, two)]
@@ -23,6 +24,7 @@ def test_with_one_topic_sato_is_the_error_of_two_independent_shares(one: Tally, 
     assert (difference - half, difference + half) == pytest.approx((low, high), abs=CLOSE)
 
 
+@settings(deadline=None)
 @given(tallies(most=60), tallies(most=60))
 def test_with_one_topic_the_adjusted_interval_is_that_of_agresti_and_caffo(one: Tally, two: Tally) -> None:
     ours = strata.adjusted_difference({"returns": (one, two)})
@@ -34,6 +36,7 @@ def test_with_one_topic_the_adjusted_interval_is_that_of_agresti_and_caffo(one: 
     assert (ours.low, ours.high) == pytest.approx(inside, abs=CLOSE)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(tallies(most=30), tallies(most=30)), min_size=1, max_size=6))
 def test_the_same_topics_twice_change_the_error_by_the_root_of_two(pairs: list[tuple[Tally, Tally]]) -> None:
     once = [Stratum.of(one, two) for one, two in pairs]
