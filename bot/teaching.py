@@ -1,9 +1,10 @@
 """Answers of people become knowledge when a person says so: gathered, masked, read, stored, and forgotten again."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlmodel import select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import cards, posts
@@ -15,7 +16,7 @@ from bot.views.post import Post, View
 from handoff import language, words
 from handoff.audience import CUSTOMER, INTERNAL
 from handoff.draft import Author
-from storage import answers, conversations, handoffs
+from storage import answers, conversations, handoffs, knowledge
 from storage.answer_pairs import AnswerPair
 from storage.ids import new_id
 from storage.kinds import ArticleKind
@@ -138,24 +139,28 @@ async def _lesson(session: AsyncSession, conversation: Conversation) -> Lesson |
         customer=conversation.customer_id,
         given_by=given[-1].author_id,
         audiences=await _audiences(session, conversation),
-        rests_on=tuple(await _cited(session, conversation)),
+        rests_on=tuple(as_read(await _articles(session, conversation))),
     )
 
 
-async def _articles(session: AsyncSession, conversation: Conversation) -> list[Article]:
-    """The articles that the conversation's drafts cited."""
+async def articles_cited(session: AsyncSession, workspace_id: str, conversation_ids: Sequence[str]) -> list[Article]:
+    """The articles that the drafts of these conversations cited."""
     drafts = await session.exec(
         select(DraftRow.citations).where(
-            DraftRow.workspace_id == conversation.workspace_id, DraftRow.conversation_id == conversation.id
+            DraftRow.workspace_id == workspace_id, col(DraftRow.conversation_id).in_(conversation_ids)
         )
     )
     ids = {str(each["article_id"]) for citations in drafts for each in citations}
-    found = [await session.get(Article, (conversation.workspace_id, each)) for each in sorted(ids)]
-    return [each for each in found if each]
+    found = await knowledge.by_ids(session, workspace_id, sorted(ids))
+    return [found[each] for each in sorted(found)]
 
 
-async def _cited(session: AsyncSession, conversation: Conversation) -> list[dict[str, str]]:
-    cited = await _articles(session, conversation)
+async def _articles(session: AsyncSession, conversation: Conversation) -> list[Article]:
+    return await articles_cited(session, conversation.workspace_id, [conversation.id])
+
+
+def as_read(cited: Sequence[Article]) -> list[dict[str, str]]:
+    """The articles as they are now, for what rests on them."""
     return [{"article_id": each.id, "title": each.title, "content_hash": each.content_hash} for each in cited]
 
 

@@ -17,7 +17,7 @@ class AnswerPair(Row, table=True):
     workspace_id: str = Field(primary_key=True, foreign_key="workspace.id")
     article_id: str = Field(primary_key=True)
     conversation_id: str
-    """Where it came from; the conversation may be erased by now."""
+    """Where it came from; the conversation may be erased by now. Of an article about a theme, `theme:` and its key."""
     question: str = Field(sa_column=Column(Text, nullable=False))
     answer: str = Field(sa_column=Column(Text, nullable=False))
     given_by: str = ""

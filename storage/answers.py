@@ -16,9 +16,12 @@ from storage.library import Article
 SOURCE = "answers"
 """The source of their articles: no folder is called that, so no sync touches them."""
 
+ABOUT_THEME = "theme:"
+"""Begins what stands in the place of a conversation where an article was written about a theme, then its key."""
+
 
 async def of_conversation(session: AsyncSession, workspace_id: str, conversation_id: str) -> AnswerPair | None:
-    """The pair that a conversation yielded, forgotten or not."""
+    """The pair that a conversation (or a theme, see `ABOUT_THEME`) yielded, forgotten or not."""
     wanted = select(AnswerPair).where(
         AnswerPair.workspace_id == workspace_id, AnswerPair.conversation_id == conversation_id
     )

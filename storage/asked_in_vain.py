@@ -41,6 +41,7 @@ class Question:
     language: str
     """Of the conversation; may be empty."""
     asked_at: datetime
+    customer_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ async def read(session: AsyncSession, workspace_id: str, cases: Iterable[tuple[s
             )
         )
         found += [
-            Question(each.conversation_id, each.id, each.text, language, each.created_at)
+            Question(each.conversation_id, each.id, each.text, language, each.created_at, each.author_id)
             for each, language in (await session.exec(wanted)).all()
         ]
     return sorted(found, key=lambda each: each.message_id)

@@ -91,10 +91,16 @@ def _lines(pair: AnswerPair, outdated: list[str]) -> Iterator[str]:
 def _in_full(pair: AnswerPair, outdated: list[str], changes: Sequence[AnswerChange]) -> Iterator[str]:
     yield f"Question: {pair.question}"
     yield f"Answer: {pair.answer}"
-    yield f"From conversation {pair.conversation_id}, answered by {pair.given_by}; used {pair.used} time(s)"
+    yield f"{_origin(pair)}; used {pair.used} time(s)"
     if outdated:
         yield f"Maybe outdated: {', '.join(outdated)} changed since."
     yield from (f"{each.at:%Y-%m-%d %H:%M} {each.event} by {each.by}" for each in changes)
+
+
+def _origin(pair: AnswerPair) -> str:
+    if pair.conversation_id.startswith(answers.ABOUT_THEME):
+        return f"Written about the theme {pair.conversation_id.removeprefix(answers.ABOUT_THEME)} by {pair.given_by}"
+    return f"From conversation {pair.conversation_id}, answered by {pair.given_by}"
 
 
 def _short(text: str) -> str:

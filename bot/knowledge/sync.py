@@ -232,7 +232,7 @@ def _article(
         topic=document.topic,
         language=document.language or language.detect(f"{document.title}\n{document.body}"),
         content_hash=content_hash,
-        passages=_passages(article_id, document.title, cuts),
+        passages=passages_of(article_id, document.title, cuts),
         standing=Standing(document.audience, document.valid_from, document.valid_until),
         replaces=document.replaces,
         fingerprint=document.fingerprint,
@@ -241,7 +241,8 @@ def _article(
     )
 
 
-def _passages(article_id: str, title: str, cuts: Sequence[Cut]) -> list[NewPassage]:
+def passages_of(article_id: str, title: str, cuts: Sequence[Cut]) -> list[NewPassage]:
+    """The passages of an article, as they are stored and found."""
     title_terms = words.informative(title)
     return [
         NewPassage(

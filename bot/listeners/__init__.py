@@ -14,6 +14,7 @@ from bot.listeners import (
     reply_buttons,
     review_buttons,
     survey_buttons,
+    theme_buttons,
     thread_buttons,
     topic_buttons,
 )
@@ -30,6 +31,7 @@ def register(app: AsyncApp, runtime: Runtime) -> None:
     desk_buttons.register(app, runtime)
     thread_buttons.register(app, runtime)
     answer_buttons.register(app, runtime)
+    theme_buttons.register(app, runtime)
     survey_buttons.register(app, runtime)
     topic_buttons.register(app, runtime)
     review_buttons.register(app, runtime)

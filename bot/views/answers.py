@@ -86,7 +86,7 @@ def _forget(article_id: str) -> ButtonElement:
 
 def teach_form(ref: HandoffRef, question: str, answer: str, audiences: Sequence[str]) -> View:
     """The form with what was asked and answered, to be read, changed and stored; the first audience is chosen."""
-    options = [Option(value=each, text=PlainTextObject(text=_audience(each))) for each in audiences]
+    options = [Option(value=each, text=PlainTextObject(text=audience_in_words(each))) for each in audiences]
     readers = StaticSelectElement(action_id=ActionId.ANSWER_AUDIENCE, options=options, initial_option=options[0])
     return as_view(
         ViewModel(
@@ -118,7 +118,8 @@ def _field(block: BlockId, label: str, text: str, most: int) -> InputBlock:
     )
 
 
-def _audience(tag: str) -> str:
+def audience_in_words(tag: str) -> str:
+    """Who may read an article, as people say it."""
     if tag == CUSTOMER:
         return "Every customer"
     if tag == INTERNAL:

@@ -1,0 +1,232 @@
+"""An article about a theme: drafted from what people replied, saved for agents first, put in use, and forgotten again.
+
+It is an answer pair like any that was taught: listed, counted, and taken back in the same places. What was written is
+kept when it is forgotten, so that the form has it again.
+"""
+
+import asyncio
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot import teaching
+from bot.knowledge import passages, sync
+from bot.rehearsal.masking import mask
+from bot.runtime import Runtime
+from bot.views import themes as view
+from bot.views.ids import ThemeRef
+from bot.views.post import Post, View
+from handoff import language, words
+from handoff.audience import CUSTOMER, INTERNAL
+from storage import answers, asked_in_vain, knowledge, outbox, themes
+from storage.answer_pairs import AnswerPair
+from storage.asked_in_vain import Question
+from storage.ids import new_id
+from storage.kinds import ThemeState
+from storage.knowledge import NewArticle
+from storage.row import now
+from storage.shelves import Standing
+from storage.tables import Message
+from storage.theme_tables import Theme
+
+WINDOWS, MOST_CASES = 8, 40
+"""From how many windows, and how many conversations, a draft is made."""
+MOST_SECTIONS = 6
+LEAST_TERMS = 2
+MOST_NAMES = 12
+"""People whose names are looked up to be masked: a form must open within three seconds."""
+GONE = "This theme is no longer there, so nothing was saved."
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What somebody wrote and wants to be an article."""
+
+    title: str
+    text: str
+    audience: str
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a draft is made of."""
+
+    questions: Sequence[Question]
+    replies: dict[str, list[Message]]
+    """Of people, by conversation."""
+    audiences: tuple[str, ...]
+    """Who may be chosen to read it: agents first, so that somebody reviews it."""
+    rests_on: list[dict[str, str]]
+
+
+async def form(runtime: Runtime, ref: ThemeRef) -> View | Post:
+    """The form with a draft, or with what was saved before; why there is none."""
+    async with runtime.database.reading() as session:
+        theme = await themes.by_key(session, runtime.workspace_id, ref.theme)
+        if theme is None:
+            return view.gone()
+        material = await _material(session, theme)
+        pair = await _pair(session, theme)
+        audience = await _audience(session, pair) if pair else INTERNAL
+    names = await _names(runtime, material)
+    asked = [mask(each.text, names) for each in material.questions]
+    audiences = sorted(material.audiences, key=lambda each: each != audience)
+    if pair:
+        return view.form(ref, pair.question, pair.answer, audiences, asked)
+    answered = [
+        (mask(each.text, names), [mask(reply.text, names) for reply in material.replies[each.conversation_id]])
+        for each in material.questions
+        if each.conversation_id in material.replies
+    ]
+    return view.form(ref, theme.name, view.body(answered[:MOST_SECTIONS], asked), audiences, asked)
+
+
+async def save(runtime: Runtime, by: str, ref: ThemeRef, written: Written) -> dict[str, str]:
+    """Make what somebody wrote an article, and tell the managers' channel.
+
+    Returns:
+        Why it was not saved, by the field that is to be changed; nothing when it was.
+    """
+    title, text = written.title.strip(), written.text.strip()
+    if errors := _errors(title, text):
+        return errors
+    async with runtime.database.transaction() as session:
+        theme = await themes.by_key(session, runtime.workspace_id, ref.theme, lock=True)
+        if theme is None:
+            return {"text": GONE}
+        material = await _material(session, theme)
+        if written.audience not in material.audiences:
+            return {"audience": "Choose who may read it."}
+        before = await _pair(session, theme)
+        anew = before is None or before.forgotten_at is not None
+        await _store(session, theme, Written(title, text, written.audience), material.rests_on, by)
+        _tell(session, runtime, view.saved(by, ref, title, written.audience, anew=anew))
+    return {}
+
+
+async def publish(runtime: Runtime, by: str, ref: ThemeRef) -> Post | None:
+    """Let the article answer customers; returns the word to show in place of the button's message."""
+    async with runtime.database.transaction() as session:
+        theme = await themes.by_key(session, runtime.workspace_id, ref.theme, lock=True)
+        pair = await _pair(session, theme) if theme else None
+        if theme is None or pair is None or pair.forgotten_at is not None:
+            return view.nothing_written()
+        material = await _material(session, theme)
+        audience = next(each for each in material.audiences if each != INTERNAL)
+        if await _audience(session, pair) == INTERNAL:
+            await _store(session, theme, Written(pair.question, pair.answer, audience), pair.rests_on, by)
+            _tell(session, runtime, view.published(by, ref, pair.question, audience))
+    return None
+
+
+async def forget(runtime: Runtime, by: str, ref: ThemeRef) -> Post | None:
+    """Take the article out of use."""
+    async with runtime.database.transaction() as session:
+        theme = await themes.by_key(session, runtime.workspace_id, ref.theme, lock=True)
+        pair = await _pair(session, theme) if theme else None
+        if theme is None or pair is None or not await answers.forget(session, pair, by=by, at=now()):
+            return view.nothing_written()
+        theme.state, theme.article_id, theme.settled_at = ThemeState.OPEN, "", None
+        session.add(theme)
+        _tell(session, runtime, view.forgotten(by, ref, pair.question))
+    return None
+
+
+def _errors(title: str, text: str) -> dict[str, str]:
+    if len(words.informative(title)) < LEAST_TERMS:
+        return {"title": "Say in a few words what customers ask, so that it can be found."}
+    if not text:
+        return {"text": "Write what Baton should answer."}
+    if view.TO_BE_WRITTEN in text:
+        return {"text": f"Put the answer in the place of {view.TO_BE_WRITTEN}."}
+    return {}
+
+
+async def _material(session: AsyncSession, theme: Theme) -> Material:
+    """The questions of the last windows with what people replied, those with a reply first."""
+    windows = await themes.windows_of(session, theme.workspace_id, theme.key, limit=WINDOWS)
+    cases = [(conversation_id, message_id) for each in windows for conversation_id, message_id in each.asked]
+    named = dict(reversed(cases[:MOST_CASES]))
+    found = {
+        each.conversation_id: each for each in await asked_in_vain.read(session, theme.workspace_id, named.items())
+    }
+    questions = [found[each] for each in reversed(named) if each in found]
+    ids = [each.conversation_id for each in questions]
+    replies: dict[str, list[Message]] = {}
+    for reply in await asked_in_vain.replies_of_people(session, theme.workspace_id, ids):
+        replies.setdefault(reply.conversation_id, []).append(reply)
+    cited = await teaching.articles_cited(session, theme.workspace_id, ids)
+    narrow = dict.fromkeys(each.audience for each in cited if each.audience not in (CUSTOMER, INTERNAL))
+    audiences = (INTERNAL, *(narrow or (CUSTOMER,)))
+    return Material(questions, replies, audiences, teaching.as_read(cited))
+
+
+async def _pair(session: AsyncSession, theme: Theme) -> AnswerPair | None:
+    return await answers.of_conversation(session, theme.workspace_id, f"{answers.ABOUT_THEME}{theme.key}")
+
+
+async def _audience(session: AsyncSession, pair: AnswerPair) -> str:
+    article = (await knowledge.by_ids(session, pair.workspace_id, [pair.article_id])).get(pair.article_id)
+    return article.audience if article else INTERNAL
+
+
+async def _names(runtime: Runtime, material: Material) -> list[str]:
+    """The names of those who wrote what the draft shows."""
+    wrote = [reply.author_id for replies in material.replies.values() for reply in replies]
+    wrote += [each.customer_id for each in material.questions]
+    people = list(dict.fromkeys(wrote))[:MOST_NAMES]
+    return [profile.name for profile in await asyncio.gather(*(runtime.people.profile(each) for each in people))]
+
+
+async def _store(
+    session: AsyncSession, theme: Theme, written: Written, rests_on: list[dict[str, str]], by: str
+) -> None:
+    before = await _pair(session, theme)
+    article = _article(before.article_id if before else new_id(), theme, written)
+    pair = AnswerPair(
+        workspace_id=theme.workspace_id,
+        article_id=article.id,
+        conversation_id=f"{answers.ABOUT_THEME}{theme.key}",
+        question=written.title,
+        answer=written.text,
+        given_by=by,
+        rests_on=rests_on,
+        used=before.used if before else 0,
+        used_at=before.used_at if before else None,
+    )
+    await answers.teach(session, pair, article, by=by, at=now())
+    if theme.state == ThemeState.OPEN:
+        theme.state = ThemeState.DRAFTED
+    theme.article_id = article.id
+    session.add(theme)
+
+
+def _article(article_id: str, theme: Theme, written: Written) -> NewArticle:
+    told = hashlib.sha256(f"{written.title}\0{written.text}".encode(errors="surrogatepass")).hexdigest()
+    return NewArticle(
+        id=article_id,
+        source=answers.SOURCE,
+        source_key=article_id,
+        title=written.title,
+        url="",
+        topic="",
+        language=language.detect(f"{written.title}\n{written.text}") or theme.language,
+        content_hash=told,
+        passages=sync.passages_of(article_id, written.title, passages.cut(written.text, written.title)),
+        standing=Standing(written.audience),
+    )
+
+
+def _tell(session: AsyncSession, runtime: Runtime, post: Post) -> None:
+    channel_id = runtime.channels.managers
+    outbox.put(
+        session,
+        runtime.workspace_id,
+        lane=f"themes:{channel_id}",
+        method="chat.postMessage",
+        channel_id=channel_id,
+        payload=post.as_payload(),
+        purpose="theme",
+    )

@@ -1,0 +1,179 @@
+"""What customers ask in vain becomes an article: drafted by one press, reviewed, put in use, and forgotten again."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from slack_sdk.models.blocks import ActionsBlock
+
+from bot.demo.workspace import Person
+from bot.listeners import theme_buttons
+from bot.listeners.press import Press
+from bot.themes import finding
+from bot.views import themes as view
+from bot.views.ids import ActionId, BlockId, CallbackId
+from handoff.audience import CUSTOMER, INTERNAL
+from handoff.report_parts import Theme
+from handoff.window import Window
+from storage import answers, themes
+from storage.answer_pairs import AnswerPair
+from storage.row import now
+from tests.integration.dialogue import Json, asks, by_bot, card_for, claims, has_button, words
+from tests.stage import ADA, BEN, CARL, DESK, EVE, MANAGERS, MIA, SEED, SUPPORT, Stage
+
+WORKSPACE = SEED.team_id
+ASKED = (
+    "Do you sponsor paragliding championships in Bhutan?",
+    "Would you sponsor our paragliding championship?",
+    "Who decides which paragliding championships you sponsor?",
+)
+IN_OTHER_WORDS = "Could you be the sponsor of a paragliding championship?"
+SAYS = "We sponsor climbing events in the Alps alone, no paragliding. Call +43 660 1234567."
+ANSWER = "We sponsor climbing events in the Alps alone."
+
+
+async def a_theme(stage: Stage) -> Theme:
+    """Three customers ask in vain; an agent answers the first of them."""
+    ada, ben = await stage.person(ADA), await stage.person(BEN)
+    for number, question in enumerate(ASKED):
+        asked, _ = await asks(ada, question)
+        if number == 0:
+            card = await card_for(ben, question)
+            await claims(ben, card)
+            await ben.says(DESK, SAYS, thread=card["ts"])
+            await ada.reads(SUPPORT, thread=asked["ts"], until=lambda each: "climbing events" in words(each))
+    moment = now()
+    window = Window(since=moment - timedelta(days=6), until=moment + timedelta(days=1))
+    (theme,) = (await finding.of_report(stage.database, WORKSPACE, window))["themes"]
+    return theme
+
+
+async def with_button(stage: Stage, person: Person, key: str) -> Json:
+    """A message of the report with the theme's button."""
+    blocks = [ActionsBlock(elements=[view.draft_button(key)]).to_dict()]
+    sent = await stage.bot.runtime.client.chat_postMessage(channel=MANAGERS, text="Report", blocks=blocks)
+    return await person.reads(MANAGERS, until=lambda each: each["ts"] == sent["ts"])
+
+
+def typed(title: str, text: str, audience: str) -> Json:
+    option = {"value": audience, "text": {"type": "plain_text", "text": "x"}}
+    return {
+        BlockId.ARTICLE_TITLE: {BlockId.ARTICLE_TITLE: {"type": "plain_text_input", "value": title}},
+        BlockId.ARTICLE_TEXT: {BlockId.ARTICLE_TEXT: {"type": "plain_text_input", "value": text}},
+        BlockId.ARTICLE_AUDIENCE: {ActionId.ARTICLE_AUDIENCE: {"type": "static_select", "selected_option": option}},
+    }
+
+
+def prefilled(modal: Json) -> tuple[str, str, str]:
+    fields = {block["block_id"]: block["element"] for block in modal["blocks"] if block["type"] == "input"}
+    readers = fields[BlockId.ARTICLE_AUDIENCE]["initial_option"]["value"]
+    return fields[BlockId.ARTICLE_TITLE]["initial_value"], fields[BlockId.ARTICLE_TEXT]["initial_value"], readers
+
+
+async def pair(stage: Stage, key: str) -> AnswerPair | None:
+    async with stage.database.reading() as session:
+        return await answers.of_conversation(session, WORKSPACE, f"{answers.ABOUT_THEME}{key}")
+
+
+async def test_an_article_is_drafted_reviewed_put_in_use_and_forgotten_again(stage: Stage) -> None:
+    theme = await a_theme(stage)
+    assert theme.questions == 3
+    mia, carl = await stage.person(MIA), await stage.person(CARL)
+    await mia.presses(await with_button(stage, mia, theme.key), ActionId.DRAFT_ARTICLE, channel=MANAGERS)
+    modal = await mia.modal()
+    title, text, readers = prefilled(modal)
+    assert title == theme.name
+    assert text.startswith(f"## {ASKED[0]}\n\nWe sponsor climbing events in the Alps alone")
+    assert "1234567" not in text
+    assert readers == INTERNAL
+    assert all(question in str(modal) for question in ASKED)
+
+    await mia.submits(modal, typed("Sponsoring paragliding championships", ANSWER, readers))
+    card = await mia.reads(MANAGERS, until=has_button(ActionId.PUBLISH_ARTICLE))
+    assert "It informs agents alone for now." in words(card)
+    _, reply = await asks(carl, IN_OTHER_WORDS)
+    assert ANSWER not in words(reply)
+
+    await mia.presses(card, ActionId.PUBLISH_ARTICLE, channel=MANAGERS)
+    await mia.reads(MANAGERS, until=by_bot("put an article in use"))
+    _, reply = await asks(carl, f"{IN_OTHER_WORDS} Thanks")
+    assert ANSWER in words(reply)
+    async with stage.database.reading() as session:
+        row = await themes.by_key(session, WORKSPACE, theme.key)
+    assert row is not None
+    assert row.state == "drafted"
+
+    in_use = await mia.reads(MANAGERS, until=by_bot("put an article in use"))
+    await mia.presses(in_use, ActionId.FORGET_ARTICLE, channel=MANAGERS)
+    gone = await mia.reads(MANAGERS, until=by_bot("forgot the article"))
+    _, reply = await asks(carl, f"{IN_OTHER_WORDS} Cheers")
+    assert ANSWER not in words(reply)
+    await mia.presses(gone, ActionId.DRAFT_ARTICLE, channel=MANAGERS)
+    assert prefilled(await mia.modal())[:2] == ("Sponsoring paragliding championships", ANSWER)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "audience", "why"),
+    [
+        ("It", ANSWER, INTERNAL, "Say in a few words"),
+        ("Sponsoring championships", "  ", INTERNAL, "Write what Baton should answer"),
+        ("Sponsoring championships", f"## Q\n\n{view.TO_BE_WRITTEN}", INTERNAL, "Put the answer in the place of"),
+        ("Sponsoring championships", ANSWER, "group:vip", "Choose who may read it"),
+    ],
+)
+async def test_a_form_that_lacks_something_stays_open_and_says_what(
+    stage: Stage, title: str, text: str, audience: str, why: str
+) -> None:
+    theme = await a_theme(stage)
+    mia = await stage.person(MIA)
+    await mia.presses(await with_button(stage, mia, theme.key), ActionId.DRAFT_ARTICLE, channel=MANAGERS)
+    answer = await mia.submits(await mia.modal(), typed(title, text, audience))
+    assert why in str(answer)
+    assert (await mia.modal())["callback_id"] == CallbackId.ARTICLE_FORM
+    assert await pair(stage, theme.key) is None
+
+
+async def test_an_agent_may_let_every_customer_read_it_at_once(stage: Stage) -> None:
+    theme = await a_theme(stage)
+    carl, mia = await stage.person(CARL), await stage.person(MIA)
+    ref = view.ThemeRef(theme=theme.key)
+    written = theme_buttons.Written("Sponsoring paragliding championships", ANSWER, CUSTOMER)
+    assert await theme_buttons.article.save(stage.bot.runtime, BEN, ref, written) == {}
+    stage.bot.runtime.posted()
+    told = await mia.reads(MANAGERS, until=by_bot("drafted an article"))
+    assert not has_button(ActionId.PUBLISH_ARTICLE)(told)
+    _, reply = await asks(carl, IN_OTHER_WORDS)
+    assert ANSWER in words(reply)
+
+
+@pytest.mark.parametrize("action", [ActionId.DRAFT_ARTICLE, ActionId.PUBLISH_ARTICLE, ActionId.FORGET_ARTICLE])
+async def test_customers_and_people_of_another_organisation_are_refused(stage: Stage, action: str) -> None:
+    theme = await a_theme(stage)
+    handler: dict[str, Any] = {
+        ActionId.DRAFT_ARTICLE: theme_buttons.open_form,
+        ActionId.PUBLISH_ARTICLE: theme_buttons.publish,
+        ActionId.FORGET_ARTICLE: theme_buttons.forget,
+    }
+    ref = view.ThemeRef(theme=theme.key).pack()
+    for user, team in ((ADA, WORKSPACE), (EVE, "T0OTHER00"), (BEN, "T0OTHER00")):
+        press = Press(user, team, MANAGERS, "1.0", None, action, ref, "")
+        word = await theme_buttons.for_agents(handler[action])(stage.bot.runtime, press)
+        assert word is not None
+        assert "Only the support team's agents" in word.text
+    body = {
+        "user": {"id": ADA, "team_id": WORKSPACE},
+        "view": {"private_metadata": ref, "state": {"values": typed("Sponsoring events", ANSWER, CUSTOMER)}},
+    }
+    assert "Only the support team's agents" in str(await theme_buttons.save(stage.bot.runtime, body))
+    assert await pair(stage, theme.key) is None
+
+
+async def test_the_button_of_a_theme_that_is_gone_says_so(stage: Stage) -> None:
+    press = Press(MIA, WORKSPACE, MANAGERS, "1.0", None, "", view.ThemeRef(theme="nothing").pack(), "")
+    for handler in (theme_buttons.open_form, theme_buttons.publish, theme_buttons.forget):
+        word = await handler(stage.bot.runtime, press)
+        assert word is not None
+        assert "no " in word.text
+    ref = view.ThemeRef(theme="nothing")
+    written = theme_buttons.Written("Sponsoring events", ANSWER, CUSTOMER)
+    assert "no longer there" in str(await theme_buttons.article.save(stage.bot.runtime, MIA, ref, written))
