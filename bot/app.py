@@ -17,7 +17,7 @@ from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetry
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import challenger as challengers
-from bot import dispatch, drafting, listeners, offered, report_clock, resolving, resyncing, team, trust
+from bot import dispatch, drafting, listeners, offered, report_clock, resolving, resyncing, surveying, team, trust
 from bot.channels import resolve_channels
 from bot.checking import building
 from bot.checking.checks import Coin
@@ -50,6 +50,7 @@ log = structlog.get_logger(__name__)
 SENDERS = 8
 SWEEP_SECONDS = 30.0
 OFFER_SWEEP_SECONDS = 5.0
+SURVEY_SWEEP_SECONDS = 5.0
 LEASE_SWEEP_SECONDS = 15.0
 SIGNS_SWEEP_SECONDS = 60.0
 VECTOR_SWEEP_SECONDS = 20.0
@@ -282,6 +283,9 @@ def _schedule(settings: Settings, runtime: Runtime) -> Schedule:
     async def hand_off_unanswered_offers() -> None:
         await offered.sweep(runtime)
 
+    async def ask_how_it_went() -> None:
+        await surveying.sweep(runtime)
+
     async def learn(due: datetime) -> None:
         await trust.learn(runtime, due)
 
@@ -291,6 +295,7 @@ def _schedule(settings: Settings, runtime: Runtime) -> Schedule:
     if settings.daily_budget:  # what silent drafts and other processes spent is noticed here
         schedule.add_sweep("daily_budget", SWEEP_SECONDS, tell_of_budget)
     schedule.add_sweep("lapsed_offers", OFFER_SWEEP_SECONDS, hand_off_unanswered_offers)
+    schedule.add_sweep("surveys", SURVEY_SWEEP_SECONDS, ask_how_it_went)
     if found_by := runtime.meaning:
 
         async def give_vectors() -> None:

@@ -3,10 +3,10 @@
 from sqlmodel import col, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import posts, splitting
+from bot import posts, splitting, surveying
 from bot.relay import FAILED, SENT
 from bot.views import desk as desk_view
-from storage import conversations, handoffs, kept_reports
+from storage import conversations, handoffs, kept_reports, surveys
 from storage.outbox import Claimed
 from storage.tables import Handoff
 
@@ -45,6 +45,9 @@ async def after_refused(session: AsyncSession, row: Claimed, error: str) -> bool
     """An agent whose words did not reach the customer must know; a customer who corrected a question still waits."""
     if row.purpose == "thread":
         return await splitting.thread_refused(session, row, error)
+    if row.purpose == surveying.SURVEY:
+        await surveys.undelivered(session, row.workspace_id, row.conversation_id or "")
+        return False
     if row.purpose == posts.RENEWAL:
         return await _say_anew(session, row)
     await while_waiting(session, row, error)

@@ -36,6 +36,8 @@ class Profile:
     image: str
     team_id: str
     language: str = ""
+    deleted: bool = False
+    """Whether Slack knows them no more, or as deactivated."""
 
 
 class People:
@@ -86,13 +88,15 @@ class People:
             async with turnstile.aside():
                 found = await self._client.users_info(user=user_id, include_locale=True)
         except SlackApiError as error:
-            log.warning("profile_unknown", user=user_id, error=error.response.get("error"))
-            return known[1] if known else Profile(user_id, user_id, "", "")
+            why = error.response.get("error")
+            log.warning("profile_unknown", user=user_id, error=why)
+            return known[1] if known else Profile(user_id, user_id, "", "", deleted=why == "user_not_found")
         user: dict[str, Any] = found.get("user") or {}
         shown = user.get("profile", {})
         name = shown.get("display_name") or user.get("real_name") or user.get("name") or user_id
         locale = str(user.get("locale") or "")[:2]
-        profile = Profile(user_id, name, shown.get("image_72", ""), user.get("team_id", ""), locale)
+        gone = bool(user.get("deleted"))
+        profile = Profile(user_id, name, shown.get("image_72", ""), user.get("team_id", ""), locale, gone)
         self._profiles[user_id] = (time.monotonic(), profile)
         return profile
 

@@ -4,10 +4,9 @@ from datetime import timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import cards, posts
+from bot import cards, posts, surveying
 from bot.runtime import Runtime
 from bot.views import customer as customer_view
-from bot.views import survey as survey_view
 from bot.views.ids import ConversationRef
 from handoff import desk
 from storage import conversations
@@ -26,14 +25,11 @@ async def resolve(
     confirmation: Confirmation,
     person_id: str | None,
 ) -> None:
-    """End the conversation, tell the customer, ask how it went, and close the card."""
+    """End the conversation, tell the customer, plan to ask how it went, and close the card."""
     handoff = await desk.resolve(session, conversation, confirmation=confirmation, person_id=person_id)
-    ref = ConversationRef(conversation_id=conversation.id)
     word = customer_view.resolved(by_person=handoff is not None, language=conversation.language)
     posts.to_customer(session, conversation, word, purpose="word")
-    if runtime.surveys:
-        posts.to_customer(session, conversation, survey_view.ask(ref, conversation.language), purpose="survey")
-        await conversations.asked(session, conversation, now())
+    await surveying.plan(session, runtime, conversation)
     if handoff and handoff.card_id:
         await session.flush()
         posts.change_card(session, conversation, handoff, await cards.render(session, runtime, conversation, handoff))

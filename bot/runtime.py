@@ -23,6 +23,7 @@ from handoff.gate import StartingPolicy
 from handoff.pace import Pace
 from handoff.sampling import RootRisk
 from handoff.subjects import Subjects
+from handoff.survey import SurveyRules
 from storage import workspaces
 from storage.database import Database
 from storage.tables import Topic
@@ -161,6 +162,11 @@ class Runtime:
             link_domains=self.team.links.domains,
             meaning=self.meaning,
         )
+
+    @property
+    def survey_rules(self) -> SurveyRules:
+        """When customers are asked how it went."""
+        return self.team.survey.rules
 
     @property
     def books(self) -> Books:

@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfo
 from bot import explaining
 from bot.views.budget import money
 from handoff.report import ARM_TITLES, REASON_TITLES
+from handoff.survey import NOT_ASKED_TITLES
 from storage.costs import Total
-from storage.endings import Rating
+from storage.endings import Rating, Survey
 from storage.evidence import Review
-from storage.kinds import DraftRole, HandoffReason, ResolvedBy
+from storage.kinds import DraftRole, HandoffReason, NotAsked, ResolvedBy
 from storage.stories import Story
 from storage.tables import Conversation, Decision, DraftRow, Handoff, Message
 
@@ -148,7 +149,7 @@ def _entries(story: Story) -> Iterator[Entry]:
     if story.conversation.resolved_at and story.conversation.resolved_by_person:
         yield story.conversation.resolved_at, 4, f"closed by {story.conversation.resolved_by_person}", []
     if story.survey:
-        yield story.survey.asked_at, 5, f"survey: {story.survey.customer_id} was asked", []
+        yield from _survey(story.survey)
     if story.rating:
         yield _rating(story.rating)
 
@@ -231,6 +232,18 @@ def _handoff(handoff: Handoff) -> Iterator[Entry]:
         yield handoff.claimed_at, 3, f"claimed by {handoff.claimed_by}", []
     if handoff.done_at:
         yield handoff.done_at, 3, "handoff done", []
+
+
+def _survey(survey: Survey) -> Iterator[Entry]:
+    if survey.asked_at:
+        yield survey.asked_at, 5, f"survey: {survey.customer_id} was asked", []
+    elif survey.not_asked and survey.resolved_at:
+        why = NotAsked(survey.not_asked)
+        yield survey.resolved_at, 5, f"survey: {survey.customer_id} was not asked ({NOT_ASKED_TITLES[why]})", []
+    if survey.reminded_at:
+        yield survey.reminded_at, 5, f"survey: {survey.customer_id} was reminded", []
+    if survey.late_at:
+        yield survey.late_at, 6, f"rating: {survey.late_score} of 5, too late to count", []
 
 
 def _rating(rating: Rating) -> Entry:

@@ -14,8 +14,10 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from bot.planned_reports import Reports
+from bot.settings import Seconds
 from handoff import business_hours
 from handoff.business_hours import EXAMPLE, WEEKDAYS, BusinessHours
+from handoff.survey import SurveyRules
 from storage.problem import Problem
 
 
@@ -176,6 +178,35 @@ class Desk(_Section):
         return BusinessHours(week, time_zone, self.holidays) if any(week) else None
 
 
+class Survey(_Section):
+    """When customers are asked how it went, the same for whoever resolved the conversation; times such as 2m or 7d."""
+
+    delay: Annotated[Seconds, Field(ge=0, le=86_400)] = 60.0
+    """From the resolution until the customer is asked; one who writes again in that time is not."""
+    contact_days: Annotated[float, Field(ge=0, le=365)] = 7.0
+    """Nobody is asked twice within so many days, unless about a conversation that was reopened; 0 for no such rule."""
+    reminder_after: Annotated[Seconds, Field(ge=0)] = 0.0
+    """From asking until the one reminder; 0 for none."""
+    expires_after: Annotated[Seconds, Field(ge=3_600, le=30 * 86_400)] = 7 * 86_400.0
+    """From asking until a score no longer counts."""
+
+    @model_validator(mode="after")
+    def _reminds_in_time(self) -> "Survey":
+        if self.reminder_after >= self.expires_after:
+            raise ValueError("reminder_after has to be shorter than expires_after")
+        return self
+
+    @property
+    def rules(self) -> SurveyRules:
+        """The same as spans of time."""
+        return SurveyRules(
+            delay=timedelta(seconds=self.delay),
+            contact=timedelta(days=self.contact_days),
+            reminder=timedelta(seconds=self.reminder_after),
+            expires=timedelta(seconds=self.expires_after),
+        )
+
+
 class TeamFile(_Section):
     """Everything in `baton.toml`."""
 
@@ -184,6 +215,7 @@ class TeamFile(_Section):
     links: Links = Links()
     desk: Desk = Desk()
     pane: Pane = Pane()
+    survey: Survey = Survey()
     channels: Mapping[str, Channel] = Field(default_factory=dict)
     """By channel id or #name."""
     knowledge: Knowledge = Knowledge()

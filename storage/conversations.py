@@ -1,14 +1,12 @@
 """Conversations and what was said in them."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, update
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.endings import Rating, Survey
 from storage.ids import new_id
 from storage.kinds import ConversationState
 from storage.row import Row, now
@@ -311,44 +309,3 @@ async def counts_by_state(session: AsyncSession, workspace_id: str) -> dict[str,
         .group_by(Conversation.state)
     )
     return dict((await session.exec(wanted)).all())
-
-
-async def asked(session: AsyncSession, conversation: Conversation, at: datetime) -> None:
-    """Note that the customer was asked how it went; after a reopening they are asked anew."""
-    await session.merge(
-        Survey(
-            workspace_id=conversation.workspace_id,
-            conversation_id=conversation.id,
-            customer_id=conversation.customer_id,
-            asked_at=at,
-            answered_at=None,
-        )
-    )
-
-
-async def rate(session: AsyncSession, conversation: Conversation, *, score: int | None, comment: str | None) -> Rating:
-    """Store a rating, or change its score or comment: one a conversation, the last wins.
-
-    Raises:
-        ValueError: when the score is not 1..5, or a comment comes before any score.
-    """
-    key = {"workspace_id": conversation.workspace_id, "conversation_id": conversation.id}
-    rating = await session.get(Rating, key, with_for_update=True)
-    score = score if score is not None else rating.score if rating else None
-    if score is None or not 1 <= score <= 5:  # noqa: PLR2004 - the scale is 1 to 5
-        raise ValueError("A rating is a whole number from 1 to 5.")
-    if rating is None:
-        rating = Rating(
-            workspace_id=conversation.workspace_id,
-            conversation_id=conversation.id,
-            customer_id=conversation.customer_id,
-            score=score,
-        )
-        session.add(rating)
-    rating.score, rating.rated_at = score, now()
-    if comment is not None:
-        rating.comment = comment
-    survey = await session.get(Survey, key)
-    if survey:
-        survey.answered_at = rating.rated_at
-    return rating

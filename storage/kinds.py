@@ -78,6 +78,22 @@ class ClosedAs(StrEnum):
     """An agent goes on with it in another conversation of the same customer."""
 
 
+class NotAsked(StrEnum):
+    """Why a customer was not asked how it went."""
+
+    CONTACT_RULE = "contact_rule"
+    """They were asked not long ago, about another conversation."""
+    TURNED_OFF = "turned_off"
+    CUSTOMER_GONE = "customer_gone"
+    """Slack knows them no more, or as deactivated."""
+    REOPENED = "reopened"
+    """The conversation went on before they were asked."""
+    UNDELIVERED = "undelivered"
+    """Slack refused the post."""
+    TOO_LATE = "too_late"
+    """Nobody was there to ask in time."""
+
+
 class OfferState(StrEnum):
     """What became of an offer to fetch a person."""
 

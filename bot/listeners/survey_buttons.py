@@ -5,14 +5,14 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot import posts, reviewing
+from bot import posts, readers, reviewing
 from bot.listeners.press import Press, listener, own_conversation
 from bot.runtime import Runtime
 from bot.views import desk as desk_view
 from bot.views import survey as survey_view
-from bot.views.ids import RATE_PATTERN, ActionId, BlockId, CallbackId, RatingRef
+from bot.views.ids import RATE_PATTERN, ActionId, BadReference, BlockId, CallbackId, RatingRef
 from bot.views.post import Post
-from storage import conversations
+from storage import conversations, surveys
 
 
 def register(app: AsyncApp, runtime: Runtime) -> None:
@@ -37,7 +37,13 @@ async def rate(runtime: Runtime, press: Press) -> Post | None:
         )
         if isinstance(conversation, Post):
             return conversation
-        rating = await conversations.rate(session, conversation, score=ref.score, comment=None)
+        if ref.score is None:
+            raise BadReference(RatingRef.__name__)
+        rating = await surveys.rate(session, conversation, ref.score)
+        if rating is None:
+            too_late = survey_view.too_late(conversation.language)
+            posts.change(session, conversation, too_late, channel_id=press.channel_id, ts=press.message_ts)
+            return None
         if rating.score <= reviewing.LOW_RATING:
             await reviewing.certain(session, conversation)
         placed = RatingRef(
@@ -46,7 +52,8 @@ async def rate(runtime: Runtime, press: Press) -> Post | None:
             channel_id=press.channel_id,
             message_ts=press.message_ts,
         )
-        thanks = survey_view.thanks(rating.score, placed, conversation.language)
+        quiet = readers.answers_privately(runtime, conversation.channel_id)
+        thanks = survey_view.thanks(rating.score, placed, conversation.language, quiet=quiet)
         posts.change(session, conversation, thanks, channel_id=press.channel_id, ts=press.message_ts)
     return None
 
@@ -78,8 +85,9 @@ async def comment(runtime: Runtime, body: dict[str, Any]) -> dict[str, str]:
             if conversation is None or conversation.customer_id != body["user"]["id"]:
                 return {BlockId.COMMENT: "This conversation can no longer be rated."}
             # The form may be older than the score, so it changes the comment alone.
-            rating = await conversations.rate(session, conversation, score=None, comment=text)
-            done = survey_view.commented(rating.score, conversation.language)
+            rating = await surveys.comment(session, conversation, text)
+            quiet = readers.answers_privately(runtime, conversation.channel_id)
+            done = survey_view.commented(rating.score, conversation.language, quiet=quiet)
             posts.change(session, conversation, done, channel_id=ref.channel_id, ts=ref.message_ts)
     except ValueError:
         return {BlockId.COMMENT: "This form is from an older message. Please press a score again."}

@@ -29,20 +29,42 @@ def ask(ref: ConversationRef, language: str) -> Post:
     return Post.of(words.survey_question, [_section(words.survey_question), _scores(ref.conversation_id, None), scale])
 
 
-def thanks(score: int, ref: RatingRef, language: str) -> Post:
-    """Thanks for a score, which can still be changed, and the way to a comment."""
+def remind(ref: ConversationRef, language: str) -> Post:
+    """The one reminder, with the same question and the same scores."""
+    words = texts.of(language)
+    scale = ContextBlock(elements=[MarkdownTextObject(text=f"{words.survey_low} · {words.survey_high}")])
+    return Post.of(words.survey_reminder, [_section(words.survey_reminder), _scores(ref.conversation_id, None), scale])
+
+
+def thanks(score: int, ref: RatingRef, language: str, *, quiet: bool = False) -> Post:
+    """Thanks for a score, which can still be changed, and the way to a comment.
+
+    Args:
+        score: 1..5.
+        ref: of the rating.
+        language: ISO 639-1.
+        quiet: whether others who read along are not to see the score.
+    """
     words = texts.of(language)
     template = words.thanks_good if score >= SATISFIED_FROM else words.thanks_bad
-    text = template.format(score=score)
+    text = words.thanks_quiet if quiet else template.format(score=score)
+    chosen = None if quiet else score
     comment = ButtonElement(
         text=PlainTextObject(text=words.comment_button), action_id=ActionId.COMMENT, value=ref.pack()
     )
-    return Post.of(text, [_section(text), _scores(ref.conversation_id, score), ActionsBlock(elements=[comment])])
+    return Post.of(text, [_section(text), _scores(ref.conversation_id, chosen), ActionsBlock(elements=[comment])])
 
 
-def commented(score: int, language: str) -> Post:
-    """Thanks for score and comment."""
-    text = texts.of(language).commented.format(score=score)
+def too_late(language: str) -> Post:
+    """Thanks for a score that came after the survey had expired, and the way on."""
+    text = texts.of(language).thanks_late
+    return Post.of(text, [_section(text)])
+
+
+def commented(score: int, language: str, *, quiet: bool = False) -> Post:
+    """Thanks for score and comment; `quiet` as above."""
+    words = texts.of(language)
+    text = words.commented_quiet if quiet else words.commented.format(score=score)
     return Post.of(text, [_section(text)])
 
 

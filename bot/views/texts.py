@@ -41,6 +41,10 @@ class Texts:
     submit: str
     cancel: str
     commented: str
+    survey_reminder: str
+    thanks_late: str
+    thanks_quiet: str
+    commented_quiet: str
     home_title: str
     home_text: str
     home_text_direct: str
@@ -84,6 +88,10 @@ EN = Texts(
     submit="Send",
     cancel="Cancel",
     commented="Thank you, your rating ({score}) and your comment are noted.",
+    survey_reminder="If you have a moment: how was that for you?",
+    thanks_late="Thank you. It is too late for this rating to count; if anything is still open, just write here.",
+    thanks_quiet="Thank you, your rating is noted. You can still change it by pressing another number.",
+    commented_quiet="Thank you, your rating and your comment are noted.",
     home_title="Help from {company}",
     home_text="Ask a question in {channels}, or write to me here. A person is always one button away.",
     home_text_direct="Write your question to me here. A person is always one button away.",
@@ -128,6 +136,11 @@ DE = Texts(
     submit="Senden",
     cancel="Abbrechen",
     commented="Danke, Ihre Bewertung ({score}) und Ihr Kommentar sind notiert.",
+    survey_reminder="Wenn Sie einen Moment haben: Wie war das für Sie?",
+    thanks_late="Vielen Dank. Für diese Bewertung ist es zu spät, sie zählt nicht mehr. Falls noch etwas "
+    "offen ist, schreiben Sie einfach hier.",
+    thanks_quiet="Danke, Ihre Bewertung ist notiert. Sie können sie mit einer anderen Zahl noch ändern.",
+    commented_quiet="Danke, Ihre Bewertung und Ihr Kommentar sind notiert.",
     home_title="Hilfe von {company}",
     home_text="Fragen Sie in {channels}, oder schreiben Sie mir hier. Ein Mensch ist nur einen Klick weit weg.",
     home_text_direct="Schreiben Sie mir Ihre Frage hier. Ein Mensch ist nur einen Klick weit weg.",
@@ -172,6 +185,11 @@ FR = Texts(
     submit="Envoyer",
     cancel="Annuler",
     commented="Merci, votre note ({score}) et votre commentaire sont enregistrés.",
+    survey_reminder="Si vous avez un instant : comment cela s'est-il passé pour vous ?",
+    thanks_late="Merci. Il est trop tard pour que cette note compte ; s'il reste quelque chose, écrivez "
+    "simplement ici.",
+    thanks_quiet="Merci, votre note est enregistrée. Vous pouvez encore la changer avec un autre chiffre.",
+    commented_quiet="Merci, votre note et votre commentaire sont enregistrés.",
     home_title="L'aide de {company}",
     home_text="Posez votre question dans {channels}, ou écrivez-moi ici. Une personne est toujours à un clic.",
     home_text_direct="Écrivez-moi votre question ici. Une personne est toujours à un clic.",
@@ -215,6 +233,10 @@ ES = Texts(
     submit="Enviar",
     cancel="Cancelar",
     commented="Gracias, tu valoración ({score}) y tu comentario están anotados.",
+    survey_reminder="Si tienes un momento: ¿qué tal te ha ido?",
+    thanks_late="Gracias. Ya es tarde para que esta valoración cuente; si queda algo, escribe aquí.",
+    thanks_quiet="Gracias, tu valoración está anotada. Todavía puedes cambiarla con otro número.",
+    commented_quiet="Gracias, tu valoración y tu comentario están anotados.",
     home_title="Ayuda de {company}",
     home_text="Pregunta en {channels}, o escríbeme aquí. Siempre hay una persona a un clic.",
     home_text_direct="Escríbeme aquí tu pregunta. Siempre hay una persona a un clic.",

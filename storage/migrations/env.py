@@ -3,7 +3,18 @@
 from alembic import context
 from sqlalchemy import Connection
 
-from storage import answer_pairs, endings, evidence, kept_reports, library, queues, spending, tables, theme_tables  # noqa: F401  # pyright: ignore[reportUnusedImport] - the metadata is to know every table
+from storage import (
+    answer_pairs,
+    endings,
+    evidence,
+    kept_reports,
+    library,
+    queues,
+    spending,
+    tables,
+    theme_tables,
+    watched,
+)  # noqa: F401  # pyright: ignore[reportUnusedImport] - the metadata is to know every table
 from storage.row import Row
 
 connection: Connection | None = context.config.attributes.get("connection")

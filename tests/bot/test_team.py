@@ -1,12 +1,13 @@
 """The team's file: what it says is taken, what it leaves out is as usual, and what it gets wrong is named."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot import team
 from bot.team import TeamFileProblem
+from handoff.survey import SurveyRules
 
 
 def written(folder: Path, text: str) -> Path:
@@ -87,3 +88,26 @@ def test_what_it_gets_wrong_is_named(tmp_path: Path, text: str, named: str) -> N
 def test_a_missing_file_is_a_clear_problem(tmp_path: Path) -> None:
     with pytest.raises(TeamFileProblem, match=r"cannot be read"):
         team.read(tmp_path / "nowhere.toml")
+
+
+def test_the_times_of_the_survey_are_read_as_people_write_them(tmp_path: Path) -> None:
+    rules = team.read(
+        written(tmp_path, '[survey]\ndelay = "5m"\ncontact_days = 30\nreminder_after = "2d"')
+    ).survey.rules
+    assert rules == SurveyRules(timedelta(minutes=5), timedelta(days=30), timedelta(days=2), timedelta(days=7))
+    assert rules.settled_after == timedelta(days=7, minutes=5)
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        ('delay = "2d"', "survey.delay"),
+        ('delay = "soon"', "survey.delay"),
+        ("contact_days = -1", "survey.contact_days"),
+        ('expires_after = "5m"', "survey.expires_after"),
+        ('reminder_after = "8d"', "reminder_after has to be shorter"),
+    ],
+)
+def test_times_of_the_survey_that_cannot_be_are_refused(tmp_path: Path, words: str, named: str) -> None:
+    with pytest.raises(TeamFileProblem, match=named):
+        team.read(written(tmp_path, f"[survey]\n{words}\n"))

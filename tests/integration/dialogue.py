@@ -2,8 +2,13 @@
 
 from typing import Any
 
+from sqlmodel import col, update
+
+from bot import surveying
 from bot.demo.workspace import Person
-from tests.stage import BOT, DESK, SUPPORT
+from storage.endings import Survey
+from storage.row import now
+from tests.stage import BOT, DESK, SUPPORT, Stage
 
 Json = dict[str, Any]
 
@@ -38,6 +43,19 @@ async def claims(agent: Person, card: Json) -> None:
     """Claim a card, and wait until it shows."""
     await agent.presses(card, "claim", channel=DESK)
     await agent.reads(DESK, until=lambda message: message["ts"] == card["ts"] and has_button("resolve")(message))
+
+
+async def asked_how_it_went(stage: Stage, customer: Person, thread: str, channel: str = SUPPORT) -> Json:
+    """Let the delay of the survey pass, and wait for its question."""
+
+    async def planned() -> bool:
+        async with stage.database.transaction() as session:
+            waits = (col(Survey.due_at).is_not(None), col(Survey.asked_at).is_(None))
+            return (await session.exec(update(Survey).where(*waits).values(due_at=now()))).rowcount > 0
+
+    await customer.until(planned)
+    await surveying.sweep(stage.bot.runtime)
+    return await customer.reads(channel, thread=thread, until=has_button("rate_1"))
 
 
 async def bot_posts(person: Person, thread: str, channel: str = SUPPORT) -> list[Json]:

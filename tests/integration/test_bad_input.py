@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from bot.demo.workspace import Faults
 from storage.tables import Conversation, Message
-from tests.integration.dialogue import asks, bot_posts, by_bot, card_for, claims, has_button, words
+from tests.integration.dialogue import asked_how_it_went, asks, bot_posts, by_bot, card_for, claims, has_button, words
 from tests.stage import ADA, ANSWERED, BEN, BOT, CARL, DESK, SUPPORT, UNKNOWN, Stage
 
 
@@ -163,7 +163,7 @@ async def test_a_stale_comment_form_says_so_and_keeps_what_was_typed(stage: Stag
     ada = await stage.person(ADA)
     question, reply = await asks(ada, ANSWERED)
     await ada.presses(reply, "solved", channel=SUPPORT)
-    survey = await ada.reads(SUPPORT, thread=question["ts"], until=has_button("rate_4"))
+    survey = await asked_how_it_went(stage, ada, question["ts"])
     await ada.presses(survey, "rate_4", channel=SUPPORT)
     thanks = await ada.reads(SUPPORT, thread=question["ts"], until=has_button("comment"))
     await ada.presses(thanks, "comment", channel=SUPPORT)

@@ -7,7 +7,17 @@ from sqlmodel import select
 
 from storage.endings import Rating, Survey
 from storage.tables import Conversation, Decision, Message
-from tests.integration.dialogue import Json, asks, bot_posts, by_bot, card_for, claims, has_button, words
+from tests.integration.dialogue import (
+    Json,
+    asked_how_it_went,
+    asks,
+    bot_posts,
+    by_bot,
+    card_for,
+    claims,
+    has_button,
+    words,
+)
 from tests.stage import (
     ADA,
     ANSWERED,
@@ -146,7 +156,7 @@ async def test_resolved_by_the_agent_rated_by_the_customer_with_a_comment(stage:
     await ben.says(DESK, "We do.", thread=card["ts"])
     held = await ben.reads(DESK, until=has_button("resolve"))
     await ben.presses(held, "resolve", channel=DESK)
-    survey = await ada.reads(SUPPORT, thread=question["ts"], until=has_button("rate_5"))
+    survey = await asked_how_it_went(stage, ada, question["ts"])
     await ada.presses(survey, "rate_2", channel=SUPPORT)
     thanks = await ada.reads(SUPPORT, thread=question["ts"], until=has_button("comment"))
     await ada.presses(thanks, "rate_5", channel=SUPPORT)
@@ -170,7 +180,7 @@ async def test_solved_by_the_customers_button_counts_for_the_ai(stage: Stage) ->
     ada = await stage.person(ADA)
     question, reply = await asks(ada, ANSWERED)
     await ada.presses(reply, "solved", channel=SUPPORT)
-    await ada.reads(SUPPORT, thread=question["ts"], until=has_button("rate_1"))
+    await asked_how_it_went(stage, ada, question["ts"])
     conversation = await _conversation(stage)
     assert (conversation.resolved_by, conversation.confirmation) == ("ai", "confirmed")
     await ada.presses(reply, "solved", channel=SUPPORT)
@@ -182,7 +192,7 @@ async def test_writing_again_reopens_a_resolved_conversation(stage: Stage) -> No
     ada = await stage.person(ADA)
     question, reply = await asks(ada, ANSWERED)
     await ada.presses(reply, "solved", channel=SUPPORT)
-    await ada.reads(SUPPORT, thread=question["ts"], until=has_button("rate_1"))
+    await asked_how_it_went(stage, ada, question["ts"])
     await ada.says(SUPPORT, "How long does express delivery take?", thread=question["ts"])
     await ada.reads(SUPPORT, thread=question["ts"], until=by_bot("one working day"))
     conversation = await _conversation(stage)

@@ -16,7 +16,7 @@ from storage.evidence import Certificate, Review
 from storage.kinds import Drawn, Fault, ReviewVerdict
 from storage.row import now
 from storage.tables import Conversation
-from tests.integration.dialogue import Json, asks, by_bot
+from tests.integration.dialogue import Json, asked_how_it_went, asks, by_bot
 from tests.stage import ADA, ANSWERED, BELLA, BEN, EVE, MIA, SEED, SUPPORT, Stage
 
 WORKSPACE = SEED.team_id
@@ -298,7 +298,7 @@ async def test_a_low_rating_sends_the_replies_to_review_and_is_no_label(stage: S
     question, reply = await asks(ada, ANSWERED)
     assert await all_reviews(stage) == []
     await ada.presses(reply, "solved", channel=SUPPORT)
-    survey = await ada.reads(SUPPORT, thread=question["ts"], until=lambda each: "rate_1" in str(each.get("blocks")))
+    survey = await asked_how_it_went(stage, ada, question["ts"])
     await ada.presses(survey, f"rate_{score}", channel=SUPPORT)
     rows = await all_reviews(stage)
     if score > 2:
@@ -318,7 +318,7 @@ async def test_a_return_and_a_thumbs_down_send_the_reply_to_review_once(stage: S
     assert [each.drawn for each in await all_reviews(stage)] == [Drawn.CERTAIN]
     second, reply = await asks(ada, DELIVERY)
     await ada.presses(reply, "solved", channel=SUPPORT)
-    await ada.reads(SUPPORT, thread=second["ts"], until=lambda each: "rate_1" in str(each.get("blocks")))
+    await asked_how_it_went(stage, ada, second["ts"])
     again = await ada.says(SUPPORT, "And what does express delivery cost?", thread=second["ts"])
     await ada.reads(
         SUPPORT, thread=second["ts"], until=lambda each: each["ts"] > again["ts"] and by_bot("12 euros")(each)

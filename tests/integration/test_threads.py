@@ -17,7 +17,17 @@ from storage.outbox import Claimed
 from storage.queues import Outbox
 from storage.row import now
 from storage.tables import Conversation
-from tests.integration.dialogue import Json, asks, bot_posts, by_bot, card_for, claims, has_button, words
+from tests.integration.dialogue import (
+    Json,
+    asked_how_it_went,
+    asks,
+    bot_posts,
+    by_bot,
+    card_for,
+    claims,
+    has_button,
+    words,
+)
 from tests.stage import ADA, ANSWERED, BELLA, BEN, DESK, EVE, SEED, SUPPORT, UNKNOWN, Stage
 
 FIRST, SECOND = "Do you sponsor paragliding in Bhutan?", "How do I become an ambassador of your brand?"
@@ -334,7 +344,7 @@ async def test_a_merged_conversation_is_not_surveyed_and_counts_in_no_arm(stage:
     await claims(ben, card)
     claimed = await ben.reads(DESK, until=lambda each: each["ts"] == card["ts"])
     await ben.presses(claimed, "resolve", channel=DESK)
-    await ada.reads(SUPPORT, thread=first["ts"], until=has_button("rate_5"))
+    await asked_how_it_went(stage, ada, first["ts"])
     assert not any(has_button("rate_5")(each) for each in await bot_posts(ada, second["ts"]))
     all_days = window.days(date(2000, 1, 1), date(2100, 1, 1), "UTC")
     report = await gather.build(stage.database, SEED.team_id, all_days, "UTC")

@@ -17,6 +17,7 @@ class SeedUser:
     locale: str = "en-US"
     email: str = ""
     tz: str = "Europe/Berlin"
+    deleted: bool = False
 
 
 @dataclass(frozen=True)

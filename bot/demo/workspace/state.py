@@ -173,7 +173,7 @@ class State:
             "name": user.name,
             "real_name": user.real_name,
             "display_name": user.real_name,
-            "deleted": False,
+            "deleted": user.deleted,
             "color": f"{zlib.crc32(user.id.encode()) & 0xFFFFFF:06x}",
             "is_bot": user.id == self.app.bot_user_id,
             "is_app_user": False,
