@@ -34,7 +34,7 @@ async def talk(stage: Stage) -> None:
     await claims(ben, card)
     held = await ben.reads(DESK, until=has_button("resolve"))
     await ben.presses(held, "resolve", channel=DESK)
-    await carl.reads(SUPPORT, thread=wish["ts"], until=has_button("rate_5"))
+    await carl.reads(SUPPORT, thread=wish["ts"], until=by_bot("marked as solved"))
     await carl.says(SUPPORT, ANSWERED, thread=wish["ts"])
     await card_for(ben, ANSWERED)
 

@@ -12,7 +12,7 @@ from bot.drafting.port import DraftRequest
 from handoff.draft import Draft
 from storage.library import Article
 from storage.tables import Message
-from tests.integration.dialogue import Json, asks, by_bot, card_for, claims, has_button, words
+from tests.integration.dialogue import Json, asked_how_it_went, asks, by_bot, card_for, claims, has_button, words
 from tests.stage import ADA, ANSWERED, BEN, CARL, DESK, SUPPORT, UNKNOWN, Stage, on_stage
 
 TEAM = f"""
@@ -137,7 +137,7 @@ async def test_agents_see_that_it_was_private_and_the_rating_goes_its_way(stage:
     assert "only the customer saw it" in words(card)
     await claims(ben, card)
     await ben.presses(await ben.reads(DESK, until=has_button("resolve")), "resolve", channel=DESK)
-    await ada.reads(SUPPORT, thread=question["ts"], until=has_button("rate_5"))
+    await asked_how_it_went(stage, ada, question["ts"])
 
 
 async def test_a_draft_from_a_groups_article_goes_to_the_customer_alone(stage: Stage) -> None:
