@@ -1,5 +1,9 @@
 """Runs migrations on the connection that `storage.schema` hands over."""
 
+# ruff: noqa: F401
+# pyright: reportUnusedImport=false
+# The metadata is to know every table.
+
 from alembic import context
 from sqlalchemy import Connection
 
@@ -14,7 +18,7 @@ from storage import (
     tables,
     theme_tables,
     watched,
-)  # noqa: F401  # pyright: ignore[reportUnusedImport] - the metadata is to know every table
+)
 from storage.row import Row
 
 connection: Connection | None = context.config.attributes.get("connection")
