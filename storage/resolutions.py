@@ -76,7 +76,8 @@ def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
 
 
-def _resolved_within(workspace_id: str, since: datetime, until: datetime) -> ColumnElement[bool]:
+def resolved_within(workspace_id: str, since: datetime, until: datetime) -> ColumnElement[bool]:
+    """Of conversations: whether they were resolved in the stretch."""
     return and_(
         col(Conversation.workspace_id) == workspace_id,
         col(Conversation.resolved_at) >= since,
@@ -131,7 +132,7 @@ def _each_ended(workspace_id: str, since: datetime, until: datetime) -> CTE:
         col(Conversation.simulated),
         asked_at.scalar_subquery().label("asked_at"),
         score.scalar_subquery().label("score"),
-    ).where(_resolved_within(workspace_id, since, until))
+    ).where(resolved_within(workspace_id, since, until))
     return each.cte("each_ended").prefix_with("MATERIALIZED")
 
 
@@ -169,7 +170,7 @@ async def median_seconds(
     session: AsyncSession, workspace_id: str, since: datetime, until: datetime
 ) -> dict[str, tuple[float | None, float | None]]:
     """The median seconds from opening to the first reply and to the resolution, by arm, of what was resolved."""
-    within = _resolved_within(workspace_id, since, until)
+    within = resolved_within(workspace_id, since, until)
     replied = await _medians(session, within, col(Conversation.first_reply_at))
     resolved = await _medians(session, within, col(Conversation.resolved_at))
     return {arm: (replied.get(arm), resolved.get(arm)) for arm in resolved}

@@ -76,6 +76,19 @@ async def changed_since(session: AsyncSession, workspace_id: str, since: datetim
     return (await session.exec(wanted)).all()
 
 
+async def changed_within(
+    session: AsyncSession, workspace_id: str, since: datetime, until: datetime
+) -> Sequence[TopicChange]:
+    """What was changed about any topic in a stretch of time, `until` not included, the newest first."""
+    wanted = (
+        select(TopicChange)
+        .where(TopicChange.workspace_id == workspace_id, TopicChange.at >= since, TopicChange.at < until)
+        .order_by(col(TopicChange.at).desc(), col(TopicChange.id).desc())
+        .limit(HISTORY)
+    )
+    return (await session.exec(wanted)).all()
+
+
 async def new_ground_since(session: AsyncSession, workspace_id: str, topic: str) -> datetime | None:
     """Since when reviews tell of the topic as it is now: its last alarm or merger; None when there was none."""
     for change in await changes(session, workspace_id, topic, limit=10 * HISTORY):

@@ -12,6 +12,7 @@ from bot.listeners import (
     home,
     offer_buttons,
     reply_buttons,
+    report_buttons,
     review_buttons,
     survey_buttons,
     theme_buttons,
@@ -36,4 +37,5 @@ def register(app: AsyncApp, runtime: Runtime) -> None:
     topic_buttons.register(app, runtime)
     review_buttons.register(app, runtime)
     budget_buttons.register(app, runtime)
+    report_buttons.register(app, runtime)
     command.register(app, runtime)

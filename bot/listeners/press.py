@@ -16,6 +16,7 @@ from slack_sdk.errors import SlackClientError
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.people import Role
 from bot.runtime import Runtime
 from bot.views import desk as desk_view
 from bot.views import flow as flow_view
@@ -28,6 +29,7 @@ from storage.tables import Conversation
 log = structlog.get_logger(__name__)
 
 ONLY_AGENTS = "Only the support team's agents can do that."
+ONLY_MANAGERS = "Only the managers can do that."
 FAILED = "That did not work, and nothing was changed. Please try once more in a moment."
 OUTDATED = "That button is from an older message and cannot be used any more."
 
@@ -104,6 +106,17 @@ def for_agents(handler: Handler, only: str = ONLY_AGENTS) -> Handler:
 
     async def checked(runtime: Runtime, press: Press) -> Post | None:
         if not await runtime.people.is_agent(press.user_id, press.team_id):
+            return help_view.refusal(only)
+        return await handler(runtime, press)
+
+    return checked
+
+
+def for_managers(handler: Handler, only: str = ONLY_MANAGERS) -> Handler:
+    """The handler, which refuses everybody but managers; `only` is what others read."""
+
+    async def checked(runtime: Runtime, press: Press) -> Post | None:
+        if await runtime.people.role(press.user_id, press.team_id) is not Role.MANAGER:
             return help_view.refusal(only)
         return await handler(runtime, press)
 

@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot import overview, trust
-from bot.listeners.press import FAILED, Handler, Press, listener
+from bot.listeners.press import FAILED, ONLY_MANAGERS, Press, for_managers, listener
 from bot.people import Role
 from bot.runtime import Runtime
 from bot.trust import forms, governing
@@ -21,7 +21,6 @@ from storage.kinds import Stage
 
 log = structlog.get_logger(__name__)
 
-ONLY_MANAGERS = "Only the managers can do that."
 NO_TOPIC = "There is no such topic any more: it was renamed, merged or deleted."
 OUTDATED = "This form is from an older version. Please open it again."
 
@@ -39,7 +38,7 @@ def register(app: AsyncApp, runtime: Runtime) -> None:
         ActionId.ADOPT_FIT: ask_to_adopt,
     }
     for action, handler in handlers.items():
-        app.action(action)(listener(runtime, _for_managers(handler)))
+        app.action(action)(listener(runtime, for_managers(handler)))
     for action, stage in ((ActionId.TO_COPILOT, Stage.COPILOT), (ActionId.TO_SHADOW, Stage.SHADOW)):
         app.action(action)(_hold_listener(runtime, stage))
     submissions = {
@@ -51,17 +50,6 @@ def register(app: AsyncApp, runtime: Runtime) -> None:
     for callback, submission in submissions.items():
         app.view(callback)(_submitted(runtime, submission))
     app.action(ActionId.TOPIC_PLOT)(_plot_listener(runtime))
-
-
-def _for_managers(handler: Handler) -> Handler:
-    """The handler, which refuses everybody but managers."""
-
-    async def checked(runtime: Runtime, press: Press) -> Post | None:
-        if await runtime.people.role(press.user_id, press.team_id) is not Role.MANAGER:
-            return help_view.refusal(ONLY_MANAGERS)
-        return await handler(runtime, press)
-
-    return checked
 
 
 def _submitted(runtime: Runtime, submission: Submission) -> Callable[[AsyncAck, dict[str, Any]], Awaitable[None]]:
@@ -122,7 +110,7 @@ def _hold_listener(runtime: Runtime, stage: Stage) -> Callable[[AsyncAck, dict[s
         refused = await forms.hold(runtime, Wish(TopicRef.unpack(press.value), press.user_id), stage)
         return help_view.refusal(refused) if refused else None
 
-    held = listener(runtime, _for_managers(hold))
+    held = listener(runtime, for_managers(hold))
 
     async def listen(ack: AsyncAck, body: dict[str, Any]) -> None:
         await held(ack, body)

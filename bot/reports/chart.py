@@ -1,150 +1,179 @@
-"""Draws the report as one picture: dots with whiskers, first the arms, then AI and people topic by topic.
+"""Draws the comparison as one picture: AI minus people as dots with whiskers, and below each arm's own share."""
 
-Run as `python -m bot.reports.chart` it reads a report as JSON and writes the PNG; a server imports `picture` instead.
-"""
-
-import io
-import sys
 import textwrap
-from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from bot.views import figures
-from bot.views import report as report_view
-from handoff.report import ARM_TITLES, Report, Satisfaction
+from bot.reports.lettering import drawable
+from bot.views import figures, report_words
+from bot.views.report_differences import Difference, Kind, differences
+from handoff.compared import FEWEST_RATINGS
+from handoff.report import ARM_TITLES, Report
 from storage.kinds import ResolvedBy
 
-TOPICS_DRAWN = 8
-NO_RATINGS = "no ratings"
 LINE = 17
-"""Characters of a topic's title that stand in one of its two lines."""
+"""Characters of a name that stand in one of its two lines."""
 WIDTH_INCHES = 6.0
-DOTS_PER_INCH = 180
-"""1080 pixels wide: sharp on a phone, where the smallest letters still stand about 2 mm high."""
-ARM_INCHES, TOPIC_INCHES = 0.7, 0.62
-MARGINS_INCHES = 1.15
+SUMMARY_INCHES, TOPIC_INCHES, ARM_INCHES = 0.62, 0.54, 0.54
+HEAD_INCHES, FOOT_INCHES = 0.7, 0.62
+MARGINS_INCHES = HEAD_INCHES + FOOT_INCHES
+LEFT, RIGHT = 0.245, 0.665
+"""Where the plots begin and end, in widths of the picture: names stand left of them, numbers right."""
+NUMBERS = 1.04
+"""Where the numbers begin, in widths of a plot."""
+LEAST_REACH = 0.1
+"""The axis of differences shows ten points to each side at the least."""
+GAP = 0.35
+"""Between the summaries and the topics, in rows."""
 
-INK, FAINT, GRID, BAND = "#1d1c1d", "#616061", "#d8d8d8", "#f5f5f5"
+INK, FAINT, GRID, BAND, PAPER = "#1d1c1d", "#5c5b5c", "#d8d8d8", "#f4f4f4", "#ffffff"
 # Okabe and Ito's colours, told apart by colour-blind eyes; the shapes tell them apart without any colour.
 COLOURS = {ResolvedBy.AI: "#0072B2", ResolvedBy.HUMAN: "#D55E00", ResolvedBy.AI_THEN_HUMAN: "#5b5b5b"}
 MARKERS = {ResolvedBy.AI: "o", ResolvedBy.HUMAN: "s", ResolvedBy.AI_THEN_HUMAN: "D"}
-OFFSET = 0.21
-"""How far the two dots of a topic stand from its middle, in rows."""
-RIGHT = 1.045
-"""Where the numbers at the right begin, in widths of the plot."""
+KINDS = {
+    Kind.RAW: ("#8a8a8a", "o", 8.0, 1.8),
+    Kind.ADJUSTED: ("#0072B2", "D", 8.5, 2.6),
+    Kind.SINCE: ("#008262", "s", 9.5, 3.4),
+    Kind.TOPIC: (INK, "o", 6.0, 1.8),
+}
+"""Colour, shape and size of the dot, and width of the whisker."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
-    """One dot with its whisker: at which height, whose, and of which numbers."""
-
-    height: float
-    arm: ResolvedBy
-    numbers: Satisfaction
-
-
-def draw(report: Report) -> bytes:
-    """Draw the chart as a PNG."""
-    topics = report_view.compared_topics(report)[:TOPICS_DRAWN]
-    inches = [len(report_view.ORDER) * ARM_INCHES, len(topics) * TOPIC_INCHES][: 1 + bool(topics)]
-    figure = Figure(figsize=(WIDTH_INCHES, sum(inches) + MARGINS_INCHES * len(inches)), dpi=DOTS_PER_INCH)
-    figure.set_layout_engine("constrained", w_pad=0.1, h_pad=0.1)
-    plots = figure.subplots(len(inches), 1, squeeze=False, height_ratios=inches)[:, 0]
-    _draw_arms(plots[0], report)
-    if topics:
-        dots = [
-            Dot(-row + sign * OFFSET, arm, topic.of(arm))
-            for row, topic in enumerate(topics)
-            for sign, arm in zip((1, -1), report_view.COMPARED, strict=True)
-        ]
-        _draw_topics(plots[1], dots, [_in_two_lines(topic.title) for topic in topics])
-    caption = "share of ratings that are 4 or 5, with 95 % interval"
-    if simulated := report.simulated_most:
-        caption += f"\nincludes {simulated} simulated conversations"
-    plots[-1].set_xlabel(caption, color=FAINT, fontsize=10)
-    picture = io.BytesIO()
-    figure.savefig(picture, format="png")
-    return picture.getvalue()
+def draw(report: Report) -> Figure | None:
+    """The chart; None when no arm has ratings enough for a share."""
+    if all(arm.ratings < FEWEST_RATINGS for arm in report.arms):
+        return None
+    rows = differences(report)
+    heights = [MARGINS_INCHES + len(report_words.ORDER) * ARM_INCHES]
+    if rows:
+        topics = sum(row.kind is Kind.TOPIC for row in rows)
+        summaries = len(rows) - topics
+        heights.insert(0, MARGINS_INCHES + summaries * SUMMARY_INCHES + (topics + GAP) * TOPIC_INCHES)
+    whole = sum(heights)
+    figure = Figure(figsize=(WIDTH_INCHES, whole), facecolor=PAPER)
+    bottoms = [sum(heights[index + 1 :]) for index in range(len(heights))]
+    plots = [
+        figure.add_axes((LEFT, (bottom + FOOT_INCHES) / whole, RIGHT - LEFT, (height - MARGINS_INCHES) / whole))
+        for height, bottom in zip(heights, bottoms, strict=True)
+    ]
+    if rows:
+        _draw_differences(plots[0], rows, report)
+    _draw_arms(plots[-1], report)
+    return figure
 
 
-def _draw_arms(plot: Axes, report: Report) -> None:
-    dots = [Dot(-row, arm, report.of(arm)) for row, arm in enumerate(report_view.ORDER)]
+def _draw_differences(plot: Axes, rows: list[Difference], report: Report) -> None:
+    places = _places(rows)
     days = figures.day_range(report.first_day, report.last_day)
-    _prepare(plot, [ARM_TITLES[dot.arm] for dot in dots], f"Satisfied customers, {days}")
-    for dot in dots:
-        _draw_dot(plot, dot, size=9)
-        if dot.numbers.ratings == 0:
-            _say(plot, dot.height, NO_RATINGS, FAINT)
-            continue
-        _say(plot, dot.height + 0.09, figures.percent(dot.numbers.tally.share), INK, size=12, align="bottom")
-        of_how_many = f"of {dot.numbers.ratings} ratings"
-        if dot.numbers.asked:
-            of_how_many += f"\n{figures.percent(dot.numbers.response_rate)} answered"
-        _say(plot, dot.height + 0.05, of_how_many, FAINT, align="top")
-
-
-def _draw_topics(plot: Axes, dots: list[Dot], titles: list[str]) -> None:
-    _prepare(plot, titles, "By topic")
-    for dot in dots:
-        _draw_dot(plot, dot, size=7)
-        share = dot.numbers.tally.share
-        words = NO_RATINGS if share is None else f"{figures.percent(share)} of {dot.numbers.ratings}"
-        _say(plot, dot.height, words, COLOURS[dot.arm])
-    for arm in report_view.COMPARED:
-        plot.plot([], [], MARKERS[arm], color=COLOURS[arm], markersize=7, label=ARM_TITLES[arm])
-    beside_the_title = (0.27, 0.99)
-    plot.legend(
-        loc="lower left",
-        bbox_to_anchor=beside_the_title,
-        ncols=2,
-        frameon=False,
-        fontsize=10,
-        labelcolor=INK,
-        handletextpad=0.1,
-        columnspacing=0.9,
-        borderaxespad=0,
+    names = [_in_two_lines(drawable(row.name, row.plain_name, f"topic {number}")) for number, row in enumerate(rows)]
+    _prepare(plot, f"AI minus people, {days}", places, names, pad=24)
+    reach = _reach(rows)
+    plot.set_xlim(-reach, reach)
+    plot.axvline(0, color=INK, linewidth=1.2, zorder=1)
+    step = next(step for step in (0.05, 0.1, 0.2, 0.25, 0.5) if reach / step < 3.5)  # noqa: PLR2004 - labels have room
+    ticks = [number * step for number in range(-int(reach / step), int(reach / step) + 1)]
+    plot.set_xticks(ticks, [_tick(tick) for tick in ticks])
+    for words, place, align in (("◀ people better", 0.0, "left"), ("AI better ▶", 1.0, "right")):
+        plot.text(place, 1.0, words, transform=plot.transAxes, color=INK, fontsize=9.5, ha=align, va="bottom")
+    for row, place in zip(rows, places, strict=True):
+        _draw_difference(plot, row, place)
+    plot.set_xlabel(
+        "points of satisfied customers, with 95 % interval\n"
+        "at the right: ratings of AI + people, how many of the asked answered,\n"
+        "and the smallest difference that could have been seen",
+        color=FAINT,
+        fontsize=9,
+        x=(0.5 - LEFT) / (RIGHT - LEFT),
     )
 
 
-def _prepare(plot: Axes, names: list[str], title: str) -> None:
-    plot.set_title(title, loc="left", color=INK, fontsize=12, fontweight="bold", x=0)
+def _places(rows: list[Difference]) -> list[float]:
+    """The heights of the rows, downwards from 0; a gap sets the topics apart, whose rows are lower."""
+    places: list[float] = []
+    height = 0.0
+    for before, row in zip([None, *rows], rows, strict=False):
+        size = 1.0 if row.kind is not Kind.TOPIC else TOPIC_INCHES / SUMMARY_INCHES
+        if before and before.kind is not Kind.TOPIC and row.kind is Kind.TOPIC:
+            height -= GAP * TOPIC_INCHES / SUMMARY_INCHES
+        places.append(height - size / 2)
+        height -= size
+    return places
+
+
+def _reach(rows: list[Difference]) -> float:
+    """How far the axis goes to each side: past every whisker."""
+    ends = [abs(end) for row in rows if row.interval for end in (row.interval.low, row.interval.high)]
+    return min(1.0, max([LEAST_REACH, *ends]) * 1.06)
+
+
+def _tick(share: float) -> str:
+    return f"{share * 100:+.0f}".replace("-", "\N{MINUS SIGN}") if abs(share) > 1e-9 else "0"  # noqa: PLR2004 - rounding
+
+
+def _draw_difference(plot: Axes, row: Difference, place: float) -> None:
+    if row.interval is None:
+        _say(plot, place, f"{row.why_not}\n{row.ai.ratings} + {row.human.ratings} ratings", FAINT, size=9)
+        return
+    colour, marker, size, width = KINDS[row.kind]
+    plot.plot([row.interval.low, row.interval.high], [place] * 2, color=colour, linewidth=width, solid_capstyle="butt")
+    plot.plot([row.interval.estimate], [place], marker, color=colour, markersize=size, clip_on=False)
+    weight = "normal" if row.kind is Kind.TOPIC else "bold"
+    _say(plot, place + 0.02, report_words.bounds(row.interval), INK, size=10.5, align="bottom", weight=weight)
+    _say(plot, place - 0.04, _resting(row), FAINT, size=9, align="top")
+
+
+def _resting(row: Difference) -> str:
+    parts = [f"{row.ai.ratings} + {row.human.ratings}"]
+    if row.answered is not None:
+        parts.append(figures.percent(row.answered))
+    if row.smallest_visible is not None:
+        parts.append(f"sees {row.smallest_visible * 100:.0f}")
+    return " · ".join(parts)
+
+
+def _draw_arms(plot: Axes, report: Report) -> None:
+    arms = [report.of(arm) for arm in report_words.ORDER]
+    places = [-row - 0.5 for row in range(len(arms))]
+    _prepare(plot, "Satisfied, by who resolved", places, [_in_two_lines(ARM_TITLES[arm.arm]) for arm in arms])
     plot.set_xlim(0, 1)
     plot.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "25", "50", "75", "100 %"])
-    plot.set_ylim(-len(names) + 0.5, 0.5)
-    plot.set_yticks([-row for row in range(len(names))], names)
-    plot.tick_params(length=0, labelsize=10.5, labelcolor=INK)
-    for row in range(0, len(names), 2):
-        plot.axhspan(-row - 0.5, -row + 0.5, color=BAND, linewidth=0, zorder=0)
+    for arm, place in zip(arms, places, strict=True):
+        interval, colour = arm.interval, COLOURS[arm.arm]
+        if interval is None or arm.ratings < FEWEST_RATINGS:
+            few = f"{arm.satisfied} of {arm.ratings} satisfied\ntoo few for a share"
+            _say(plot, place, few if arm.ratings else "no ratings", FAINT, size=9)
+            continue
+        plot.plot([interval.low, interval.high], [place] * 2, color=colour, linewidth=2.6, solid_capstyle="butt")
+        plot.plot([interval.estimate], [place], MARKERS[arm.arm], color=colour, markersize=8.5, clip_on=False)
+        _say(plot, place + 0.03, report_words.share(interval), INK, size=10.5, align="bottom", weight="bold")
+        answered = f" · {figures.percent(arm.response_rate)} answered" if arm.asked else ""
+        _say(plot, place - 0.04, f"of {arm.ratings}{answered}", FAINT, size=9, align="top")
+    caption = "share of ratings that are 4 or 5, with 95 % interval"
+    if simulated := report.simulated_most:
+        caption += f"\nincludes {simulated} simulated conversations"
+    plot.set_xlabel(caption, color=FAINT, fontsize=9, x=(0.5 - LEFT) / (RIGHT - LEFT))
+
+
+def _prepare(plot: Axes, title: str, places: list[float], names: list[str], *, pad: float = 10) -> None:
+    plot.set_facecolor(PAPER)
+    left = (0.02 - LEFT) / (RIGHT - LEFT)
+    plot.set_title(title, loc="left", color=INK, fontsize=12.5, fontweight="bold", x=left, pad=pad)
+    plot.set_ylim(places[-1] - 0.5, 0.02)
+    plot.set_yticks(places, names)
+    plot.tick_params(length=0, labelsize=10, labelcolor=INK)
     plot.grid(axis="x", color=GRID, linewidth=0.8, zorder=0.5)
+    plot.set_axisbelow(True)
     for side in plot.spines.values():
         side.set_visible(False)
 
 
-def _draw_dot(plot: Axes, dot: Dot, *, size: float) -> None:
-    interval = dot.numbers.interval
-    if interval is None:
-        return
-    colour = COLOURS[dot.arm]
-    plot.plot([interval.low, interval.high], [dot.height] * 2, color=colour, linewidth=2.4, solid_capstyle="round")
-    plot.plot([interval.estimate], [dot.height], MARKERS[dot.arm], color=colour, markersize=size, clip_on=False)
-
-
-def _say(plot: Axes, height: float, words: str, colour: str, *, size: float = 9.5, align: str = "center") -> None:
+def _say(
+    plot: Axes, height: float, words: str, colour: str, *, size: float, align: str = "center", weight: str = "normal"
+) -> None:
     place = plot.get_yaxis_transform()
-    weight = "bold" if colour == INK else "normal"
-    plot.text(RIGHT, height, words, transform=place, color=colour, fontsize=size, va=align, fontweight=weight)
+    plot.text(NUMBERS, height, words, transform=place, color=colour, fontsize=size, va=align, fontweight=weight)
 
 
 def _in_two_lines(title: str) -> str:
     return "\n".join(textwrap.wrap(title, LINE, max_lines=2, placeholder=" …", break_long_words=True))
-
-
-def main() -> None:
-    """Read a report as JSON from standard input, write its chart to standard output."""
-    sys.stdout.buffer.write(draw(Report.model_validate_json(sys.stdin.buffer.read())))
-
-
-if __name__ == "__main__":
-    main()

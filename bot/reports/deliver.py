@@ -1,13 +1,17 @@
-"""Keeps a report, and puts it into the outbox: the message, then its chart."""
+"""Keeps a report, and puts it into the outbox: the message, then its charts."""
 
 import base64
+from dataclasses import dataclass
 
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.reports import keeping, picture
 from bot.reports.keeping import ASKED_FOR, Occasion
+from bot.reports.picture import Charts
+from bot.reports.text import to_csv
 from bot.views import report as report_view
+from bot.views import report_alt, report_words
 from handoff.report import Report
 from storage import outbox
 from storage.database import Database
@@ -20,21 +24,19 @@ PURPOSE = "report"
 async def deliver(
     database: Database, workspace_id: str, channel_id: str, report: Report, occasion: Occasion = ASKED_FOR
 ) -> str:
-    """Post the report in a channel, with its chart below it; returns the id under which it is kept."""
-    png = await drawn(report)
+    """Post the report in a channel, with its charts below it; returns the id under which it is kept."""
+    charts = await drawn(report)
     async with database.transaction() as session:
-        return put(session, workspace_id, channel_id, report, png, occasion=occasion)
+        return put(session, workspace_id, channel_id, report, charts, occasion=occasion)
 
 
-async def drawn(report: Report) -> bytes | None:
-    """The chart; None when there are no ratings to draw, or when it cannot be drawn, for the words matter more."""
-    if not any(arm.ratings for arm in report.arms):
-        return None
+async def drawn(report: Report) -> Charts:
+    """The charts, those for which there is something to draw; none when drawing fails, for the words matter more."""
     try:
-        return await picture.chart_png(report)
+        return await picture.charts(report)
     except picture.CannotDraw as error:
         log.error("chart_failed", error=str(error))
-        return None
+        return Charts()
 
 
 def put(
@@ -42,7 +44,7 @@ def put(
     workspace_id: str,
     channel_id: str,
     report: Report,
-    png: bytes | None,
+    charts: Charts,
     *,
     occasion: Occasion = ASKED_FOR,
 ) -> str:
@@ -54,15 +56,39 @@ def put(
         lane=f"report:{channel_id}",
         method="chat.postMessage",
         channel_id=channel_id,
-        payload={**report_view.message(report).as_payload(), "about": {"kept_report_id": kept_id}},
+        payload={**report_view.message(report, kept_id).as_payload(), "about": {"kept_report_id": kept_id}},
         purpose=PURPOSE,
     )
-    if png is not None:
-        _put_chart(session, workspace_id, channel_id, report, png)
+    title = report_words.title(report)
+    drawn_and_told = (
+        (charts.comparison, "png", title, report_alt.chart_in_words(report)),
+        (charts.trend, "trend.png", f"{title}: week by week", report_alt.trend_in_words(report)),
+    )
+    for content, ending, shown, told in drawn_and_told:
+        if content:
+            file = File(report_view.file_name(report, ending), content, shown, told)
+            _put_file(session, workspace_id, channel_id, file)
     return kept_id
 
 
-def _put_chart(session: AsyncSession, workspace_id: str, channel_id: str, report: Report, png: bytes) -> None:
+def put_csv(session: AsyncSession, workspace_id: str, channel_id: str, report: Report, *, thread_ts: str = "") -> None:
+    """Add the report's numbers as a file to the outbox, in the caller's transaction."""
+    name = report_view.file_name(report, "csv")
+    file = File(name, to_csv(report).encode(), report_words.title(report))
+    _put_file(session, workspace_id, channel_id, file, thread_ts=thread_ts)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """What is uploaded."""
+
+    name: str
+    content: bytes
+    title: str
+    alt_text: str = ""
+
+
+def _put_file(session: AsyncSession, workspace_id: str, channel_id: str, file: File, *, thread_ts: str = "") -> None:
     outbox.put(
         session,
         workspace_id,
@@ -70,10 +96,11 @@ def _put_chart(session: AsyncSession, workspace_id: str, channel_id: str, report
         method="files.upload",
         channel_id=channel_id,
         payload={
-            "filename": f"baton-{report.first_day}-{report.last_day}.png",
-            "title": report_view.title(report),
-            "alt_text": report_view.chart_in_words(report),
-            "content_base64": base64.b64encode(png).decode(),
-        },
+            "filename": file.name,
+            "title": file.title,
+            "content_base64": base64.b64encode(file.content).decode(),
+        }
+        | ({"alt_text": file.alt_text} if file.alt_text else {})
+        | ({"thread_ts": thread_ts} if thread_ts else {}),
         purpose=PURPOSE,
     )

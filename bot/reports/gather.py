@@ -5,6 +5,8 @@ from collections.abc import Mapping
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.reports import excerpts, moves
+from bot.reports.excerpts import ThreadLink
 from bot.themes import finding
 from handoff.report import ArmNumbers, Feedback, ReasonCount, Report, TopicArm, TopicNumbers
 from handoff.window import Window
@@ -18,7 +20,9 @@ NO_TOPIC = "no topic"
 Medians = tuple[float | None, float | None]
 
 
-async def build(database: Database, workspace_id: str, window: Window, time_zone: str) -> Report:
+async def build(
+    database: Database, workspace_id: str, window: Window, time_zone: str, *, thread_link: ThreadLink | None = None
+) -> Report:
     """Gather the report of one workspace on a window.
 
     Args:
@@ -26,10 +30,15 @@ async def build(database: Database, workspace_id: str, window: Window, time_zone
         workspace_id: the Slack team.
         window: from when to when; see `handoff.window`.
         time_zone: in which the report shows its days, such as "Europe/Berlin".
+        thread_link: where a conversation can be read; None where Slack's address is not known.
     """
     async with database.reading() as session:
         report = await _build(session, workspace_id, window, time_zone)
-    return report.model_copy(update=await finding.of_report(database, workspace_id, window))
+        titles = {topic.name: topic.title for topic in await workspaces.topics(session, workspace_id)}
+        best, worst = await excerpts.gather(session, workspace_id, window, titles, thread_link)
+        moved = await moves.gather(session, workspace_id, window, titles)
+    beside = {"best": best, "worst": worst, "moves": moved}
+    return report.model_copy(update=beside | await finding.of_report(database, workspace_id, window))
 
 
 async def _build(session: AsyncSession, workspace_id: str, window: Window, time_zone: str) -> Report:

@@ -19,6 +19,7 @@ from bot.planned_reports import Plan
 from bot.reports import gather, keeping
 from bot.reports.deliver import drawn, put
 from bot.reports.keeping import Occasion
+from bot.reports.picture import Charts
 from handoff.report import Report
 from storage import job_runs, kept_reports, resolutions
 from storage.database import Database
@@ -93,23 +94,23 @@ class ReportRuns:
             return Run(Ran.DONE_BEFORE)
         time_zone = plan.rhythm.time_zone
         report = await gather.build(self._database, self._workspace_id, plan.window(first, last), time_zone)
-        png = await drawn(report)
+        charts = await drawn(report)
         channel_id = await self._channel_of(plan)
         async with self._database.transaction() as session:
             claimed = await job_runs.claim(session, self._workspace_id, plan.job, claimed_for(last))
             if not claimed and not again:
                 return Run(Ran.DONE_BEFORE)
-            kept_id = await self._put(session, plan, channel_id, report, png)
+            kept_id = await self._put(session, plan, channel_id, report, charts)
         log.info("report_made", schedule=plan.name, first_day=str(first), last_day=str(last), channel=channel_id)
         if not channel_id:
             return Run(Ran.KEPT, kept_id)
         self._posted()
         return Run(Ran.POSTED, kept_id)
 
-    async def _put(self, session: AsyncSession, plan: Plan, channel_id: str, report: Report, png: bytes | None) -> str:
+    async def _put(self, session: AsyncSession, plan: Plan, channel_id: str, report: Report, charts: Charts) -> str:
         occasion = Occasion(plan.name, plan.rhythm.every, plan.channel)
         if channel_id:
-            return put(session, self._workspace_id, channel_id, report, png, occasion=occasion)
+            return put(session, self._workspace_id, channel_id, report, charts, occasion=occasion)
         kept_id = keeping.keep(session, self._workspace_id, report, "", occasion)
         await session.flush()
         await kept_reports.troubled(session, self._workspace_id, kept_id, CHANNEL_NOT_FOUND)

@@ -3,8 +3,7 @@
 import csv
 import io
 
-from bot.views import figures
-from bot.views import report as report_view
+from bot.views import figures, report_words
 from handoff.report import ARM_TITLES, ArmNumbers, Report, Satisfaction, TopicArm
 from storage.kinds import ResolvedBy
 
@@ -36,12 +35,12 @@ COLUMNS: tuple[str, ...] = (
 def to_text(report: Report, *, width: int = WIDTH) -> str:
     """The report as plain text with tables, `width` characters wide."""
     lines = [
-        f"{report_view.title(report)} ({report.time_zone})",
+        f"{report_words.title(report)} ({report.time_zone})",
         report.comparison.headline,
         *report.comparison.notes,
-        report_view.counts(report),
+        report_words.counts(report),
     ]
-    if said := report_view.feedback(report):
+    if said := report_words.feedback(report):
         lines.append(f"Found by customers: {said}")
     if report.resolved:
         lines += [_table(*_arms(report), width), _table(*_topics(report), width)]

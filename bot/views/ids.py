@@ -1,6 +1,7 @@
 """Ids that views and listeners share, and the models of what buttons and forms carry."""
 
 import re
+from datetime import date
 from enum import StrEnum
 from typing import Self
 
@@ -46,6 +47,10 @@ class ActionId(StrEnum):
     FORGET_ANSWER = "forget_answer"
     ANSWER_AUDIENCE = "answer_audience"
     RAISE_BUDGET = "raise_budget"
+    REPORT_DETAILS = "report_details"
+    REPORT_CSV = "report_csv"
+    OTHER_REPORTS = "other_reports"
+    CHOOSE_REPORT = "choose_report"
     OFFER_ACCEPTED = "offer_accepted"
     OFFER_REPHRASED = "offer_rephrased"
     OTHER_WAYS = "other_ways"
@@ -92,6 +97,7 @@ class CallbackId(StrEnum):
     UNPROVED_FORM = "unproved_form"
     ADOPT_FORM = "adopt_form"
     REVIEW_QUEUE = "review_queue"
+    REPORT = "report"
     NOTE_FORM = "note_form"
     EDIT_FORM = "edit_form"
     TEACH_FORM = "teach_form"
@@ -242,6 +248,14 @@ class BudgetRef(Reference):
 
     day: str
     raised: float = 0.0
+
+
+class ReportRef(Reference):
+    """A report: the one that is kept under an id, or else its local days, from the first to the last."""
+
+    kept_id: str = ""
+    first: date
+    last: date
 
 
 class EditRef(Reference):

@@ -1,138 +1,189 @@
-"""The managers' report: the verdict first, then the arms side by side, then what to keep in mind."""
+"""The managers' message: the verdict first, then the arms side by side, what it saved, and what to do next."""
 
-from slack_sdk.models.blocks import Block, ContextBlock, HeaderBlock, MarkdownTextObject, PlainTextObject, SectionBlock
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
-from bot.views import figures, mrkdwn
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    ContextBlock,
+    HeaderBlock,
+    MarkdownTextObject,
+    PlainTextObject,
+    SectionBlock,
+)
+
+from bot.views import figures, mrkdwn, report_words
+from bot.views.ids import ActionId, ReportRef, ThemeRef
 from bot.views.post import Post
-from handoff.compared import Verdict
-from handoff.report import ARM_TITLES, ArmNumbers, Report, Satisfaction, TopicNumbers
+from bot.views.report_lines import lines
+from handoff.report import ARM_TITLES, ArmNumbers, Report
+from handoff.report_parts import Excerpt
 from storage.kinds import ResolvedBy
 
-COMPARED = (ResolvedBy.AI, ResolvedBy.HUMAN)
-ORDER = (*COMPARED, ResolvedBy.AI_THEN_HUMAN)
-"""The compared arms beside each other, then the mixed one."""
-TOPICS_IN_WORDS = 6
-LONGEST_ALT_TEXT = 1000
-REASONS_SHOWN = 4
 HEADER = 150
 """The most characters of a header."""
-WEEK = 7
+MOST_LINES = 12
+"""Of the message on a wide screen."""
+NOTE, NOTE_LINES, LINE = 280, 2, 130
+"""Characters of what a reader must keep in mind: two lines, or one where there is no room."""
+FIELD = 66
+"""Characters of a line in one of two columns."""
+GAPS_SHOWN = 3
+BUTTONS = (
+    ("Details", ActionId.REPORT_DETAILS),
+    ("CSV", ActionId.REPORT_CSV),
+    ("Other weeks", ActionId.OTHER_REPORTS),
+)
+SHORTENED = " … more in Details"
 
 
-def message(report: Report) -> Post:
-    """The report as a message of at most 12 lines on a wide screen."""
-    comparison = report.comparison
-    blocks: list[Block] = [
-        HeaderBlock(text=PlainTextObject(text=mrkdwn.clip(comparison.headline, HEADER))),
+def message(report: Report, kept_id: str = "") -> Post:
+    """The report as a message of at most 12 lines on a wide screen; `kept_id` is under which it is kept."""
+    top: list[Block] = [
+        HeaderBlock(text=PlainTextObject(text=mrkdwn.clip(report.comparison.headline, HEADER))),
         _small(_when_and_how_many(report)),
     ]
-    if columns := [*_columns(report), *_buttons(report)]:
-        blocks.append(SectionBlock(fields=[MarkdownTextObject(text=text) for text in columns]))
-    if reasons := _reasons(report):
-        blocks.append(SectionBlock(text=MarkdownTextObject(text=reasons)))
-    if cautions := _cautions(report):
-        blocks.append(_small("\n".join(cautions)))
-    return Post.of(_plain(report), blocks)
+    if columns := [*_columns(report), *_single_lines(report)]:
+        top.append(SectionBlock(fields=[MarkdownTextObject(text=text) for text in columns]))
+    if gained := _gained(report):
+        top.append(_section(gained))
+    bottom = _buttons(report, kept_id)
+    room = MOST_LINES - lines([*top, *bottom])
+    notes = _notes(report, NOTE if room > NOTE_LINES else LINE)
+    return Post.of(_plain(report), [*top, *_gaps(report, room - lines(notes)), *notes, *bottom])
 
 
-def title(report: Report) -> str:
-    """What report it is: "Weekly report, 16–22 Nov 2026"."""
-    length = (report.last_day - report.first_day).days + 1
-    kind = {1: "Daily report", WEEK: "Weekly report"}.get(length, "Report")
-    return f"{kind}, {figures.day_range(report.first_day, report.last_day)}"
+def ref(report: Report, kept_id: str = "") -> ReportRef:
+    """What a button carries of the report that it stands under."""
+    return ReportRef(kept_id=kept_id, first=report.first_day, last=report.last_day)
 
 
-def counts(report: Report) -> str:
-    """How many conversations were opened, resolved and reopened."""
-    words = f"{report.opened} opened, {report.resolved} resolved"
-    if report.unresolved:
-        words += f", {report.unresolved} still open"
-    return f"{words}, {report.reopened} reopened" if report.reopened else words
-
-
-def feedback(report: Report) -> str:
-    """What customers said of the AI's answers by their buttons; empty when it sent none."""
-    said = report.feedback
-    if not said.answers:
-        return ""
-    answers = f"{said.answers} AI answer" if said.answers == 1 else f"{said.answers} AI answers"
-    return f"{said.helpful} helpful, {said.unhelpful} not helpful, of {answers}"
-
-
-def compared_topics(report: Report) -> list[TopicNumbers]:
-    """The topics in which AI or people alone were rated, those with most ratings first."""
-    return [topic for topic in report.topics if any(topic.of(arm).ratings for arm in COMPARED)]
-
-
-def chart_in_words(report: Report) -> str:
-    """What the chart shows, for those who cannot see it."""
-    words = [f"Chart of satisfied customers by who resolved. {title(report)}."]
-    words += [f"{ARM_TITLES[arm]}: {_spoken(report.of(arm))}." for arm in ORDER]
-    for topic in compared_topics(report)[:TOPICS_IN_WORDS]:
-        arms = "; ".join(f"{ARM_TITLES[arm]} {_spoken(topic.of(arm))}" for arm in COMPARED)
-        words.append(f"{topic.title}: {arms}.")
-    return mrkdwn.clip(" ".join(words), LONGEST_ALT_TEXT)
-
-
-def _spoken(numbers: Satisfaction) -> str:
-    interval = numbers.interval
-    if interval is None:
-        return "no ratings"
-    low, high = interval.low * 100, interval.high * 100
-    return f"{figures.percent(interval.estimate)} of {numbers.ratings} ratings ({low:.0f} to {high:.0f} %)"
+def file_name(report: Report, ending: str) -> str:
+    """How a file with the report is called: baton-2026-11-16-2026-11-22.csv."""
+    return f"baton-{report.first_day}-{report.last_day}.{ending}"
 
 
 def _small(text: str) -> ContextBlock:
     return ContextBlock(elements=[MarkdownTextObject(text=text)])
 
 
+def _section(text: str) -> SectionBlock:
+    return SectionBlock(text=MarkdownTextObject(text=text))
+
+
 def _when_and_how_many(report: Report) -> str:
-    return f"*{title(report)}* ({report.time_zone}) · {counts(report)}"
+    kind = f" · {report_words.kind_of_comparison(report)}" if report.comparison.adjusted else ""
+    return f"*{report_words.title(report)}* ({report.time_zone}){kind} · {report_words.counts(report)}"
 
 
 def _columns(report: Report) -> list[str]:
-    return [_column(report.of(arm)) for arm in ORDER] if report.resolved else []
+    """The compared arms, three lines each."""
+    return [_column(report, report.of(arm)) for arm in report_words.COMPARED] if report.resolved else []
 
 
-def _column(arm: ArmNumbers) -> str:
+def _column(report: Report, arm: ArmNumbers) -> str:
     heading = f"*{ARM_TITLES[arm.arm]}* · {arm.resolved} resolved"
-    if not arm.resolved:
+    if back := [f"{count} {words}" for count, words in _not_settled(arm) if count]:
+        heading += f", {', '.join(back)}"
+    if not arm.resolved and not arm.taken_back:
         return heading
+    rates = report_words.rates(report, arm) or (0.0, 0.0)
+    of_all = f"{figures.percent(rates[0])} of all, confirmed only; {figures.percent(rates[1])} with silence"
+    return "\n".join([heading, _satisfied(arm), of_all])
+
+
+def _not_settled(arm: ArmNumbers) -> list[tuple[int, str]]:
+    return [(arm.taken_back, "taken back"), (arm.not_final, "not final")]
+
+
+def _satisfied(arm: ArmNumbers) -> str:
     rated = f"{arm.answered} of {arm.asked} rated" if arm.asked else "nobody was asked"
-    satisfied = f"*{figures.satisfied(arm.tally)}* satisfied, {rated}" if arm.ratings else f"no ratings, {rated}"
-    times = f"reply {figures.duration(arm.first_reply_seconds)} · solved {figures.duration(arm.resolution_seconds)}"
-    return "\n".join([f"{heading}, {arm.confirmed} confirmed", satisfied, times])
+    return f"*{figures.satisfied(arm.tally)}* satisfied, {rated}" if arm.ratings else f"no ratings, {rated}"
 
 
-def _reasons(report: Report) -> str:
-    if not report.handoffs:
-        return ""
-    shown = [f"{each.title} {each.handoffs}" for each in report.handoff_reasons[:REASONS_SHOWN]]
-    rest = sum(each.handoffs for each in report.handoff_reasons[REASONS_SHOWN:])
-    words = " · ".join([*shown, f"other {rest}"] if rest else shown)
-    return f"*Handed to people {_times(report.handoffs)}:* {mrkdwn.escape(words)}"
+def _single_lines(report: Report) -> Iterator[str]:
+    """What takes one line of a column: the mixed arm, right replies, topics, what to read."""
+    mixed = report.of(ResolvedBy.AI_THEN_HUMAN)
+    if mixed.resolved:
+        yield f"*{ARM_TITLES[mixed.arm]}* · {mixed.resolved} resolved, {figures.satisfied(mixed.tally)} satisfied"
+    if report.right:
+        share = report_words.share(report.right.estimate)
+        yield f"*Right replies* {share}, estimated from {report.right.looked_at} reviews"
+    elif said := report_words.feedback(report):
+        yield f"*Customers found* {said}"
+    if report.moves:
+        yield f"*Topics* {_moves(report)}"
+    if report.best or report.worst:
+        yield f"*To read* {' · '.join(_to_read(report))}"
 
 
-def _buttons(report: Report) -> list[str]:
-    """What customers pressed, in the place that the three arms leave free."""
-    said = feedback(report)
-    return [f"*Found by customers*\n{said}"] if said else []
+def _moves(report: Report) -> str:
+    """By name while they stand in one line, else counted."""
+    named = " · ".join(report_words.move(each) for each in report.moves)
+    if len(named) <= FIELD - len("Topics "):
+        return mrkdwn.escape(named)
+    counts = Counter(each.change for each in report.moves)
+    return " · ".join(f"{counts[change]} {words}" for change, words in report_words.WENT.items() if counts[change])
 
 
-def _times(count: int) -> str:
-    return "once" if count == 1 else f"{count} times"
+def _to_read(report: Report) -> Iterator[str]:
+    for name, found in (("best", report.best), ("worst", report.worst)):
+        if found:
+            yield f"{name} {' '.join(_star(each) for each in found)}"
 
 
-def _cautions(report: Report) -> list[str]:
-    comparison = report.comparison
-    cautions = [" ".join(comparison.notes)]
-    if report.resolved:
-        cautions.append("Satisfied: rated 4 or 5, with the 95 % interval. Reply and solved: medians.")
-    if comparison.verdict in (Verdict.NO_DIFFERENCE_SHOWN, Verdict.AI_HIGHER, Verdict.AI_LOWER):
-        cautions[-1] += " Compared within topics, not drawn by lot: other differences between the questions remain."
-    if simulated := report.simulated_most:
-        cautions.append(f":test_tube: Includes {simulated} simulated conversations.")
-    return [mrkdwn.escape(caution) for caution in cautions if caution]
+def _star(excerpt: Excerpt) -> str:
+    return mrkdwn.link(excerpt.link, f"{excerpt.score}★")
+
+
+def _gained(report: Report) -> str:
+    parts = [f"*Net saving* {report_words.net_saving(report.saving)}"] if report.saving else []
+    if new := report_words.beyond(report):
+        parts.append(f"*Not possible before* {', '.join(new)}")
+    return " · ".join(parts)
+
+
+def _gaps(report: Report, room: int) -> list[Block]:
+    """The largest themes, as many as there is room for, but one at least; each with its button."""
+    shown = report.themes[: max(1, min(room, GAPS_SHOWN))]
+    return [gap(report, index, named=True) for index in range(len(shown))]
+
+
+def gap(report: Report, index: int, *, named: bool = False) -> Block:
+    """One theme of questions that were asked in vain, with the button that drafts an article for it."""
+    theme = report.themes[index]
+    count = "1 question" if theme.questions == 1 else f"{theme.questions} questions"
+    what = "*Knowledge gap* " if named else ""
+    words = f"{what}{mrkdwn.escape(mrkdwn.clip(theme.name, FIELD))}: {count}, {report_words.theme_change(theme)}"
+    button = ButtonElement(
+        text=PlainTextObject(text="Draft an article"),
+        action_id=ActionId.DRAFT_ARTICLE,
+        value=ThemeRef(theme=theme.key).pack(),
+    )
+    return SectionBlock(text=MarkdownTextObject(text=words), accessory=button)
+
+
+def _notes(report: Report, most: int) -> list[Block]:
+    """The first ones that fit into so many characters; the form has them all."""
+    kept: list[str] = []
+    every = list(report_words.caveats(report))
+    for note in every:
+        if kept and len(" ".join([*kept, note])) > most:
+            break
+        kept.append(note)
+    whole = " ".join(kept)
+    words = mrkdwn.escape(mrkdwn.clip(whole, most))
+    return [_small(words + (SHORTENED if len(kept) < len(every) or len(whole) > most else ""))] if words else []
+
+
+def _buttons(report: Report, kept_id: str) -> list[Block]:
+    value = ref(report, kept_id).pack()
+    anything = report.opened or report.resolved
+    shown = BUTTONS if anything else BUTTONS[-1:]
+    buttons = (ButtonElement(text=PlainTextObject(text=name), action_id=id_, value=value) for name, id_ in shown)
+    return [ActionsBlock(elements=list(buttons))]
 
 
 def _plain(report: Report) -> str:
@@ -141,5 +192,5 @@ def _plain(report: Report) -> str:
         for arm in report.arms
         if arm.resolved
     ]
-    said = [words] if (words := feedback(report)) else []
-    return ". ".join([title(report), report.comparison.headline.rstrip("."), *arms, *said]) + "."
+    said: Sequence[str] = [words] if (words := report_words.feedback(report)) else []
+    return ". ".join([report_words.title(report), report.comparison.headline.rstrip("."), *arms, *said]) + "."

@@ -215,7 +215,7 @@ async def test_a_week_is_read_by_index_however_long_the_history_is(database: Dat
     for plan in plans:
         for table in ("conversation", "survey", "rating"):
             assert f"SCAN {table}" not in plan and f"Seq Scan on {table}" not in plan, plan
-    assert sum("ix_conversation_resolved" in plan for plan in plans) == 3
+    assert sum("ix_conversation_resolved" in plan for plan in plans) >= 5
 
 
 async def test_an_empty_week_has_every_arm_with_nothing_in_it(database: Database) -> None:

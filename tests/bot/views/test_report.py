@@ -1,16 +1,48 @@
 """The managers' message: the verdict first, short, and within Slack's limits."""
 
+import html
+import re
+import textwrap
 from datetime import date
+from typing import Any
 
 import pytest
 
 from bot.views import report as report_view
-from handoff.report import Feedback, ReasonCount
+from bot.views import report_alt, report_words
+from bot.views.ids import ActionId, ReportRef, ThemeRef
+from handoff.report import Feedback, Report
 from tests.bot.reports import samples
-from tests.bot.reports.samples import AI, EMPTY, FULL, HUMAN, ONE_ARM, arm, report, topic
+from tests.bot.reports.samples import (
+    AI,
+    ALL_FIVES,
+    EMPTY,
+    FEW,
+    FULL,
+    HUMAN,
+    LOSS,
+    NASTY,
+    ONE_ARM,
+    WHOLE,
+    arm,
+    report,
+    topic,
+)
+from tests.bot.views.checking import fits
+
+EVERY = {
+    "whole": WHOLE,
+    "full": FULL,
+    "few": FEW,
+    "empty": EMPTY,
+    "one arm": ONE_ARM,
+    "all fives": ALL_FIVES,
+    "nasty": NASTY,
+    "a loss": LOSS,
+}
 
 
-def texts(blocks: tuple[dict[str, object], ...]) -> list[str]:
+def texts(blocks: tuple[dict[str, Any], ...]) -> list[str]:
     """Every text of a message, top to bottom."""
     found: list[str] = []
 
@@ -28,6 +60,42 @@ def texts(blocks: tuple[dict[str, object], ...]) -> list[str]:
     return found
 
 
+def buttons(blocks: tuple[dict[str, Any], ...]) -> list[dict[str, Any]]:
+    """Every button of a message, top to bottom."""
+    return [
+        button
+        for block in blocks
+        for button in [*([block["accessory"]] if "accessory" in block else []), *block.get("elements", [])]
+        if button["type"] == "button"
+    ]
+
+
+def lines(post: Any) -> int:
+    """The lines of a message where it is about 900 pixels wide: fields in two columns, texts broken at their width."""
+
+    def height(text: str, width: int) -> int:
+        shown = html.unescape(re.sub(r"<[^<>|]+\|([^<>]+)>", r"\1", text)).replace("*", "")
+        return sum(max(1, len(textwrap.wrap(line, width))) for line in shown.split("\n"))
+
+    count = 0
+    for block in post.blocks:
+        if block["type"] == "actions":
+            count += 1
+        elif "fields" in block:
+            heights = [height(field["text"], 66) for field in block["fields"]]
+            count += sum(max(heights[index : index + 2]) for index in range(0, len(heights), 2))
+        else:
+            width = {"header": 105, "context": 150}.get(block["type"], 125)
+            spoken = block["elements"] if "elements" in block else [block["text"]]
+            count += sum(height(part["text"], width) for part in spoken)
+    return count
+
+
+@pytest.mark.parametrize("week", EVERY.values(), ids=EVERY)
+def test_the_message_has_at_most_twelve_lines_and_slack_takes_it(week: Report) -> None:
+    assert lines(fits(report_view.message(week, "k" * 18))) <= 12
+
+
 def test_the_headline_is_the_verdict() -> None:
     post = report_view.message(FULL)
     assert post.blocks[0]["type"] == "header"
@@ -35,59 +103,106 @@ def test_the_headline_is_the_verdict() -> None:
     assert FULL.comparison.headline.rstrip(".") in post.text
 
 
-def test_the_message_has_at_most_twelve_lines_where_fields_stand_in_two_columns() -> None:
-    lines = 0
-    for block in report_view.message(FULL).blocks:
-        if "fields" in block:
-            rows = [field["text"].count("\n") + 1 for field in block["fields"]]
-            lines += sum(max(rows[index : index + 2]) for index in range(0, len(rows), 2))
-        else:
-            lines += sum(text.count("\n") + 1 for text in texts((block,)))
-    assert lines <= 12
-
-
-def test_ai_and_people_stand_beside_each_other() -> None:
-    (section,) = [block for block in report_view.message(FULL).blocks if "fields" in block]
-    ai, human, mixed, said = (field["text"] for field in section["fields"])
+def test_ai_and_people_stand_beside_each_other_with_both_rates() -> None:
+    (section,) = [block for block in report_view.message(WHOLE).blocks if "fields" in block]
+    ai, human, mixed, right, *_ = (field["text"] for field in section["fields"])
     assert ai == (
-        "*AI alone* · 60 resolved, 15 confirmed\n"
+        "*AI alone* · 60 resolved, 3 taken back, 4 not final\n"
         "*77 % (59–88)* satisfied, 30 of 60 rated\n"
-        "reply 9 s · solved 1 h 07 min"
+        "11 % of all, confirmed only; 43 % with silence"
     )
     assert human.startswith("*People alone* · 48 resolved")
-    assert mixed.startswith("*AI, then a person* · 22 resolved")
-    assert said == "*Found by customers*\n31 helpful, 8 not helpful, of 96 AI answers"
+    assert mixed == "*AI, then a person* · 22 resolved, 64 % (35–85) satisfied"
+    assert right == "*Right replies* 94 % (91–97), estimated from 61 reviews"
 
 
-def test_the_days_are_those_of_the_team() -> None:
-    assert "*Weekly report, 16–22 Nov 2026* (Europe/Berlin) · 140 opened, 130 resolved, 10 still open" in texts(
-        report_view.message(FULL).blocks
-    )
+def test_rates_are_of_all_that_ended_those_taken_back_included() -> None:
+    ai = WHOLE.of(AI)
+    ended = 130 + 3 * 3
+    assert report_words.rates(WHOLE, ai) == (15 / ended, 60 / ended)
+    assert report_words.rates(EMPTY, EMPTY.of(AI)) is None
 
 
-def test_the_commonest_reasons_are_named_and_the_rest_counted() -> None:
+def test_the_days_are_those_of_the_team_and_what_kind_of_comparison_it_is() -> None:
     assert (
-        "*Handed to people 25 times:* AI was unsure 9 · asked for a person 7 · frustrated 4 · "
-        "nothing found in the knowledge 3 · other 2"
+        "*Weekly report, 16–22 Nov 2026* (Europe/Berlin) · adjusted, observational · 140 opened, 130 resolved, "
+        "10 still open"
     ) in texts(report_view.message(FULL).blocks)
 
 
+def test_a_saving_and_a_loss_are_told_as_what_they_are() -> None:
+    said = texts(report_view.message(WHOLE).blocks)
+    assert any(text.startswith("*Net saving* 7 h of people's time") for text in said)
+    said = texts(report_view.message(LOSS).blocks)
+    assert any("*Net saving* −4 h 24 min: it cost people more time than it saved" in text for text in said)
+    unknown = WHOLE.saving and WHOLE.saving.model_copy(update={"saved": None, "net": None, "human_median": None})
+    post = report_view.message(WHOLE.model_copy(update={"saving": unknown}))
+    assert any("*Net saving* not known" in text for text in texts(post.blocks))
+
+
+def test_what_was_not_possible_before_leaves_out_what_cannot_be_known() -> None:
+    assert report_words.beyond(WHOLE) == ["31 outside desk hours", "12 in other languages", "58 within a minute"]
+    without = WHOLE.beyond and WHOLE.beyond.model_copy(update={"outside_hours": None, "other_languages": None})
+    assert report_words.beyond(WHOLE.model_copy(update={"beyond": without})) == ["58 within a minute"]
+
+
+def test_topics_are_named_where_there_is_room_and_else_counted() -> None:
+    assert "*Topics* 1 promoted · 1 demoted · 1 close to a certificate" in texts(report_view.message(WHOLE).blocks)
+    post = report_view.message(WHOLE.model_copy(update={"moves": WHOLE.moves[1:]}))
+    assert "*Topics* Repairs demoted · Delivery: 12 reviews to a certificate" in texts(post.blocks)
+
+
+def test_each_gap_has_its_count_its_change_and_its_button() -> None:
+    roomy = WHOLE.model_copy(update={"moves": (), "best": (), "worst": (), "beyond": None, "saving": None})
+    post = report_view.message(roomy)
+    assert [text for text in texts(post.blocks) if text.startswith("*Knowledge gap*")] == [
+        "*Knowledge gap* shipping to Norway: 14 questions, +5",
+        "*Knowledge gap* gift cards: 8 questions, new",
+        "*Knowledge gap* tent sizes: 5 questions, −2",
+    ]
+    drafting = [button for button in buttons(post.blocks) if button["action_id"] == ActionId.DRAFT_ARTICLE]
+    assert [ThemeRef.unpack(button["value"]).theme for button in drafting] == ["norway", "gift", "size"]
+
+
+def test_best_and_worst_conversations_are_links() -> None:
+    (to_read,) = [text for text in texts(report_view.message(WHOLE).blocks) if text.startswith("*To read*")]
+    assert re.sub(r"<https://northpeak\.slack\.com/archives/C0SUPPORT/p\d+\|(\d★)>", r"\1", to_read) == (
+        "*To read* best 5★ 5★ 5★ · worst 1★ 1★ 2★"
+    )
+
+
+def test_the_buttons_carry_the_days_and_the_kept_report() -> None:
+    shown = buttons(report_view.message(FULL, "kept-1").blocks)
+    assert [button["text"]["text"] for button in shown] == ["Details", "CSV", "Other weeks"]
+    refs = {ReportRef.unpack(button["value"]).model_dump_json() for button in shown}
+    assert refs == {ReportRef(kept_id="kept-1", first=date(2026, 11, 16), last=date(2026, 11, 22)).model_dump_json()}
+
+
+def test_the_weightiest_caution_stands_in_the_message_and_says_that_there_are_more() -> None:
+    (note,) = [text for text in texts(report_view.message(FULL).blocks) if "Raw, AI minus people" in text]
+    assert note.startswith("Not comparable") and note.endswith("… more in Details")
+    (note,) = [text for text in texts(report_view.message(WHOLE).blocks) if "Raw, AI minus people" in text]
+    assert note.startswith("Policy (causal, by lot), offered to AI minus sent straight to people: +5 points")
+
+
 def test_simulated_conversations_are_said_to_be_in_it() -> None:
-    assert any("Includes 12 simulated conversations" in text for text in texts(report_view.message(FULL).blocks))
+    week = report(topic("returns", arm(AI, 5, 7), arm(HUMAN, 3, 4)), opened=22, simulated=12)
+    assert any("Includes 12 simulated conversations" in text for text in texts(report_view.message(week).blocks))
     assert not any("simulated" in text for text in texts(report_view.message(ONE_ARM).blocks))
 
 
 def test_few_ratings_are_counts_without_an_interval() -> None:
-    post = report_view.message(report(topic("returns", arm(AI, 5, 7), arm(HUMAN, 3, 4))))
+    post = report_view.message(FEW)
     assert any("*5 of 7* satisfied, 7 of 14 rated" in text for text in texts(post.blocks))
     assert texts(post.blocks)[0].startswith("Too few ratings for a verdict: 7 of AI alone and 4 of people")
 
 
-def test_an_empty_week_is_two_plain_lines() -> None:
+def test_an_empty_week_is_two_plain_lines_and_the_way_to_others() -> None:
     post = report_view.message(EMPTY)
     assert texts(post.blocks) == [
         "Nothing was resolved in this time, so there is nothing to compare.",
         "*Weekly report, 16–22 Nov 2026* (Europe/Berlin) · 0 opened, 0 resolved",
+        "Other weeks",
     ]
 
 
@@ -95,39 +210,48 @@ def test_an_arm_that_resolved_nothing_takes_one_line() -> None:
     assert "*People alone* · 0 resolved" in texts(report_view.message(ONE_ARM).blocks)
 
 
-def test_nothing_in_the_message_can_call_a_channel() -> None:
-    post = report_view.message(report(reasons=(ReasonCount(reason="<!channel>", handoffs=1),), opened=1))
-    assert any("&lt;!channel&gt; 1" in text for text in texts(post.blocks))
-    assert not any("<!" in text for text in texts(post.blocks))
+def test_nothing_in_the_message_can_call_a_channel_or_hide_where_a_link_leads() -> None:
+    for text in texts(report_view.message(NASTY).blocks):
+        assert "<!" not in text
+        assert not re.search(r"<(?!https://northpeak\.slack\.com/)", text)
+        assert "javascript" not in text
+        assert "\u202e" not in text
 
 
-def test_the_picture_is_told_in_words_and_within_slacks_limit() -> None:
-    words = report_view.chart_in_words(FULL)
+def test_the_pictures_are_told_in_words_with_all_their_numbers_and_within_slacks_limit() -> None:
+    words = report_alt.chart_in_words(FULL)
+    assert "raw, this\u00a0time: +6 (−17 to +29), 30 + 24 ratings, 50 % answered, sees 34." in words
+    assert "Billing: too few ratings, 6 + 12 ratings." in words
     assert "AI alone: 77 % of 30 ratings (59 to 88 %)." in words
-    assert "Billing: AI alone 50 % of 6 ratings (19 to 81 %); People alone 58 % of 12 ratings (32 to 81 %)." in words
-    many = report(*(topic(f"topic {number} {'long ' * 60}", arm(AI, 3, 9)) for number in range(9)))
-    assert len(report_view.chart_in_words(many)) <= 1000
+    arms = arm(AI, 13, 19), arm(HUMAN, 9, 9)
+    many = report(*(topic(f"topic number {number} {'long ' * 60}", *arms) for number in range(9)))
+    assert len(report_alt.chart_in_words(many)) <= 1000
+    trend = report_alt.trend_in_words(WHOLE)
+    assert "16 Nov: 23 of 32, 17 of 22, +2." in trend
+    assert "26 Oct: few, 4 of 5, few, 3 of 4." in trend
+    assert trend.count(":") == 13 and len(trend) <= 1000
 
 
 @pytest.mark.parametrize(
-    ("last", "title"),
+    ("first", "last", "title"),
     [
-        (date(2026, 11, 16), "Daily report, 16 Nov 2026"),
-        (date(2026, 11, 22), "Weekly report, 16–22 Nov 2026"),
-        (date(2026, 12, 15), "Report, 16 Nov – 15 Dec 2026"),
-        (date(2027, 1, 3), "Report, 16 Nov 2026 – 3 Jan 2027"),
+        (date(2026, 11, 16), date(2026, 11, 16), "Daily report, 16 Nov 2026"),
+        (date(2026, 11, 16), date(2026, 11, 22), "Weekly report, 16–22 Nov 2026"),
+        (date(2026, 11, 1), date(2026, 11, 30), "Monthly report, 1–30 Nov 2026"),
+        (date(2026, 11, 16), date(2026, 12, 15), "Report, 16 Nov – 15 Dec 2026"),
+        (date(2026, 11, 16), date(2027, 1, 3), "Report, 16 Nov 2026 – 3 Jan 2027"),
     ],
 )
-def test_the_title_says_which_days(last: date, title: str) -> None:
-    assert report_view.title(samples.report(last=last)) == title
+def test_the_title_says_which_days(first: date, last: date, title: str) -> None:
+    assert report_words.title(samples.report(first=first, last=last)) == title
 
 
 def test_what_customers_found_stands_in_card_and_words_once_the_ai_answered() -> None:
     said = "31 helpful, 8 not helpful, of 96 AI answers"
     post = report_view.message(FULL)
-    assert f"*Found by customers*\n{said}" in texts(post.blocks)
+    assert f"*Customers found* {said}" in texts(post.blocks)
     assert said in post.text
     unresolved = report_view.message(report(feedback=Feedback(answers=2)))
-    assert "*Found by customers*\n0 helpful, 0 not helpful, of 2 AI answers" in texts(unresolved.blocks)
-    assert "1 AI answer" in report_view.feedback(report(feedback=Feedback(answers=1, helpful=1)))
-    assert not any("Found by customers" in text for text in texts(report_view.message(EMPTY).blocks))
+    assert "*Customers found* 0 helpful, 0 not helpful, of 2 AI answers" in texts(unresolved.blocks)
+    assert "1 AI answer" in report_words.feedback(report(feedback=Feedback(answers=1, helpful=1)))
+    assert not any("Customers found" in text for text in texts(report_view.message(EMPTY).blocks))

@@ -1,0 +1,94 @@
+"""Reports of a running bot: gathered with what only it knows, found again by a button, listed for a choice."""
+
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot import reports
+from bot.runtime import Runtime
+from bot.trust import basis as bases
+from bot.trust import standings
+from bot.views import figures
+from bot.views.ids import ReportRef
+from bot.views.report_details import Choice
+from handoff import window
+from handoff.report import Report
+from handoff.window import Window
+from storage import kept_reports, resolutions
+from storage.row import now
+
+KEPT_LISTED = 24
+WEEKS_LISTED = 12
+NAMES = {"day": "daily", "week": "weekly", "month": "monthly"}
+
+
+async def build(runtime: Runtime, stretch: Window) -> Report:
+    """Gather the report on a stretch of time, with links to its conversations and the topics near a certificate."""
+    report = await reports.build(
+        runtime.database, runtime.workspace_id, stretch, runtime.time_zone, thread_link=runtime.thread_link
+    )
+    basis = await bases.of_runtime(runtime)
+    async with runtime.database.reading() as session:
+        near = reports.close(await standings.every(session, basis))
+    return report.model_copy(update={"moves": (*report.moves, *near)})
+
+
+async def found(runtime: Runtime, ref: ReportRef) -> Report:
+    """The report that a button stands under: as it was kept, or else made anew for its days.
+
+    Raises:
+        keeping.Unreadable: when it was kept by another version of Baton.
+    """
+    if ref.kept_id:
+        async with runtime.database.reading() as session:
+            kept = await kept_reports.get(session, runtime.workspace_id, ref.kept_id)
+        if kept:
+            return reports.read(kept)
+    return await build(runtime, window.days(ref.first, ref.last, runtime.time_zone))
+
+
+async def send_csv(runtime: Runtime, ref: ReportRef, channel_id: str, thread_ts: str = "") -> None:
+    """Post the numbers of a report as a file, in a thread or a channel."""
+    report = await found(runtime, ref)
+    async with runtime.database.transaction() as session:
+        reports.put_csv(session, runtime.workspace_id, channel_id, report, thread_ts=thread_ts)
+    runtime.posted()
+
+
+async def own_messages(runtime: Runtime, user_id: str) -> str:
+    """The channel of a person's own messages with Baton."""
+    opened: dict[str, str] = (await runtime.client.conversations_open(users=user_id)).get("channel") or {}
+    return opened["id"]
+
+
+async def choices(runtime: Runtime) -> list[Choice]:
+    """What can be looked at: the kept reports, and each full week back to the first conversation; the newest first."""
+    async with runtime.database.reading() as session:
+        kept = await kept_reports.listed(session, runtime.workspace_id, limit=KEPT_LISTED)
+        weeks = await _weeks(session, runtime)
+    by_days: dict[tuple[str, str], Choice] = {}
+    for each in reversed(kept):
+        first, last = date.fromisoformat(each.first_day), date.fromisoformat(each.last_day)
+        named = f" ({NAMES[each.every]})" if each.every in NAMES else ""
+        words = f"{figures.day_range(first, last)}{named}"
+        by_days[each.first_day, each.last_day] = Choice(ReportRef(kept_id=each.id, first=first, last=last), words)
+    for first, last in weeks:
+        choice = Choice(ReportRef(first=first, last=last), figures.day_range(first, last))
+        by_days.setdefault((first.isoformat(), last.isoformat()), choice)
+    return sorted(by_days.values(), key=lambda choice: (choice.ref.last, choice.ref.first), reverse=True)
+
+
+async def _weeks(session: AsyncSession, runtime: Runtime) -> list[tuple[date, date]]:
+    """The full weeks, the newest first, back to the one in which the first conversation was opened."""
+    zone = ZoneInfo(runtime.time_zone)
+    newest = window.last_full_week(now(), runtime.time_zone).since.astimezone(zone).date()
+    weeks: list[tuple[date, date]] = []
+    for back in range(WEEKS_LISTED):
+        first = newest - timedelta(weeks=back)
+        last = first + timedelta(days=6)
+        until = window.days(first, last, runtime.time_zone).until
+        if not await resolutions.any_opened_before(session, runtime.workspace_id, until):
+            break
+        weeks.append((first, last))
+    return weeks

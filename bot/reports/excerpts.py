@@ -1,0 +1,54 @@
+"""The best and the worst rated conversations of a report, each with the first words of its customer."""
+
+from collections.abc import Callable, Mapping
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.rehearsal.masking import mask
+from bot.views import mrkdwn
+from handoff.report_parts import Excerpt
+from handoff.window import Window
+from storage import conversations, to_read
+from storage.kinds import ResolvedBy
+from storage.resolutions import SATISFIED_FROM
+from storage.to_read import Rated
+
+ThreadLink = Callable[[str, str], str]
+"""The address of a thread, by its channel and its ts."""
+
+SHOWN = 3
+LONGEST_QUESTION, LONGEST_COMMENT = 240, 400
+ERASED = "(erased)"
+
+
+async def gather(
+    session: AsyncSession, workspace_id: str, stretch: Window, titles: Mapping[str, str], link: ThreadLink | None
+) -> tuple[tuple[Excerpt, ...], tuple[Excerpt, ...]]:
+    """Three of the best and three of the worst; no satisfied customer is among the worst, no other among the best.
+
+    Args:
+        session: a reading one.
+        workspace_id: the Slack team.
+        stretch: in which they were resolved.
+        titles: of the topics, by name.
+        link: where a conversation can be read; None where Slack's address is not known.
+    """
+    place = (session, workspace_id, stretch.since, stretch.until)
+    best = [each for each in await to_read.rated(*place, best=True, limit=SHOWN) if each.score >= SATISFIED_FROM]
+    worst = [each for each in await to_read.rated(*place, best=False, limit=SHOWN) if each.score < SATISFIED_FROM]
+    shown = [await _excerpt(session, each, titles, link) for each in (*best, *worst)]
+    return tuple(shown[: len(best)]), tuple(shown[len(best) :])
+
+
+async def _excerpt(session: AsyncSession, rated: Rated, titles: Mapping[str, str], link: ThreadLink | None) -> Excerpt:
+    conversation = rated.conversation
+    question = await conversations.first_question(session, conversation)
+    return Excerpt(
+        conversation_id=conversation.id,
+        question=mrkdwn.clip(" ".join(mask(question).split()), LONGEST_QUESTION) or ERASED,
+        score=rated.score,
+        arm=conversation.resolved_by or ResolvedBy.AI,
+        topic=titles.get(conversation.topic) or conversation.topic,
+        comment=mrkdwn.clip(" ".join(mask(rated.comment).split()), LONGEST_COMMENT),
+        link=link(conversation.channel_id, conversation.thread_ts) if link else "",
+    )

@@ -1,0 +1,302 @@
+"""The whole report as sections of words and tables: what the form, the page and the terminal show alike."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bot.views import figures, report_words
+from bot.views.report_differences import differences
+from handoff.intervals import Interval
+from handoff.policy_comparison import compare_policy
+from handoff.report import ARM_TITLES, ArmNumbers, Report, TopicArm
+from handoff.report_parts import Clock, Excerpt, PolicySide, Span, Theme
+
+Row = tuple[str, ...]
+SPANS = {Span.FIRST_REPLY: "first reply", Span.RESOLUTION: "resolution"}
+CLOCKS = {Clock.ALL: "all hours", Clock.BUSINESS: "desk hours"}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under headings; the first cell of a row names it."""
+
+    caption: str
+    headings: Row
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One part of the report: sentences, a table, conversations or themes; none of it is escaped."""
+
+    title: str
+    words: tuple[str, ...] = ()
+    table: Table | None = None
+    excerpts: tuple[Excerpt, ...] = ()
+    themes: tuple[Theme, ...] = ()
+
+
+def sections(report: Report) -> list[Section]:
+    """The sections that have something to tell, in reading order."""
+    made = (
+        _verdict,
+        _arms,
+        _differences,
+        _topics,
+        _policy,
+        _every_conversation,
+        _times,
+        _saving,
+        _beyond,
+        _handoffs,
+        _moves,
+        _themes,
+        _to_read,
+        _trend,
+        _method,
+    )
+    return [section for make in made for section in make(report)]
+
+
+def _verdict(report: Report) -> Iterator[Section]:
+    words = [*report_words.caveats(report)]
+    if report.comparison.adjusted is not None:
+        words.append(
+            "Adjusted, observational: who resolved is not drawn by lot. Compared within topics; other differences "
+            "between the questions remain."
+        )
+    if words:
+        yield Section("What to keep in mind", tuple(words))
+
+
+def _arms(report: Report) -> Iterator[Section]:
+    if not report.resolved and not report.opened:
+        return
+    arms = [report.of(arm) for arm in report_words.ORDER]
+    headings = ("", *(ARM_TITLES[arm.arm] for arm in arms))
+    table = Table("Conversations by who resolved them", headings, tuple(_arm_rows(report, arms)))
+    meaning = (
+        "Resolved: the customer confirmed it, or kept silent for the time set. Taken back: the customer came back "
+        f"within {report.resolution_days} days with the same matter; not final: those days are not over."
+    )
+    said = report_words.feedback(report)
+    words = (meaning, f"By the buttons: {said}.") if said else (meaning,)
+    yield Section("Who resolved, and what customers said", words, table)
+
+
+def _arm_rows(report: Report, arms: list[ArmNumbers]) -> Iterator[Row]:
+    def row(name: str, cells: Iterable[object]) -> Row:
+        return (name, *(str(cell) for cell in cells))
+
+    rates = [report_words.rates(report, arm) for arm in arms]
+    yield row("opened", (arm.opened for arm in arms))
+    yield row("resolved", (arm.resolved for arm in arms))
+    yield row("… confirmed", (arm.confirmed for arm in arms))
+    yield row("… assumed after silence", (arm.assumed for arm in arms))
+    yield row("… not final yet", (arm.not_final for arm in arms))
+    yield row("taken back", (arm.taken_back for arm in arms))
+    yield row("share of all, confirmed only", (figures.percent(rate and rate[0]) for rate in rates))
+    yield row("share of all, with silence", (figures.percent(rate and rate[1]) for rate in rates))
+    yield row("reopened before", (arm.reopened for arm in arms))
+    yield row("satisfied (rated 4–5)", (figures.satisfied(arm.tally) for arm in arms))
+    yield row("rated, of those asked", (_answered(arm.answered, arm.asked) for arm in arms))
+    yield row("first reply, median", (figures.duration(arm.first_reply_seconds) for arm in arms))
+    yield row("resolution, median", (figures.duration(arm.resolution_seconds) for arm in arms))
+    if any(arm.dollars for arm in arms):
+        yield row("models, a resolution", (_dollars(arm) for arm in arms))
+
+
+def _answered(answered: int, asked: int) -> str:
+    return f"{answered} of {asked} ({figures.percent(answered / asked)})" if asked else figures.NONE
+
+
+def _dollars(arm: ArmNumbers) -> str:
+    return f"${arm.dollars / arm.resolved:.3f}" if arm.resolved else figures.NONE
+
+
+def _differences(report: Report) -> Iterator[Section]:
+    found = differences(report)
+    if not found:
+        return
+    rows = tuple(
+        (
+            each.name,
+            report_words.bounds(each.interval) if each.interval else each.why_not,
+            f"{each.ai.ratings} + {each.human.ratings}",
+            figures.percent(each.answered),
+            points_of(each.smallest_visible),
+        )
+        for each in found
+    )
+    headings = ("", "points (interval)", "ratings", "answered", "visible from")
+    words = "Above zero customers were more satisfied with AI, below with people. Ratings: AI alone + people alone."
+    yield Section("AI minus people", (words,), Table("Difference of satisfied shares", headings, rows))
+
+
+def points_of(difference: float | None) -> str:
+    """The smallest difference that would have been seen: 21 points."""
+    return figures.NONE if difference is None else f"{difference * 100:.0f} points"
+
+
+def _topics(report: Report) -> Iterator[Section]:
+    def cell(numbers: TopicArm) -> str:
+        return f"{numbers.resolved}: {figures.satisfied(numbers.tally)}" if numbers.resolved else figures.NONE
+
+    rows = [(topic.title, *(cell(topic.of(arm)) for arm in report_words.ORDER)) for topic in report.topics]
+    if rows:
+        headings = ("", *(ARM_TITLES[arm] for arm in report_words.ORDER))
+        table = Table("Resolved, and how many of the rated were satisfied", headings, tuple(rows))
+        yield Section("By topic", table=table)
+
+
+def _policy(report: Report) -> Iterator[Section]:
+    if report.policy is None or not report.policy.topics:
+        return
+    policy, found = report.policy, compare_policy(report.policy)
+    words = [
+        f"{figures.percent(policy.holdout_share)} of eligible conversations went straight to people by lot."
+        if policy.randomised
+        else "No lot decided who went straight to people, so the two may differ in more than the AI.",
+        "A conversation counts for what was decided at its start, whoever resolved it.",
+        found.sentence,
+    ]
+    if found.resolved:
+        words.append(f"Resolved, offered minus straight: {report_words.bounds(found.resolved)} points.")
+    rows = [("all topics", *_policy_cells(found.offered, found.straight))]
+    rows += [(topic.title, *_policy_cells(topic.offered, topic.straight)) for topic in policy.topics]
+    headings = ("", "Offered to the AI", "Straight to people")
+    yield Section("Offered to the AI, or not", tuple(words), Table("Conversations: satisfied", headings, tuple(rows)))
+
+
+def _policy_cells(*sides: PolicySide) -> Iterator[str]:
+    for side in sides:
+        yield f"{side.conversations}: {figures.satisfied(side.tally)}" if side.conversations else figures.NONE
+
+
+def _every_conversation(report: Report) -> Iterator[Section]:
+    rows: list[Row] = []
+    for name, found, what in (
+        ("right replies", report.right, "reviews"),
+        ("satisfied customers", report.satisfied, "ratings"),
+    ):
+        if found:
+            resting = f"{found.looked_at:,} {what}, {found.conversations:,} conversations"
+            rows.append((name, report_words.share(found.estimate), report_words.share(found.without_score), resting))
+    if rows:
+        words = (
+            "Estimated for every conversation of AI alone: those looked at correct a score that the machine gives to "
+            "all of them, so a bad score widens the interval and never bends it."
+        )
+        headings = ("", "estimate", "without the score", "from")
+        table = Table("Estimated shares", headings, tuple(rows))
+        yield Section("Every conversation, not only the rated", (words,), table)
+
+
+def _times(report: Report) -> Iterator[Section]:
+    rows = tuple(
+        (
+            f"{SPANS[each.span]}, {CLOCKS[each.clock]}",
+            f"{figures.duration(each.ai_median)} (of {each.ai})",
+            f"{figures.duration(each.human_median)} (of {each.human})",
+            _longer(each.difference),
+        )
+        for each in report.times
+        if each.ai or each.human
+    )
+    if rows:
+        headings = ("", "AI alone", "People alone", "AI minus people")
+        yield Section("How long it takes", table=Table("Medians, and the difference (Hodges–Lehmann)", headings, rows))
+
+
+def _longer(found: Interval | None) -> str:
+    if found is None:
+        return figures.NONE
+    return f"{_signed(found.estimate)} ({_signed(found.low)} to {_signed(found.high)})"
+
+
+def _signed(seconds: float) -> str:
+    sign = "\N{MINUS SIGN}" if seconds < 0 else "+"
+    return f"{sign}{figures.duration(abs(seconds))}" if round(abs(seconds)) else "0 s"
+
+
+def _saving(report: Report) -> Iterator[Section]:
+    saving = report.saving
+    if saving is None:
+        return
+    lost = [
+        ("reviews", saving.reviews),
+        ("approvals in copilot", saving.approvals),
+        ("corrections", saving.corrections),
+        ("handed-off conversations that the AI had answered", saving.touched),
+    ]
+    rows = [(name, f"\N{MINUS SIGN}{report_words.minutes(count)}" if round(count) else "0 min") for name, count in lost]
+    if saving.saved is not None:
+        median = report_words.minutes(saving.human_median or 0)
+        gained = f"+{report_words.minutes(saving.saved)}"
+        rows.insert(0, (f"{saving.answered} answered, at people's median of {median}", gained))
+    if saving.net is not None:
+        rows.append(("net", report_words.minutes(saving.net)))
+    table = Table("People's time, from what they did", ("", "time"), tuple(rows))
+    yield Section("What it really saves", (f"Net: {report_words.net_saving(saving)}.",), table)
+
+
+def _beyond(report: Report) -> Iterator[Section]:
+    if found := report_words.beyond(report):
+        yield Section("Not possible before", (f"AI alone resolved {', '.join(found)}.",))
+
+
+def _handoffs(report: Report) -> Iterator[Section]:
+    if report.handoffs:
+        rows = tuple((each.title, str(each.handoffs)) for each in report.handoff_reasons)
+        share = f", {figures.percent(report.handoffs / report.opened)} of the opened" if report.opened else ""
+        words = f"{report.handoffs} handoffs{share}."
+        yield Section("Handed to people", (words,), Table("Why", ("because", "times"), rows))
+
+
+def _moves(report: Report) -> Iterator[Section]:
+    if report.moves:
+        rows = tuple(f"{report_words.move(each)}{f' ({each.why})' if each.why else ''}." for each in report.moves)
+        yield Section("Topics", rows)
+
+
+def _themes(report: Report) -> Iterator[Section]:
+    if report.themes:
+        words = "Questions that were not answered, or rated low, by theme."
+        yield Section("Knowledge gaps", (words,), themes=report.themes)
+
+
+def _to_read(report: Report) -> Iterator[Section]:
+    if report.best:
+        yield Section("Best to read", excerpts=report.best)
+    if report.worst:
+        yield Section("Worst to read", excerpts=report.worst)
+
+
+def _trend(report: Report) -> Iterator[Section]:
+    if not any(week.ai.ratings or week.human.ratings for week in report.trend):
+        return
+    rows = tuple(
+        (
+            figures.day_range(week.first_day, week.last_day),
+            figures.satisfied(week.ai),
+            figures.satisfied(week.human),
+            report_words.bounds(week.adjusted) if week.adjusted else figures.NONE,
+        )
+        for week in report.trend
+    )
+    headings = ("", "AI alone", "People alone", "adjusted difference")
+    yield Section("Week by week", table=Table("Satisfied shares, and AI minus people", headings, rows))
+
+
+def _method(report: Report) -> Iterator[Section]:
+    if not report.resolved:
+        return
+    yield Section(
+        "How it is counted",
+        (
+            "Satisfied: rated 4 or 5. Shares carry Wilson's 95 % interval, raw differences Newcombe's; the adjusted "
+            "difference is Mantel and Haenszel's over topics.",
+            "A word such as higher or lower is said only when a confidence sequence since the certificates excludes "
+            "zero: it may be looked at every week without crying wolf.",
+            "Visible from: the difference that so many ratings would have shown in four of five weeks.",
+        ),
+    )

@@ -1,0 +1,152 @@
+"""What a report says of its parts, in plain words: the same in Slack, on the page and in the terminal."""
+
+from collections.abc import Iterator
+
+from bot.views import figures
+from handoff.compared import FEWEST_RATINGS
+from handoff.intervals import Interval, points
+from handoff.policy_comparison import compare_policy
+from handoff.report import ARM_TITLES, ArmNumbers, Report, TopicNumbers
+from handoff.report_parts import Estimated, Saving, Theme, TopicMove
+from storage.kinds import ResolvedBy
+
+COMPARED = (ResolvedBy.AI, ResolvedBy.HUMAN)
+ORDER = (*COMPARED, ResolvedBy.AI_THEN_HUMAN)
+"""The compared arms beside each other, then the mixed one."""
+WEEK = 7
+KINDS = {1: "Daily report", WEEK: "Weekly report"}
+MONTH = range(28, 32)
+WENT = {"promoted": "promoted", "demoted": "demoted", "close": "close to a certificate"}
+
+
+def title(report: Report) -> str:
+    """What report it is: "Weekly report, 16–22 Nov 2026"."""
+    length = (report.last_day - report.first_day).days + 1
+    kind = KINDS.get(length, "Monthly report" if length in MONTH and report.first_day.day == 1 else "Report")
+    return f"{kind}, {figures.day_range(report.first_day, report.last_day)}"
+
+
+def counts(report: Report) -> str:
+    """How many conversations were opened, resolved and reopened."""
+    words = f"{report.opened} opened, {report.resolved} resolved"
+    if report.unresolved:
+        words += f", {report.unresolved} still open"
+    return f"{words}, {report.reopened} reopened" if report.reopened else words
+
+
+def feedback(report: Report) -> str:
+    """What customers said of the AI's answers by their buttons; empty when it sent none."""
+    said = report.feedback
+    if not said.answers:
+        return ""
+    answers = f"{said.answers} AI answer" if said.answers == 1 else f"{said.answers} AI answers"
+    return f"{said.helpful} helpful, {said.unhelpful} not helpful, of {answers}"
+
+
+def kind_of_comparison(report: Report) -> str:
+    """How far the difference may be laid to the AI, in two words or three."""
+    return report.comparison.basis.value
+
+
+def compared_topics(report: Report) -> list[TopicNumbers]:
+    """The topics in which AI or people alone were rated, those with most ratings first."""
+    return [topic for topic in report.topics if any(topic.of(arm).ratings for arm in COMPARED)]
+
+
+def ended(report: Report) -> int:
+    """Conversations that were resolved in the window, those included that the customer took back."""
+    return sum(arm.resolved + arm.taken_back for arm in report.arms)
+
+
+def rates(report: Report, arm: ArmNumbers) -> tuple[float, float] | None:
+    """The arm's share, 0..1, of all that ended: by the customers' word alone, and with those assumed after silence."""
+    whole = ended(report)
+    return (arm.confirmed / whole, arm.resolved / whole) if whole else None
+
+
+def bounds(interval: Interval) -> str:
+    """A difference with its interval, in points: +4 (−6 to +14)."""
+    return f"{points(interval.estimate)} ({points(interval.low)} to {points(interval.high)})"
+
+
+def share(interval: Interval) -> str:
+    """A share with its interval: 94 % (91–97)."""
+    return f"{figures.percent(interval.estimate)} ({figures.within(interval)})"
+
+
+def looked_at(estimated: Estimated, what: str) -> str:
+    """What an estimate rests on: "estimated for 412 conversations from 61 reviews"."""
+    return f"estimated for {estimated.conversations:,} conversations from {estimated.looked_at:,} {what}"
+
+
+def minutes(count: float) -> str:
+    """A number of minutes of people's time, with its sign: 7 h, −4 h 24 min."""
+    sign = "\N{MINUS SIGN}" if round(count) < 0 else ""
+    return f"{sign}{figures.duration(abs(round(count)) * 60)}" if round(count) else "0 min"
+
+
+def spent(saving: Saving) -> float:
+    """Minutes that people worked because the AI did."""
+    return saving.reviews + saving.approvals + saving.corrections + saving.touched
+
+
+def net_saving(saving: Saving) -> str:
+    """What the AI saved of people's time, in one line; a loss is called one."""
+    if saving.net is None:
+        return f"not known: people alone resolved too little to compare with; {minutes(spent(saving))} spent on the AI"
+    if round(saving.net) < 0:
+        return f"{minutes(saving.net)}: it cost people more time than it saved"
+    return f"{minutes(saving.net)} of people's time"
+
+
+def beyond(report: Report) -> list[str]:
+    """What was not possible before, a few words each; what cannot be known is left out."""
+    found = report.beyond
+    if found is None:
+        return []
+    counted = [
+        (found.outside_hours, "outside desk hours"),
+        (found.other_languages, "in other languages"),
+        (found.within_a_minute, "within a minute"),
+    ]
+    return [f"{count} {words}" for count, words in counted if count is not None]
+
+
+def move(moved: TopicMove) -> str:
+    """What became of a topic's stage: "Delivery: 12 reviews to a certificate"."""
+    if moved.change == "close" and moved.reviews_missing:
+        return f"{moved.title}: {_reviews(moved.reviews_missing)} to a certificate"
+    if moved.change == "close":
+        return f"{moved.title}: its certificate is ready"
+    return f"{moved.title} {WENT.get(moved.change, moved.change)}"
+
+
+def _reviews(count: int) -> str:
+    return f"{count} review" if count == 1 else f"{count} reviews"
+
+
+def theme_change(theme: Theme) -> str:
+    """How a theme stands beside last week: new, +5, −2 or as last week."""
+    if theme.last_week is None:
+        return "new"
+    change = theme.questions - theme.last_week
+    return f"{change:+d}".replace("-", "\N{MINUS SIGN}") if change else "as last week"
+
+
+def caveats(report: Report) -> Iterator[str]:
+    """What a careful reader must know, the most important first."""
+    if report.policy and report.policy.randomised:
+        yield compare_policy(report.policy).sentence
+    yield from report.comparison.notes
+    if simulated := report.simulated_most:
+        yield f"Includes {simulated} simulated conversations."
+
+
+def few(ratings: int) -> bool:
+    """Whether so many ratings are told as counts, without a share."""
+    return ratings < FEWEST_RATINGS
+
+
+def arm_title(arm: str) -> str:
+    """The name of an arm, as people read it."""
+    return {each.value: name for each, name in ARM_TITLES.items()}.get(arm, arm)
