@@ -1,16 +1,19 @@
 """Reports by the clock: when each is looked at, and who is told when one does not arrive."""
 
+from datetime import datetime
 from functools import partial
 
 from bot import planned_reports
 from bot.channels import find_channel
-from bot.reports import undelivered
+from bot.reports import settled, undelivered
 from bot.reports.scheduled import ReportRuns
 from bot.runtime import Runtime
 from bot.schedule import Schedule
 from bot.settings import Settings
 
 TELL_SECONDS = 30.0
+SETTLE = "03:10"
+"""When the days are counted that can no longer change; what is missed then, the next report counts."""
 
 
 def schedule(jobs: Schedule, settings: Settings, runtime: Runtime) -> None:
@@ -24,6 +27,7 @@ def schedule(jobs: Schedule, settings: Settings, runtime: Runtime) -> None:
         runtime.workspace_id,
         find_channel=partial(find_channel, runtime.client),
         posted=lambda: runtime.posted(),  # noqa: PLW0108 - the runtime gets it later
+        team=runtime.team,
     )
     for plan in planned_reports.plans(settings, runtime.team.reports):
         jobs.add_by_clock(plan.job, plan.rhythm, partial(runs.if_due, plan))
@@ -31,4 +35,8 @@ def schedule(jobs: Schedule, settings: Settings, runtime: Runtime) -> None:
     async def tell_of_undelivered() -> None:
         await undelivered.tell(runtime)
 
+    async def settle(due: datetime) -> None:
+        await settled.settle(runtime.database, runtime.workspace_id, settings.time_zone, runtime.team, due)
+
+    jobs.add_nightly("settled_days", at=SETTLE, work=settle)
     jobs.add_sweep("undelivered_reports", TELL_SECONDS, tell_of_undelivered)

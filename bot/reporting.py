@@ -26,7 +26,12 @@ NAMES = {"day": "daily", "week": "weekly", "month": "monthly"}
 async def build(runtime: Runtime, stretch: Window) -> Report:
     """Gather the report on a stretch of time, with links to its conversations and the topics near a certificate."""
     report = await reports.build(
-        runtime.database, runtime.workspace_id, stretch, runtime.time_zone, thread_link=runtime.thread_link
+        runtime.database,
+        runtime.workspace_id,
+        stretch,
+        runtime.time_zone,
+        runtime.team,
+        thread_link=runtime.thread_link,
     )
     basis = await bases.of_runtime(runtime)
     async with runtime.database.reading() as session:

@@ -49,6 +49,11 @@ async def resolve_silent(runtime: Runtime) -> int:
             return total
 
 
+async def reopen(session: AsyncSession, runtime: Runtime, conversation: Conversation) -> bool:
+    """The customer came back in the thread; tells whether a person had it before."""
+    return await desk.reopen(session, conversation, resolution_days=runtime.team.comparison.resolution_days)
+
+
 async def give_back(session: AsyncSession, runtime: Runtime, conversation: Conversation) -> bool:
     """An agent returns the conversation to Baton; false when no person has it."""
     handoff = await desk.give_back(session, conversation)

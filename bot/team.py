@@ -207,6 +207,15 @@ class Survey(_Section):
         )
 
 
+class Comparison(_Section):
+    """How the AI is compared with people."""
+
+    resolution_days: Annotated[int, Field(ge=1, le=60)] = 7
+    """Days in which a customer who returns with the same matter takes a resolution back."""
+    holdout: Annotated[float, Field(ge=0, le=0.2)] = 0.0
+    """The share, 0 to 0.2, of the conversations the AI could take that a lot sends straight to people."""
+
+
 class TeamFile(_Section):
     """Everything in `baton.toml`."""
 
@@ -216,6 +225,7 @@ class TeamFile(_Section):
     desk: Desk = Desk()
     pane: Pane = Pane()
     survey: Survey = Survey()
+    comparison: Comparison = Comparison()
     channels: Mapping[str, Channel] = Field(default_factory=dict)
     """By channel id or #name."""
     knowledge: Knowledge = Knowledge()

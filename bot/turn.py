@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import answering, flood, opening, pictures, readers, relay, renewing, reviewing, trial
+from bot import answering, flood, opening, pictures, readers, relay, renewing, resolving, reviewing, trial
 from bot.challenger import Place
 from bot.considering import Asked, Considered
 from bot.costs import account
@@ -18,7 +18,6 @@ from bot.costs.account import Account
 from bot.drafting.port import Image
 from bot.inbound import Said
 from bot.runtime import Runtime
-from handoff import desk
 from handoff.audience import Reader
 from handoff.draft import Author, Turn
 from storage import conversations, handoffs, inbox
@@ -139,7 +138,7 @@ async def commit(
             await relay.pass_on(session, runtime, conversation, message)
         elif not await _outdated(session, runtime, event, seen.said, conversation):
             came_back = conversation.state == ConversationState.RESOLVED
-            was_with_person = came_back and desk.reopen(session, conversation)
+            was_with_person = came_back and await resolving.reopen(session, runtime, conversation)
             if came_back:
                 await reviewing.certain(session, conversation)
             await answering.carry_out(

@@ -10,9 +10,9 @@ from enum import StrEnum
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import handoffs
+from storage import handoffs, standing
 from storage.ids import new_id
-from storage.kinds import ClosedAs, Confirmation, ConversationState, HandoffReason, HandoffState, ResolvedBy
+from storage.kinds import ClosedAs, Confirmation, ConversationState, HandoffReason, HandoffState, Offered, ResolvedBy
 from storage.row import now
 from storage.tables import Conversation, Handoff
 
@@ -51,6 +51,7 @@ async def open_handoff(
     """Ask for a person. A conversation that already waits for one keeps its handoff."""
     conversation.state = ConversationState.WAITING
     conversation.resolution_due_at = None
+    conversation.offered = conversation.offered or Offered.PEOPLE
     session.add(conversation)
     if existing := await handoffs.open_of(session, conversation):
         return existing
@@ -137,6 +138,7 @@ async def resolve(
     conversation.resolved_by_person = person_id
     conversation.resolution_due_at = None
     session.add(conversation)
+    await standing.note(session, conversation)
     return handoff
 
 
@@ -175,8 +177,13 @@ async def take_back_merge(session: AsyncSession, conversation: Conversation, han
     session.add(conversation)
 
 
-def reopen(session: AsyncSession, conversation: Conversation) -> bool:
-    """The customer came back: the resolution is taken back. Tells whether a person had it before."""
+async def reopen(session: AsyncSession, conversation: Conversation, *, resolution_days: int) -> bool:
+    """The customer came back. Within so many days the resolution is taken back, later the next one is a new one.
+
+    Returns:
+        Whether a person had it before.
+    """
+    await standing.reopened(session, conversation, final_before=now() - timedelta(days=resolution_days))
     had_person = conversation.resolved_by not in (ResolvedBy.AI, None)
     conversation.closed_as = conversation.merged_into = ""
     conversation.state = ConversationState.WITH_AI

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import and_, func, literal, or_
+from sqlalchemy import and_, func, literal, or_, true
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -144,22 +144,16 @@ def _cases(workspace_id: str, since: datetime, until: datetime) -> Sequence[Sele
         col(DraftRow.unhelpful_at) >= since,
         col(DraftRow.unhelpful_at) < until,
     )
-    low = (
-        select(col(Rating.conversation_id), literal(""))
-        .join(
-            Conversation,
-            and_(
-                col(Conversation.workspace_id) == col(Rating.workspace_id),
-                col(Conversation.id) == col(Rating.conversation_id),
-            ),
-        )
-        .where(
-            Rating.workspace_id == workspace_id,
-            Rating.score <= LOW,
-            col(Rating.rated_at) >= since,
-            col(Rating.rated_at) < until,
-            col(Conversation.ai_replied).is_(True),
-        )
+    # Looked up by key: of a join, PostgreSQL makes a scan through all conversations there ever were.
+    ai_replied = select(Conversation.ai_replied).where(
+        Conversation.workspace_id == Rating.workspace_id, Conversation.id == Rating.conversation_id
+    )
+    low = select(col(Rating.conversation_id), literal("")).where(
+        Rating.workspace_id == workspace_id,
+        Rating.score <= LOW,
+        col(Rating.rated_at) >= since,
+        col(Rating.rated_at) < until,
+        ai_replied.scalar_subquery() == true(),
     )
     return (
         gave_up.order_by(*newest),

@@ -75,3 +75,96 @@ class Rating(Row, table=True):
         ),
         CheckConstraint("score BETWEEN 1 AND 5", name="score"),
     )
+
+
+class Resolution(Row, table=True):
+    """One time that a conversation was resolved, as it was then; reports count these."""
+
+    workspace_id: str = Field(primary_key=True, foreign_key="workspace.id")
+    id: str = Field(primary_key=True)
+    conversation_id: str
+    topic: str = ""
+    resolved_by: str
+    confirmation: str
+    resolved_by_person: str | None = None
+    """The agent or customer who pressed the button; None after silence."""
+    resolved_at: datetime
+    opened_at: datetime
+    first_reply_at: datetime | None = None
+    reopened: int = 0
+    """How often the conversation had been reopened before."""
+    offered: str = ""
+    """An `Offered`."""
+    simulated: bool = False
+    reopened_at: datetime | None = None
+    """When the customer went on in the thread, however late; ratings from then on are of the next resolution."""
+    taken_back_at: datetime | None = None
+    """When the customer came back with the same matter within the days set; it does not count as resolved then."""
+    taken_back_how: str = ""
+    """A `TakenBack`."""
+    returned_in: str = ""
+    """The new conversation in which they came back."""
+
+    __table_args__ = (
+        belongs_to("conversation", "conversation_id"),
+        Index("ix_resolution_resolved", "workspace_id", "resolved_at"),
+        Index("ix_resolution_topic", "workspace_id", "topic", "resolved_at"),
+        Index("ix_resolution_conversation", "workspace_id", "conversation_id", "resolved_at"),
+        Index(
+            "uq_resolution_standing",
+            "workspace_id",
+            "conversation_id",
+            unique=True,
+            sqlite_where=text("reopened_at IS NULL"),
+            postgresql_where=text("reopened_at IS NULL"),
+        ),
+        CheckConstraint("resolved_by IN ('ai','ai_then_human','human')", name="resolved_by"),
+        CheckConstraint("confirmation IN ('confirmed','assumed')", name="confirmation"),
+        CheckConstraint("taken_back_how IN ('','reopened','returned')", name="taken_back_how"),
+    )
+
+
+class SettledDay(Row, table=True):
+    """A local day whose counts no longer change: its resolutions are final, and its surveys have expired.
+
+    The days of a workspace follow each other without a gap, also where the team changes its time zone.
+    """
+
+    __tablename__ = "settled_day"  # pyright: ignore[reportAssignmentType]
+
+    workspace_id: str = Field(primary_key=True, foreign_key="workspace.id")
+    since: datetime = Field(primary_key=True)
+    until: datetime
+    day: str
+    """Such as 2026-11-26, in the team's time zone of then."""
+    settled_at: datetime = Field(default_factory=now)
+
+    __table_args__ = (Index("ix_settled_day_until", "workspace_id", "until"),)
+
+
+class DayTally(Row, table=True):
+    """What was resolved on a settled day in one topic by one arm, counted once and kept."""
+
+    __tablename__ = "day_tally"  # pyright: ignore[reportAssignmentType]
+
+    workspace_id: str = Field(primary_key=True, foreign_key="workspace.id")
+    since: datetime = Field(primary_key=True)
+    """When the day begins."""
+    topic: str = Field(primary_key=True)
+    arm: str = Field(primary_key=True)
+    offered: str = Field(primary_key=True)
+    resolved: int = 0
+    """Those that stayed resolved."""
+    confirmed: int = 0
+    reopened: int = 0
+    simulated: int = 0
+    taken_back: int = 0
+    asked: int = 0
+    answered: int = 0
+    rated_1: int = 0
+    rated_2: int = 0
+    rated_3: int = 0
+    rated_4: int = 0
+    rated_5: int = 0
+
+    __table_args__ = (Index("ix_day_tally_topic", "workspace_id", "topic", "since"),)

@@ -31,6 +31,27 @@ class Confirmation(StrEnum):
     ASSUMED = "assumed"
 
 
+class TakenBack(StrEnum):
+    """How a customer took a resolution back."""
+
+    REOPENED = "reopened"
+    """They went on in the same thread."""
+    RETURNED = "returned"
+    """They opened a new conversation on the same matter."""
+
+
+class Offered(StrEnum):
+    """To whom a conversation was offered when its first question was weighed, whoever resolved it later."""
+
+    AI = "ai"
+    AI_BY_LOT = "ai_by_lot"
+    """To the AI; a lot was drawn that could have sent it straight to people."""
+    PEOPLE_BY_LOT = "people_by_lot"
+    """Straight to people, because the lot said so."""
+    PEOPLE = "people"
+    """Straight to people, for a reason: a wish, anger, a listed subject, a topic in shadow."""
+
+
 class Stage(StrEnum):
     """How far a topic may act alone."""
 

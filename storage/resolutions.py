@@ -1,10 +1,11 @@
 """How conversations ended in a stretch of time: the counts and medians that a report is made of.
 
 Everything is added up in the database, so that memory does not grow with the week. The stretch is half open,
-`since` included and `until` not. Conversations count when they were resolved, handoffs when they were opened.
+`since` included and `until` not. Resolutions count when they happened, handoffs when they were opened; what ended
+without being resolved (`closed_as`) counts nowhere.
 """
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime
 
 import sqlalchemy
@@ -17,30 +18,64 @@ from sqlalchemy.types import Float
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.endings import Rating, Survey
+from storage.endings import Rating, Resolution, Survey
 from storage.kinds import WITH_PEOPLE, Action, Confirmation, ConversationState, DraftRole, HandoffState, ResolvedBy
+from storage.spending import ModelCall
 from storage.tables import Conversation, Decision, DraftRow, Handoff
 
 SATISFIED_FROM = 4
 """The least score that counts as satisfied."""
+SCORES = (1, 2, 3, 4, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What became of some resolutions. The names are those of the counts of a `DayTally`."""
+
+    resolved: int = 0
+    """Those that were not taken back."""
+    confirmed: int = 0
+    reopened: int = 0
+    """Of the resolved, how many had been reopened before."""
+    simulated: int = 0
+    """Of the resolved."""
+    taken_back: int = 0
+    asked: int = 0
+    answered: int = 0
+    """Of those asked, who rated."""
+    rated_1: int = 0
+    rated_2: int = 0
+    rated_3: int = 0
+    rated_4: int = 0
+    rated_5: int = 0
+
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(*(mine + theirs for mine, theirs in zip(astuple(self), astuple(other), strict=True)))
+
+    @property
+    def scores(self) -> tuple[int, int, int, int, int]:
+        """Ratings of 1, 2, 3, 4 and 5."""
+        return self.rated_1, self.rated_2, self.rated_3, self.rated_4, self.rated_5
+
+    @property
+    def ratings(self) -> int:
+        """How many rated."""
+        return sum(self.scores)
+
+    @property
+    def satisfied(self) -> int:
+        """How many rated 4 or 5."""
+        return sum(self.scores[SATISFIED_FROM - 1 :])
 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """The conversations of one topic that one arm resolved."""
+    """The resolutions of one topic by one arm, of conversations that were offered alike."""
 
     arm: str
     topic: str
-    resolved: int
-    confirmed: int
-    reopened: int
-    """How many of them had been resolved and reopened before."""
-    simulated: int
-    asked: int
-    answered: int
-    """Of those asked, who rated."""
-    ratings: int
-    satisfied: int
+    offered: str
+    counts: Counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,64 +111,110 @@ def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
 
 
-def resolved_within(workspace_id: str, since: datetime, until: datetime) -> ColumnElement[bool]:
-    """Of conversations: whether they were resolved in the stretch."""
+def _resolved_within(workspace_id: str, since: datetime, until: datetime) -> ColumnElement[bool]:
     return and_(
-        col(Conversation.workspace_id) == workspace_id,
-        col(Conversation.resolved_at) >= since,
-        col(Conversation.resolved_at) < until,
-        col(Conversation.resolved_by).is_not(None),
+        col(Resolution.workspace_id) == workspace_id,
+        col(Resolution.resolved_at) >= since,
+        col(Resolution.resolved_at) < until,
     )
 
 
-async def ended(session: AsyncSession, workspace_id: str, since: datetime, until: datetime) -> list[Ended]:
-    """Count what was resolved, by arm and topic, with the surveys and ratings of those conversations so far."""
-    each = _each_ended(workspace_id, since, until).c
-    asked, rated = each.asked_at.is_not(None), each.score.is_not(None)
-    wanted = (
-        select(  # pyright: ignore[reportCallIssue] - the overloads end at four columns
-            each.resolved_by,
-            each.topic,
-            func.count(),
-            _count(each.confirmation == Confirmation.CONFIRMED),
-            _count(each.reopened > 0),
-            _count(each.simulated == true()),
-            _count(asked),
-            _count(and_(asked, rated)),
-            _count(rated),
-            _count(each.score >= SATISFIED_FROM),
-        )
-        .group_by(each.resolved_by, each.topic)
-        .order_by(each.resolved_by, each.topic)
-    )
-    return [Ended(row[0], row[1], *(int(count) for count in row[2:])) for row in (await session.exec(wanted)).all()]
+def _stood_within(workspace_id: str, since: datetime, until: datetime) -> ColumnElement[bool]:
+    return and_(_resolved_within(workspace_id, since, until), col(Resolution.taken_back_at).is_(None))
 
 
-def _each_ended(workspace_id: str, since: datetime, until: datetime) -> CTE:
-    """The resolved conversations one by one, each with whether it was surveyed and its score.
+def _each_resolved(workspace_id: str, since: datetime, until: datetime, topic: str | None) -> CTE:
+    """The resolutions one by one, each with whether it was surveyed and its score.
 
-    The two are looked up by key, once for each conversation: of a join or an EXISTS, PostgreSQL makes a scan through
-    all surveys and ratings there ever were.
+    The two are looked up by key, once for each: of a join or an EXISTS, PostgreSQL makes a scan through all surveys
+    and ratings there ever were. What was asked and rated after a reopening is of the next resolution.
     """
+
+    def while_it_stood(moment: Mapped[datetime] | Mapped[datetime | None]) -> ColumnElement[bool]:
+        before_reopening = or_(col(Resolution.reopened_at).is_(None), moment < col(Resolution.reopened_at))
+        return and_(moment >= col(Resolution.resolved_at), before_reopening)
+
     asked_at = select(Survey.asked_at).where(
-        Survey.workspace_id == Conversation.workspace_id, Survey.conversation_id == Conversation.id
+        Survey.workspace_id == Resolution.workspace_id,
+        Survey.conversation_id == Resolution.conversation_id,
+        while_it_stood(col(Survey.asked_at)),
     )
-    # A rating from before a reopening was meant for whoever had resolved it then.
     score = select(Rating.score).where(
-        Rating.workspace_id == Conversation.workspace_id,
-        Rating.conversation_id == Conversation.id,
-        col(Rating.rated_at) >= col(Conversation.resolved_at),
+        Rating.workspace_id == Resolution.workspace_id,
+        Rating.conversation_id == Resolution.conversation_id,
+        while_it_stood(col(Rating.rated_at)),
     )
     each = sqlalchemy.select(
-        col(Conversation.resolved_by),
-        col(Conversation.topic),
-        col(Conversation.confirmation),
-        col(Conversation.reopened),
-        col(Conversation.simulated),
+        col(Resolution.topic),
+        col(Resolution.resolved_by),
+        col(Resolution.offered),
+        col(Resolution.confirmation),
+        col(Resolution.reopened),
+        col(Resolution.simulated),
+        col(Resolution.taken_back_at),
         asked_at.scalar_subquery().label("asked_at"),
         score.scalar_subquery().label("score"),
-    ).where(resolved_within(workspace_id, since, until))
-    return each.cte("each_ended").prefix_with("MATERIALIZED")
+    ).where(_resolved_within(workspace_id, since, until))
+    if topic is not None:
+        each = each.where(col(Resolution.topic) == topic)
+    return each.cte("each_resolved").prefix_with("MATERIALIZED")
+
+
+async def ended(
+    session: AsyncSession, workspace_id: str, since: datetime, until: datetime, topic: str | None = None
+) -> list[Ended]:
+    """Count what was resolved, of one topic or all, with the surveys and ratings so far, from the rows themselves."""
+    each = _each_resolved(workspace_id, since, until, topic).c
+    asked, rated, stood = each.asked_at.is_not(None), each.score.is_not(None), each.taken_back_at.is_(None)
+    key = (each.resolved_by, each.topic, each.offered)
+    wanted = (
+        select(  # pyright: ignore[reportCallIssue] - the overloads end at four columns
+            *key,
+            # In the order of `Counts`.
+            _count(stood),
+            _count(and_(stood, each.confirmation == Confirmation.CONFIRMED)),
+            _count(and_(stood, each.reopened > 0)),
+            _count(and_(stood, each.simulated == true())),
+            _count(each.taken_back_at.is_not(None)),
+            _count(asked),
+            _count(and_(asked, rated)),
+            *(_count(each.score == score) for score in SCORES),
+        )
+        .group_by(*key)
+        .order_by(*key)
+    )
+    rows = (await session.exec(wanted)).all()
+    return [Ended(row[0], row[1], row[2], Counts(*(int(count) for count in row[3:]))) for row in rows]
+
+
+async def not_final(session: AsyncSession, workspace_id: str, since: datetime, until: datetime) -> dict[str, int]:
+    """How many resolutions stand so far, by arm; `since` is when those began that may still be taken back."""
+    wanted = (
+        select(Resolution.resolved_by, func.count())
+        .where(_stood_within(workspace_id, since, until))
+        .group_by(Resolution.resolved_by)
+    )
+    return dict((await session.exec(wanted)).all())
+
+
+async def dollars(session: AsyncSession, workspace_id: str, since: datetime, until: datetime) -> dict[str, float]:
+    """What models cost in the conversations that were resolved and stayed so, US dollars by arm."""
+    spent = (
+        select(func.sum(ModelCall.dollars))
+        .where(
+            ModelCall.workspace_id == Resolution.workspace_id,
+            ModelCall.conversation_id == Resolution.conversation_id,
+            or_(col(Resolution.reopened_at).is_(None), col(ModelCall.created_at) < col(Resolution.reopened_at)),
+        )
+        .scalar_subquery()
+    )
+    each = (
+        select(col(Resolution.resolved_by).label("arm"), spent.label("dollars"))
+        .where(_stood_within(workspace_id, since, until))
+        .subquery()
+    )
+    wanted = select(each.c.arm, func.sum(each.c.dollars)).group_by(each.c.arm)
+    return {arm: float(total or 0.0) for arm, total in (await session.exec(wanted)).all()}
 
 
 async def opened(session: AsyncSession, workspace_id: str, since: datetime, until: datetime) -> list[Opened]:
@@ -169,19 +250,19 @@ async def opened(session: AsyncSession, workspace_id: str, since: datetime, unti
 async def median_seconds(
     session: AsyncSession, workspace_id: str, since: datetime, until: datetime
 ) -> dict[str, tuple[float | None, float | None]]:
-    """The median seconds from opening to the first reply and to the resolution, by arm, of what was resolved."""
-    within = resolved_within(workspace_id, since, until)
-    replied = await _medians(session, within, col(Conversation.first_reply_at))
-    resolved = await _medians(session, within, col(Conversation.resolved_at))
+    """The median seconds from opening to the first reply and to the resolution, by arm, of what stayed resolved."""
+    within = _stood_within(workspace_id, since, until)
+    replied = await _medians(session, within, col(Resolution.first_reply_at))
+    resolved = await _medians(session, within, col(Resolution.resolved_at))
     return {arm: (replied.get(arm), resolved.get(arm)) for arm in resolved}
 
 
 async def _medians(
-    session: AsyncSession, within: ColumnElement[bool], end: Mapped[datetime | None]
+    session: AsyncSession, within: ColumnElement[bool], end: Mapped[datetime] | Mapped[datetime | None]
 ) -> dict[str, float]:
-    arm = col(Conversation.resolved_by)
+    arm = col(Resolution.resolved_by)
     spans = (
-        select(arm.label("arm"), _SecondsBetween(col(Conversation.opened_at), end).label("seconds"))
+        select(arm.label("arm"), _SecondsBetween(col(Resolution.opened_at), end).label("seconds"))
         .where(within, end.is_not(None))
         .subquery()
     )
@@ -198,7 +279,10 @@ async def _medians(
 
 
 async def handoff_reasons(session: AsyncSession, workspace_id: str, since: datetime, until: datetime) -> dict[str, int]:
-    """How many handoffs were opened for each reason."""
+    """How many handoffs were opened for each reason, of conversations that count."""
+    closed_as = select(Conversation.closed_as).where(
+        Conversation.workspace_id == Handoff.workspace_id, Conversation.id == Handoff.conversation_id
+    )
     wanted = (
         select(Handoff.reason, func.count())
         .where(
@@ -206,6 +290,7 @@ async def handoff_reasons(session: AsyncSession, workspace_id: str, since: datet
             col(Handoff.state).in_(list(HandoffState)),
             col(Handoff.opened_at) >= since,
             col(Handoff.opened_at) < until,
+            closed_as.scalar_subquery() == "",
         )
         .group_by(Handoff.reason)
     )

@@ -87,6 +87,8 @@ class Conversation(Row, table=True):
     """The conversation that an agent merged this one into."""
     split_from: str = ""
     """The conversation whose second question this is."""
+    offered: str = ""
+    """An `Offered`, decided once; empty as long as nothing was asked."""
     simulated: bool = False
 
     __table_args__ = (

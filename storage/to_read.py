@@ -9,7 +9,6 @@ from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.endings import Rating
-from storage.resolutions import resolved_within
 from storage.tables import Conversation
 
 
@@ -40,7 +39,12 @@ async def rated(
             select(Rating.score).where(*mine).scalar_subquery().label("score"),
             select(spoke).where(*mine).scalar_subquery().label("spoke"),
         )
-        .where(resolved_within(workspace_id, since, until))
+        .where(
+            col(Conversation.workspace_id) == workspace_id,
+            col(Conversation.resolved_at) >= since,
+            col(Conversation.resolved_at) < until,
+            col(Conversation.resolved_by).is_not(None),
+        )
         .cte("each_rated")
         .prefix_with("MATERIALIZED")
     )

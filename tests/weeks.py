@@ -9,8 +9,8 @@ from sqlalchemy import insert
 
 from handoff.window import Window
 from storage.database import Database
-from storage.endings import Rating, Survey
-from storage.kinds import Confirmation, ConversationState, ResolvedBy
+from storage.endings import Rating, Resolution, Survey
+from storage.kinds import Confirmation, ConversationState, Offered, ResolvedBy, TakenBack
 from storage.tables import Conversation, Topic, Workspace
 
 AT_ONCE = 5000
@@ -30,6 +30,8 @@ class Cell:
     confirmed: int = 0
     reopened: int = 0
     simulated: int = 0
+    taken_back: int = 0
+    """Of the resolved, those whose customers came back; the last ones."""
     reply_seconds: float = 10
     resolution_seconds: float = 600
 
@@ -47,6 +49,7 @@ async def add(database: Database, window: Window, cells: Sequence[Cell], workspa
     rows = [_Rows(workspace_id, window, cell, index) for index, cell in enumerate(cells)]
     for table, kinds in (
         (Conversation, [each.conversations() for each in rows]),
+        (Resolution, [each.resolutions() for each in rows]),
         (Survey, [each.surveys() for each in rows]),
         (Rating, [each.ratings() for each in rows]),
     ):
@@ -93,7 +96,21 @@ class _Rows:
                 "resolved_by": cell.arm,
                 "confirmation": Confirmation.CONFIRMED if number < cell.confirmed else Confirmation.ASSUMED,
                 "reopened": int(number < cell.reopened),
+                "offered": Offered.PEOPLE if cell.arm is ResolvedBy.HUMAN else Offered.AI,
                 "simulated": number < cell.simulated,
+            }
+
+    def resolutions(self) -> Iterator[dict[str, Any]]:
+        copied = ("opened_at", "first_reply_at", "resolved_at", "resolved_by", "confirmation", "reopened", "simulated")
+        for number, row in enumerate(self.conversations()):
+            returned = number >= self.cell.resolved - self.cell.taken_back
+            yield {
+                **{name: row[name] for name in ("workspace_id", "id", "topic", *copied)},
+                "conversation_id": row["id"],
+                "offered": Offered.PEOPLE if self.cell.arm is ResolvedBy.HUMAN else Offered.AI,
+                "taken_back_at": row["resolved_at"] + timedelta(days=1) if returned else None,
+                "taken_back_how": TakenBack.RETURNED if returned else "",
+                "returned_in": "",
             }
 
     def surveys(self) -> Iterator[dict[str, Any]]:

@@ -9,6 +9,7 @@ import aiohttp
 import typer
 
 from bot import reports
+from bot import team as team_file
 from bot.app import web_client
 from bot.channels import resolve_channels
 from bot.commands import workspace
@@ -57,7 +58,8 @@ async def make(
     days = window(settings, weeks, first, last, datetime.now(UTC))
     async with workspace.opened(settings) as database:
         team_id = await workspace.workspace_id(database, settings, team)
-        report = await reports.build(database, team_id, days, settings.time_zone)
+        decided = team_file.read(settings.team_file)
+        report = await reports.build(database, team_id, days, settings.time_zone, decided)
         typer.echo(_written(report, form), nl=form == "json")
         if picture:
             await _draw(report, picture)

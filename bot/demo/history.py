@@ -5,7 +5,7 @@ Every conversation is marked as simulated, and what real rows say of drafters an
 
 import asyncio
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import insert
 from sqlmodel import col, select
@@ -17,6 +17,7 @@ from bot.demo.simulation import TABLES
 from bot.drafting.embedded import EmbeddedDrafter
 from bot.versions import version_of
 from handoff import confidence
+from storage import day_tallies
 from storage.database import Database
 from storage.tables import Conversation
 
@@ -55,6 +56,8 @@ async def write(db: Database, workspace_id: str, *, until: datetime, weeks: int 
             rows: list[Row] = [table(**row).model_dump() for row in getattr(played, kind)]
             for start in range(0, len(rows), AT_ONCE):
                 await connection.execute(insert(table), rows[start : start + AT_ONCE])
+    async with db.transaction() as session:
+        await day_tallies.forget(session, workspace_id, until - timedelta(weeks=weeks))
     return HistorySummary(len(played.conversations), len(played.messages), len(played.handoffs), len(played.ratings))
 
 

@@ -34,6 +34,8 @@ ODDS: Mapping[str, Odds] = {
 SATISFIED_AFTER_HELP = 0.64
 RATES = {ResolvedBy.AI: 0.4, ResolvedBy.AI_THEN_HUMAN: 0.4, ResolvedBy.HUMAN: 0.43}
 """The share of asked customers who rate."""
+RETURNS = {ResolvedBy.AI: 0.07, ResolvedBy.AI_THEN_HUMAN: 0.05, ResolvedBy.HUMAN: 0.03}
+"""The share of those who come back with the same matter within a week."""
 CONFIRMS, COMMENTS, REOPENS = 0.55, 0.4, 0.03
 
 

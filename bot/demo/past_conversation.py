@@ -8,14 +8,24 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.demo import past_questions as past
-from bot.demo.odds import COMMENTS, CONFIRMS, ODDS, RATES, REOPENS, SATISFIED_AFTER_HELP, EvenDraws
+from bot.demo.odds import COMMENTS, CONFIRMS, ODDS, RATES, REOPENS, RETURNS, SATISFIED_AFTER_HELP, EvenDraws
 from bot.demo.past_evidence import AUDIT_SHARE, Versions, review, weighed
 from bot.demo.past_questions import PastQuestion, PeopleQuestion
 from bot.demo.shop import organisation, topics
 from handoff import mood
 from handoff.confidence import Confidence
 from handoff.draft import Author, Turn
-from storage.kinds import Action, Confirmation, ConversationState, HandoffReason, HandoffState, ResolvedBy, Stage
+from storage.kinds import (
+    Action,
+    Confirmation,
+    ConversationState,
+    HandoffReason,
+    HandoffState,
+    Offered,
+    ResolvedBy,
+    Stage,
+    TakenBack,
+)
 
 SIMULATED = "simulated"
 """Stands where a real row names its drafter, model and versions."""
@@ -25,6 +35,9 @@ ID_PREFIX = "00sim"
 OPENS, CLOSES = time(9), time(18)
 LAST_WEEKDAY = 4
 REPAIRS_UNDER_APPROVAL = timedelta(days=7)
+
+ENDED = ("resolved_at", "resolved_by", "confirmation", "reopened")
+"""What a resolution has of its conversation's end."""
 
 Row = dict[str, Any]
 
@@ -37,6 +50,7 @@ class Rows:
     """What was played, by table."""
 
     conversations: list[Row] = field(default_factory=list[Row])
+    resolutions: list[Row] = field(default_factory=list[Row])
     messages: list[Row] = field(default_factory=list[Row])
     drafts: list[Row] = field(default_factory=list[Row])
     decisions: list[Row] = field(default_factory=list[Row])
@@ -115,6 +129,7 @@ class PastConversation:
             "first_reply_at": None,
             "first_human_reply_at": None,
             "reopened": 0,
+            "offered": Offered.AI,
         }
         self.rows.conversations.append(self.row)
 
@@ -130,6 +145,7 @@ class PastConversation:
             self._ai_then_a_person(question)
         else:
             self._a_person(question)
+        self._comes_back()
         self._rate()
 
     @property
@@ -177,6 +193,8 @@ class PastConversation:
             said, agent = self._says(Author.CUSTOMER, self.chance.choice(other.asked)), other.agent
         else:
             said, agent = self._says(Author.CUSTOMER, asked), question.agent
+        if reason in (HandoffReason.WISH, HandoffReason.FRUSTRATION):
+            self.row["offered"] = Offered.PEOPLE
         self._hand_over(said, reason, draft)
         self._agent_settles(agent, ResolvedBy.HUMAN)
 
@@ -254,6 +272,16 @@ class PastConversation:
             "resolved_by_person": person or confirmed_by_customer,
             "reopened": reopened,
         }
+        copied = ("topic", "opened_at", "first_reply_at", "offered", "simulated", "resolved_by_person", *ENDED)
+        self.rows.resolutions.append({**self._keys("resolution"), **{name: self.row[name] for name in copied}})
+
+    def _comes_back(self) -> None:
+        """Some find later that it was not solved after all, and ask anew."""
+        resolution = self.rows.resolutions[-1]
+        chance = Random(self.row["id"])  # noqa: S311 - its own, so that nothing else goes otherwise
+        back_at = self.now + timedelta(hours=chance.uniform(2, 120))
+        if chance.random() < RETURNS[resolution["resolved_by"]] and back_at < self.until:
+            resolution |= {"taken_back_at": back_at, "taken_back_how": TakenBack.RETURNED}
 
     def _rate(self) -> None:
         arm: ResolvedBy = self.row["resolved_by"]

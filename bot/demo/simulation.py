@@ -24,6 +24,7 @@ HOURS = (0, 0, 0, 0, 0, 0, 1, 3, 7, 10, 11, 10, 8, 9, 9, 9, 9, 8, 6, 5, 5, 4, 2,
 
 TABLES = {
     "conversations": tables.Conversation,
+    "resolutions": endings.Resolution,
     "messages": tables.Message,
     "drafts": tables.DraftRow,
     "decisions": tables.Decision,

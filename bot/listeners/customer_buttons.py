@@ -8,7 +8,6 @@ from bot.runtime import Runtime
 from bot.views import desk as desk_view
 from bot.views.ids import ActionId, ConversationRef
 from bot.views.post import Post
-from handoff import desk
 from handoff.gate import Verdict
 from storage import conversations
 from storage.kinds import WITH_PEOPLE, Action, Confirmation, ConversationState, HandoffReason
@@ -32,7 +31,7 @@ async def want_person(runtime: Runtime, press: Press) -> Post | None:
         if conversation.state in WITH_PEOPLE:
             return desk_view.too_late(_state_words(conversation.state))
         if conversation.state == ConversationState.RESOLVED:
-            desk.reopen(session, conversation)
+            await resolving.reopen(session, runtime, conversation)
             await reviewing.certain(session, conversation)
         said = await conversations.messages(session, runtime.workspace_id, conversation.id)
         asked = [each.text for each in said if each.author == "customer"]

@@ -1,19 +1,24 @@
 """Gathers the numbers of a report from the database."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.reports import excerpts, moves
+from bot.reports import excerpts, moves, settled
 from bot.reports.excerpts import ThreadLink
+from bot.team import TeamFile
 from bot.themes import finding
 from handoff.report import ArmNumbers, Feedback, ReasonCount, Report, TopicArm, TopicNumbers
 from handoff.window import Window
-from storage import resolutions, workspaces
+from storage import day_tallies, resolutions, workspaces
 from storage.database import Database
 from storage.kinds import ResolvedBy
-from storage.resolutions import Ended, Opened
+from storage.resolutions import Counts, Ended, Opened
+from storage.row import now
 
 NO_TOPIC = "no topic"
 
@@ -21,7 +26,14 @@ Medians = tuple[float | None, float | None]
 
 
 async def build(
-    database: Database, workspace_id: str, window: Window, time_zone: str, *, thread_link: ThreadLink | None = None
+    database: Database,
+    workspace_id: str,
+    window: Window,
+    time_zone: str,
+    team: TeamFile | None = None,
+    *,
+    thread_link: ThreadLink | None = None,
+    at: datetime | None = None,
 ) -> Report:
     """Gather the report of one workspace on a window.
 
@@ -30,10 +42,14 @@ async def build(
         workspace_id: the Slack team.
         window: from when to when; see `handoff.window`.
         time_zone: in which the report shows its days, such as "Europe/Berlin".
+        team: what the team decided; everything as usual when not told.
         thread_link: where a conversation can be read; None where Slack's address is not known.
+        at: the present moment, for what is final by now.
     """
+    team, moment = team or TeamFile(), at or now()
+    await settled.settle(database, workspace_id, time_zone, team, moment)
     async with database.reading() as session:
-        report = await _build(session, workspace_id, window, time_zone)
+        report = await _report(About(session, workspace_id, window, time_zone, team, moment))
         titles = {topic.name: topic.title for topic in await workspaces.topics(session, workspace_id)}
         best, worst = await excerpts.gather(session, workspace_id, window, titles, thread_link)
         moved = await moves.gather(session, workspace_id, window, titles)
@@ -41,69 +57,100 @@ async def build(
     return report.model_copy(update=beside | await finding.of_report(database, workspace_id, window))
 
 
-async def _build(session: AsyncSession, workspace_id: str, window: Window, time_zone: str) -> Report:
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a report is gathered of, and with what."""
+
+    session: AsyncSession
+    workspace_id: str
+    window: Window
+    time_zone: str
+    team: TeamFile
+    """What the team decided."""
+    moment: datetime
+    """The present one."""
+
+
+async def _report(about: About) -> Report:
+    session, workspace_id, window = about.session, about.workspace_id, about.window
     stretch = (session, workspace_id, window.since, window.until)
-    ended = await resolutions.ended(*stretch)
+    ended = await day_tallies.ended(*stretch)
     opened = {each.arm: each for each in await resolutions.opened(*stretch)}
     medians = await resolutions.median_seconds(*stretch)
     reasons = await resolutions.handoff_reasons(*stretch)
     answers, helpful, unhelpful = await resolutions.feedback(*stretch)
     titles = {topic.name: topic.title for topic in await workspaces.topics(session, workspace_id)}
+    may_return = max(window.since, about.moment - timedelta(days=about.team.comparison.resolution_days))
+    not_final = await resolutions.not_final(session, workspace_id, may_return, window.until)
+    dollars = await resolutions.dollars(*stretch)
     return Report(
         workspace_id=workspace_id,
         window=window,
-        time_zone=time_zone,
+        time_zone=about.time_zone,
         opened=sum(each.opened for each in opened.values()),
         unresolved=sum(each.unresolved for each in opened.values()),
         arms=tuple(
-            _arm(arm, [each for each in ended if each.arm == arm], opened.get(arm), medians.get(arm))
+            _arm(arm, _of(ended, arm), opened.get(arm), medians.get(arm)).model_copy(
+                update={"not_final": not_final.get(arm, 0), "dollars": round(dollars.get(arm, 0.0), 6)}
+            )
             for arm in ResolvedBy
         ),
-        topics=_topics(ended, titles),
+        topics=by_topic(ended, titles),
         handoff_reasons=tuple(
             ReasonCount(reason=reason, handoffs=count)
             for reason, count in sorted(reasons.items(), key=lambda item: (-item[1], item[0]))
         ),
         feedback=Feedback(answers=answers, helpful=helpful, unhelpful=unhelpful),
-        simulated=sum(each.simulated for each in ended),
+        simulated=sum(each.counts.simulated for each in ended),
         simulated_opened=sum(each.simulated for each in opened.values()),
+        resolution_days=about.team.comparison.resolution_days,
     )
 
 
-def _arm(arm: ResolvedBy, ended: list[Ended], opened: Opened | None, medians: Medians | None) -> ArmNumbers:
+def _of(ended: Sequence[Ended], arm: ResolvedBy) -> Counts:
+    return sum((each.counts for each in ended if each.arm == arm), Counts())
+
+
+def _arm(arm: ResolvedBy, counts: Counts, opened: Opened | None, medians: Medians | None) -> ArmNumbers:
     first_reply, resolution = medians or (None, None)
-    resolved, confirmed = sum(each.resolved for each in ended), sum(each.confirmed for each in ended)
     return ArmNumbers(
         arm=arm,
         opened=opened.opened if opened else 0,
-        resolved=resolved,
-        confirmed=confirmed,
-        assumed=resolved - confirmed,
-        reopened=sum(each.reopened for each in ended),
+        resolved=counts.resolved,
+        confirmed=counts.confirmed,
+        assumed=counts.resolved - counts.confirmed,
+        reopened=counts.reopened,
+        taken_back=counts.taken_back,
         first_reply_seconds=first_reply,
         resolution_seconds=resolution,
-        asked=sum(each.asked for each in ended),
-        answered=sum(each.answered for each in ended),
-        ratings=sum(each.ratings for each in ended),
-        satisfied=sum(each.satisfied for each in ended),
+        **_satisfaction(counts),
     )
 
 
-def _topics(ended: list[Ended], titles: Mapping[str, str]) -> tuple[TopicNumbers, ...]:
-    arms: defaultdict[str, list[TopicArm]] = defaultdict(list)
+def _satisfaction(counts: Counts) -> dict[str, Any]:
+    return {
+        "asked": counts.asked,
+        "answered": counts.answered,
+        "ratings": counts.ratings,
+        "satisfied": counts.satisfied,
+        "scores": counts.scores,
+    }
+
+
+def by_topic(ended: Sequence[Ended], titles: Mapping[str, str]) -> tuple[TopicNumbers, ...]:
+    """The counts topic by topic, those with most ratings first; a topic that was deleted keeps its name."""
+    sums: defaultdict[str, defaultdict[str, Counts]] = defaultdict(lambda: defaultdict(Counts))
     for each in ended:
-        arms[each.topic].append(
-            TopicArm(
-                arm=ResolvedBy(each.arm),
-                resolved=each.resolved,
-                asked=each.asked,
-                answered=each.answered,
-                ratings=each.ratings,
-                satisfied=each.satisfied,
-            )
-        )
+        sums[each.topic][each.arm] += each.counts
     topics = [
-        TopicNumbers(topic=name, title=titles.get(name) or name or NO_TOPIC, arms=tuple(numbers))
-        for name, numbers in arms.items()
+        TopicNumbers(
+            topic=name,
+            title=titles.get(name) or name or NO_TOPIC,
+            arms=tuple(
+                TopicArm(arm=ResolvedBy(arm), resolved=counts.resolved, **_satisfaction(counts))
+                for arm, counts in sorted(arms.items())
+            ),
+        )
+        for name, arms in sums.items()
     ]
     return tuple(sorted(topics, key=lambda topic: (-topic.ratings, topic.title)))

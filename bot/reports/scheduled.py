@@ -20,6 +20,7 @@ from bot.reports import gather, keeping
 from bot.reports.deliver import drawn, put
 from bot.reports.keeping import Occasion
 from bot.reports.picture import Charts
+from bot.team import TeamFile
 from handoff.report import Report
 from storage import job_runs, kept_reports, resolutions
 from storage.database import Database
@@ -62,12 +63,19 @@ class ReportRuns:
         workspace_id: the Slack team.
         find_channel: looks up where a report goes.
         posted: called when a report lies in the outbox.
+        team: what the team decided; everything as usual when not told.
     """
 
     def __init__(
-        self, database: Database, workspace_id: str, *, find_channel: FindChannel, posted: Callable[[], None]
+        self,
+        database: Database,
+        workspace_id: str,
+        *,
+        find_channel: FindChannel,
+        posted: Callable[[], None],
+        team: TeamFile | None = None,
     ) -> None:
-        self._database, self._workspace_id = database, workspace_id
+        self._database, self._workspace_id, self._team = database, workspace_id, team
         self._find_channel, self._posted = find_channel, posted
         self._known: dict[str, datetime] = {}
         self._one_at_a_time = asyncio.Lock()  # several that are due in the same minute would need memory at once
@@ -93,7 +101,8 @@ class ReportRuns:
         if done and not again:
             return Run(Ran.DONE_BEFORE)
         time_zone = plan.rhythm.time_zone
-        report = await gather.build(self._database, self._workspace_id, plan.window(first, last), time_zone)
+        window = plan.window(first, last)
+        report = await gather.build(self._database, self._workspace_id, window, time_zone, self._team)
         charts = await drawn(report)
         channel_id = await self._channel_of(plan)
         async with self._database.transaction() as session:

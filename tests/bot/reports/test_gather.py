@@ -6,14 +6,17 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event, update
+from sqlmodel import col, select
 
 from bot import reports
+from handoff import desk
 from handoff.report import Feedback
 from handoff.window import Window
+from storage import standing
 from storage.database import Database
-from storage.endings import Rating
+from storage.endings import Rating, Resolution, Survey
 from storage.ids import new_id
-from storage.kinds import Action, DraftRole, HandoffReason, ResolvedBy
+from storage.kinds import Action, Confirmation, DraftRole, HandoffReason, ResolvedBy
 from storage.tables import Conversation, Decision, DraftRow, Handoff
 from tests import weeks
 from tests.weeks import WORKSPACE, Cell
@@ -32,7 +35,11 @@ async def conversation(database: Database, **values: Any) -> str:
     """One conversation opened in the middle of the week, changed by `values`."""
     row: dict[str, Any] = {"id": new_id(), "channel_id": "C2", "opened_at": WEEK.since + timedelta(days=3), **values}
     async with database.transaction() as session:
-        session.add(Conversation(workspace_id=WORKSPACE, thread_ts=row["id"], customer_id="U2", **row))
+        made = Conversation(workspace_id=WORKSPACE, thread_ts=row["id"], customer_id="U2", **row)
+        session.add(made)
+        await session.flush()
+        if made.resolved_at:
+            await standing.note(session, made)
     return row["id"]
 
 
@@ -104,15 +111,23 @@ async def test_unresolved_conversations_belong_to_who_has_them(database: Databas
 async def test_a_rating_from_before_a_reopening_is_not_credited_to_the_next_who_resolves(database: Database) -> None:
     await weeks.add_workspace(database)
     await weeks.add(database, WEEK, [Cell(ResolvedBy.AI, "returns", 1, asked=1, rated=1, satisfied=1)])
-    later = WEEK.until - timedelta(minutes=1)
     async with database.transaction() as session:
-        await session.exec(update(Conversation).values(resolved_by=ResolvedBy.AI_THEN_HUMAN, resolved_at=later))
-    mixed = (await reports.build(database, WORKSPACE, WEEK, ZONE)).of(ResolvedBy.AI_THEN_HUMAN)
-    assert (mixed.resolved, mixed.asked, mixed.answered, mixed.ratings) == (1, 1, 0, 0)
+        made = (await session.exec(select(Conversation))).one()
+        await desk.reopen(session, made, resolution_days=7)
+        await desk.resolve(session, made, confirmation=Confirmation.CONFIRMED, person_id="A1")
+        await session.flush()
+        made_by_people = {"resolved_by": ResolvedBy.HUMAN, "resolved_at": WEEK.until - timedelta(minutes=1)}
+        await session.exec(update(Resolution).where(col(Resolution.reopened) == 1).values(**made_by_people))
+        await session.exec(update(Resolution).where(col(Resolution.reopened) == 0).values(reopened_at=WEEK.until))
+    report = await reports.build(database, WORKSPACE, WEEK, ZONE)
+    ai, people = report.of(ResolvedBy.AI), report.of(ResolvedBy.HUMAN)
+    assert (ai.resolved, ai.asked, ai.answered, ai.satisfied) == (1, 1, 1, 1)
+    assert (people.resolved, people.asked, people.answered, people.ratings) == (1, 0, 0, 0)
     async with database.transaction() as session:
+        await session.exec(update(Survey).values(asked_at=WEEK.until))
         await session.exec(update(Rating).values(rated_at=WEEK.until, score=2))
-    mixed = (await reports.build(database, WORKSPACE, WEEK, ZONE)).of(ResolvedBy.AI_THEN_HUMAN)
-    assert (mixed.answered, mixed.ratings, mixed.satisfied) == (1, 1, 0)
+    people = (await reports.build(database, WORKSPACE, WEEK, ZONE)).of(ResolvedBy.HUMAN)
+    assert (people.answered, people.ratings, people.satisfied) == (1, 1, 0)
 
 
 async def test_handoff_reasons_come_most_frequent_first(database: Database) -> None:
@@ -213,9 +228,9 @@ async def test_a_week_is_read_by_index_however_long_the_history_is(database: Dat
     plans = await _plans(database, WEEK)
     assert len(plans) >= 5
     for plan in plans:
-        for table in ("conversation", "survey", "rating"):
-            assert f"SCAN {table}" not in plan and f"Seq Scan on {table}" not in plan, plan
-    assert sum("ix_conversation_resolved" in plan for plan in plans) >= 5
+        for table in ("conversation", "survey", "rating", "resolution"):
+            assert f"SCAN {table}\n" not in f"{plan}\n" and f"Seq Scan on {table} " not in f"{plan} ", plan
+    assert sum("ix_resolution_resolved" in plan for plan in plans) >= 5
 
 
 async def test_an_empty_week_has_every_arm_with_nothing_in_it(database: Database) -> None:

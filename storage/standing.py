@@ -1,0 +1,140 @@
+"""Resolutions one by one: written when a conversation is resolved, taken back when its customer comes back."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage import day_tallies
+from storage.endings import Resolution
+from storage.ids import new_id
+from storage.kinds import Confirmation, ResolvedBy, TakenBack
+from storage.row import now
+from storage.tables import Conversation
+
+LOOKED_AT = 20
+"""Among how many of a customer's newest resolved conversations an earlier one on the same matter is looked for."""
+
+
+async def note(session: AsyncSession, conversation: Conversation) -> Resolution:
+    """Write down the resolution that a conversation has just got; it can have one at a time.
+
+    What came after an earlier one had become final is a matter of its own, which began when it was reopened.
+    """
+    before = await _last_of(session, conversation)
+    anew = before and before.taken_back_at is None and before.reopened_at
+    row = Resolution(
+        workspace_id=conversation.workspace_id,
+        id=new_id(),
+        conversation_id=conversation.id,
+        topic=conversation.topic,
+        resolved_by=conversation.resolved_by or ResolvedBy.HUMAN,
+        confirmation=conversation.confirmation or Confirmation.ASSUMED,
+        resolved_by_person=conversation.resolved_by_person,
+        resolved_at=conversation.resolved_at or now(),
+        opened_at=anew or conversation.opened_at,
+        first_reply_at=None if anew else conversation.first_reply_at,
+        reopened=conversation.reopened,
+        offered=conversation.offered,
+        simulated=conversation.simulated,
+    )
+    session.add(row)
+    return row
+
+
+async def _last_of(session: AsyncSession, conversation: Conversation) -> Resolution | None:
+    wanted = (
+        select(Resolution)
+        .where(
+            Resolution.workspace_id == conversation.workspace_id,
+            Resolution.conversation_id == conversation.id,
+        )
+        .order_by(col(Resolution.resolved_at).desc())
+        .limit(1)
+    )
+    return (await session.exec(wanted)).first()
+
+
+async def of_conversation(session: AsyncSession, conversation: Conversation) -> Resolution | None:
+    """The resolution that a conversation has now; None when it is open, or was closed without one."""
+    await session.flush()  # what this transaction has written counts
+    wanted = select(Resolution).where(
+        Resolution.workspace_id == conversation.workspace_id,
+        Resolution.conversation_id == conversation.id,
+        col(Resolution.reopened_at).is_(None),
+    )
+    return (await session.exec(wanted)).first()
+
+
+async def reopened(session: AsyncSession, conversation: Conversation, *, final_before: datetime) -> Resolution | None:
+    """The customer goes on in the thread: its resolution ends here, and is taken back unless it was final.
+
+    Args:
+        session: of the transaction that reopens the conversation.
+        conversation: as it still is.
+        final_before: resolutions from before this moment stand for ever.
+
+    Returns:
+        The resolution that ended; None when there was none.
+    """
+    row = await of_conversation(session, conversation)
+    if row is None:
+        return None
+    row.reopened_at = now()
+    if row.resolved_at >= final_before and row.taken_back_at is None:
+        row.taken_back_at, row.taken_back_how = row.reopened_at, TakenBack.REOPENED
+        session.add(row)
+        await day_tallies.recount(session, row.workspace_id, row.resolved_at)
+    session.add(row)
+    return row
+
+
+async def lately_of_customer(
+    session: AsyncSession, conversation: Conversation, *, since: datetime
+) -> Sequence[Conversation]:
+    """The customer's other conversations that were resolved since a moment and still are, the newest first."""
+    wanted = (
+        select(Conversation)
+        .where(
+            Conversation.workspace_id == conversation.workspace_id,
+            Conversation.customer_id == conversation.customer_id,
+            Conversation.id != conversation.id,
+            col(Conversation.resolved_at) >= since,
+        )
+        .order_by(col(Conversation.resolved_at).desc())
+        .limit(LOOKED_AT)
+    )
+    return (await session.exec(wanted)).all()
+
+
+async def returned(session: AsyncSession, earlier: Conversation, new: Conversation) -> bool:
+    """The customer came back with the matter of `earlier` in `new`; tells whether a resolution was taken back."""
+    row = await of_conversation(session, earlier)
+    if row is None or row.taken_back_at is not None:
+        return False
+    row.taken_back_at, row.taken_back_how, row.returned_in = now(), TakenBack.RETURNED, new.id
+    session.add(row)
+    await day_tallies.recount(session, row.workspace_id, row.resolved_at)
+    return True
+
+
+async def stands_again(session: AsyncSession, new: Conversation) -> None:
+    """What the customer came back with was taken back by them: the resolutions it took back stand again."""
+    wanted = (
+        select(Resolution)
+        .join(
+            Conversation,
+            (col(Conversation.workspace_id) == col(Resolution.workspace_id))
+            & (col(Conversation.id) == col(Resolution.conversation_id)),
+        )
+        .where(
+            Conversation.workspace_id == new.workspace_id,
+            Conversation.customer_id == new.customer_id,
+            Resolution.returned_in == new.id,
+        )
+    )
+    for row in (await session.exec(wanted)).all():
+        row.taken_back_at, row.taken_back_how, row.returned_in = None, "", ""
+        session.add(row)
+        await day_tallies.recount(session, row.workspace_id, row.resolved_at)
