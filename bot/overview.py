@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import reviewing, taught
+from bot import reporting, reviewing, taught
 from bot.people import Role
 from bot.runtime import Runtime
 from bot.trust import basis as bases
@@ -12,6 +12,7 @@ from bot.trust import fits, standings
 from bot.views import answers as answers_view
 from bot.views import budget as budget_view
 from bot.views import home as home_view
+from bot.views import report_entry
 from bot.views import review as review_view
 from bot.views.home import HomeStats, QueueLine
 from bot.views.post import View
@@ -43,7 +44,10 @@ async def home(runtime: Runtime, user_id: str) -> View:
         cost = budget_view.today(budget.spent, budget.limit) if budget.spent or budget.limit else ""
         lessons = await taught.listed(session, runtime.workspace_id, limit=answers_view.SHOWN_ON_HOME + 1)
         answers = answers_view.on_home(lessons)
-        return home_view.for_manager(stats, queue, topics, "", trust=trust, reviews=reviews, answers=answers, cost=cost)
+        report = report_entry.on_home(await reporting.last(session, runtime))
+        return home_view.for_manager(
+            stats, queue, topics, report=report, trust=trust, reviews=reviews, answers=answers, cost=cost
+        )
 
 
 async def _stats(session: AsyncSession, runtime: Runtime) -> HomeStats:

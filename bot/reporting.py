@@ -12,10 +12,12 @@ from bot.trust import standings
 from bot.views import figures
 from bot.views.ids import ReportRef
 from bot.views.report_details import Choice
+from bot.views.report_entry import LastReport
 from handoff import window
 from handoff.report import Report
 from handoff.window import Window
 from storage import kept_reports, resolutions
+from storage.kept_reports import KeptReport, Listed
 from storage.row import now
 
 KEPT_LISTED = 24
@@ -53,6 +55,15 @@ async def found(runtime: Runtime, ref: ReportRef) -> Report:
     return await build(runtime, window.days(ref.first, ref.last, runtime.time_zone))
 
 
+async def last(session: AsyncSession, runtime: Runtime) -> LastReport | None:
+    """The report that was made last; None before the first."""
+    kept = await kept_reports.latest(session, runtime.workspace_id)
+    if kept is None:
+        return None
+    link = runtime.thread_link(kept.channel_id, kept.ts) if kept.ts else ""
+    return LastReport(_ref_of(kept), kept.headline, link)
+
+
 async def send_csv(runtime: Runtime, ref: ReportRef, channel_id: str, thread_ts: str = "") -> None:
     """Post the numbers of a report as a file, in a thread or a channel."""
     report = await found(runtime, ref)
@@ -72,16 +83,20 @@ async def choices(runtime: Runtime) -> list[Choice]:
     async with runtime.database.reading() as session:
         kept = await kept_reports.listed(session, runtime.workspace_id, limit=KEPT_LISTED)
         weeks = await _weeks(session, runtime)
-    by_days: dict[tuple[str, str], Choice] = {}
+    by_days: dict[tuple[date, date], Choice] = {}
     for each in reversed(kept):
-        first, last = date.fromisoformat(each.first_day), date.fromisoformat(each.last_day)
+        ref = _ref_of(each)
         named = f" ({NAMES[each.every]})" if each.every in NAMES else ""
-        words = f"{figures.day_range(first, last)}{named}"
-        by_days[each.first_day, each.last_day] = Choice(ReportRef(kept_id=each.id, first=first, last=last), words)
+        by_days[ref.first, ref.last] = Choice(ref, f"{figures.day_range(ref.first, ref.last)}{named}")
     for first, last in weeks:
         choice = Choice(ReportRef(first=first, last=last), figures.day_range(first, last))
-        by_days.setdefault((first.isoformat(), last.isoformat()), choice)
+        by_days.setdefault((first, last), choice)
     return sorted(by_days.values(), key=lambda choice: (choice.ref.last, choice.ref.first), reverse=True)
+
+
+def _ref_of(kept: KeptReport | Listed) -> ReportRef:
+    first, last = date.fromisoformat(kept.first_day), date.fromisoformat(kept.last_day)
+    return ReportRef(kept_id=kept.id, first=first, last=last)
 
 
 async def _weeks(session: AsyncSession, runtime: Runtime) -> list[tuple[date, date]]:

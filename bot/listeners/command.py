@@ -6,7 +6,7 @@ import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot import reports, reviewing
+from bot import reporting, reports, reviewing
 from bot.listeners.press import FAILED
 from bot.people import Role
 from bot.runtime import Runtime
@@ -61,6 +61,6 @@ async def _review(runtime: Runtime, body: dict[str, Any]) -> Post | None:
 async def _report(runtime: Runtime) -> None:
     """Post the last full week; drawing takes longer than a person should wait for the command."""
     week = window.last_full_week(now(), runtime.time_zone)
-    report = await reports.build(runtime.database, runtime.workspace_id, week, runtime.time_zone, runtime.team)
+    report = await reporting.build(runtime, week)
     await reports.deliver(runtime.database, runtime.workspace_id, runtime.channels.managers, report)
     runtime.posted()

@@ -86,8 +86,8 @@ def for_manager(
     stats: HomeStats,
     queue: Sequence[QueueLine],
     topics: Sequence[Standing],
-    last_report_link: str,
     *,
+    report: Sequence[Block] = (),
     trust: Trust | None = None,
     reviews: Sequence[Block] = (),
     answers: Sequence[Block] = (),
@@ -99,9 +99,7 @@ def for_manager(
         blocks.append(_context(f"{stats.simulated} of {stats.resolved_7d} conversations are simulated."))
     if cost:
         blocks.append(_context(cost))
-    if last_report_link:
-        blocks.append(_section(mrkdwn.link(last_report_link, "The last weekly report")))
-    blocks += [*reviews, DividerBlock(), _header("Topics"), *_topics(topics), *_trust(trust or Trust())]
+    blocks += [*report, *reviews, DividerBlock(), _header("Topics"), *_topics(topics), *_trust(trust or Trust())]
     taught = [DividerBlock(), *answers] if answers else []
     return _home([*blocks, DividerBlock(), *_desk(stats, queue), *taught])
 

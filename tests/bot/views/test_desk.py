@@ -172,7 +172,7 @@ def test_home_has_words_for_an_empty_desk_and_marks_policies_as_unproved() -> No
     nothing = HomeStats(0, 0, 0, 0, 0, 0, 0, 0)
     assert "Nobody is waiting" in str(view_fits(home.for_agent(nothing, [])))
     topic = Standing("returns", "Returns", "autopilot", 0.05, 0.6, 0, answered=4, decided=8)
-    text = str(view_fits(home.for_manager(nothing, [], [topic], "")))
+    text = str(view_fits(home.for_manager(nothing, [], [topic])))
     assert "unproved" in text
     assert "of 8 questions in 28 days" in text
     assert "Nothing was resolved" in text
@@ -189,7 +189,7 @@ def test_home_with_hundreds_of_topics_and_handoffs_fits_and_counts_the_rest() ->
     title = "<!channel>" * 400
     line = QueueLine("h", "c", "U1", title, HandoffReason.WISH, datetime.now(UTC), "U2", "")
     topic = Standing("t", title, "shadow", 0.05, 0.6, 0)
-    view = view_fits(home.for_manager(HomeStats(500, 500, 0, 0, 0, 0, 0, 0), [line] * 400, [topic] * 300, ""))
+    view = view_fits(home.for_manager(HomeStats(500, 500, 0, 0, 0, 0, 0, 0), [line] * 400, [topic] * 300))
     assert "And 470 more in the desk channel" in str(view)
     assert "And 260 more topics" in str(view)
     assert "<!channel>" not in str(view)
@@ -197,11 +197,10 @@ def test_home_with_hundreds_of_topics_and_handoffs_fits_and_counts_the_rest() ->
 
 def test_home_says_how_much_of_the_week_is_simulated() -> None:
     stats = HomeStats(0, 0, 0, 0, 20, 8, 6, 19)
-    text = str(home.for_manager(stats, [], [], "https://x.example/report"))
+    text = str(home.for_manager(stats, [], []))
     assert "19 of 20 conversations are simulated" in text
     assert "6 of 8 rated it 4 or 5" in text
-    assert "<https://x.example/report|" in text
-    assert "simulated" not in str(home.for_manager(replace(stats, simulated=0), [], [], ""))
+    assert "simulated" not in str(home.for_manager(replace(stats, simulated=0), [], []))
 
 
 @pytest.mark.parametrize("role", ["customer", "agent", "manager"])

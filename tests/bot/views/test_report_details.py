@@ -1,0 +1,100 @@
+"""The report in a form: every section within Slack's limits, and nothing that somebody wrote can act."""
+
+import re
+from datetime import date
+
+import pytest
+
+from bot.views import report as report_view
+from bot.views import report_details, report_entry, report_sections
+from bot.views.ids import ActionId, ReportRef, ThemeRef
+from bot.views.report_details import Choice
+from bot.views.report_entry import LastReport
+from handoff.report import Report
+from tests.bot.reports.samples import AI, EMPTY, HUMAN, NASTY, WHOLE, arm, report, topic
+from tests.bot.views.checking import view_fits
+from tests.bot.views.test_report import EVERY, buttons, texts
+
+REF = ReportRef(kept_id="k" * 18, first=date(2026, 11, 16), last=date(2026, 11, 22))
+HUGE = WHOLE.model_copy(
+    update={
+        "topics": tuple(
+            topic(f"t{number}", arm(AI, 20, 24), arm(HUMAN, 9, 12), title=f"Topic {number} {'long ' * 40}")
+            for number in range(300)
+        ),
+        "themes": WHOLE.themes * 30,
+    }
+)
+
+
+@pytest.mark.parametrize("week", [*EVERY.values(), HUGE], ids=[*EVERY, "huge"])
+def test_slack_takes_the_form_of_every_report(week: Report) -> None:
+    view = view_fits(report_details.details(week, REF, [Choice(REF, "16–22 Nov 2026")] * 30))
+    assert len(view["blocks"]) <= 100
+    assert ("There is more" in str(view)) == (week is HUGE)
+
+
+def test_the_form_has_every_section_of_the_report() -> None:
+    shown = texts(tuple(report_details.details(WHOLE, REF)["blocks"]))
+    titles = [section.title for section in report_sections.sections(WHOLE)]
+    assert len(titles) == 16
+    for title in titles:
+        assert any(text.startswith(f"*{title}*") for text in shown), title
+
+
+def test_a_row_stands_on_a_line_of_its_own_in_the_order_of_the_headings() -> None:
+    shown = "\n".join(texts(tuple(report_details.details(WHOLE, REF)["blocks"])))
+    assert "_AI alone · People alone · AI, then a person_" in shown
+    assert "*share of all, confirmed only*  11 % · 9 % · 4 %" in shown
+    assert "*net*  7 h" in shown
+
+
+def test_each_theme_has_its_examples_and_its_button() -> None:
+    blocks = tuple(report_details.details(WHOLE, REF)["blocks"])
+    assert "“Do you ship to Norway?” / “Customs fees for Oslo?”" in texts(blocks)
+    drafting = [button for button in buttons(blocks) if button["action_id"] == ActionId.DRAFT_ARTICLE]
+    assert [ThemeRef.unpack(button["value"]).theme for button in drafting] == ["norway", "gift", "size"]
+
+
+def test_a_conversation_without_a_link_is_found_in_the_terminal() -> None:
+    linkless = WHOLE.model_copy(update={"best": (WHOLE.best[0].model_copy(update={"link": ""}),)})
+    assert "`baton conversation show conversation-1`" in str(report_details.details(linkless, REF))
+
+
+def test_what_others_wrote_is_shown_as_words() -> None:
+    for text in texts(tuple(report_details.details(NASTY, REF)["blocks"])):
+        assert "<!" not in text
+        assert not re.search(r"<(?!https://northpeak\.slack\.com/)", text)
+        assert "javascript" not in text and "\u202e" not in text
+
+
+def test_an_empty_report_says_so_and_leads_on() -> None:
+    shown = texts(tuple(report_details.details(EMPTY, REF, [Choice(REF, "9–15 Nov 2026")])["blocks"]))
+    assert "Nothing was resolved in this time, so there is nothing to compare." in shown
+    assert "9–15 Nov 2026" in shown
+
+
+def test_a_choice_carries_its_report() -> None:
+    (menu,) = [
+        element
+        for block in view_fits(report_details.choose([Choice(REF, "16–22 Nov 2026 (weekly)")]))["blocks"]
+        for element in block.get("elements", [])
+    ]
+    assert ReportRef.unpack(menu["options"][0]["value"]) == REF
+    assert "no earlier week" in str(view_fits(report_details.choose([])))
+    view_fits(report_details.working())
+    assert "&lt;!channel&gt;" in str(view_fits(report_details.trouble("<!channel>")))
+
+
+def test_home_shows_the_last_report_and_its_buttons() -> None:
+    last = LastReport(REF, "<!channel> AI was better", "https://northpeak.slack.com/archives/C1/p1")
+    blocks = tuple(block.to_dict() for block in report_entry.on_home(last))
+    assert "&lt;!channel&gt; AI was better" in str(blocks)
+    assert [button["action_id"] for button in buttons(blocks)] == [ActionId.REPORT_DETAILS, ActionId.OTHER_REPORTS]
+    assert all(ReportRef.unpack(button["value"]) == REF for button in buttons(blocks))
+    assert "open it" not in str(report_entry.on_home(LastReport(REF, "x", ""))[0].to_dict())
+    assert "None yet" in str(report_entry.on_home(None)[0].to_dict())
+
+
+def test_files_are_called_by_their_days() -> None:
+    assert report_view.file_name(report(), "csv") == "baton-2026-11-16-2026-11-22.csv"

@@ -1,0 +1,146 @@
+"""Managers press the buttons of a report: details, the numbers as a file, other weeks; also from App Home."""
+
+import csv
+import io
+from datetime import timedelta
+
+from bot import reports
+from bot.demo.workspace import Person
+from bot.views.ids import ActionId, ReportRef
+from handoff.report import Report
+from handoff.window import last_full_week
+from storage import kept_reports
+from storage.kinds import ResolvedBy
+from storage.row import now
+from tests import weeks
+from tests.bot.reports.samples import WHOLE
+from tests.integration.dialogue import Json, by_bot, words
+from tests.stage import BEN, DESK, MANAGERS, MIA, SEED, Stage
+from tests.weeks import Cell
+
+WORKSPACE = SEED.team_id
+ZONE = "UTC"
+CELLS = [
+    Cell(ResolvedBy.AI, "returns", 40, asked=30, rated=20, satisfied=15, confirmed=10),
+    Cell(ResolvedBy.HUMAN, "returns", 20, asked=16, rated=12, satisfied=9),
+]
+
+
+async def posted(stage: Stage, person: Person, report: Report, channel: str = MANAGERS) -> Json:
+    """Post a report, and wait for its message."""
+    await reports.deliver(stage.database, WORKSPACE, channel, report)
+    stage.bot.runtime.posted()
+    return await person.reads(channel, until=by_bot("Weekly report"))
+
+
+async def form_with(person: Person, part: str) -> Json:
+    """Wait until the open form says something."""
+
+    async def look() -> Json | None:
+        form = await person.modal()
+        return form if part in words(form) else None
+
+    return await person.until(look)
+
+
+def options(form: Json) -> list[Json]:
+    """What the form's menu offers."""
+    return [
+        option
+        for block in form["blocks"]
+        for element in block.get("elements", [])
+        if element.get("action_id") == ActionId.CHOOSE_REPORT
+        for option in element["options"]
+    ]
+
+
+async def test_details_show_the_report_as_it_was_posted(stage: Stage) -> None:
+    mia = await stage.person(MIA)
+    message = await posted(stage, mia, WHOLE)
+    await mia.presses(message, ActionId.REPORT_DETAILS, channel=MANAGERS)
+    form = await form_with(mia, "Conversations by who resolved them")
+    shown = words(form)
+    for part in ("It told me the same thing twice.", "gift cards", "Hodges", "Week by week", "2 h 20 min"):
+        assert part in shown
+    assert form["title"]["text"] == "Report"
+
+
+async def test_a_report_that_cannot_be_read_any_more_says_how_to_make_it_anew(stage: Stage) -> None:
+    mia = await stage.person(MIA)
+    message = await posted(stage, mia, WHOLE)
+    async with stage.database.transaction() as session:
+        kept = await kept_reports.latest(session, WORKSPACE)
+        assert kept
+        kept.report = "{}"
+        session.add(kept)
+    await mia.presses(message, ActionId.REPORT_DETAILS, channel=MANAGERS)
+    assert "--from 2026-11-16 --to 2026-11-22" in words(await form_with(mia, "another version"))
+
+
+async def test_only_managers_get_at_a_report(stage: Stage) -> None:
+    ben = await stage.person(BEN)
+    message = await posted(stage, ben, WHOLE, DESK)
+    for action in (ActionId.REPORT_DETAILS, ActionId.REPORT_CSV, ActionId.OTHER_REPORTS):
+        await ben.presses(message, action, channel=DESK)
+        await ben.reads(DESK, until=by_bot("Only the managers can read the reports."))
+        assert await ben.looks("views") == []
+    assert [each for each in await ben.history(DESK, message["ts"]) if each.get("files")] == []
+
+
+async def test_the_numbers_come_as_a_file_into_the_thread(stage: Stage) -> None:
+    mia = await stage.person(MIA)
+    message = await posted(stage, mia, WHOLE)
+    await mia.presses(message, ActionId.REPORT_CSV, channel=MANAGERS)
+    reply = await mia.reads(MANAGERS, thread=message["ts"], until=lambda each: bool(each.get("files")))
+    (file,) = reply["files"]
+    assert file["name"] == "baton-2026-11-16-2026-11-22.csv"
+    rows = list(csv.DictReader(io.StringIO(await text_of(stage, file))))
+    assert rows[0]["arm"] == "ai"
+
+
+async def text_of(stage: Stage, file: Json) -> str:
+    headers = {"Authorization": f"Bearer {SEED.app.bot_token}"}
+    session = stage.bot.runtime.client.session
+    assert session
+    async with session.get(file["url_private_download"], headers=headers) as answer:
+        return await answer.text()
+
+
+async def test_other_weeks_are_chosen_from_kept_ones_and_from_what_happened(stage: Stage) -> None:
+    mia = await stage.person(MIA)
+    newest = last_full_week(now(), ZONE)
+    for back in (0, 1, 2):
+        window = last_full_week(newest.since - timedelta(weeks=back) + timedelta(days=8), ZONE)
+        await weeks.add(stage.database, window, CELLS, WORKSPACE)
+    message = await posted(stage, mia, WHOLE)
+    await mia.presses(message, ActionId.OTHER_REPORTS, channel=MANAGERS)
+    form = await form_with(mia, "Which report?")
+    offered = options(form)
+    assert len(offered) >= 3
+    refs = [ReportRef.unpack(option["value"]) for option in offered]
+    assert [ref.last for ref in refs] == sorted((ref.last for ref in refs), reverse=True)
+    assert sum(bool(ref.kept_id) for ref in refs) == 1
+    chosen = next(option for option, ref in zip(offered, refs, strict=True) if not ref.kept_id)
+    await mia.presses_in_view(form, ActionId.CHOOSE_REPORT, selected_option=chosen)
+    shown = await form_with(mia, "Conversations by who resolved them")
+    assert "75 % (53–89)" in words(shown)
+    assert options(shown)  # and on to the next
+    await mia.presses_in_view(shown, ActionId.REPORT_CSV)
+    own = await mia.direct()
+    assert await mia.reads(own, until=lambda each: bool(each.get("files")))
+
+
+async def test_home_leads_managers_to_the_last_report(stage: Stage) -> None:
+    mia = await stage.person(MIA)
+    assert "None yet" in words(await mia.opens_home())
+    await posted(stage, mia, WHOLE)
+
+    async def told() -> Json | None:
+        home = await mia.opens_home()
+        return home if "open it" in words(home) else None
+
+    home = await mia.until(told)
+    assert WHOLE.comparison.headline in words(home)
+    await mia.presses_in_view(home, ActionId.REPORT_DETAILS)
+    await form_with(mia, "Conversations by who resolved them")
+    assert ActionId.REPORT_DETAILS not in words(await (await stage.person(BEN)).opens_home())
