@@ -33,6 +33,7 @@ from bot.schedule import Schedule
 from bot.sender import Sender
 from bot.settings import Settings
 from bot.signs import Signs
+from bot.themes import naming, nightly
 from bot.worker import Worker, lease_seconds
 from handoff import mood
 from handoff.gate import StartingPolicy
@@ -160,6 +161,9 @@ async def _runtime(settings: Settings, database: Database, client: AsyncWebClien
     meant = meaning.build(settings)
     if meant:
         stack.push_async_callback(meant.close)
+    namer = naming.build(settings)
+    if namer:
+        stack.push_async_callback(namer.close)
     challenger = challengers.build(settings, workspace.sampling_key, drafter)
     if challenger:
         stack.push_async_callback(challenger.close)
@@ -192,6 +196,7 @@ async def _runtime(settings: Settings, database: Database, client: AsyncWebClien
         pace=Pace(settings.most_messages_a_minute),
         meaning=meant,
         challenger=challenger,
+        namer=namer,
         daily_budget=settings.daily_budget,
         checks=building.checks(settings, panel, budget, coin),
     )
@@ -290,6 +295,7 @@ def _schedule(settings: Settings, runtime: Runtime) -> Schedule:
         await trust.learn(runtime, due)
 
     schedule.add_nightly("nightly_fit", at=NIGHTLY, work=learn)
+    schedule.add_nightly(nightly.JOB, at=NIGHTLY, work=nightly.job(runtime, runtime.namer))
     resyncing.schedule(schedule, settings, runtime)
     schedule.add_sweep("assumed_resolutions", SWEEP_SECONDS, resolve_silent)
     if settings.daily_budget:  # what silent drafts and other processes spent is noticed here

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from bot import cli_answers, cli_knowledge, cli_trust
+from bot import cli_answers, cli_knowledge, cli_themes, cli_trust
 from bot.cli_options import FAILED, INTERRUPTED, WRONG_USE, AsJson, Day, Team, load_settings
 from storage.kinds import CostBy
 
@@ -30,6 +30,7 @@ app.add_typer(database, name="db")
 app.add_typer(cli_knowledge.app, name="knowledge")
 app.add_typer(conversation, name="conversation")
 cli_answers.register(cli_knowledge.app)
+cli_themes.register(app)
 cli_trust.register(app)
 
 

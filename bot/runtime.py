@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -27,6 +28,9 @@ from handoff.survey import SurveyRules
 from storage import workspaces
 from storage.database import Database
 from storage.tables import Topic
+
+if TYPE_CHECKING:
+    from bot.drafting.endpoint import Endpoint
 
 TOPICS_FRESH_SECONDS = 5.0
 MOST_A_MINUTE = 20
@@ -96,6 +100,8 @@ class Runtime:
     """Finds articles in other words than the question's, where an embedding model is set."""
     challenger: Challenger | None = None
     """The version on trial beside the present one."""
+    namer: "Endpoint | None" = None
+    """The model that names themes; where there is none, their words do."""
     root_risk: RootRisk = field(default_factory=RootRisk)
     subjects: Subjects = field(init=False)
     """What the team keeps for people."""

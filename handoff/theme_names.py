@@ -134,7 +134,9 @@ def _chosen(texts: Sequence[str], weights: Mapping[str, float]) -> list[str]:
 
 def _of_family(stem: str, chosen: Sequence[str]) -> bool:
     """Whether the name has this word, or one so like it that it adds nothing."""
-    return any(stem[:SAME_FAMILY] == each[:SAME_FAMILY] for each in chosen)
+    return any(
+        stem[:SAME_FAMILY] == each[:SAME_FAMILY] or stem.startswith(each) or each.startswith(stem) for each in chosen
+    )
 
 
 def _beside(texts: Sequence[str], stem: str) -> str:

@@ -36,22 +36,19 @@ async def by_key(session: AsyncSession, workspace_id: str, key: str, *, lock: bo
     return (await session.exec(wanted.with_for_update() if lock else wanted)).first()
 
 
-async def beginning(session: AsyncSession, workspace_id: str, beginning: str) -> Theme | None:
-    """The theme whose key begins so, when it is one alone."""
-    wanted = select(Theme).where(Theme.workspace_id == workspace_id, col(Theme.key).startswith(beginning)).limit(2)
-    found = (await session.exec(wanted)).all() if beginning else []
-    return found[0] if len(found) == 1 else None
-
-
-async def newest(session: AsyncSession, workspace_id: str) -> tuple[datetime, datetime] | None:
-    """The newest window that themes were looked for in, and found."""
+async def without_name(session: AsyncSession, workspace_id: str, *, limit: int) -> Sequence[Theme]:
+    """The themes that no model was asked about, those asked last first."""
     wanted = (
-        select(ThemeWindow.since, ThemeWindow.until)
-        .where(ThemeWindow.workspace_id == workspace_id)
-        .order_by(col(ThemeWindow.until).desc(), col(ThemeWindow.since).desc())
-        .limit(1)
+        select(Theme)
+        .where(
+            Theme.workspace_id == workspace_id,
+            col(Theme.named_by_model).is_(False),
+            col(Theme.name_refused).is_(False),
+        )
+        .order_by(col(Theme.last_asked_at).desc(), col(Theme.key))
+        .limit(limit)
     )
-    return (await session.exec(wanted)).first()
+    return (await session.exec(wanted)).all()
 
 
 async def asked_around(
@@ -69,18 +66,6 @@ async def asked_around(
     for key, asked in (await session.exec(wanted)).all():
         found.setdefault(key, set()).update(conversation_id for conversation_id, _ in asked)
     return found
-
-
-async def of_window(
-    session: AsyncSession, workspace_id: str, since: datetime, until: datetime
-) -> Sequence[ThemeWindow]:
-    """What was asked in vain in a window, the most frequent first."""
-    wanted = (
-        select(ThemeWindow)
-        .where(ThemeWindow.workspace_id == workspace_id, ThemeWindow.since == since, ThemeWindow.until == until)
-        .order_by(col(ThemeWindow.questions).desc(), col(ThemeWindow.theme_key))
-    )
-    return (await session.exec(wanted)).all()
 
 
 async def windows_of(session: AsyncSession, workspace_id: str, key: str, *, limit: int) -> Sequence[ThemeWindow]:

@@ -32,6 +32,7 @@ BENCHMARKS = {
     "masking": "personal data found, and rightly so, by kind, on labelled sentences",
     "cross_checks": "calls and errors with no graders, always, and where they could change who answers",
     "search_scale": "the time of a search at 200,000 passages, beside 10,000 and a bare query; the time of a sync",
+    "themes": "how far themes agree with the intents of bank customers' questions, beside k-means",
     "gate": "the time of a decision",
     "start": "time and memory until ready, beside a bare interpreter",
 }

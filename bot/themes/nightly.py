@@ -1,0 +1,39 @@
+"""Each night: find the themes of the last full week and name the new ones, so that the morning's report has them."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.runtime import Runtime
+from bot.themes import finding, naming
+from handoff import window
+from storage import job_runs
+
+if TYPE_CHECKING:
+    from bot.drafting.endpoint import Endpoint
+
+log = structlog.get_logger(__name__)
+
+JOB = "nightly_themes"
+
+
+def job(runtime: Runtime, endpoint: "Endpoint | None") -> Callable[[datetime], Awaitable[None]]:
+    """The work of a night, once among all processes.
+
+    Args:
+        runtime: of the workspace.
+        endpoint: of the model that names; None where words do.
+    """
+
+    async def work(due: datetime) -> None:
+        async with runtime.database.transaction() as session:
+            if not await job_runs.claim(session, runtime.workspace_id, JOB, due):
+                return
+        week = window.last_full_week(due, runtime.time_zone)
+        found = await finding.of_report(runtime.database, runtime.workspace_id, week)
+        named = await naming.name(runtime.budget, endpoint) if endpoint and found["themes"] else 0
+        log.info("themes_found", week=week.since.date().isoformat(), themes=len(found["themes"]), named=named)
+
+    return work

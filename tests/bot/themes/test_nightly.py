@@ -1,0 +1,28 @@
+"""The night finds the themes of the last full week, once among all processes."""
+
+import asyncio
+from datetime import timedelta
+from pathlib import Path
+
+from structlog.testing import capture_logs
+
+from bot.themes import nightly
+from handoff import window
+from storage.row import now
+from tests import vain
+from tests.bot.themes.test_finding import GIFT_CARDS
+from tests.stage import SEED, on_stage
+
+
+async def test_of_two_processes_one_finds_the_themes_of_the_week(database_url: str, tmp_path: Path) -> None:
+    async with on_stage(database_url, tmp_path) as stage:
+        runtime = stage.bot.runtime
+        due = now() - timedelta(days=30)  # not a night that the start catches up on
+        week = window.last_full_week(due, runtime.time_zone)
+        for text in GIFT_CARDS:
+            await vain.asked(stage.database, text, week.since + timedelta(days=1), workspace_id=SEED.team_id)
+        work = nightly.job(runtime, None)
+        with capture_logs() as logs:
+            await asyncio.gather(work(due), work(due))
+    of_week = [each for each in logs if each.get("week") == week.since.date().isoformat()]
+    assert [(each["themes"], each["named"]) for each in of_week] == [(1, 0)]
