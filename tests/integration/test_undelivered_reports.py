@@ -1,0 +1,144 @@
+"""A report whose channel is gone: managers are told once, what to do is said, and the report is not lost."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot import report_clock, reports
+from bot.reports import keeping, undelivered
+from bot.schedule import Schedule
+from storage import kept_reports
+from storage.kept_reports import KeptReport
+from tests.integration.dialogue import words
+from tests.stage import BOT, MANAGERS, MIA, RANDOM, Stage, on_stage
+
+BOARD = RANDOM
+WEEK = reports.days(date(2026, 11, 16), date(2026, 11, 22), "UTC")
+
+
+async def post_report(stage: Stage, channel_id: str, **occasion: str) -> str:
+    """A report on its way to a channel; returns the id under which it is kept."""
+    runtime = stage.bot.runtime
+    report = await reports.build(stage.database, runtime.workspace_id, WEEK, "UTC")
+    kept_id = await reports.deliver(
+        stage.database, runtime.workspace_id, channel_id, report, reports.Occasion(**occasion)
+    )
+    runtime.posted()
+    return kept_id
+
+
+async def eventually(look: Callable[[], Awaitable[Any]]) -> Any:
+    """What there is to see, once the sender has come so far; nobody in the workspace is told of it."""
+    async with asyncio.timeout(30):
+        while (found := await look()) is None:  # noqa: ASYNC110 - the database wakes nobody
+            await asyncio.sleep(0.02)
+    return found
+
+
+async def in_trouble(stage: Stage, kept_id: str, trouble: str) -> KeptReport:
+    """The kept report, once Slack has said what is in its way."""
+
+    async def look() -> KeptReport | None:
+        async with stage.database.reading() as session:
+            kept = await kept_reports.get(session, stage.bot.runtime.workspace_id, kept_id)
+        return kept if kept and kept.trouble == trouble else None
+
+    return await eventually(look)
+
+
+async def told_directly(stage: Stage) -> Any:
+    """The direct message that Mia gets, when she is told, and told again."""
+
+    async def look() -> Any:
+        await undelivered.tell(stage.bot.runtime)
+        return next(iter(direct_messages(stage)), None)
+
+    return await eventually(look)
+
+
+def direct_messages(stage: Stage) -> list[Any]:
+    return [each for each in stage.workspace.state.im(MIA).messages.values() if each.get("user") == BOT]
+
+
+def archive(stage: Stage, channel_id: str) -> None:
+    stage.workspace.state.channels[channel_id].archived = True
+
+
+def leave(stage: Stage, channel_id: str) -> None:
+    stage.workspace.people.remove_member(stage.workspace.state.channels[channel_id], BOT)
+
+
+def vanish(stage: Stage, channel_id: str) -> None:
+    del stage.workspace.state.channels[channel_id]
+
+
+@pytest.mark.parametrize(
+    ("happen", "trouble", "advice"),
+    [
+        (archive, "is_archived", f"Unarchive <#{MANAGERS}>"),
+        (leave, "channel_not_found", f"/invite @Baton` in <#{MANAGERS}>"),  # private: unseen from outside
+        (vanish, "channel_not_found", "BATON_MANAGERS_CHANNEL"),
+    ],
+)
+async def test_when_the_managers_channel_is_gone_each_manager_reads_it_directly_and_once(
+    stage: Stage, happen: Any, trouble: str, advice: str
+) -> None:
+    happen(stage, MANAGERS)
+    kept_id = await post_report(stage, MANAGERS, schedule="weekly", every="week")
+    kept = await in_trouble(stage, kept_id, trouble)
+    told = words(await told_directly(stage))
+    assert "The report “weekly” on 16–22 Nov 2026 could not be posted" in told
+    assert advice in told
+    assert f"baton report --kept {kept_id}" in told
+    assert "--window 2026-11-16 --again" in told
+    assert keeping.read(kept).first_day == date(2026, 11, 16)
+    async with stage.database.reading() as session:
+        assert await kept_reports.untold(session, stage.bot.runtime.workspace_id) == []
+    assert len(direct_messages(stage)) == 1
+
+
+async def test_of_another_channel_the_managers_read_in_theirs(stage: Stage) -> None:
+    leave(stage, BOARD)
+    kept_id = await post_report(stage, BOARD, schedule="for the board", every="month")
+    await in_trouble(stage, kept_id, "not_in_channel")
+    await undelivered.tell(stage.bot.runtime)
+    mia = await stage.person(MIA)
+    told = await mia.reads(MANAGERS, until=lambda message: "could not be posted" in words(message))
+    assert f"Write `/invite @Baton` in <#{BOARD}>" in words(told)
+    assert not direct_messages(stage)
+
+
+async def test_with_both_channels_gone_the_word_comes_directly(stage: Stage) -> None:
+    archive(stage, BOARD)
+    vanish(stage, MANAGERS)
+    kept_id = await post_report(stage, BOARD)
+    await in_trouble(stage, kept_id, "is_archived")
+    message = await told_directly(stage)
+    assert "--from 2026-11-16 --to 2026-11-22 --post" in words(message)
+    await undelivered.tell(stage.bot.runtime)
+    assert len(direct_messages(stage)) == 1
+
+
+async def test_once_the_channel_is_back_the_report_arrives_by_itself(stage: Stage) -> None:
+    archive(stage, MANAGERS)
+    kept_id = await post_report(stage, MANAGERS)
+    await in_trouble(stage, kept_id, "is_archived")
+    stage.workspace.state.channels[MANAGERS].archived = False
+    kept = await in_trouble(stage, kept_id, "")
+    assert kept.ts in stage.workspace.state.channels[MANAGERS].messages
+    await undelivered.tell(stage.bot.runtime)
+    assert not direct_messages(stage)
+
+
+async def test_a_report_whose_name_of_a_channel_means_nothing_stops_no_start(database_url: str, tmp_path: Path) -> None:
+    team_file = tmp_path / "baton.toml"
+    team_file.write_text('[[reports]]\nname = "for the board"\nevery = "month"\nday = "last"\nchannel = "#gone"\n')
+    async with on_stage(database_url, tmp_path, team_file=team_file) as stage:
+        jobs = Schedule(time_zone="UTC")
+        report_clock.schedule(jobs, stage.settings, stage.bot.runtime)
+        names = {job.id for job in jobs._scheduler.get_jobs()}  # pyright: ignore[reportPrivateUsage]
+        assert {"report week weekly", "report month for the board", "undelivered_reports"} <= names
