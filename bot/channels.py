@@ -20,9 +20,9 @@ async def resolve_channels(client: AsyncWebClient, settings: Settings, more: Col
         UnknownChannel: names the channel and what to do.
     """
     wanted = [*settings.support_channels, settings.desk_channel, settings.managers_channel, *more]
-    names = await _ids_by_name(client) if any(_is_name(each) for each in wanted) else {}
+    names = await _ids_by_name(client) if any(is_name(each) for each in wanted) else {}
     support = frozenset(_id(each, names) for each in settings.support_channels)
-    called = {_id(each, names): f"#{each.removeprefix('#')}" for each in wanted if _is_name(each)}
+    called = {_id(each, names): f"#{each.removeprefix('#')}" for each in wanted if is_name(each)}
     return Channels(support, _id(settings.desk_channel, names), _id(settings.managers_channel, names), called)
 
 
@@ -32,15 +32,16 @@ async def find_channel(client: AsyncWebClient, channel: str) -> str:
     Raises:
         UnknownChannel: names the channel and what to do.
     """
-    return _id(channel, await _ids_by_name(client) if _is_name(channel) else {})
+    return _id(channel, await _ids_by_name(client) if is_name(channel) else {})
 
 
-def _is_name(channel: str) -> bool:
+def is_name(channel: str) -> bool:
+    """Whether a channel is given by its #name, which Slack has to look up, and not by its id."""
     return channel.startswith("#") or not channel.isupper()
 
 
 def _id(channel: str, names: dict[str, str]) -> str:
-    if not _is_name(channel):
+    if not is_name(channel):
         return channel
     name = channel.removeprefix("#")
     if name not in names:

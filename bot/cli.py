@@ -7,12 +7,11 @@ import asyncio
 import os
 import sys
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot import cli_answers, cli_knowledge, cli_themes, cli_trust
+from bot import cli_answers, cli_knowledge, cli_report, cli_themes, cli_trust
 from bot.cli_options import FAILED, INTERRUPTED, WRONG_USE, AsJson, Day, Team, load_settings
 from storage.kinds import CostBy
 
@@ -30,6 +29,7 @@ app.add_typer(database, name="db")
 app.add_typer(cli_knowledge.app, name="knowledge")
 app.add_typer(conversation, name="conversation")
 cli_answers.register(cli_knowledge.app)
+cli_report.register(app)
 cli_themes.register(app)
 cli_trust.register(app)
 
@@ -51,9 +51,9 @@ def main() -> None:
 def _told(error: Exception) -> int | None:
     """The exit code of an error whose message is meant for people; nothing for any other."""
     from bot.settings import SettingsProblem
-    from storage.problem import Problem
+    from storage.problem import Problem, WrongUse
 
-    if isinstance(error, SettingsProblem):
+    if isinstance(error, SettingsProblem | WrongUse):
         return WRONG_USE
     return FAILED if isinstance(error, Problem) else None
 
@@ -117,37 +117,6 @@ def database_upgrade() -> None:
     from bot.commands import workspace
 
     asyncio.run(workspace.upgrade(load_settings()))
-
-
-@app.command()
-def report(
-    *,
-    weeks: Annotated[
-        int | None, typer.Option(min=1, max=520, metavar="N", help="The last full weeks; 1 when not said.")
-    ] = None,
-    first: Annotated[datetime | None, Day("--from", help="The first day, such as 2026-11-02.")] = None,
-    last: Annotated[datetime | None, Day("--to", help="The last day.")] = None,
-    as_json: AsJson = False,
-    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV instead.")] = False,
-    png: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the chart to this file.")] = None,
-    post: Annotated[bool, typer.Option("--post", help="Post it to the managers' channel as well.")] = False,
-    team: Team = None,
-) -> None:
-    """Compare what AI and people resolved, and how customers rated it."""
-    from bot.commands import report as comparison
-
-    asyncio.run(
-        comparison.make(
-            load_settings(),
-            team=team,
-            weeks=weeks,
-            first=first.date() if first else None,
-            last=last.date() if last else None,
-            form="json" if as_json else "csv" if as_csv else "text",
-            picture=png,
-            post=post,
-        )
-    )
 
 
 @app.command()

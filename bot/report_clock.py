@@ -3,7 +3,7 @@
 from datetime import datetime
 from functools import partial
 
-from bot import planned_reports
+from bot import planned_reports, reporting
 from bot.channels import find_channel
 from bot.reports import settled, undelivered
 from bot.reports.scheduled import ReportRuns
@@ -25,9 +25,9 @@ def schedule(jobs: Schedule, settings: Settings, runtime: Runtime) -> None:
     runs = ReportRuns(
         runtime.database,
         runtime.workspace_id,
+        build=partial(reporting.build, runtime),
         find_channel=partial(find_channel, runtime.client),
         posted=lambda: runtime.posted(),  # noqa: PLW0108 - the runtime gets it later
-        team=runtime.team,
     )
     for plan in planned_reports.plans(settings, runtime.team.reports):
         jobs.add_by_clock(plan.job, plan.rhythm, partial(runs.if_due, plan))

@@ -25,13 +25,16 @@ WEEKS_LISTED = 12
 NAMES = {"day": "daily", "week": "weekly", "month": "monthly"}
 
 
-async def build(runtime: Runtime, stretch: Window) -> Report:
-    """Gather the report on a stretch of time, with links to its conversations and the topics near a certificate."""
+async def build(runtime: Runtime, stretch: Window, time_zone: str = "") -> Report:
+    """Gather the report on a stretch of time, with links to its conversations and the topics near a certificate.
+
+    Its days are told in `time_zone`, the team's when not said.
+    """
     report = await reports.build(
         runtime.database,
         runtime.workspace_id,
         stretch,
-        runtime.time_zone,
+        time_zone or runtime.time_zone,
         runtime.team,
         thread_link=runtime.thread_link,
     )

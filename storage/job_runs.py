@@ -35,10 +35,18 @@ async def is_claimed(session: AsyncSession, workspace_id: str, job: str, due_at:
     return await session.get(JobRun, (workspace_id, job, due_at)) is not None
 
 
-async def known_since(session: AsyncSession, workspace_id: str, job: str, moment: datetime) -> datetime:
-    """Since when this job is known; from `moment` on when it is new. Belongs into a transaction that writes."""
-    values = {"workspace_id": workspace_id, "job": f"{job} known", "due_at": _BEFORE_ALL}
+async def known_since(session: AsyncSession, workspace_id: str, job: str) -> datetime | None:
+    """Since when this job is known; None when it is not."""
+    row = await session.get(JobRun, (workspace_id, _known(job), _BEFORE_ALL))
+    return row.claimed_at if row else None
+
+
+async def make_known(session: AsyncSession, workspace_id: str, job: str, moment: datetime) -> None:
+    """Note that this job is known from `moment` on, unless it is already."""
+    values = {"workspace_id": workspace_id, "job": _known(job), "due_at": _BEFORE_ALL}
     connection = await session.connection()
     await connection.execute(_CLAIM, {**values, "claimed_at": moment, "finished_at": moment})
-    row = await session.get_one(JobRun, (workspace_id, values["job"], _BEFORE_ALL))
-    return row.claimed_at
+
+
+def _known(job: str) -> str:
+    return f"{job} known"

@@ -117,6 +117,20 @@ async def listed(
     return [Listed(*row) for row in rows.all()]
 
 
+async def about(
+    session: AsyncSession, workspace_id: str, schedule: str, first_day: str, last_day: str
+) -> Listed | None:
+    """The newest report of a schedule on these days."""
+    wanted = select(*_LISTED).where(
+        KeptReport.workspace_id == workspace_id,
+        KeptReport.schedule == schedule,
+        KeptReport.first_day == first_day,
+        KeptReport.last_day == last_day,
+    )
+    row = (await session.exec(wanted.order_by(col(KeptReport.id).desc()).limit(1))).first()
+    return Listed(*row) if row else None
+
+
 async def arrived(session: AsyncSession, workspace_id: str, report_id: str, ts: str | None, channel_id: str) -> None:
     """Note that Slack has the report's message; what was in its way is over."""
     await session.exec(_row(workspace_id, report_id).values(ts=ts, channel_id=channel_id, trouble=""))

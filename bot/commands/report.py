@@ -1,9 +1,10 @@
 """`baton report`: the comparison of AI and people, in the terminal, as a file, or posted."""
 
-import asyncio
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
-from typing import Literal
+from zoneinfo import ZoneInfo
 
 import aiohttp
 import typer
@@ -12,79 +13,165 @@ from bot import reports
 from bot import team as team_file
 from bot.app import web_client
 from bot.channels import resolve_channels
-from bot.commands import workspace
+from bot.commands import report_files, workspace
+from bot.commands.patience import patience
+from bot.commands.report_files import Shown
 from bot.commands.workspace import CommandProblem
-from bot.reports import Report, Window
-from bot.reports.picture import CannotDraw
+from bot.reports import Report, Window, keeping
 from bot.settings import Settings
+from bot.views import figures
+from bot.views import undelivered as undelivered_view
+from storage import kept_reports, resolutions
+from storage.database import Database
+from storage.kept_reports import Listed
+from storage.problem import WrongUse
 
-Form = Literal["text", "json", "csv"]
+__all__ = ["Shown", "Wanted", "make", "show_kept", "window"]
+
+ONE_DAY = timedelta(days=1)
+LAST = "last"
+MOST_LISTED = 60
 
 
-def window(settings: Settings, weeks: int | None, first: date | None, last: date | None, now: datetime) -> Window:
-    """The days a report is about: from `first` to `last`, or the last full weeks, one when nothing is said.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which report: of the last weeks, of certain days, or a kept one; the last full week when nothing is said."""
+
+    weeks: int | None = None
+    first: date | None = None
+    last: date | None = None
+    time_zone: str = ""
+    kept: str = ""
+
+    @property
+    def of_days(self) -> bool:
+        """Whether any days are named."""
+        return bool(self.weeks or self.first or self.last or self.time_zone)
+
+
+def window(wanted: Wanted, time_zone: str, now: datetime) -> Window:
+    """The days that a report is about: from the first to the last that are named, or the last full weeks.
 
     Raises:
-        CommandProblem: when both are given, or the days are in the wrong order.
+        WrongUse: when both are given, or the days are in the wrong order or still to come.
     """
-    if weeks is not None and (first or last):
-        raise CommandProblem("Give --weeks, or --from and --to, not both.")
-    newest = reports.last_full_week(now, settings.time_zone)
-    last = last or (newest.until - timedelta(microseconds=1)).date()
-    first = first or (last - timedelta(days=7 * (weeks or 1) - 1))
-    try:
-        return reports.days(first, last, settings.time_zone)
-    except ValueError as problem:
-        raise CommandProblem(str(problem)) from problem
+    if wanted.weeks is not None and (wanted.first or wanted.last):
+        raise WrongUse("Give --weeks, or --from and --to, not both.")
+    today = now.astimezone(ZoneInfo(time_zone)).date()
+    for option, day in (("--from", wanted.first), ("--to", wanted.last)):
+        if day and day > today:
+            raise WrongUse(f"{option} {day} is still to come; today is {today} in {time_zone}.")
+    if wanted.first and not wanted.last:
+        return reports.days(wanted.first, max(wanted.first, today - ONE_DAY), time_zone)
+    newest = reports.last_full_week(now, time_zone)
+    last = wanted.last or newest.until.astimezone(ZoneInfo(time_zone)).date() - ONE_DAY
+    first = wanted.first or last - timedelta(days=7 * (wanted.weeks or 1) - 1)
+    if last < first:
+        raise WrongUse(f"--to {last} is before --from {first}. Write the earlier day after --from.")
+    return reports.days(first, last, time_zone)
 
 
-async def make(
-    settings: Settings,
-    *,
-    team: str | None,
-    weeks: int | None,
-    first: date | None,
-    last: date | None,
-    form: Form,
-    picture: Path | None,
-    post: bool,
-) -> None:
-    """Gather the report, and show it; `picture` names a file for its chart, `post` sends it to the managers.
+async def make(settings: Settings, wanted: Wanted, shown: Shown, *, team: str | None, post: bool) -> None:
+    """Gather the report, or find the kept one, and show it; `post` sends it to the managers' channel as well.
 
     Raises:
-        CommandProblem: when the days make no sense, or the chart cannot be written.
+        WrongUse: when the days make no sense, or the form does not fit where it is to be written.
+        CommandProblem: when there is no such report, or it cannot be drawn or written.
         SettingsProblem: when it is to be posted and no channel is set for it.
     """
-    days = window(settings, weeks, first, last, datetime.now(UTC))
+    if wanted.kept and wanted.of_days:
+        raise WrongUse("A kept report has its days: give --kept alone, or the days without it.")
+    shown.check()
+    time_zone = _time_zone(settings, wanted)
+    days = window(wanted, time_zone, datetime.now(UTC))
     async with workspace.opened(settings) as database:
         team_id = await workspace.workspace_id(database, settings, team)
-        decided = team_file.read(settings.team_file)
-        report = await reports.build(database, team_id, days, settings.time_zone, decided)
-        typer.echo(_written(report, form), nl=form == "json")
-        if picture:
-            await _draw(report, picture)
+        if wanted.kept:
+            report = await _kept(database, team_id, wanted.kept)
+        else:
+            await _hint(database, team_id, settings)
+            async with patience(f"Counting {_day(days.since)} to {_day(days.until - ONE_DAY)}"):
+                report = await reports.build(database, team_id, days, time_zone, team_file.read(settings.team_file))
+        await report_files.write(report, shown)
         if post:
             await reports.deliver(database, team_id, await _managers_channel(settings), report)
             typer.echo("The report is in the outbox: a running Baton posts it now, or as soon as it runs.", err=True)
 
 
-def _written(report: Report, form: Form) -> str:
-    match form:
-        case "json":
-            return reports.to_json(report)
-        case "csv":
-            return reports.to_csv(report)
-        case "text":
-            return reports.to_text(report)
-
-
-async def _draw(report: Report, path: Path) -> None:
+def _time_zone(settings: Settings, wanted: Wanted) -> str:
     try:
-        png = await reports.chart_png(report)
-        await asyncio.to_thread(path.write_bytes, png)
-    except (CannotDraw, OSError) as error:
-        raise CommandProblem(f"The chart cannot be written to {path}: {error}") from error
-    typer.echo(f"The chart is in {path}.", err=True)
+        return ZoneInfo(wanted.time_zone or settings.time_zone).key
+    except Exception as error:  # what it raises depends on where the name leads it
+        raise WrongUse(f"{wanted.time_zone!r} is no time zone. Write one such as Europe/Berlin, or UTC.") from error
+
+
+async def _hint(database: Database, team_id: str, settings: Settings) -> None:
+    """Say why a report on an empty database is empty."""
+    async with database.reading() as session:
+        if await resolutions.any_opened_before(session, team_id, datetime.now(UTC)):
+            return
+    where = settings.database_url.rpartition("@")[2]
+    typer.echo(
+        f"There are no conversations yet in {where}, so there is nothing to compare. Is BATON_DATABASE_URL the one of "
+        "the running Baton? `baton doctor` checks the set-up, `baton demo` shows a report with simulated weeks.",
+        err=True,
+    )
+
+
+async def _kept(database: Database, team_id: str, named: str) -> Report:
+    async with database.reading() as session:
+        found = (
+            await kept_reports.latest(session, team_id)
+            if named == LAST
+            else await kept_reports.get(session, team_id, named)
+        )
+    if found is None:
+        which = "No report is kept yet." if named == LAST else f"No report is kept under {named}."
+        raise CommandProblem(f"{which} `baton report --list` shows those that are.")
+    return keeping.read(found)
+
+
+async def show_kept(settings: Settings, wanted: Wanted, shown: Shown, *, team: str | None) -> None:
+    """List the kept reports, newest first.
+
+    Raises:
+        WrongUse: when a report is named as well.
+    """
+    if wanted.kept or wanted.of_days or shown.output or shown.given not in (None, "text", "json"):
+        raise WrongUse("--list shows which reports are kept, as text or with --json; give it alone.")
+    async with workspace.opened(settings) as database:
+        team_id = await workspace.workspace_id(database, settings, team)
+        async with database.reading() as session:
+            found = await kept_reports.listed(session, team_id, limit=MOST_LISTED)
+    if shown.given == "json":
+        rows = [{**asdict(each), "made_at": each.made_at.isoformat()} for each in found]
+        typer.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+    else:
+        typer.echo(as_list(found, settings.time_zone))
+
+
+def as_list(found: Sequence[Listed], time_zone: str) -> str:
+    """The kept reports, a line each."""
+    if not found:
+        return "No report is kept yet: they are from the first one on that is posted."
+    zone = ZoneInfo(time_zone)
+    lines = [
+        f"{each.id}  {each.made_at.astimezone(zone):%Y-%m-%d %H:%M}  {each.first_day} to {each.last_day}  "
+        f"{each.schedule or 'asked for'}, {state(each)}\n    {each.headline}"
+        for each in found
+    ]
+    return "\n".join([*lines, "`baton report --kept ID` shows one as it was posted."])
+
+
+def state(kept: Listed) -> str:
+    """Whether it arrived, in words."""
+    if kept.trouble:
+        return f"not posted in {kept.channel}: {undelivered_view.why(kept.trouble)}"
+    return f"posted in {kept.channel}" if kept.ts else f"on its way to {kept.channel}"
+
+
+def _day(moment: datetime) -> str:
+    return figures.day_range(moment.date(), moment.date())
 
 
 async def _managers_channel(settings: Settings) -> str:

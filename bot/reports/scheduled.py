@@ -16,12 +16,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.channels import UnknownChannel
 from bot.planned_reports import Plan
-from bot.reports import gather, keeping
+from bot.reports import keeping
 from bot.reports.deliver import drawn, put
 from bot.reports.keeping import Occasion
 from bot.reports.picture import Charts
-from bot.team import TeamFile
 from handoff.report import Report
+from handoff.window import Window
 from storage import job_runs, kept_reports, resolutions
 from storage.database import Database
 
@@ -30,7 +30,7 @@ log = structlog.get_logger(__name__)
 CHANNEL_NOT_FOUND = "channel_not_found"
 """Slack's word for a channel that does not exist, or that the bot cannot see."""
 
-BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
+Build = Callable[[Window, str], Awaitable[Report]]
 
 FindChannel = Callable[[str], Awaitable[str]]
 """Turns a channel's id or #name into its id; raises `UnknownChannel`."""
@@ -61,9 +61,9 @@ class ReportRuns:
     Args:
         database: where runs are claimed and reports are kept.
         workspace_id: the Slack team.
+        build: gathers the report on a stretch of time, whose days are told in a time zone.
         find_channel: looks up where a report goes.
         posted: called when a report lies in the outbox.
-        team: what the team decided; everything as usual when not told.
     """
 
     def __init__(
@@ -71,24 +71,23 @@ class ReportRuns:
         database: Database,
         workspace_id: str,
         *,
+        build: Build,
         find_channel: FindChannel,
         posted: Callable[[], None],
-        team: TeamFile | None = None,
     ) -> None:
-        self._database, self._workspace_id, self._team = database, workspace_id, team
-        self._find_channel, self._posted = find_channel, posted
-        self._known: dict[str, datetime] = {}
+        self._database, self._workspace_id = database, workspace_id
+        self._build, self._find_channel, self._posted = build, find_channel, posted
+        self._known = set[str]()
         self._one_at_a_time = asyncio.Lock()  # several that are due in the same minute would need memory at once
 
     async def if_due(self, plan: Plan, moment: datetime) -> Run | None:
         """Post the newest report that was due by `moment`, unless that was done or it is too late for it."""
         due = plan.rhythm.last(moment)
         first, last = plan.rhythm.reported(due)
-        # One that was planned only now has missed nothing.
-        known_since = await self._known_since(plan, moment)
-        if known_since > due.moment or plan.rhythm.is_late(due, moment):
-            return None
-        return await self.run(plan, first, last) if await self._wanted(plan, due.moment, last) else None
+        if plan.by_team:
+            await self._make_known(plan, moment)
+        wanted = await is_awaited(self._database, self._workspace_id, plan, moment)
+        return await self.run(plan, first, last) if wanted else None
 
     async def run(self, plan: Plan, first: date, last: date, *, again: bool = False) -> Run:
         """Post a plan's report on the days from `first` to `last`; `again` also when that was done before."""
@@ -100,9 +99,7 @@ class ReportRuns:
             done = await job_runs.is_claimed(session, self._workspace_id, plan.job, claimed_for(last))
         if done and not again:
             return Run(Ran.DONE_BEFORE)
-        time_zone = plan.rhythm.time_zone
-        window = plan.window(first, last)
-        report = await gather.build(self._database, self._workspace_id, window, time_zone, self._team)
+        report = await self._build(plan.window(first, last), plan.rhythm.time_zone)
         charts = await drawn(report)
         channel_id = await self._channel_of(plan)
         async with self._database.transaction() as session:
@@ -132,23 +129,31 @@ class ReportRuns:
             log.error("report_channel_unknown", schedule=plan.name, channel=plan.channel)
             return ""
 
-    async def _wanted(self, plan: Plan, due: datetime, last: date) -> bool:
-        """Whether nobody has the run yet. Before the first conversation there is nothing to miss."""
-        async with self._database.reading() as session:
-            if await job_runs.is_claimed(session, self._workspace_id, plan.job, claimed_for(last)):
-                return False
-            return await resolutions.any_opened_before(session, self._workspace_id, due)
-
-    async def _known_since(self, plan: Plan, moment: datetime) -> datetime:
-        """Since when the team's file names the plan; that of the settings was always there."""
-        if not plan.by_team:
-            return BEFORE_ALL
+    async def _make_known(self, plan: Plan, moment: datetime) -> None:
+        """Note since when the team's file names the plan."""
         if plan.job not in self._known:
             async with self._database.transaction() as session:
-                self._known[plan.job] = await job_runs.known_since(session, self._workspace_id, plan.job, moment)
-        return self._known[plan.job]
+                await job_runs.make_known(session, self._workspace_id, plan.job, moment)
+            self._known.add(plan.job)
 
 
 def claimed_for(last: date) -> datetime:
     """The due time under which the report that ends with this day is claimed, the same in every time zone."""
     return datetime.combine(last + timedelta(days=1), time(), UTC)
+
+
+async def is_awaited(database: Database, workspace_id: str, plan: Plan, moment: datetime) -> bool:
+    """Whether a report was due by `moment` that nobody has made and that it is not too late for."""
+    due = plan.rhythm.last(moment)
+    _, last = plan.rhythm.reported(due)
+    if plan.rhythm.is_late(due, moment):
+        return False
+    async with database.reading() as session:
+        if await job_runs.is_claimed(session, workspace_id, plan.job, claimed_for(last)):
+            return False
+        if plan.by_team:  # one that was planned only now has missed nothing
+            since = await job_runs.known_since(session, workspace_id, plan.job)
+            if since is None or since > due.moment:
+                return False
+        # Before the first conversation there is nothing to miss.
+        return await resolutions.any_opened_before(session, workspace_id, due.moment)

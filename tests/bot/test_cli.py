@@ -1,52 +1,21 @@
 """The commands as an operator meets them: what they print, and with which code they end."""
 
-import asyncio
-import csv
-import io
 import json
 import subprocess
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from bot import cli, reports
 from bot.demo.workspace import Workspace, serve
 from storage import conversations, workspaces
 from storage.database import Database
-from storage.kinds import ResolvedBy
 from storage.tables import Conversation
 from tests import postgres, weeks
+from tests.bot.terminal import Terminal
 from tests.stage import ANSWERED, SEED, UNKNOWN, write_articles
 
 pytestmark = pytest.mark.usefixtures("clean_environment", "restored_logging")
-
-
-class Terminal:
-    """Runs `baton` as a shell would, in this process."""
-
-    def __init__(self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-        self._capsys, self._monkeypatch = capsys, monkeypatch
-
-    def set(self, **variables: str) -> None:
-        """Set environment variables, named without their prefix."""
-        for name, value in variables.items():
-            self._monkeypatch.setenv(f"BATON_{name.upper()}", value)
-
-    async def run(self, *words: str) -> tuple[int, str, str]:
-        """Run a command; returns its exit code, its output and its errors."""
-        self._monkeypatch.setattr(sys, "argv", ["baton", *words])
-        code = await asyncio.to_thread(self._code)
-        printed = self._capsys.readouterr()
-        return code, printed.out, printed.err
-
-    def _code(self) -> int:
-        try:
-            cli.main()
-        except SystemExit as ended:
-            return int(ended.code or 0)
-        return 0
 
 
 @pytest.fixture
@@ -184,60 +153,6 @@ async def test_among_several_workspaces_one_must_be_named(known: Terminal, datab
     assert (code, err) == (1, "There are several workspaces; name one with --workspace: T1, T2.\n")
     assert (await known.run("knowledge", "search", "hello", "--workspace", "T2"))[0] == 0
     assert (await known.run("knowledge", "search", "hello", "--workspace", "T3"))[0] == 1
-
-
-@pytest.fixture
-async def rated(known: Terminal, database: Database) -> Terminal:
-    """A terminal on a team whose last full week had 20 rated conversations of either kind."""
-    week = reports.last_full_week(datetime.now(UTC), "UTC")
-    cells = [
-        weeks.Cell(ResolvedBy.AI, "returns", resolved=30, asked=25, rated=20, satisfied=16),
-        weeks.Cell(ResolvedBy.HUMAN, "returns", resolved=25, asked=25, rated=20, satisfied=18),
-    ]
-    await weeks.add(database, week, cells)
-    return known
-
-
-async def test_the_report_of_the_last_week_is_a_table(rated: Terminal) -> None:
-    code, out, _ = await rated.run("report")
-    assert code == 0
-    assert "AI alone" in out
-    assert "80" in out
-
-
-async def test_the_report_is_json_and_csv_as_well(rated: Terminal) -> None:
-    _, as_json, _ = await rated.run("report", "--json")
-    _, as_csv, _ = await rated.run("report", "--csv")
-    assert [arm["ratings"] for arm in json.loads(as_json)["arms"]] == [20, 0, 20]
-    assert [row["ratings"] for row in csv.DictReader(io.StringIO(as_csv)) if row["scope"] == "arm"] == ["20", "0", "20"]
-
-
-async def test_the_days_of_a_report_can_be_chosen(rated: Terminal) -> None:
-    _, out, _ = await rated.run("report", "--from", "2020-01-06", "--to", "2020-01-12", "--json")
-    assert json.loads(out)["window"]["since"].startswith("2020-01-06T00:00")
-    code, _, err = await rated.run("report", "--weeks", "2", "--from", "2020-01-06")
-    assert (code, err) == (1, "Give --weeks, or --from and --to, not both.\n")
-    assert (await rated.run("report", "--from", "2020-01-06", "--to", "2020-01-01"))[0] == 1
-
-
-async def test_four_weeks_end_with_the_last_full_one(rated: Terminal) -> None:
-    _, out, _ = await rated.run("report", "--weeks", "4", "--json")
-    window = json.loads(out)["window"]
-    lasted = datetime.fromisoformat(window["until"]) - datetime.fromisoformat(window["since"])
-    assert lasted.days == 28
-    assert datetime.fromisoformat(window["until"]).weekday() == 0
-
-
-async def test_the_chart_is_a_picture_file(rated: Terminal, tmp_path: Path) -> None:
-    code, _, err = await rated.run("report", "--png", str(tmp_path / "chart.png"))
-    assert (code, err) == (0, f"The chart is in {tmp_path}/chart.png.\n")
-    assert (tmp_path / "chart.png").read_bytes().startswith(b"\x89PNG")
-
-
-async def test_a_report_to_post_needs_to_know_where(rated: Terminal) -> None:
-    code, _, err = await rated.run("report", "--post")
-    assert code == 2
-    assert "BATON_SLACK_BOT_TOKEN is not set" in err
 
 
 async def talked(database: Database) -> Conversation:

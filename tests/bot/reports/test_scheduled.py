@@ -4,18 +4,21 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
 from sqlmodel import select
 
+from bot import reports
 from bot.channels import UnknownChannel
 from bot.planned_reports import Plan
 from bot.reports import scheduled
 from bot.reports.scheduled import Ran, ReportRuns, Run
 from bot.schedule import Schedule
 from handoff.due import Every, Rhythm
-from handoff.window import days
+from handoff.report import Report
+from handoff.window import Window, days
 from storage import kept_reports
 from storage.database import Database
 from storage.kept_reports import Listed
@@ -51,9 +54,13 @@ async def find(channel: str) -> str:
     return channel
 
 
+async def build(database: Database, window: Window, time_zone: str) -> Report:
+    return await reports.build(database, WORKSPACE, window, time_zone)
+
+
 def runs(database: Database) -> ReportRuns:
     """The runs of one process."""
-    return ReportRuns(database, WORKSPACE, find_channel=find, posted=lambda: None)
+    return ReportRuns(database, WORKSPACE, build=partial(build, database), find_channel=find, posted=lambda: None)
 
 
 async def start_at(database: Database, moment: datetime, wanted: Plan = WEEKLY) -> bool:
@@ -109,22 +116,22 @@ async def test_many_processes_at_once_post_one_report(database_url: str, databas
     assert (run.job, run.due_at) == ("report week weekly", datetime(2026, 11, 23, tzinfo=UTC))
 
 
-async def test_rivals_that_both_have_built_the_report_post_it_once(
-    database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_rivals_that_both_have_built_the_report_post_it_once(database: Database) -> None:
     await a_week(database)
-    both_have_built, builders, build = asyncio.Event(), list[None](), scheduled.gather.build
+    both_have_built, builders = asyncio.Event(), list[None]()
 
-    async def build_and_wait(*given: object) -> object:
-        report = await build(*given)  # pyright: ignore[reportArgumentType]
+    async def build_and_wait(window: Window, time_zone: str) -> Report:
+        report = await build(database, window, time_zone)
         builders.append(None)
         if len(builders) == 2:
             both_have_built.set()
-        await asyncio.wait_for(both_have_built.wait(), 30)
+        await asyncio.wait_for(both_have_built.wait(), 60)
         return report
 
-    monkeypatch.setattr(scheduled.gather, "build", build_and_wait)
-    ran = await asyncio.gather(*(runs(database).if_due(WEEKLY, MONDAY_NINE) for _ in range(2)))
+    rivals = [
+        ReportRuns(database, WORKSPACE, build=build_and_wait, find_channel=find, posted=lambda: None) for _ in range(2)
+    ]
+    ran = await asyncio.gather(*(rival.if_due(WEEKLY, MONDAY_NINE) for rival in rivals))
     assert sorted(run.became for run in ran if run) == [Ran.DONE_BEFORE, Ran.POSTED]
     assert len(await posts(database)) == len(await kept(database)) == 1
 
@@ -292,7 +299,7 @@ async def test_what_was_run_by_hand_before_its_time_does_not_come_by_the_clock(d
 async def clock(database: Database, moment: datetime) -> AsyncGenerator[asyncio.Event]:
     """A started schedule whose clock stands still at `moment`; the event says that a report was posted."""
     posted = asyncio.Event()
-    process = ReportRuns(database, WORKSPACE, find_channel=find, posted=posted.set)
+    process = ReportRuns(database, WORKSPACE, build=partial(build, database), find_channel=find, posted=posted.set)
     schedule = Schedule(time_zone=ZONE, clock=lambda: moment)
 
     async def look(now: datetime) -> None:
