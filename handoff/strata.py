@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 from handoff.compared import Arm, Topic
-from handoff.intervals import Interval, Tally, Z, difference, score_interval
+from handoff.intervals import Interval, Tally, difference, score_interval
 
 FEWEST_IN_STRATUM = 3
 """Ratings that each arm needs for a topic to stand alone."""
@@ -39,6 +39,13 @@ class Stratum:
     def difference(self) -> float:
         """Share of the first arm minus share of the second."""
         return self.first_yes / self.first_n - self.second_yes / self.second_n
+
+    @property
+    def variance(self) -> float:
+        """Of the difference, without bias; both arms have more than one rating, or are taken to have one and a half."""
+        first, second = self.first_yes / self.first_n, self.second_yes / self.second_n
+        of_first = first * (1 - first) / max(self.first_n - 1, 0.5)
+        return of_first + second * (1 - second) / max(self.second_n - 1, 0.5)
 
     def with_added(self, ratings: float) -> "Stratum":
         """The stratum with this many ratings more in each of its four cells."""
@@ -101,49 +108,79 @@ def shared(pairs: Iterable[tuple[Tally, Tally]]) -> list[Stratum]:
 
 
 def within_strata(strata: Sequence[Stratum]) -> Interval | None:
-    """Mantel and Haenszel's difference; the interval has Sato's error of the steadied strata. None without strata."""
+    """Mantel and Haenszel's difference, with Newcombe's interval on as many ratings as Sato's error says; None without.
+
+    With one stratum it is Newcombe's interval itself.
+    """
     if not strata:
         return None
     firm = steadied(strata)
-    middle, half = mantel_haenszel_difference(firm), Z * sato_standard_error(firm)
-    return Interval(0.0, middle - half, middle + half).around(mantel_haenszel_difference(strata))
+    weights, firm_weights = [each.weight for each in strata], [each.weight for each in firm]
+    return _newcombe(_Arms(strata, weights), _Arms(firm, firm_weights), sato_standard_error(firm) ** 2)
 
 
 def standardised_difference(strata: Sequence[Stratum], mix: Sequence[float]) -> Interval | None:
     """The difference if both arms had met the same mix of topics, first arm minus second; None without strata.
 
     Args:
-        strata: each with ratings in both arms.
+        strata: each with ratings in both arms; with very few in many of them the interval is somewhat too narrow.
         mix: a weight for each stratum, such as its number of conversations; any scale, above 0 in sum.
-
-    Source of the interval: X. Yan and X. G. Su, "Stratified Wilson and Newcombe confidence intervals for multiple
-    binomial proportions", Statistics in Biopharmaceutical Research 2 (2010), with fixed weights.
     """
     whole = sum(mix)
     if not strata or whole <= 0:
         return None
-    weights = [each / whole for each in mix]
-    first = _stratified_wilson([(each.first_yes, each.first_n) for each in strata], weights)
-    second = _stratified_wilson([(each.second_yes, each.second_n) for each in strata], weights)
-    return difference(first, second)
+    firm = steadied(strata)
+    variance = sum((weight / whole) ** 2 * each.variance for weight, each in zip(mix, firm, strict=True))
+    return _newcombe(_Arms(strata, mix), _Arms(firm, mix), variance)
 
 
-def _stratified_wilson(cells: Sequence[tuple[float, float]], weights: Sequence[float]) -> Interval:
-    """A weighted mean of shares. Each share gets a narrower Wilson interval, such that all together are at 95 %."""
-    estimate = sum(weight * yes / n for weight, (yes, n) in zip(weights, cells, strict=True))
-    errors = [_steadied_error(yes, n) for yes, n in cells]
-    together = sqrt(sum((weight * error) ** 2 for weight, error in zip(weights, errors, strict=True)))
-    side_by_side = sum(weight * error for weight, error in zip(weights, errors, strict=True))
-    narrower = Z * together / side_by_side
-    parts = [score_interval(yes / n, n, narrower) for yes, n in cells]
-    low = sum(weight * part.low for weight, part in zip(weights, parts, strict=True))
-    high = sum(weight * part.high for weight, part in zip(weights, parts, strict=True))
-    return Interval(estimate, low, high).around(estimate, least=0.0)
+@dataclass(frozen=True, slots=True)
+class _Arms:
+    """The shares of both arms over strata, with a weight for each stratum."""
+
+    strata: Sequence[Stratum]
+    weights: Sequence[float]
+
+    @property
+    def shares(self) -> tuple[float, float]:
+        """The weighted mean of the shares of either arm."""
+        whole = sum(self.weights)
+        pairs = list(zip(self.weights, self.strata, strict=True))
+        first = sum(weight * each.first_yes / each.first_n for weight, each in pairs) / whole
+        second = sum(weight * each.second_yes / each.second_n for weight, each in pairs) / whole
+        return first, second
+
+    @property
+    def counts(self) -> tuple[float, float]:
+        """Of how many ratings an unweighted mean of either arm would be as sure (L. Kish, "Survey Sampling", 1965)."""
+        whole = sum(self.weights) ** 2
+        pairs = list(zip(self.weights, self.strata, strict=True))
+        first = whole / sum(weight**2 / each.first_n for weight, each in pairs)
+        second = whole / sum(weight**2 / each.second_n for weight, each in pairs)
+        return first, second
 
 
-def _steadied_error(yes: float, n: float) -> float:
-    share = (yes + 1) / (n + 2)
-    return sqrt(share * (1 - share) / n)
+def _newcombe(seen: _Arms, firm: _Arms, variance: float) -> Interval:
+    """Newcombe's interval of the weighted shares.
+
+    A mean over strata is surer than its share and count tell, as strata differ from each other. So the counts are
+    raised until a plain error of the steadied shares is the one that was found within strata.
+
+    Args:
+        seen: the strata as they are.
+        firm: the steadied strata.
+        variance: of the difference of the steadied shares, within strata.
+    """
+    (one, two), (count1, count2) = firm.shares, firm.counts
+    plain = one * (1 - one) / count1 + two * (1 - two) / count2
+    raised = plain / variance if variance > 0 else 1.0
+    (one, two), (count1, count2) = seen.shares, seen.counts
+    return difference(_score(one, count1 * raised), _score(two, count2 * raised))
+
+
+def _score(share: float, count: float) -> Interval:
+    # Sums of shares that are all 1 may come out a hair above.
+    return score_interval(min(1.0, max(0.0, share)), count)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from statsmodels.stats.proportion import confint_proportions_2indep
 
 from handoff import strata
-from handoff.intervals import Tally, Z
+from handoff.intervals import Tally, Z, newcombe
 from handoff.strata import Stratum
 from tests.handoff.test_intervals import CLOSE, tallies
 
@@ -25,15 +25,28 @@ def test_with_one_topic_sato_is_the_error_of_two_independent_shares(one: Tally, 
 
 
 @settings(deadline=None)
-@given(tallies(most=60), tallies(most=60))
-def test_with_one_topic_the_adjusted_interval_is_that_of_agresti_and_caffo(one: Tally, two: Tally) -> None:
-    ours = strata.adjusted_difference({"returns": (one, two)})
-    assert ours is not None
-    low, high = confint_proportions_2indep(
-        one.satisfied, one.ratings, two.satisfied, two.ratings, method="agresti-caffo"
-    )
-    inside = (max(-1.0, min(low, ours.estimate)), min(1.0, max(high, ours.estimate)))
-    assert (ours.low, ours.high) == pytest.approx(inside, abs=CLOSE)
+@given(tallies(), tallies())
+def test_with_one_topic_the_adjusted_interval_is_newcombes(one: Tally, two: Tally) -> None:
+    theirs, ours = newcombe(one, two), strata.within_strata([Stratum.of(one, two)])
+    assert theirs is not None and ours is not None
+    assert (ours.estimate, ours.low, ours.high) == pytest.approx((theirs.estimate, theirs.low, theirs.high), abs=CLOSE)
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(tallies(most=30), tallies(most=30)), min_size=1, max_size=6))
+def test_the_arms_change_places_and_the_adjusted_differences_change_their_sign(
+    pairs: list[tuple[Tally, Tally]],
+) -> None:
+    there, back = [Stratum.of(one, two) for one, two in pairs], [Stratum.of(two, one) for one, two in pairs]
+    mix = [one.ratings + two.ratings for one, two in pairs]
+    for ours, other in (
+        (strata.within_strata(there), strata.within_strata(back)),
+        (strata.standardised_difference(there, mix), strata.standardised_difference(back, mix)),
+    ):
+        assert ours is not None and other is not None
+        assert (ours.low, ours.estimate, ours.high) == pytest.approx(
+            (-other.high, -other.estimate, -other.low), abs=CLOSE
+        )
 
 
 @settings(deadline=None)
