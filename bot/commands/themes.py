@@ -25,9 +25,10 @@ async def show(settings: Settings, first: date | None, last: date | None, *, tea
     """Print the themes of the days from `first` to `last`; of the last full week when nothing is said.
 
     Raises:
-        CommandProblem: when the days are in the wrong order, or no workspace is known.
+        WrongUse: when the days are in the wrong order, or still to come.
+        CommandProblem: when no workspace is known.
     """
-    days = report.window(settings, None, first, last, datetime.now(UTC))
+    days = report.window(report.Wanted(first=first, last=last), settings.time_zone, datetime.now(UTC))
     async with workspace.opened(settings) as database:
         team_id = await workspace.workspace_id(database, settings, team)
         found = await finding.of_report(database, team_id, days)
