@@ -24,6 +24,7 @@ from bot.checking.checks import Coin
 from bot.connection import Connection
 from bot.costs.account import Books
 from bot.costs.budget import Budget
+from bot.door import Door, opened
 from bot.intake import Intake
 from bot.knowledge import embedding_job, meaning
 from bot.people import People
@@ -103,7 +104,10 @@ async def running(settings: Settings) -> AsyncGenerator[Running]:
         reader = web_client(settings, session)
         reader.retry_handlers.append(AsyncRateLimitErrorRetryHandler(max_retry_count=2))
         runtime = await _runtime(settings, database, reader, stack)
-        bot = _assemble(settings, runtime, web_client(settings, session))
+        door = await stack.enter_async_context(opened())
+        own = await door.do(Database.open(settings.database_url, connections=1, beside=database))
+        stack.push_async_callback(lambda: door.do(own.close()))
+        bot = _assemble(settings, runtime, web_client(settings, session), door, own)
         await _take_up_what_was_left(database)
         await resyncing.at_start(settings, runtime)
         await trust.on_start(runtime)
@@ -218,19 +222,22 @@ async def _who_we_are(client: AsyncWebClient) -> Identity:
     return Identity.model_validate(answer.data)
 
 
-def _assemble(settings: Settings, runtime: Runtime, posting_client: AsyncWebClient) -> Running:
+def _assemble(
+    settings: Settings, runtime: Runtime, posting_client: AsyncWebClient, door: Door, inbox_database: Database
+) -> Running:
     work = Worker(runtime, lambda event: dispatch.handle(runtime, event), lease_seconds=lease_seconds(settings))
     worker = Pump("inbox", claim=work.claim, work=work.handle, hands=settings.workers)
     out = Sender(runtime.database, posting_client, lambda: sender.wake())  # noqa: PLW0108 - made below
     sender = Pump("outbox", claim=out.claim, work=out.post, hands=SENDERS)
     runtime.posted = sender.wake
-    intake = Intake(runtime.database, worker.wake, runtime.gathers_for)
+    intake = Intake(inbox_database, worker.wake, runtime.gathers_for, door.loop)
     app = _bolt(settings, runtime)
     signs = Signs(runtime, posting_client, reaction=settings.thinking_reaction)
     intake.heard = signs.heard
     intake.attach(app)
     listeners.register(app, runtime)
-    return Running(app, runtime, intake, worker, sender, signs, posting_client, Connection(app, settings))
+    connection = Connection(app, settings, intake, door)
+    return Running(app, runtime, intake, worker, sender, signs, posting_client, connection)
 
 
 def _bolt(settings: Settings, runtime: Runtime) -> AsyncApp:

@@ -1,15 +1,24 @@
 """The line to Slack: Socket Mode with a watchdog, or HTTP."""
 
 import asyncio
+import time
 from contextlib import suppress
+from typing import Any
 
 import structlog
 from aiohttp import web
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
 from slack_bolt.app.async_server import AsyncSlackAppServer
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
+from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.socket_mode.response import SocketModeResponse
+from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.door import Door
+from bot.inbound import STORED
+from bot.intake import Intake
 from bot.settings import Settings
 from storage.problem import Problem
 
@@ -34,12 +43,44 @@ class BadAppToken(Problem):
     """Slack refuses the app-level token; Socket Mode would try it forever."""
 
 
-class Connection:
-    """Keeps the bot connected in the way the settings name."""
+class Line(AsyncSocketModeHandler):
+    """A Socket Mode connection behind the door: what is only stored is acknowledged there, Bolt sees to the rest.
 
-    def __init__(self, app: AsyncApp, settings: Settings) -> None:
-        self._app, self._settings = app, settings
-        self._lines: list[AsyncSocketModeHandler] = []
+    Args:
+        app: hears what has listeners, in this event loop of its own.
+        secret: the app-level token.
+        intake: stores events.
+        home: the event loop of the app.
+    """
+
+    def __init__(self, app: AsyncApp, secret: str, intake: Intake, home: asyncio.AbstractEventLoop) -> None:
+        client = AsyncWebClient(base_url=app.client.base_url)
+        super().__init__(app, secret, web_client=client, ping_interval=PING_SECONDS)
+        self._intake, self._home = intake, home
+
+    async def handle(self, client: Any, req: SocketModeRequest) -> None:
+        """Acknowledge an event once it is safe; take anything else to the app."""
+        if req.type == "events_api" and (req.payload.get("event") or {}).get("type") in STORED:
+            await self._intake.take(req.payload)
+            await client.send_socket_mode_response(SocketModeResponse(envelope_id=req.envelope_id))
+            return
+        heard = asyncio.run_coroutine_threadsafe(run_async_bolt_app(self.app, req), self._home)
+        await send_async_response(client, req, await asyncio.wrap_future(heard), time.time())
+
+
+class Connection:
+    """Keeps the bot connected in the way the settings name.
+
+    Args:
+        app: hears what comes in.
+        settings: say in which way.
+        intake: stores events.
+        door: behind which Socket Mode listens.
+    """
+
+    def __init__(self, app: AsyncApp, settings: Settings, intake: Intake, door: Door) -> None:
+        self._app, self._settings, self._intake, self._door = app, settings, intake, door
+        self._lines: list[Line] = []
         self._site: web.AppRunner | None = None
         self._watch: asyncio.Task[None] | None = None
 
@@ -61,7 +102,7 @@ class Connection:
             with suppress(asyncio.CancelledError, LostConnection):
                 await self._watch
         for line in self._lines:
-            await line.close_async()
+            await self._door.do(line.close_async())
         if self._site:
             await self._site.cleanup()
 
@@ -97,9 +138,14 @@ class Connection:
                 f"Slack refuses BATON_SLACK_APP_TOKEN ({error.response.get('error')}). Make an app-level token "
                 "(xapp-…) with the scope connections:write on your app's page Basic Information."
             ) from error
-        self._lines = [AsyncSocketModeHandler(self._app, secret, ping_interval=PING_SECONDS) for _ in range(LINES)]
-        await asyncio.gather(*(line.connect_async() for line in self._lines))
+        home = asyncio.get_running_loop()
+        self._lines = await self._door.do(self._connected(secret, home))
         self._watch = asyncio.create_task(self._watch_lines())
+
+    async def _connected(self, secret: str, home: asyncio.AbstractEventLoop) -> list[Line]:
+        lines = [Line(self._app, secret, self._intake, home) for _ in range(LINES)]
+        await asyncio.gather(*(line.connect_async() for line in lines))
+        return lines
 
     async def _watch_lines(self) -> None:
         deaf = 0
@@ -116,6 +162,6 @@ class Connection:
                 raise LostConnection("Slack cannot be reached. Check the network; Baton ends, to be started anew.")
 
 
-def _is_connected(line: AsyncSocketModeHandler) -> bool:
+def _is_connected(line: Line) -> bool:
     session = line.client.current_session
     return session is not None and not session.closed

@@ -11,6 +11,8 @@ SPOKEN = {None, "", "file_share", "thread_broadcast", "me_message"}
 """Subtypes of messages that somebody said; joins, topics and bots' messages are not."""
 SAID = "said:"
 """How the keys begin of messages that somebody said."""
+STORED = ("message", "app_mention", "member_left_channel")
+"""Events that are stored, or nothing to Baton: no listener does anything about them."""
 TOMBSTONE = "tombstone"
 """What a deleted message that has replies turns into; Slack sends it as a change."""
 

@@ -25,12 +25,20 @@ class Intake:
         database: where the inbox is.
         stored: called after each commit, to wake the worker.
         window: for a channel, within how many seconds messages of one person without a thread are one question.
+        loop: the event loop in which the database was opened; this one if none is given, in which `stored` and `heard`
+            are called.
     """
 
     def __init__(
-        self, database: Database, stored: Callable[[], None], window: Callable[[str], float] = lambda _channel: 0.0
+        self,
+        database: Database,
+        stored: Callable[[], None],
+        window: Callable[[str], float] = lambda _channel: 0.0,
+        loop: asyncio.AbstractEventLoop | None = None,
     ) -> None:
         self._database, self._stored, self._window = database, stored, window
+        self._home = asyncio.get_running_loop()
+        self._loop = loop or self._home
         self.heard: Callable[[Sequence[Arrival]], None] = lambda _: None
         """Called with what was stored, once it is acknowledged."""
         self._waiting: list[tuple[Arrival, asyncio.Future[None]]] = []
@@ -42,7 +50,13 @@ class Intake:
         Raises:
             Exception: whatever the database raises; the caller must not acknowledge then.
         """
-        safe = asyncio.get_running_loop().create_future()
+        if asyncio.get_running_loop() is self._loop:
+            await self._put(arrival)
+        else:
+            await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(self._put(arrival), self._loop))
+
+    async def _put(self, arrival: Arrival) -> None:
+        safe = self._loop.create_future()
         self._waiting.append((arrival, safe))
         if self._commits is None or self._commits.done():
             self._commits = asyncio.create_task(self._commit_all())
@@ -66,8 +80,16 @@ class Intake:
                 for _, safe in batch:
                     if not safe.done():
                         safe.set_result(None)
-                self._stored()
-                self.heard([arrival for arrival, _ in batch])
+                self._home.call_soon_threadsafe(self._tell, [arrival for arrival, _ in batch])
+
+    def _tell(self, arrivals: Sequence[Arrival]) -> None:
+        self._stored()
+        self.heard(arrivals)
+
+    async def take(self, body: dict[str, Any]) -> None:
+        """Store what an Events API body says, when Baton has anything to do with it."""
+        if body.get("type") == "event_callback" and (arrival := inbound.arrival(body, self._window)):
+            await self.store(arrival)
 
     def attach(self, app: AsyncApp) -> None:
         """Make it the first thing that sees an event: Bolt acknowledges events before any listener runs."""
@@ -77,7 +99,5 @@ class Intake:
             req: AsyncBoltRequest,
             next: Callable[[], Awaitable[BoltResponse]],
         ) -> BoltResponse:
-            body: dict[str, Any] = req.body
-            if body.get("type") == "event_callback" and (arrival := inbound.arrival(body, self._window)):
-                await self.store(arrival)
+            await self.take(req.body)
             return await next()

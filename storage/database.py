@@ -115,14 +115,17 @@ class Database:
         urgent: for single statements that nobody may keep waiting; on SQLite the writer, where they go first.
     """
 
-    def __init__(self, engine: AsyncEngine, writer: AsyncEngine, urgent: AsyncEngine) -> None:
+    def __init__(
+        self, engine: AsyncEngine, writer: AsyncEngine, urgent: AsyncEngine, one_writer: OneWriter | None = None
+    ) -> None:
         self.engine = engine
         self.dialect = engine.dialect.name
         """`sqlite` or `postgresql`."""
         self._writer, self._urgent = writer, urgent
         self._synced = True
         """Whether the writer of SQLite waits for the disk at each commit."""
-        self._one_writer = OneWriter() if self.is_sqlite else None
+        self.one_writer = one_writer or OneWriter() if self.is_sqlite else None
+        """Whose turn it is to write; on SQLite alone."""
 
     @property
     def is_sqlite(self) -> bool:
@@ -130,8 +133,11 @@ class Database:
         return self.dialect == "sqlite"
 
     @classmethod
-    async def open(cls, url: str, *, connections: int = 10) -> "Database":
+    async def open(cls, url: str, *, connections: int = 10, beside: "Database | None" = None) -> "Database":
         """Connect to the database at `url` with a pool of up to `connections`.
+
+        An event loop of another thread needs connections of its own: it opens the database `beside` the first one,
+        with which it takes turns to write.
 
         Raises:
             DatabaseProblem: when it is unknown or cannot be reached.
@@ -141,7 +147,8 @@ class Database:
             if parsed.database:
                 Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
             writer = _sqlite_writer(parsed)
-            database = cls(_sqlite_readers(parsed, connections), writer, writer)
+            one_writer = beside.one_writer if beside else None
+            database = cls(_sqlite_readers(parsed, connections), writer, writer, one_writer)
         else:
             writer = _postgresql(parsed, connections)
             database = cls(_at_once(parsed, connections), writer, urgent=_at_once(parsed, 1))
@@ -205,13 +212,15 @@ class Database:
         the commit may be gone, unless a durable one followed. For what a restart finds out again, such as a claim.
         What is `urgent` goes before the writers that wait.
         """
-        turn = self._one_writer.turn(urgent=urgent) if self._one_writer else nullcontext()
-        async with turn, self._writer.connect() as connection:
-            if self.is_sqlite and durable != self._synced:
+        turn = self.one_writer.turn(urgent=urgent) if self.one_writer else nullcontext()
+        async with turn as hand_over, self._writer.connect() as connection:
+            if hand_over:
                 driver = (await connection.get_raw_connection()).driver_connection
                 writer = cast("InlineConnection", driver)
-                await writer.execute_fetchall(SYNC if durable else NO_SYNC)
-                writer.waits_for_disk = self._synced = durable
+                writer.committed = hand_over
+                if durable != self._synced:
+                    await writer.execute_fetchall(SYNC if durable else NO_SYNC)
+                    writer.waits_for_disk = self._synced = durable
             transaction = await self._begin(connection)
             try:
                 yield connection

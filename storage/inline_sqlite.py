@@ -72,6 +72,10 @@ async def _while_others_go_on(wait: Callable[[], None]) -> None:
         raise cancelled
 
 
+def _nothing() -> None:
+    """Nobody waits for a commit."""
+
+
 class InlineConnection:
     """A connection whose coroutines never wait, in autocommit mode: SQLAlchemy says when to begin."""
 
@@ -79,6 +83,8 @@ class InlineConnection:
         self._connection = connection
         self.waits_for_disk = True
         """Whether a commit returns only when it is on the disk: milliseconds in which others shall go on."""
+        self.committed: Callable[[], None] = _nothing
+        """Called once a commit holds, in whichever thread that is."""
 
     def cursor(self) -> InlineCursor:
         """A new cursor."""
@@ -95,9 +101,13 @@ class InlineConnection:
     async def commit(self) -> None:
         """Commit."""
         if self.waits_for_disk:
-            await _while_others_go_on(self._connection.commit)
+            await _while_others_go_on(self._commit)
         else:
-            self._connection.commit()
+            self._commit()
+
+    def _commit(self) -> None:
+        self._connection.commit()
+        self.committed()
 
     async def rollback(self) -> None:
         """Roll back."""

@@ -2,15 +2,15 @@
 
 from slack_bolt.async_app import AsyncApp
 
-EVENTS = ("message", "app_mention", "member_left_channel")
-"""What the worker handles from the inbox."""
+from bot.inbound import STORED
+
 OF_THE_OLDER_PANE = ("assistant_thread_started", "assistant_thread_context_changed")
 """What an app hears that has Slack's older assistant pane; of its context Baton makes no use."""
 
 
 def register(app: AsyncApp) -> None:
     """Register a listener for each event, for Bolt does not acknowledge an event that has none."""
-    for name in (*EVENTS, *OF_THE_OLDER_PANE):
+    for name in (*STORED, *OF_THE_OLDER_PANE):
         app.event(name)(_acknowledge)
 
 

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import scopes
+from bot import inbound, scopes
 from bot.listeners import command, events, home
 
 ROOT = Path(__file__).parents[2]
@@ -49,7 +49,7 @@ def test_the_table_of_scopes_has_exactly_the_methods_that_the_code_calls() -> No
 
 
 def test_the_table_of_scopes_has_exactly_the_events_that_the_listeners_hear() -> None:
-    heard = {*events.EVENTS, *events.OF_THE_OLDER_PANE, home.EVENT}
+    heard = {*inbound.STORED, *events.OF_THE_OLDER_PANE, home.EVENT}
     assert {name.split(".")[0] for name in (*scopes.EVENTS, *scopes.OF_THE_OLDER_PANE)} == heard
 
 

@@ -1,6 +1,7 @@
 """One writer at a time: the urgent ones first, nobody forgotten, and a wait that is given up holds up nobody."""
 
 import asyncio
+import threading
 
 from storage.one_writer import OneWriter
 
@@ -75,3 +76,33 @@ async def test_an_error_hands_the_turn_over() -> None:
     except RuntimeError:
         await asyncio.wait_for(writing(writer, "next", order), 1)
     assert order == ["next"]
+
+
+async def test_the_turn_goes_from_thread_to_thread() -> None:
+    writer, order = OneWriter(), list[str]()
+    waits = threading.Event()
+
+    async def elsewhere() -> None:
+        waiting = asyncio.create_task(writing(writer, "elsewhere", order, urgent=True))
+        await settled()
+        waits.set()
+        await waiting
+
+    async with writer.turn():
+        here = asyncio.create_task(writing(writer, "here", order))
+        thread = asyncio.create_task(asyncio.to_thread(asyncio.run, elsewhere()))
+        await asyncio.to_thread(waits.wait)
+    await asyncio.wait_for(asyncio.gather(here, thread), 10)
+    assert order == ["elsewhere", "here"]
+
+
+async def test_a_turn_that_was_handed_over_early_is_not_handed_over_again() -> None:
+    writer, order = OneWriter(), list[str]()
+    async with writer.turn() as hand_over:
+        second = asyncio.create_task(writing(writer, "second", order))
+        third = asyncio.create_task(writing(writer, "third", order))
+        await asyncio.sleep(0)
+        hand_over()
+        await asyncio.wait_for(second, 1)
+    await asyncio.wait_for(third, 1)
+    assert order == ["second", "third"]

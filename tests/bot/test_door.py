@@ -1,0 +1,87 @@
+"""The door: what comes in has an event loop of its own, which works while the main one is held up."""
+
+import asyncio
+import threading
+
+import pytest
+from sqlmodel import select
+
+from bot.door import Door, opened
+from bot.intake import Intake
+from storage import inbox
+from storage.database import Database
+from storage.inbox import Arrival
+from storage.queues import Inbox
+from storage.tables import Workspace
+
+
+def _arrival(number: int) -> Arrival:
+    return Arrival("T1", f"said:C1:{number}", f"C1:{number}", str(number), {"event": {"type": "message"}})
+
+
+async def _other_thread() -> threading.Thread:
+    return threading.current_thread()
+
+
+async def test_what_is_done_behind_the_door_is_done_in_another_thread() -> None:
+    async with opened() as door:
+        assert await door.do(_other_thread()) is not threading.current_thread()
+
+
+async def _refuse() -> None:
+    raise ValueError("no")
+
+
+async def test_what_goes_wrong_behind_the_door_is_told_before_it() -> None:
+    async with opened() as door:
+        with pytest.raises(ValueError, match="no"):
+            await door.do(_refuse())
+
+
+async def _beside(door: Door, database: Database, url: str) -> Database:
+    return await door.do(Database.open(url, connections=1, beside=database))
+
+
+async def test_an_event_is_stored_while_the_main_loop_is_held_up(database: Database, database_url: str) -> None:
+    async with opened() as door:
+        beside = await _beside(door, database, database_url)
+        heard: list[int] = []
+        intake = Intake(beside, lambda: heard.append(1), loop=door.loop)
+        storing = asyncio.run_coroutine_threadsafe(intake.store(_arrival(1)), door.loop)
+        storing.result(timeout=10)  # nothing in this loop moves meanwhile
+        assert not heard, "the worker is woken in the loop that it lives in"
+        await asyncio.sleep(0)
+        assert heard == [1]
+        await door.do(beside.close())
+    async with database.reading() as session:
+        assert len((await session.exec(select(Inbox))).all()) == 1
+
+
+async def test_both_loops_write_and_none_is_refused(database: Database, database_url: str) -> None:
+    async with database.transaction() as session:
+        session.add(Workspace(id="T1", name="0"))
+
+    async def rename() -> None:
+        async with database.transaction() as session:
+            workspace = (await session.exec(select(Workspace).with_for_update())).one()
+            workspace.name = str(int(workspace.name) + 1)
+            session.add(workspace)
+
+    async with opened() as door:
+        beside = await _beside(door, database, database_url)
+        stored = (door.do(inbox.put(beside, [_arrival(number)])) for number in range(30))
+        await asyncio.gather(*stored, *(rename() for _ in range(30)))
+        await door.do(beside.close())
+    async with database.reading() as session:
+        assert (await session.exec(select(Workspace))).one().name == "30"
+        assert len((await session.exec(select(Inbox))).all()) == 30
+
+
+async def test_a_message_may_be_stored_from_either_loop(database: Database, database_url: str) -> None:
+    async with opened() as door:
+        beside = await _beside(door, database, database_url)
+        intake = Intake(beside, lambda: None, loop=door.loop)
+        await asyncio.gather(intake.store(_arrival(1)), door.do(intake.store(_arrival(2))))
+        await door.do(beside.close())
+    async with database.reading() as session:
+        assert len((await session.exec(select(Inbox))).all()) == 2
