@@ -154,7 +154,7 @@ class Desk(_Section):
     @classmethod
     def _codes(cls, given: tuple[str, ...]) -> tuple[str, ...]:
         for each in given:
-            if not re.fullmatch("[a-z]{2,3}", each):
+            if not re.fullmatch("[a-z]{2}", each):
                 raise ValueError(f'"{each}" is no code of a language. Write one such as "en" or "de".')
         return given
 

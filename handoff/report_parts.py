@@ -85,6 +85,7 @@ class Saving(Part):
     touched: float = Field(description="on handed-off conversations that the AI had answered before")
     answered: int = Field(description="conversations that AI alone resolved")
     human_median: float | None = Field(description="minutes that people alone work on a conversation, median")
+    measured: int = Field(default=0, description="conversations of people alone whose time was measured")
     saved: float | None = Field(description="answered x human_median; None without a median")
     net: float | None = Field(description="saved minus the four; may be negative")
 

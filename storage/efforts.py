@@ -1,14 +1,17 @@
 """What people's time went into: deeds, and what they add up to."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import and_, or_
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.endings import Resolution
 from storage.ids import new_id
-from storage.kinds import EffortKind
+from storage.kinds import EffortKind, ResolvedBy
 from storage.spending import Effort
-from storage.tables import Message
+from storage.tables import Conversation, Message
 
 
 def put(
@@ -71,13 +74,75 @@ async def word_after(
     return (await session.exec(wanted.where(said > moment) if moment else wanted)).one()
 
 
-async def seconds_by_kind(
-    session: AsyncSession, workspace_id: str, since: datetime, until: datetime
-) -> dict[EffortKind, float]:
-    """The seconds of the deeds from `since` to `until`, which is not included, by what they went into."""
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What people spent on the AI's work, in seconds."""
+
+    reviews: float = 0.0
+    approvals: float = 0.0
+    corrections: float = 0.0
+    touched: float = 0.0
+    """On conversations that the AI had answered, beside the three above."""
+
+
+async def spent(session: AsyncSession, workspace_id: str, since: datetime, until: datetime) -> Spent:
+    """What was spent from `since` to `until`, which is not included."""
+    on_its_work = or_(col(Effort.kind) != EffortKind.CONVERSATION, col(Conversation.ai_replied).is_(True))
     wanted = (
         select(Effort.kind, func.sum(Effort.seconds))
-        .where(Effort.workspace_id == workspace_id, col(Effort.at) >= since, col(Effort.at) < until)
+        .select_from(Effort)
+        .join(
+            Conversation,
+            and_(
+                col(Conversation.workspace_id) == col(Effort.workspace_id),
+                col(Conversation.id) == col(Effort.conversation_id),
+            ),
+            isouter=True,
+        )
+        .where(Effort.workspace_id == workspace_id, col(Effort.at) >= since, col(Effort.at) < until, on_its_work)
         .group_by(Effort.kind)
     )
-    return {EffortKind(kind): float(seconds) for kind, seconds in (await session.exec(wanted)).all()}
+    found = {kind: float(seconds) for kind, seconds in (await session.exec(wanted)).all()}
+    kinds = (EffortKind.REVIEW, EffortKind.APPROVAL, EffortKind.CORRECTION, EffortKind.CONVERSATION)
+    return Spent(*(found.get(kind, 0.0) for kind in kinds))
+
+
+async def median_of_people(
+    session: AsyncSession, workspace_id: str, since: datetime, until: datetime
+) -> tuple[int, float]:
+    """How many of the conversations that people alone resolved have measured time, and its median in seconds."""
+    took = (
+        select(func.sum(Effort.seconds))
+        .where(
+            Effort.workspace_id == Resolution.workspace_id,
+            Effort.conversation_id == Resolution.conversation_id,
+            Effort.kind != EffortKind.REVIEW,
+            col(Effort.at) >= col(Resolution.opened_at),
+            col(Effort.at) <= col(Resolution.resolved_at),
+        )
+        .scalar_subquery()
+    )
+    each = (
+        select(took.label("seconds"))
+        .where(
+            Resolution.workspace_id == workspace_id,
+            col(Resolution.resolved_at) >= since,
+            col(Resolution.resolved_at) < until,
+            Resolution.resolved_by == ResolvedBy.HUMAN,
+            col(Resolution.taken_back_at).is_(None),
+        )
+        .subquery()
+    )
+    ranked = (
+        select(
+            each.c.seconds,
+            func.row_number().over(order_by=each.c.seconds).label("place"),
+            func.count().over().label("of"),
+        )
+        .where(each.c.seconds > 0)
+        .subquery()
+    )
+    # The middle one, or the two around the middle.
+    middle = ranked.c.place.in_([(ranked.c.of + 1) // 2, (ranked.c.of + 2) // 2])
+    count, seconds = (await session.exec(select(func.max(ranked.c.of), func.avg(ranked.c.seconds)).where(middle))).one()
+    return int(count or 0), float(seconds or 0.0)

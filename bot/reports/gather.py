@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.reports import excerpts, moves, settled
+from bot.reports import excerpts, moves, settled, worth
 from bot.reports.excerpts import ThreadLink
 from bot.team import TeamFile
 from bot.themes import finding
@@ -54,7 +54,8 @@ async def build(
         best, worst = await excerpts.gather(session, workspace_id, window, titles, thread_link)
         moved = await moves.gather(session, workspace_id, window, titles)
     beside = {"best": best, "worst": worst, "moves": moved}
-    return report.model_copy(update=beside | await finding.of_report(database, workspace_id, window))
+    beside |= await finding.of_report(database, workspace_id, window)
+    return report.model_copy(update=beside | await worth.of_report(database, report, team.desk))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,79 @@
+"""Gathers the estimates for every conversation, not only the reviewed and the rated ones."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import timedelta
+
+from handoff import satisfaction
+from handoff.comparison import FEWEST_RATINGS
+from handoff.prediction_powered import Labelled, estimate, estimate_satisfied
+from handoff.report_parts import Estimated
+from handoff.satisfaction import USUAL_CONFIDENCE, Alike, Signs
+from handoff.window import Window
+from storage import estimates
+from storage.database import Database
+from storage.estimates import Answers, Kind, Reviewed
+
+LEARNED_FROM, LEARNED_OF = timedelta(weeks=12), 5_000
+"""How far back from a window the score of satisfaction learns from ratings, and of how many conversations at most."""
+
+
+async def right_replies(database: Database, workspace_id: str, window: Window) -> Estimated | None:
+    """The share of right replies among all that the AI sent alone; None with too few reviews.
+
+    The labels are the reviews that the uniform coin drew, the score is the machine's own confidence. "Cannot tell"
+    counts as not right. Those that wait for their reader count as left out by chance: the queue goes by age, not by
+    what a reply says.
+    """
+    async with database.reading() as session:
+        answers = await estimates.answers(session, workspace_id, window.since, window.until)
+        drawn = await estimates.reviewed(session, workspace_id, window.since, window.until)
+    return await asyncio.to_thread(_right, answers, drawn)
+
+
+def _right(answers: Answers, drawn: Sequence[Reviewed]) -> Estimated | None:
+    read = [each for each in drawn if each.right is not None]
+    if len(read) < FEWEST_RATINGS:
+        return None
+    part = len(read) / len(drawn)
+    labelled = [Labelled(bool(each.right), each.confidence, each.share * part) for each in read]
+    return estimate(labelled, mean_score=answers.mean_confidence, conversations=answers.count)
+
+
+async def satisfied_customers(database: Database, workspace_id: str, window: Window) -> Estimated | None:
+    """The share of satisfied customers among all that AI alone resolved; None with too few ratings.
+
+    The score learns from the weeks before the window and never from the window itself. Ratings are no uniform sample:
+    the estimate assumes that of conversations with the same score, those who rate are as satisfied as those who do not.
+    """
+    async with database.reading() as session:
+        kinds = await estimates.kinds(session, workspace_id, window.since, window.until)
+        if sum(each.rated for each in kinds) < FEWEST_RATINGS:
+            return None
+        before = (window.since - LEARNED_FROM, window.since)
+        earlier = await estimates.kinds(session, workspace_id, *before, newest=LEARNED_OF)
+    return await asyncio.to_thread(_satisfied, kinds, earlier)
+
+
+def _satisfied(kinds: Sequence[Kind], earlier: Sequence[Kind]) -> Estimated | None:
+    weights = satisfaction.learn([_alike(each) for each in earlier])
+    conversations, total = 0, 0.0
+    rated: list[tuple[bool, float]] = []
+    for each in map(_alike, kinds):
+        score = satisfaction.score(each.signs, weights)
+        conversations += each.conversations
+        total += each.conversations * score
+        rated += [(True, score)] * each.satisfied + [(False, score)] * (each.rated - each.satisfied)
+    return estimate_satisfied(rated, mean_score=total / conversations, conversations=conversations)
+
+
+def _alike(kind: Kind) -> Alike:
+    signs = Signs(
+        confirmed=kind.confirmed,
+        helpful=kind.helpful,
+        unhelpful=kind.unhelpful,
+        reopened=kind.reopened,
+        confidence=USUAL_CONFIDENCE if kind.confidence is None else kind.confidence,
+        frustration=kind.frustration or 0.0,
+    )
+    return Alike(signs, kind.conversations, kind.rated, kind.satisfied)

@@ -1,0 +1,44 @@
+"""Gathers what the AI really saves of people's time: what its answers would have taken, less what it took of them."""
+
+from handoff.comparison import FEWEST_RATINGS
+from handoff.report_parts import Saving
+from handoff.window import Window
+from storage import efforts
+from storage.database import Database
+
+FEWEST = FEWEST_RATINGS
+"""Conversations of people alone with measured time from which on their median is told."""
+
+
+async def weigh(database: Database, workspace_id: str, window: Window, answered: int) -> Saving | None:
+    """Set what was saved in a window against what was spent in it; None when the AI did nothing and took nothing.
+
+    What is credited is cautious, and what is charged is whole: the median is below the mean of times that have a long
+    tail; nothing is credited for conversations that the AI only helped with; and all the work on those that it had
+    answered before is charged, though people would have had some of it anyway. So the net is rather too low.
+
+    Args:
+        database: where people's deeds are.
+        workspace_id: the Slack team.
+        window: from when to when.
+        answered: conversations that AI alone resolved in it.
+    """
+    async with database.reading() as session:
+        spent = await efforts.spent(session, workspace_id, window.since, window.until)
+        measured, seconds = await efforts.median_of_people(session, workspace_id, window.since, window.until)
+    costs = [each / 60 for each in (spent.reviews, spent.approvals, spent.corrections, spent.touched)]
+    if not answered and not any(costs):
+        return None
+    median = seconds / 60 if measured >= FEWEST else None
+    saved = None if median is None else answered * median
+    return Saving(
+        reviews=costs[0],
+        approvals=costs[1],
+        corrections=costs[2],
+        touched=costs[3],
+        answered=answered,
+        human_median=median,
+        measured=measured,
+        saved=saved,
+        net=None if saved is None else saved - sum(costs),
+    )

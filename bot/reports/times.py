@@ -1,0 +1,54 @@
+"""Gathers how long AI alone and people alone took, and when AI alone answered.
+
+The moments of a week are read as plain numbers; `timing` works out the rest in a process of its own.
+"""
+
+import json
+from dataclasses import dataclass
+
+import structlog
+
+from bot import apart
+from bot.reports import timing
+from handoff.business_hours import BusinessHours
+from handoff.report_parts import Times
+from handoff.window import Window
+from storage import durations
+from storage.database import Database
+
+log = structlog.get_logger(__name__)
+
+PATIENCE = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """What was measured; of AI alone, how many answered while the desk was closed, and within a minute."""
+
+    times: tuple[Times, ...] = ()
+    resolved: int = 0
+    """Conversations that AI alone resolved."""
+    outside_hours: int | None = None
+    within_a_minute: int = 0
+
+
+async def measure(database: Database, workspace_id: str, window: Window, hours: BusinessHours | None) -> Timed:
+    """Measure what was resolved in a window.
+
+    Args:
+        database: where the conversations are.
+        workspace_id: the Slack team.
+        window: from when to when.
+        hours: of the desk; without any, all hours count and nothing is outside of them.
+    """
+    async with database.reading() as session:
+        found = await durations.of_resolved(session, workspace_id, window.since, window.until)
+    if not any(moments.opened for moments in found.values()):
+        return Timed()
+    try:
+        told = json.loads(await apart.run(timing.__name__, timing.pack(found, hours), patience=PATIENCE))
+    except apart.Failed as failed:
+        log.error("times_not_measured", error=str(failed))
+        return Timed()
+    times = tuple(Times.model_validate(each) for each in told.pop("times"))
+    return Timed(times=times, **told)

@@ -1,0 +1,88 @@
+"""How long conversations took, one by one: read as numbers, page after page, for what no database can add up."""
+
+from array import array
+from dataclasses import dataclass, field
+from datetime import datetime
+from math import nan
+from typing import Any
+
+import sqlalchemy
+from sqlalchemy import and_, or_, true
+from sqlmodel import col, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.endings import Resolution
+from storage.kinds import ResolvedBy
+from storage.moments import Seconds
+from storage.tables import Conversation
+
+PAGE = 2000
+"""Rows that are read at a time, so that others have the event loop in between."""
+
+
+def _numbers() -> "array[float]":
+    return array("d")
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """Of each conversation of an arm, in seconds since 1970; `replied` is not a number where nobody had answered."""
+
+    opened: "array[float]" = field(default_factory=_numbers)
+    replied: "array[float]" = field(default_factory=_numbers)
+    resolved: "array[float]" = field(default_factory=_numbers)
+
+
+async def of_resolved(
+    session: AsyncSession, workspace_id: str, since: datetime, until: datetime
+) -> dict[ResolvedBy, Moments]:
+    """The moments of what AI alone and people alone resolved from `since` to `until`, and nobody took back."""
+    found = {ResolvedBy.AI: Moments(), ResolvedBy.HUMAN: Moments()}
+    arm, when, key = col(Resolution.resolved_by), col(Resolution.resolved_at), col(Resolution.id)
+    moments = (Resolution.opened_at, Resolution.first_reply_at, Resolution.resolved_at)
+    wanted = (
+        sqlalchemy.select(arm, *(Seconds(col(each)) for each in moments), when, key)
+        .where(*_stood(workspace_id, since, until), arm.in_(list(found)))
+        .order_by(when, key)
+        .limit(PAGE)
+    )
+    after: Any = true()
+    connection = await session.connection()
+    while rows := (await connection.execute(wanted.where(after))).all():
+        for resolved_by, opened, replied, resolved, *_ in rows:
+            of_arm = found[ResolvedBy(resolved_by)]
+            of_arm.opened.append(opened)
+            of_arm.replied.append(_or_nan(replied))
+            of_arm.resolved.append(resolved)
+        *_, last, last_key = rows[-1]
+        after = and_(when >= last, or_(when > last, key > last_key))
+    return found
+
+
+async def by_language(session: AsyncSession, workspace_id: str, since: datetime, until: datetime) -> dict[str, int]:
+    """How many conversations AI alone resolved in each language; the empty one is not known."""
+    wanted = (
+        select(Conversation.language, func.count())
+        .select_from(Resolution)
+        .join(
+            Conversation,
+            (col(Conversation.workspace_id) == col(Resolution.workspace_id))
+            & (col(Conversation.id) == col(Resolution.conversation_id)),
+        )
+        .where(*_stood(workspace_id, since, until), col(Resolution.resolved_by) == ResolvedBy.AI)
+        .group_by(col(Conversation.language))
+    )
+    return {language: int(count) for language, count in (await session.exec(wanted)).all()}
+
+
+def _or_nan(moment: float | None) -> float:
+    return nan if moment is None else moment
+
+
+def _stood(workspace_id: str, since: datetime, until: datetime) -> tuple[Any, ...]:
+    return (
+        Resolution.workspace_id == workspace_id,
+        col(Resolution.resolved_at) >= since,
+        col(Resolution.resolved_at) < until,
+        col(Resolution.taken_back_at).is_(None),
+    )

@@ -1,0 +1,187 @@
+"""What estimates for every conversation rest on: reviewed replies beside all, and rated conversations beside all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy
+from sqlalchemy import ColumnElement, and_, case, or_
+from sqlmodel import col, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.endings import Rating, Resolution
+from storage.evidence import Review
+from storage.kinds import Action, Confirmation, DraftRole, ResolvedBy, ReviewVerdict
+from storage.resolutions import SATISFIED_FROM
+from storage.reviews import BATON
+from storage.tables import Decision, DraftRow
+
+GRAIN = 20
+"""Confidence and frustration are told in so many steps, so that thousands of conversations are some hundred kinds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The replies that the AI sent alone and that the uniform coin might have drawn."""
+
+    count: int
+    mean_confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """One of them that the coin drew; of two readings the worse one counts."""
+
+    confidence: float
+    share: float
+    """The coin's chance, above 0 and at most 1."""
+    right: bool | None
+    """None as long as nobody has read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Conversations that AI alone resolved and of which the same is known."""
+
+    confirmed: bool
+    helpful: bool
+    unhelpful: bool
+    reopened: bool
+    confidence: float | None
+    """In the last answer, 0..1, in steps of 1 / GRAIN; None where it was not written down."""
+    frustration: float | None
+    conversations: int
+    rated: int
+    satisfied: int
+
+
+async def answers(session: AsyncSession, workspace_id: str, since: datetime, until: datetime) -> Answers:
+    """Those of decisions from `since` to `until`, which is not included."""
+    wanted = (
+        select(func.count(), func.avg(col(Decision.confidence)))
+        .select_from(Decision)
+        .join(
+            DraftRow,
+            and_(col(DraftRow.workspace_id) == col(Decision.workspace_id), col(DraftRow.id) == col(Decision.draft_id)),
+        )
+        .where(
+            Decision.workspace_id == workspace_id,
+            col(Decision.created_at) >= since,
+            col(Decision.created_at) < until,
+            Decision.action == Action.ANSWER,
+            Decision.role == DraftRole.SERVING,
+            col(Decision.confidence).is_not(None),
+            DraftRow.audit_share > 0,
+        )
+    )
+    count, mean = (await session.exec(wanted)).one()
+    return Answers(int(count), float(mean or 0.0))
+
+
+async def reviewed(session: AsyncSession, workspace_id: str, since: datetime, until: datetime) -> list[Reviewed]:
+    """Their uniform sample, read or not; what was closed because nobody could read it any more is left out."""
+    readings = (
+        select(
+            func.max(Review.confidence),
+            func.max(Review.audit_share),
+            func.count(col(Review.verdict)),
+            func.sum(case((col(Review.verdict) != ReviewVerdict.RIGHT, 1), else_=0)),
+        )
+        .where(
+            Review.workspace_id == workspace_id,
+            col(Review.drafted_at) >= since,
+            col(Review.drafted_at) < until,
+            col(Review.audit).is_(True),
+            col(Review.answered).is_(True),
+            or_(col(Review.reviewer_id).is_(None), col(Review.reviewer_id) != BATON),
+        )
+        .group_by(Review.draft_id)
+    )
+    return [
+        Reviewed(confidence, share, right=not wrong if verdicts else None)
+        for confidence, share, verdicts, wrong in (await session.exec(readings)).all()
+        if share > 0
+    ]
+
+
+async def kinds(
+    session: AsyncSession, workspace_id: str, since: datetime, until: datetime, *, newest: int | None = None
+) -> Sequence[Kind]:
+    """The conversations that AI alone resolved from `since` to `until` and that nobody took back, kind by kind.
+
+    `newest` is how many at most are looked at, the last ones; all when not told.
+    """
+    each = sqlalchemy.select(
+        (col(Resolution.confirmation) == Confirmation.CONFIRMED).label("confirmed"),
+        (col(Resolution.reopened) > 0).label("reopened"),
+        _says(DraftRow.helpful_at).label("helpful"),
+        _says(DraftRow.unhelpful_at).label("unhelpful"),
+        _in_steps(Decision.confidence).label("confidence"),
+        _in_steps(Decision.frustration).label("frustration"),
+        _score().label("score"),
+    ).where(
+        col(Resolution.workspace_id) == workspace_id,
+        col(Resolution.resolved_at) >= since,
+        col(Resolution.resolved_at) < until,
+        col(Resolution.resolved_by) == ResolvedBy.AI,
+        col(Resolution.taken_back_at).is_(None),
+    )
+    if newest is not None:
+        each = each.order_by(col(Resolution.resolved_at).desc()).limit(newest)
+    row = each.subquery().c
+    signs = (row.confirmed, row.helpful, row.unhelpful, row.reopened, row.confidence, row.frustration)
+    satisfied = func.coalesce(func.sum(case((row.score >= SATISFIED_FROM, 1), else_=0)), 0)
+    wanted = sqlalchemy.select(*signs, func.count(), func.count(row.score), satisfied).group_by(*signs)
+    # Of so many columns, only the connection's own `execute` knows the types.
+    return [_kind(found) for found in (await (await session.connection()).execute(wanted)).all()]
+
+
+def _kind(row: Sequence[Any]) -> Kind:
+    confirmed, helpful, unhelpful, reopened = map(bool, row[:4])
+    confidence, frustration = (None if each is None else int(each) / GRAIN for each in row[4:6])
+    return Kind(confirmed, helpful, unhelpful, reopened, confidence, frustration, *map(int, row[6:]))
+
+
+def _score() -> Any:
+    """What the customer rated while the resolution stood."""
+    return (
+        select(Rating.score)
+        .where(
+            Rating.workspace_id == Resolution.workspace_id,
+            Rating.conversation_id == Resolution.conversation_id,
+            col(Rating.rated_at) >= col(Resolution.resolved_at),
+            or_(col(Resolution.reopened_at).is_(None), col(Rating.rated_at) < col(Resolution.reopened_at)),
+        )
+        .scalar_subquery()
+    )
+
+
+def _says(said_at: Any) -> ColumnElement[bool]:
+    """Whether the customer said it of a reply before the conversation was resolved."""
+    return (
+        select(DraftRow.id)
+        .where(
+            DraftRow.workspace_id == Resolution.workspace_id,
+            DraftRow.conversation_id == Resolution.conversation_id,
+            col(said_at) <= col(Resolution.resolved_at),
+        )
+        .exists()
+    )
+
+
+def _in_steps(number: Any) -> Any:
+    """A number of the last answer, 0..1, as a whole number of steps."""
+    return (
+        select(func.round(col(number) * GRAIN))
+        .where(
+            Decision.workspace_id == Resolution.workspace_id,
+            Decision.conversation_id == Resolution.conversation_id,
+            Decision.action == Action.ANSWER,
+            Decision.role == DraftRole.SERVING,
+            col(Decision.created_at) <= col(Resolution.resolved_at),
+        )
+        .order_by(col(Decision.id).desc())
+        .limit(1)
+        .scalar_subquery()
+    )
