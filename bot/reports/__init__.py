@@ -4,8 +4,10 @@ from bot.reports.deliver import deliver, drawn, put, put_csv
 from bot.reports.gather import build
 from bot.reports.keeping import Occasion, read
 from bot.reports.moves import close
+from bot.reports.page import to_html
 from bot.reports.picture import Charts, chart_png, charts
-from bot.reports.text import to_csv, to_json, to_text
+from bot.reports.sheet import to_csv
+from bot.reports.text import to_json, to_text
 from handoff.report import Report
 from handoff.window import Window, days, last_full_week
 
@@ -26,6 +28,7 @@ __all__ = [
     "put_csv",
     "read",
     "to_csv",
+    "to_html",
     "to_json",
     "to_text",
 ]

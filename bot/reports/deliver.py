@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.reports import keeping, picture
 from bot.reports.keeping import ASKED_FOR, Occasion
 from bot.reports.picture import Charts
-from bot.reports.text import to_csv
+from bot.reports.sheet import to_csv
 from bot.views import report as report_view
 from bot.views import report_alt, report_words
 from handoff.report import Report

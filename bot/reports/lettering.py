@@ -4,6 +4,7 @@ matplotlib's own DejaVu Sans is always there and writes most alphabets. What it 
 is taken from a font of the machine where there is one; else a name is shown without those letters, or by a plainer one.
 """
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -38,7 +39,8 @@ def prepare() -> None:
 def drawable(name: str, *instead: str) -> str:
     """The name, or the first of `instead`, that can be drawn; letters that cannot are left out where few are."""
     for each in (name, *instead):
-        shown = " ".join("".join(letter for letter in each if _has(letter)).split())
+        kept_letters = "".join(letter for letter in each if _has(letter))
+        shown = re.sub(r"[ \t\r\n]+", " ", kept_letters).strip()  # a space that breaks no line stays
         letters, kept = (sum(letter.isalnum() or not letter.isascii() for letter in text) for text in (each, shown))
         if any(letter.isalnum() for letter in shown) and kept >= ENOUGH_LEFT * letters:
             return shown

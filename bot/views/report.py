@@ -14,13 +14,13 @@ from slack_sdk.models.blocks import (
     SectionBlock,
 )
 
-from bot.views import figures, mrkdwn, report_words
-from bot.views.ids import ActionId, ReportRef, ThemeRef
+from bot.views import figures, mrkdwn, report_words, themes
+from bot.views.ids import ActionId, ReportRef
 from bot.views.post import Post
 from bot.views.report_lines import lines
 from handoff.report import ARM_TITLES, ArmNumbers, Report
-from handoff.report_parts import Excerpt
-from storage.kinds import ResolvedBy
+from handoff.report_parts import Excerpt, Theme
+from storage.kinds import ResolvedBy, ThemeState
 
 HEADER = 150
 """The most characters of a header."""
@@ -146,23 +146,19 @@ def _gained(report: Report) -> str:
 
 
 def _gaps(report: Report, room: int) -> list[Block]:
-    """The largest themes, as many as there is room for, but one at least; each with its button."""
-    shown = report.themes[: max(1, min(room, GAPS_SHOWN))]
-    return [gap(report, index, named=True) for index in range(len(shown))]
+    """The largest open themes, as many as there is room for, but one at least; each with its button."""
+    shown = [theme for theme in report.themes if theme.state != ThemeState.SETTLED]
+    return [gap(theme, named=True) for theme in shown[: max(1, min(room, GAPS_SHOWN))]]
 
 
-def gap(report: Report, index: int, *, named: bool = False) -> Block:
+def gap(theme: Theme, *, named: bool = False) -> Block:
     """One theme of questions that were asked in vain, with the button that drafts an article for it."""
-    theme = report.themes[index]
-    count = "1 question" if theme.questions == 1 else f"{theme.questions} questions"
     what = "*Knowledge gap* " if named else ""
-    words = f"{what}{mrkdwn.escape(mrkdwn.clip(theme.name, FIELD))}: {count}, {report_words.theme_change(theme)}"
-    button = ButtonElement(
-        text=PlainTextObject(text="Draft an article"),
-        action_id=ActionId.DRAFT_ARTICLE,
-        value=ThemeRef(theme=theme.key).pack(),
-    )
-    return SectionBlock(text=MarkdownTextObject(text=words), accessory=button)
+    words = f"{what}{mrkdwn.escape(mrkdwn.clip(theme.name, FIELD))}: {report_words.theme_counts(theme)}"
+    text = MarkdownTextObject(text=words)
+    if theme.state == ThemeState.SETTLED:
+        return SectionBlock(text=text)
+    return SectionBlock(text=text, accessory=themes.draft_button(theme.key))
 
 
 def _notes(report: Report, most: int) -> list[Block]:

@@ -70,7 +70,7 @@ def details(report: Report, ref: ReportRef, choices: Sequence[Choice] = ()) -> V
         _small(title),
         ActionsBlock(elements=[_csv(ref)]),
     ]
-    parts = [block for section in sections(report) for block in _of_section(report, section)]
+    parts = [block for section in sections(report) for block in _of_section(section)]
     if len(top) + len(parts) > MOST_BLOCKS:
         parts = [*parts[: MOST_BLOCKS - len(top) - 1], _small(CUT)]
     return _modal([*top, *parts])
@@ -105,7 +105,7 @@ def _csv(ref: ReportRef) -> ButtonElement:
     return ButtonElement(text=PlainTextObject(text="Send me the CSV"), action_id=ActionId.REPORT_CSV, value=ref.pack())
 
 
-def _of_section(report: Report, section: Section) -> Iterator[Block]:
+def _of_section(section: Section) -> Iterator[Block]:
     yield DividerBlock()
     words = [f"*{mrkdwn.escape(section.title)}*", *(mrkdwn.escape(words) for words in section.words)]
     yield from _sections("\n".join(words))
@@ -113,8 +113,8 @@ def _of_section(report: Report, section: Section) -> Iterator[Block]:
         yield from _table(section.table)
     for excerpt in section.excerpts:
         yield _section(_excerpt(excerpt))
-    for index, theme in enumerate(section.themes):
-        yield report_view.gap(report, index)
+    for theme in section.themes:
+        yield report_view.gap(theme)
         if theme.examples:
             yield _small(_examples(theme))
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.views import figures, report_words
 from bot.views.report_differences import differences
+from handoff.compared import Comparison
 from handoff.intervals import Interval
 from handoff.policy_comparison import compare_policy
 from handoff.report import ARM_TITLES, ArmNumbers, Report, TopicArm
@@ -93,7 +94,7 @@ def _arm_rows(report: Report, arms: list[ArmNumbers]) -> Iterator[Row]:
     yield row("… confirmed", (arm.confirmed for arm in arms))
     yield row("… assumed after silence", (arm.assumed for arm in arms))
     yield row("… not final yet", (arm.not_final for arm in arms))
-    yield row("taken back", (arm.taken_back for arm in arms))
+    yield row(f"taken back within {report.resolution_days} days", (_taken_back(arm) for arm in arms))
     yield row("share of all, confirmed only", (figures.percent(rate and rate[0]) for rate in rates))
     yield row("share of all, with silence", (figures.percent(rate and rate[1]) for rate in rates))
     yield row("reopened before", (arm.reopened for arm in arms))
@@ -103,6 +104,11 @@ def _arm_rows(report: Report, arms: list[ArmNumbers]) -> Iterator[Row]:
     yield row("resolution, median", (figures.duration(arm.resolution_seconds) for arm in arms))
     if any(arm.dollars for arm in arms):
         yield row("models, a resolution", (_dollars(arm) for arm in arms))
+
+
+def _taken_back(arm: ArmNumbers) -> str:
+    ended = arm.resolved + arm.taken_back
+    return f"{arm.taken_back} ({figures.percent(arm.taken_back / ended)})" if arm.taken_back else "0"
 
 
 def _answered(answered: int, asked: int) -> str:
@@ -129,7 +135,19 @@ def _differences(report: Report) -> Iterator[Section]:
     )
     headings = ("", "points (interval)", "ratings", "answered", "visible from")
     words = "Above zero customers were more satisfied with AI, below with people. Ratings: AI alone + people alone."
-    yield Section("AI minus people", (words,), Table("Difference of satisfied shares", headings, rows))
+    table = Table("Difference of satisfied shares", headings, rows)
+    yield Section("AI minus people", (words, *_checks(report.comparison)), table)
+
+
+def _checks(found: Comparison) -> Iterator[str]:
+    """Other ways to look at the same difference."""
+    if found.standardised:
+        yield f"With each topic weighted by its conversations: {report_words.bounds(found.standardised)} points."
+    if found.ranks:
+        above = report_words.share(found.ranks)
+        yield f"By all five marks, one of AI is above one of people with a probability of {above}, ties halved."
+    if found.response:
+        yield f"Answered the survey, AI minus people: {report_words.bounds(found.response)} points."
 
 
 def points_of(difference: float | None) -> str:
@@ -261,6 +279,8 @@ def _moves(report: Report) -> Iterator[Section]:
 def _themes(report: Report) -> Iterator[Section]:
     if report.themes:
         words = "Questions that were not answered, or rated low, by theme."
+        if report.in_vain:
+            words = f"{report.in_vain.conversations:,} conversations in which something was asked in vain, by theme."
         yield Section("Knowledge gaps", (words,), themes=report.themes)
 
 

@@ -8,7 +8,7 @@ from handoff.intervals import Interval, points
 from handoff.policy_comparison import compare_policy
 from handoff.report import ARM_TITLES, ArmNumbers, Report, TopicNumbers
 from handoff.report_parts import Estimated, Saving, Theme, TopicMove
-from storage.kinds import ResolvedBy
+from storage.kinds import ResolvedBy, ThemeState
 
 COMPARED = (ResolvedBy.AI, ResolvedBy.HUMAN)
 ORDER = (*COMPARED, ResolvedBy.AI_THEN_HUMAN)
@@ -131,6 +131,15 @@ def theme_change(theme: Theme) -> str:
         return "new"
     change = theme.questions - theme.last_week
     return f"{change:+d}".replace("-", "\N{MINUS SIGN}") if change else "as last week"
+
+
+def theme_counts(theme: Theme) -> str:
+    """How often a theme was asked, how that changed, and what was done about it: 14 questions, +5."""
+    if theme.state == ThemeState.SETTLED:
+        return "settled: nobody asked in vain since the article"
+    count = "1 question" if theme.questions == 1 else f"{theme.questions} questions"
+    drafted = ", article drafted" if theme.state == ThemeState.DRAFTED else ""
+    return f"{count}, {theme_change(theme)}{drafted}"
 
 
 def caveats(report: Report) -> Iterator[str]:

@@ -3,21 +3,48 @@
 import csv
 import io
 import json
+from collections import Counter
+
+import pytest
 
 from bot import reports
+from bot.reports import sheet
+from bot.views import report_sections
 from handoff.report import Report
-from tests.bot.reports.samples import EMPTY, FULL, ONE_ARM
+from tests.bot.reports.samples import EMPTY, FULL, HOSTILE, NASTY, ONE_ARM, WHOLE
+from tests.bot.views.test_report import EVERY
+
+
+def rows_of(report: Report) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(reports.to_csv(report))))
 
 
 def test_the_terminal_reads_the_verdict_before_the_tables() -> None:
-    text = reports.to_text(FULL)
-    lines = text.splitlines()
-    assert lines[:2] == ["Weekly report, 16–22 Nov 2026 (Europe/Berlin)", FULL.comparison.headline]
-    assert "│ satisfied (rated 4-5) │ 77 % (59–88)" in text
-    assert "│ Warranty & repairs <abroad>" in text
-    assert "│ AI was unsure" in text
-    assert lines[-1] == "Includes 12 simulated conversations."
-    assert max(len(line) for line in lines if line[:1] in "│┃┏") <= 100
+    lines = reports.to_text(FULL).splitlines()
+    assert lines[:3] == [
+        "Weekly report, 16–22 Nov 2026 (Europe/Berlin), adjusted, observational",
+        FULL.comparison.headline,
+        "140 opened, 130 resolved, 10 still open",
+    ]
+    assert any(line.startswith("│ satisfied (rated 4–5)") and "77 % (59–88)" in line for line in lines)
+    assert any(line.startswith("│ Warranty & repairs <abroad>") for line in lines)
+    assert any(line.startswith("│ AI was unsure") for line in lines)
+    assert "Includes 12 simulated conversations." in lines
+
+
+@pytest.mark.parametrize("week", EVERY.values(), ids=EVERY)
+def test_no_line_is_wider_than_the_terminal(week: Report) -> None:
+    lines = reports.to_text(week).splitlines()
+    assert max(len(line) for line in lines if "https://" not in line) <= 100
+    assert max(len(line) for line in reports.to_text(week, width=72).splitlines() if "https://" not in line) <= 72
+
+
+def test_the_terminal_shows_every_section() -> None:
+    text = reports.to_text(WHOLE)
+    for section in report_sections.sections(WHOLE):
+        assert f"\n{section.title.upper()}\n" in text
+    for part in ("Do you ship to Norway?", "It told me the same thing twice.", "p1764000000000004", "−2 h 20 min"):
+        assert part in text
 
 
 def test_an_empty_week_has_no_tables() -> None:
@@ -28,8 +55,12 @@ def test_an_empty_week_has_no_tables() -> None:
     ]
 
 
+def test_nothing_in_the_terminal_can_turn_its_letters_around() -> None:
+    assert "\u202e" in HOSTILE and "\u202e" not in reports.to_text(NASTY)
+
+
 def test_the_csv_has_a_row_for_each_arm_and_each_arm_of_a_topic() -> None:
-    rows = list(csv.DictReader(io.StringIO(reports.to_csv(FULL))))
+    rows = [row for row in rows_of(FULL) if row["scope"] in ("arm", "topic")]
     assert [(row["scope"], row["topic"], row["arm"]) for row in rows] == [
         ("arm", "", "ai"),
         ("arm", "", "ai_then_human"),
@@ -46,8 +77,54 @@ def test_the_csv_has_a_row_for_each_arm_and_each_arm_of_a_topic() -> None:
     assert (rows[0]["share_low"], rows[0]["first_reply_seconds"]) == ("0.590717", "9.0")
 
 
+def test_the_csv_has_every_number_of_the_report() -> None:
+    rows = rows_of(WHOLE)
+    assert Counter(row["scope"] for row in rows) == {
+        "arm": 3,
+        "topic": 7,
+        "difference": 6,
+        "policy": 6,
+        "estimate": 4,
+        "time": 12,
+        "saving": 8,
+        "beyond": 3,
+        "feedback": 3,
+        "handoff": 5,
+        "move": 3,
+        "theme": 6,
+        "week": 34,
+    }
+    ai = rows[0]
+    assert (ai["taken_back"], ai["not_final"], ai["rate_confirmed"], ai["rate_with_silence"]) == (
+        "3",
+        "4",
+        "0.107914",
+        "0.431655",
+    )
+    (net,) = [row for row in rows if (row["scope"], row["measure"]) == ("saving", "net")]
+    assert (net["value"], net["unit"]) == ("420.0", "minutes")
+    (since,) = [row for row in rows if row["measure"] == "since"]
+    assert float(since["difference_low"]) < float(since["difference"]) < float(since["difference_high"])
+    assert since["title"] == "adjusted, since 3 Aug 2026"
+
+
+def test_a_spreadsheet_runs_nothing_that_somebody_wrote() -> None:
+    formula = WHOLE.themes[0].model_copy(update={"name": '=HYPERLINK("https://evil.example","x")'})
+    rows = rows_of(WHOLE.model_copy(update={"themes": (formula,)}))
+    titles = [row["title"] for row in rows if row["scope"] == "theme"]
+    assert titles == ['\'=HYPERLINK("https://evil.example","x")'] * 2
+    for row in rows_of(NASTY):
+        assert not any(value.startswith(("=", "@", "\t")) for value in row.values())
+
+
+def test_negative_numbers_stay_numbers() -> None:
+    rows = rows_of(WHOLE)
+    assert any(row["difference_low"].startswith("-0.") for row in rows)
+    assert set(rows[0]) == set(sheet.COLUMNS)
+
+
 def test_the_csv_of_an_empty_arm_leaves_unknown_numbers_empty() -> None:
-    human = list(csv.DictReader(io.StringIO(reports.to_csv(ONE_ARM))))[2]
+    human = rows_of(ONE_ARM)[2]
     assert (human["resolved"], human["share"], human["response_rate"], human["resolution_seconds"]) == ("0", "", "", "")
 
 

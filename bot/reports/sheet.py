@@ -1,0 +1,223 @@
+"""The report for spreadsheets: one table, whose column `scope` says what a row is about."""
+
+import csv
+import io
+from collections.abc import Iterator
+
+from bot.views import report_words
+from bot.views.report_differences import Difference, differences
+from handoff.intervals import Interval, wilson
+from handoff.policy_comparison import compare_policy
+from handoff.report import ArmNumbers, Report, Satisfaction
+from handoff.report_parts import PolicySide, TrendWeek
+from storage.kinds import ResolvedBy
+
+COLUMNS: tuple[str, ...] = (
+    "scope",
+    "topic",
+    "title",
+    "arm",
+    "opened",
+    "resolved",
+    "confirmed",
+    "assumed",
+    "reopened",
+    "asked",
+    "answered",
+    "response_rate",
+    "ratings",
+    "satisfied",
+    "share",
+    "share_low",
+    "share_high",
+    "first_reply_seconds",
+    "resolution_seconds",
+    "taken_back",
+    "not_final",
+    "rate_confirmed",
+    "rate_with_silence",
+    "dollars",
+    "difference",
+    "difference_low",
+    "difference_high",
+    "smallest_visible",
+    "first_day",
+    "last_day",
+    "measure",
+    "value",
+    "low",
+    "high",
+    "unit",
+)
+"""Numbers that a row does not have are left empty. Shares run from 0 to 1, differences are AI minus people."""
+STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+Cells = dict[str, object]
+
+
+def to_csv(report: Report) -> str:
+    """A row for each arm, topic, difference, side of the policy, measure, theme and week; see `COLUMNS`."""
+    lines = io.StringIO()
+    writer = csv.DictWriter(lines, COLUMNS, restval="", lineterminator="\n")
+    writer.writeheader()
+    for make in (_arms, _topics, _differences, _policy, _measures, _reasons, _moves, _themes, _weeks):
+        for row in make(report):
+            writer.writerow({name: _cell(value) for name, value in row.items()})
+    return lines.getvalue()
+
+
+def _cell(value: object) -> object:
+    """Numbers with six digits; words that a spreadsheet would run as a formula are marked as words."""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return round(value, 6)
+    if isinstance(value, str) and value.startswith(STARTS_A_FORMULA):
+        return f"'{value}"
+    return value
+
+
+def _arms(report: Report) -> Iterator[Cells]:
+    plain = ("opened", "resolved", "confirmed", "assumed", "reopened", "first_reply_seconds", "resolution_seconds")
+    for arm in report.arms:
+        yield {
+            "scope": "arm",
+            "arm": arm.arm.value,
+            **{name: getattr(arm, name) for name in (*plain, "taken_back", "not_final", "dollars")},
+            **_rates(report, arm),
+            **_ratings(arm),
+        }
+
+
+def _rates(report: Report, arm: ArmNumbers) -> Cells:
+    rates = report_words.rates(report, arm)
+    return {"rate_confirmed": rates[0], "rate_with_silence": rates[1]} if rates else {}
+
+
+def _topics(report: Report) -> Iterator[Cells]:
+    for topic in report.topics:
+        for arm in topic.arms:
+            names = {"topic": topic.topic, "title": topic.title, "arm": arm.arm.value}
+            yield {"scope": "topic", **names, "resolved": arm.resolved, **_ratings(arm)}
+
+
+def _ratings(numbers: Satisfaction) -> Cells:
+    return {
+        "asked": numbers.asked,
+        "answered": numbers.answered,
+        "response_rate": numbers.response_rate,
+        "ratings": numbers.ratings,
+        "satisfied": numbers.satisfied,
+        **_share(numbers.interval),
+    }
+
+
+def _share(interval: Interval | None) -> Cells:
+    if interval is None:
+        return {}
+    return {"share": interval.estimate, "share_low": interval.low, "share_high": interval.high}
+
+
+def _differences(report: Report) -> Iterator[Cells]:
+    for row in differences(report):
+        yield {
+            "scope": "difference",
+            "topic": row.plain_name,
+            "title": row.name.replace("\u00a0", " "),
+            "measure": row.kind.value,
+            "ratings": row.ai.ratings + row.human.ratings,
+            "response_rate": row.answered,
+            "smallest_visible": row.smallest_visible,
+            **_difference(row),
+        }
+
+
+def _difference(row: Difference) -> Cells:
+    found = row.interval
+    if found is None:
+        return {}
+    return {"difference": found.estimate, "difference_low": found.low, "difference_high": found.high}
+
+
+def _policy(report: Report) -> Iterator[Cells]:
+    if report.policy is None:
+        return
+    found = compare_policy(report.policy)
+    sides = {"offered": found.offered, "straight": found.straight}
+    for name, side in sides.items():
+        yield {"scope": "policy", "measure": name, **_side(side)}
+    for name, interval in (("satisfied", found.satisfied), ("resolved", found.resolved)):
+        yield from _measure("policy", f"{name}, offered minus straight", interval, "share")
+    for topic in report.policy.topics:
+        for name, side in (("offered", topic.offered), ("straight", topic.straight)):
+            yield {"scope": "policy", "topic": topic.topic, "title": topic.title, "measure": name, **_side(side)}
+
+
+def _side(side: PolicySide) -> Cells:
+    return {
+        "opened": side.conversations,
+        "resolved": side.resolved,
+        "asked": side.asked,
+        "answered": side.answered,
+        "ratings": side.tally.ratings,
+        "satisfied": side.tally.satisfied,
+        **_share(wilson(side.tally)),
+    }
+
+
+def _measures(report: Report) -> Iterator[Cells]:
+    for name, found in (("right replies", report.right), ("satisfied customers", report.satisfied)):
+        if found:
+            yield from _measure("estimate", name, found.estimate, "share")
+            yield from _measure("estimate", f"{name}, without the score", found.without_score, "share")
+    for each in report.times:
+        named = {"scope": "time", "measure": f"{each.span}, {each.clock}", "unit": "seconds"}
+        yield {**named, "arm": ResolvedBy.AI.value, "value": each.ai_median, "resolved": each.ai}
+        yield {**named, "arm": ResolvedBy.HUMAN.value, "value": each.human_median, "resolved": each.human}
+        yield from _measure("time", f"{each.span}, {each.clock}, AI minus people", each.difference, "seconds")
+    for scope, part, unit in (("saving", report.saving, "minutes"), ("beyond", report.beyond, "conversations")):
+        for name, value in (part.model_dump() if part else {}).items():
+            of = "conversations" if name == "answered" else unit
+            yield {"scope": scope, "measure": name, "value": value, "unit": of}
+    if report.feedback.answers:
+        for name, value in report.feedback.model_dump().items():
+            yield {"scope": "feedback", "measure": name, "value": value, "unit": "answers"}
+
+
+def _measure(scope: str, name: str, found: Interval | None, unit: str) -> Iterator[Cells]:
+    if found:
+        bounds = {"value": found.estimate, "low": found.low, "high": found.high}
+        yield {"scope": scope, "measure": name, **bounds, "unit": unit}
+
+
+def _reasons(report: Report) -> Iterator[Cells]:
+    for each in report.handoff_reasons:
+        yield {"scope": "handoff", "measure": each.reason, "value": each.handoffs, "unit": "handoffs"}
+
+
+def _moves(report: Report) -> Iterator[Cells]:
+    for each in report.moves:
+        missing = {"value": each.reviews_missing, "unit": "reviews missing"} if each.reviews_missing else {}
+        yield {"scope": "move", "topic": each.topic, "title": each.title, "measure": each.change, **missing}
+
+
+def _themes(report: Report) -> Iterator[Cells]:
+    for each in report.themes:
+        named = {"scope": "theme", "topic": each.key, "title": each.name, "unit": "questions"}
+        yield {**named, "measure": "now", "value": each.questions}
+        yield {**named, "measure": "before", "value": each.last_week}
+
+
+def _weeks(report: Report) -> Iterator[Cells]:
+    for week in report.trend:
+        for arm, tally in ((ResolvedBy.AI, week.ai), (ResolvedBy.HUMAN, week.human)):
+            counted = {"ratings": tally.ratings, "satisfied": tally.satisfied}
+            yield {"scope": "week", **_days(week), "arm": arm.value, **counted, **_share(wilson(tally))}
+        if found := week.adjusted:
+            bounds = {"difference": found.estimate, "difference_low": found.low, "difference_high": found.high}
+            seen = {"smallest_visible": week.smallest_visible, "measure": "adjusted"}
+            yield {"scope": "week", **_days(week), **seen, **bounds}
+
+
+def _days(week: TrendWeek) -> Cells:
+    return {"first_day": week.first_day.isoformat(), "last_day": week.last_day.isoformat()}
