@@ -53,15 +53,12 @@ def window(wanted: Wanted, time_zone: str, now: datetime) -> Window:
     """The days that a report is about: from the first to the last that are named, or the last full weeks.
 
     Raises:
-        WrongUse: when both are given, or the days are in the wrong order or still to come.
+        WrongUse: when both are given, or the days are in the wrong order.
     """
     if wanted.weeks is not None and (wanted.first or wanted.last):
         raise WrongUse("Give --weeks, or --from and --to, not both.")
-    today = now.astimezone(ZoneInfo(time_zone)).date()
-    for option, day in (("--from", wanted.first), ("--to", wanted.last)):
-        if day and day > today:
-            raise WrongUse(f"{option} {day} is still to come; today is {today} in {time_zone}.")
     if wanted.first and not wanted.last:
+        today = now.astimezone(ZoneInfo(time_zone)).date()
         return reports.days(wanted.first, max(wanted.first, today - ONE_DAY), time_zone)
     newest = reports.last_full_week(now, time_zone)
     last = wanted.last or newest.until.astimezone(ZoneInfo(time_zone)).date() - ONE_DAY
@@ -69,6 +66,13 @@ def window(wanted: Wanted, time_zone: str, now: datetime) -> Window:
     if last < first:
         raise WrongUse(f"--to {last} is before --from {first}. Write the earlier day after --from.")
     return reports.days(first, last, time_zone)
+
+
+def _not_to_come(wanted: Wanted, time_zone: str, now: datetime) -> None:
+    today = now.astimezone(ZoneInfo(time_zone)).date()
+    for option, day in (("--from", wanted.first), ("--to", wanted.last)):
+        if day and day > today:
+            raise WrongUse(f"{option} {day} is still to come; today is {today} in {time_zone}.")
 
 
 async def make(settings: Settings, wanted: Wanted, shown: Shown, *, team: str | None, post: bool) -> None:
@@ -83,6 +87,7 @@ async def make(settings: Settings, wanted: Wanted, shown: Shown, *, team: str | 
         raise WrongUse("A kept report has its days: give --kept alone, or the days without it.")
     shown.check()
     time_zone = _time_zone(settings, wanted)
+    _not_to_come(wanted, time_zone, datetime.now(UTC))
     days = window(wanted, time_zone, datetime.now(UTC))
     async with workspace.opened(settings) as database:
         team_id = await workspace.workspace_id(database, settings, team)

@@ -25,7 +25,7 @@ async def show(settings: Settings, first: date | None, last: date | None, *, tea
     """Print the themes of the days from `first` to `last`; of the last full week when nothing is said.
 
     Raises:
-        WrongUse: when the days are in the wrong order, or still to come.
+        WrongUse: when the days are in the wrong order.
         CommandProblem: when no workspace is known.
     """
     days = report.window(report.Wanted(first=first, last=last), settings.time_zone, datetime.now(UTC))

@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 
 from bot.commands import themes as command
-from bot.commands.workspace import CommandProblem
 from bot.settings import Settings
 from bot.themes import grouping
 from bot.themes.grouping import Grouped, Task
 from storage.database import Database
+from storage.problem import WrongUse
 from tests import weeks
 from tests.bot.themes.test_finding import GIFT_CARDS, LONELY, NEXT, WEEK, ask_all
 from tests.weeks import WORKSPACE
@@ -64,5 +64,5 @@ async def test_it_lists_themes_with_how_they_changed_and_examples(
 
 
 async def test_days_in_the_wrong_order_are_refused(settings: Settings) -> None:
-    with pytest.raises(CommandProblem, match="lies before"):
+    with pytest.raises(WrongUse, match="is before"):
         await command.show(settings, LAST, FIRST, team=WORKSPACE, as_json=False)
