@@ -16,8 +16,20 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import (
+    alerting,
+    dispatch,
+    drafting,
+    listeners,
+    offered,
+    report_clock,
+    resolving,
+    resyncing,
+    surveying,
+    team,
+    trust,
+)
 from bot import challenger as challengers
-from bot import dispatch, drafting, listeners, offered, report_clock, resolving, resyncing, surveying, team, trust
 from bot.channels import resolve_channels
 from bot.checking import building
 from bot.checking.checks import Coin
@@ -270,6 +282,7 @@ async def _take_up_what_was_left(database: Database) -> None:
 
 def _schedule(settings: Settings, runtime: Runtime) -> Schedule:
     schedule = Schedule(time_zone=settings.time_zone)
+    alerting.schedule(schedule, runtime)
     report_clock.schedule(schedule, settings, runtime)
 
     async def return_expired() -> None:

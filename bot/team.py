@@ -216,6 +216,13 @@ class Comparison(_Section):
     """The share, 0 to 0.2, of the conversations the AI could take that a lot sends straight to people."""
 
 
+class Alerts(_Section):
+    """What managers hear between reports."""
+
+    false_alarms_a_year: Annotated[float, Field(ge=0, le=50)] = 1.0
+    """How many alerts that chance alone raised are accepted a year, in the mean; fewer come later. 0 for no alerts."""
+
+
 class TeamFile(_Section):
     """Everything in `baton.toml`."""
 
@@ -226,6 +233,7 @@ class TeamFile(_Section):
     pane: Pane = Pane()
     survey: Survey = Survey()
     comparison: Comparison = Comparison()
+    alerts: Alerts = Alerts()
     channels: Mapping[str, Channel] = Field(default_factory=dict)
     """By channel id or #name."""
     knowledge: Knowledge = Knowledge()

@@ -3,6 +3,7 @@
 from slack_bolt.async_app import AsyncApp
 
 from bot.listeners import (
+    alert_buttons,
     answer_buttons,
     budget_buttons,
     command,
@@ -38,4 +39,5 @@ def register(app: AsyncApp, runtime: Runtime) -> None:
     review_buttons.register(app, runtime)
     budget_buttons.register(app, runtime)
     report_buttons.register(app, runtime)
+    alert_buttons.register(app, runtime)
     command.register(app, runtime)

@@ -57,6 +57,10 @@ class ActionId(StrEnum):
     MERGE_WITH = "merge_with"
     UNDO_SPLIT = "undo_split"
     UNDO_MERGE = "undo_merge"
+    ALERT_SEEN = "alert_seen"
+    ALERT_UNSEEN = "alert_unseen"
+    ALERT_MUTE = "alert_mute"
+    ALERT_UNMUTE = "alert_unmute"
     DRAFT_ARTICLE = "draft_article"
     ARTICLE_AUDIENCE = "article_audience"
     PUBLISH_ARTICLE = "publish_article"
@@ -256,6 +260,12 @@ class ReportRef(Reference):
     kept_id: str = ""
     first: date
     last: date
+
+
+class AlertRef(Reference):
+    """An alert between reports."""
+
+    alert_id: str
 
 
 class EditRef(Reference):

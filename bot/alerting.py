@@ -1,0 +1,264 @@
+"""Tells managers between reports when something got worse, once, and when it is over.
+
+What is watched and what that is worth is in `handoff.alerts`. Any number of processes may sweep: a series moves on, and
+what is to be told goes into the outbox, in one transaction that begins where the last one ended.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+import structlog
+from sqlalchemy.exc import IntegrityError
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.runtime import Runtime
+from bot.schedule import Schedule
+from bot.views import alert as alert_view
+from bot.views.alert import Shown
+from bot.views.post import Post
+from handoff import alerts
+from handoff.alerts import LEARNT_DAYS, WATCHES, Back, Event, Kind, Rise, SeriesState
+from handoff.report import REASON_TITLES
+from storage import alerts as stored
+from storage import audits, outbox, resolutions
+from storage.alerts import Cursor, Outcome
+from storage.kinds import HandoffReason
+from storage.row import now
+from storage.watched import Alert, Watched
+
+log = structlog.get_logger(__name__)
+
+PURPOSE = "alert"
+SWEEP_SECONDS = 60.0
+PORTION, PORTIONS = 300, 20
+"""Outcomes read in one transaction, and how many such portions a sweep reads: a long history is read in several."""
+MUTED_FOR = timedelta(weeks=4)
+SHOWN_CONVERSATIONS = 3
+ALL = ""
+"""The series of all topics together; its row also says how far a kind was read."""
+
+Read = Callable[[AsyncSession, str, Cursor, datetime, int], Awaitable[list[Outcome]]]
+
+READ: Mapping[Kind, Read] = {
+    Kind.RATINGS: stored.ratings,
+    Kind.HANDOFFS: stored.handoffs,
+    Kind.ANSWERS: stored.answers,
+    Kind.MODEL: stored.model_replies,
+    Kind.DELIVERY: stored.survey_posts,
+}
+
+
+def schedule(jobs: Schedule, runtime: Runtime) -> None:
+    """Add the sweep, unless the team wants no alerts."""
+    if not runtime.team.alerts.false_alarms_a_year:
+        return
+
+    async def look() -> None:
+        await sweep(runtime)
+
+    jobs.add_sweep("alerts", SWEEP_SECONDS, look)
+
+
+async def sweep(runtime: Runtime, moment: datetime | None = None) -> int:
+    """Read all outcomes that are settled by `moment`, the present one without any; returns how many posts were put."""
+    moment = moment or now()
+    told = 0
+    for kind in Kind:
+        told += await _read(runtime, kind, moment)
+    if told:
+        runtime.posted()
+    return told
+
+
+async def _read(runtime: Runtime, kind: Kind, moment: datetime) -> int:
+    told = 0
+    for _ in range(PORTIONS):
+        async with runtime.database.reading() as session:
+            known = await stored.series(session, runtime.workspace_id, kind)
+            cursor = Cursor(known[ALL].read_until, known[ALL].read_id) if ALL in known else None
+            found = await READ[kind](session, runtime.workspace_id, cursor, moment, PORTION) if cursor else []
+        if cursor is None:
+            await _begin(runtime, kind, moment)
+            continue
+        if found:
+            async with runtime.database.transaction() as session:
+                told += await _Portion(session, runtime, kind, moment, found).take(cursor)
+        if len(found) < PORTION:
+            break
+    return told
+
+
+async def _begin(runtime: Runtime, kind: Kind, moment: datetime) -> None:
+    """Watch from now on; the last half year teaches what is usual."""
+    first = Cursor(moment - timedelta(days=LEARNT_DAYS), "")
+    try:
+        async with runtime.database.transaction() as session:
+            stored.begin(session, runtime.workspace_id, kind, ALL, since=moment, read=first)
+    except IntegrityError:
+        log.debug("watched_already", kind=kind)  # another process began at the same moment
+
+
+@dataclass
+class _Portion:
+    """Outcomes that are read in one transaction."""
+
+    session: AsyncSession
+    runtime: Runtime
+    kind: Kind
+    moment: datetime
+    found: Sequence[Outcome]
+
+    async def take(self, cursor: Cursor) -> int:
+        """Move the series of this kind on from where they were read; returns how many posts were put."""
+        rows = await stored.series(self.session, self.runtime.workspace_id, self.kind, lock=True)
+        whole = rows[ALL]
+        if (whole.read_until, whole.read_id) != (cursor.at, cursor.id):
+            return 0  # another process was first
+        found = self.found
+        states = {topic: SeriesState.from_json(row.state) for topic, row in rows.items()}
+        told = 0
+        for day, group in groupby(found, key=lambda each: self._day(each.at)):
+            told += await self._on_day(day, list(group), rows, states)
+        whole.read_until, whole.read_id = found[-1].at, found[-1].id
+        for topic, row in rows.items():
+            row.state, row.updated_at = states[topic].as_json(), self.moment
+            self.session.add(row)
+        return told
+
+    async def _on_day(
+        self, day: int, found: Sequence[Outcome], rows: dict[str, Watched], states: dict[str, SeriesState]
+    ) -> int:
+        watch, told = WATCHES[self.kind], 0
+        told += await self._advance(rows[ALL], states, day, found, watch.false_alarms)
+        if not watch.in_topics:
+            return told
+        watched = alerts.busy(states, watch, day)
+        for topic in sorted({each.topic for each in found} - {ALL}):
+            if topic not in rows:
+                at = Cursor(rows[ALL].read_until, "")
+                rows[topic] = stored.begin(
+                    self.session, self.runtime.workspace_id, self.kind, topic, since=rows[ALL].since, read=at
+                )
+                states[topic] = SeriesState()
+            rate = watch.in_topics / len(watched) if topic in watched else 0.0
+            of_topic = [each for each in found if each.topic == topic]
+            told += await self._advance(rows[topic], states, day, of_topic, rate)
+        return told
+
+    async def _advance(
+        self, row: Watched, states: dict[str, SeriesState], day: int, found: Sequence[Outcome], rate: float
+    ) -> int:
+        watch, told = WATCHES[self.kind], 0
+        rate *= self.runtime.team.alerts.false_alarms_a_year / alerts.FALSE_ALARMS_A_YEAR
+        for teaches, group in groupby(found, key=lambda each: each.at < row.since or not rate):
+            bad = [each.bad for each in group]
+            state, events = alerts.advance(
+                states[row.topic], watch, day, bad, rate=rate or watch.false_alarms, teaches=teaches
+            )
+            states[row.topic] = state
+            for event in events:
+                told += await self._tell(row, event)
+        return told
+
+    async def _tell(self, row: Watched, event: Event) -> int:
+        muted = row.muted_until is not None and row.muted_until > self.moment
+        if isinstance(event, Rise):
+            alert = await self._raise(row, event, told=not muted)
+            post = None if muted else await view(self.session, self.runtime, alert)
+            log.warning("alert_raised", kind=row.kind, topic=row.topic, seen=event.seen, bad=event.bad, muted=muted)
+        else:
+            post = await self._end(row, event)
+            log.info("alert_over", kind=row.kind, topic=row.topic, became_usual=event.became_usual)
+        if post:
+            _put(self.session, self.runtime, "chat.postMessage", post)
+        return int(post is not None)
+
+    async def _raise(self, row: Watched, rise: Rise, *, told: bool) -> Alert:
+        since = self._midnight(rise.since)
+        read = await READ[self.kind](self.session, row.workspace_id, Cursor(since, ""), self.moment, PORTION)
+        known = {each.id: each for each in (*read, *self.found)}.values()
+        bad = [each for each in known if each.bad and row.topic in (ALL, each.topic) and each.at >= since]
+        reasons: dict[str, int] = {}
+        if self.kind is Kind.HANDOFFS and row.topic == ALL:
+            reasons = await resolutions.handoff_reasons(self.session, row.workspace_id, since, self.moment)
+        figures = asdict(rise) | {
+            "conversations": [each.conversation_id for each in sorted(bad, key=_when)[-SHOWN_CONVERSATIONS:]],
+            "reasons": dict(sorted(reasons.items(), key=lambda item: -item[1])),
+        }
+        alert = stored.raised(self.session, row, since=since, figures=figures, told=told)
+        await self.session.flush()  # its end may be in the same portion
+        return alert
+
+    async def _end(self, row: Watched, back: Back) -> Post | None:
+        alert = await stored.standing(self.session, row.workspace_id, row.kind, row.topic)
+        if alert is None:
+            return None
+        stored.end(self.session, alert, "usual_now" if back.became_usual else "recovered")
+        return (
+            alert_view.over(
+                self.kind,
+                await self.runtime.topic_title(row.topic) if row.topic else "",
+                since=date.fromordinal(back.since),
+                seen=back.seen,
+                bad=back.bad,
+                usual=back.usual,
+                became_usual=back.became_usual,
+            )
+            if alert.told
+            else None
+        )
+
+    def _day(self, at: datetime) -> int:
+        return at.astimezone(ZoneInfo(self.runtime.time_zone)).date().toordinal()
+
+    def _midnight(self, day: int) -> datetime:
+        return datetime.combine(date.fromordinal(day), time(), ZoneInfo(self.runtime.time_zone)).astimezone(UTC)
+
+
+def _when(outcome: Outcome) -> datetime:
+    return outcome.at
+
+
+async def view(session: AsyncSession, runtime: Runtime, alert: Alert) -> Post:
+    """The alert's message as it stands now."""
+    figures = alert.figures
+    places = await audits.places(session, alert.workspace_id, figures["conversations"])
+    return alert_view.raised(
+        Shown(
+            alert_id=alert.id,
+            kind=Kind(alert.kind),
+            topic=await runtime.topic_title(alert.topic) if alert.topic else "",
+            since=date.fromordinal(figures["since"]),
+            seen=figures["seen"],
+            bad=figures["bad"],
+            usual=figures["usual"],
+            learnt_from=figures["learnt_from"],
+            years=figures["years"],
+            false_alarms=runtime.team.alerts.false_alarms_a_year,
+            links=[runtime.thread_link(*places[each]) for each in figures["conversations"] if each in places],
+            reasons={REASON_TITLES[HandoffReason(name)]: count for name, count in figures["reasons"].items()},
+            seen_by=alert.seen_by,
+            muted_until=await stored.muted_until(session, alert),
+        )
+    )
+
+
+def change(session: AsyncSession, runtime: Runtime, post: Post, *, ts: str) -> None:
+    """Replace an alert's message."""
+    _put(session, runtime, "chat.update", post, ts=ts)
+
+
+def _put(session: AsyncSession, runtime: Runtime, method: str, post: Post, **extra: str) -> None:
+    channel = runtime.channels.managers
+    outbox.put(
+        session,
+        runtime.workspace_id,
+        lane=f"alert:{channel}",
+        method=method,
+        channel_id=channel,
+        payload={**post.as_payload(), **extra},
+        purpose=PURPOSE,
+    )

@@ -1,0 +1,271 @@
+"""The outcomes that are watched between reports, in the order of time, and what is remembered of them.
+
+Each kind of outcome is read from where it was last read up to a moment from which on it no longer changes, in portions,
+on an index: nothing here grows with history. Simulated conversations are left out.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy.orm import Mapped, aliased
+from sqlmodel import col, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.endings import Rating, Survey
+from storage.ids import new_id
+from storage.kinds import DraftRole, HandoffReason, Stage
+from storage.queues import Outbox
+from storage.resolutions import SATISFIED_FROM
+from storage.row import now
+from storage.tables import Conversation, Decision, Handoff
+from storage.watched import Alert, Watched
+
+HANDED_OFF_WITHIN = timedelta(hours=1)
+ANSWERED_WITHIN = timedelta(days=3)
+POSTED_WITHIN = timedelta(hours=1)
+RATING_STAYS = timedelta(hours=1)
+"""A score is taken as final after this time."""
+DECIDED = timedelta(minutes=1)
+"""After this time no decision with an earlier time is still being stored."""
+CLOCKS_APART = timedelta(minutes=1)
+SURVEY_POST = "survey"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One outcome: when, whether it is bad, and where it can be read."""
+
+    at: datetime
+    id: str
+    topic: str
+    conversation_id: str
+    bad: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Up to which outcome a kind was read."""
+
+    at: datetime
+    id: str
+
+
+def _within(at: Mapped[Any], key: Mapped[str], since: Cursor, until: datetime) -> ColumnElement[bool]:
+    after = or_(at > since.at, and_(at == since.at, key > since.id))
+    return and_(at >= since.at, at <= until, after)
+
+
+async def ratings(
+    session: AsyncSession, workspace_id: str, since: Cursor, moment: datetime, limit: int
+) -> list[Outcome]:
+    """Scores, by when the customer first gave one; bad are those below 4."""
+    at = col(Survey.answered_at)
+    wanted = (
+        select(Survey.answered_at, Survey.conversation_id, Conversation.topic, Rating.score)
+        .join(Conversation, _of(Conversation.workspace_id, Conversation.id, Survey))
+        .join(Rating, _of(Rating.workspace_id, Rating.conversation_id, Survey))
+        .where(
+            Survey.workspace_id == workspace_id,
+            _within(at, col(Survey.conversation_id), since, moment - RATING_STAYS),
+            col(Conversation.simulated).is_(False),
+        )
+        .order_by(at, col(Survey.conversation_id))
+        .limit(limit)
+    )
+    rows = (await session.exec(wanted)).all()
+    return [Outcome(at, each, topic, each, score < SATISFIED_FROM) for at, each, topic, score in rows if at]
+
+
+async def handoffs(
+    session: AsyncSession, workspace_id: str, since: Cursor, moment: datetime, limit: int
+) -> list[Outcome]:
+    """First decisions of conversations that the AI could answer alone; bad when a person was asked for within an hour.
+
+    What managers keep in copilot is not among them, so that a demotion is no rise of handoffs.
+    """
+    earlier = aliased(Decision)
+    is_first = ~exists().where(
+        col(earlier.workspace_id) == Decision.workspace_id,
+        col(earlier.conversation_id) == Decision.conversation_id,
+        col(earlier.role) == DraftRole.SERVING,
+        col(earlier.id) < Decision.id,
+    )
+    handed_off = (
+        select(func.min(Handoff.opened_at))
+        .where(
+            Handoff.workspace_id == Decision.workspace_id,
+            Handoff.conversation_id == Decision.conversation_id,
+        )
+        .scalar_subquery()
+    )
+    wanted = (
+        select(  # pyright: ignore[reportCallIssue] - the overloads end at four columns
+            Decision.created_at, Decision.id, Conversation.topic, Decision.conversation_id, handed_off
+        )
+        .join(Conversation, _of(Conversation.workspace_id, Conversation.id, Decision))
+        .where(
+            *_serving(workspace_id, since, moment - HANDED_OFF_WITHIN),
+            Decision.stage == Stage.AUTOPILOT,
+            is_first,
+        )
+        .order_by(col(Decision.created_at), col(Decision.id))
+        .limit(limit)
+    )
+    rows = (await session.exec(wanted)).all()
+    return [
+        Outcome(at, id_, topic, conversation, opened is not None and opened <= at + HANDED_OFF_WITHIN)
+        for at, id_, topic, conversation, opened in rows
+    ]
+
+
+async def answers(
+    session: AsyncSession, workspace_id: str, since: Cursor, moment: datetime, limit: int
+) -> list[Outcome]:
+    """Customers who were asked how it went; bad when they gave no score within three days."""
+    at = col(Survey.asked_at)
+    wanted = (
+        select(Survey.asked_at, Survey.conversation_id, Conversation.topic, Survey.answered_at)
+        .join(Conversation, _of(Conversation.workspace_id, Conversation.id, Survey))
+        .where(
+            Survey.workspace_id == workspace_id,
+            _within(at, col(Survey.conversation_id), since, moment - ANSWERED_WITHIN),
+            col(Conversation.simulated).is_(False),
+        )
+        .order_by(at, col(Survey.conversation_id))
+        .limit(limit)
+    )
+    return [
+        Outcome(at, each, topic, each, answered is None or answered > at + ANSWERED_WITHIN)
+        for at, each, topic, answered in (await session.exec(wanted)).all()
+        if at
+    ]
+
+
+async def model_replies(
+    session: AsyncSession, workspace_id: str, since: Cursor, moment: datetime, limit: int
+) -> list[Outcome]:
+    """Decisions for which the model was asked; bad when it gave nothing that could be used."""
+    failed = col(Decision.reason) == HandoffReason.MODEL_FAILED
+    wanted = (
+        select(  # pyright: ignore[reportCallIssue] - the overloads end at four columns
+            Decision.created_at, Decision.id, Conversation.topic, Decision.conversation_id, Decision.reason
+        )
+        .join(Conversation, _of(Conversation.workspace_id, Conversation.id, Decision))
+        .where(*_serving(workspace_id, since, moment - DECIDED), or_(failed, col(Decision.draft_id).is_not(None)))
+        .order_by(col(Decision.created_at), col(Decision.id))
+        .limit(limit)
+    )
+    return [
+        Outcome(at, id_, topic, conversation, reason == HandoffReason.MODEL_FAILED)
+        for at, id_, topic, conversation, reason in (await session.exec(wanted)).all()
+    ]
+
+
+async def survey_posts(
+    session: AsyncSession, workspace_id: str, since: Cursor, moment: datetime, limit: int
+) -> list[Outcome]:
+    """Surveys that were to be posted; bad when they are not, after an hour."""
+    wanted = (
+        select(Outbox.created_at, Outbox.id, Outbox.conversation_id, Outbox.state)
+        .where(
+            Outbox.workspace_id == workspace_id,
+            col(Outbox.id) > since.id,  # ids sort by time, and are the key
+            col(Outbox.created_at) >= since.at - CLOCKS_APART,
+            col(Outbox.created_at) <= moment - POSTED_WITHIN,
+            Outbox.purpose == SURVEY_POST,
+        )
+        .order_by(col(Outbox.id))
+        .limit(limit)
+    )
+    return [
+        Outcome(at, id_, "", conversation or "", state != "sent")
+        for at, id_, conversation, state in (await session.exec(wanted)).all()
+    ]
+
+
+def _of(workspace: Any, key: Any, row: Any) -> ColumnElement[bool]:
+    return and_(col(workspace) == row.workspace_id, col(key) == row.conversation_id)
+
+
+def _serving(workspace_id: str, since: Cursor, until: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(Decision.workspace_id) == workspace_id,
+        _within(col(Decision.created_at), col(Decision.id), since, until),
+        col(Decision.role) == DraftRole.SERVING,
+        col(Conversation.simulated).is_(False),
+    )
+
+
+async def series(session: AsyncSession, workspace_id: str, kind: str, *, lock: bool = False) -> dict[str, Watched]:
+    """The series of a kind by topic; `lock` keeps other processes from them until the transaction ends."""
+    wanted = select(Watched).where(Watched.workspace_id == workspace_id, Watched.kind == kind).order_by(Watched.topic)
+    rows = (await session.exec(wanted.with_for_update() if lock else wanted)).all()
+    return {row.topic: row for row in rows}
+
+
+def begin(session: AsyncSession, workspace_id: str, kind: str, topic: str, *, since: datetime, read: Cursor) -> Watched:
+    """Add a series."""
+    row = Watched(
+        workspace_id=workspace_id, kind=kind, topic=topic, since=since, read_until=read.at, read_id=read.id, state={}
+    )
+    session.add(row)
+    return row
+
+
+def raised(session: AsyncSession, row: Watched, *, since: datetime, figures: Mapping[str, Any], told: bool) -> Alert:
+    """Note that an alert was raised."""
+    alert = Alert(
+        workspace_id=row.workspace_id,
+        id=new_id(),
+        kind=row.kind,
+        topic=row.topic,
+        since=since,
+        figures=dict(figures),
+        told=told,
+    )
+    session.add(alert)
+    return alert
+
+
+async def by_id(session: AsyncSession, workspace_id: str, alert_id: str, *, lock: bool = False) -> Alert | None:
+    """The alert with this id."""
+    return await session.get(Alert, (workspace_id, alert_id), with_for_update=lock or None)
+
+
+async def standing(session: AsyncSession, workspace_id: str, kind: str, topic: str) -> Alert | None:
+    """The alert of a series that has not ended."""
+    wanted = (
+        select(Alert)
+        .where(
+            Alert.workspace_id == workspace_id,
+            Alert.kind == kind,
+            Alert.topic == topic,
+            col(Alert.ended_at).is_(None),
+        )
+        .order_by(col(Alert.raised_at).desc())
+        .limit(1)
+    )
+    return (await session.exec(wanted)).first()
+
+
+def end(session: AsyncSession, alert: Alert, ended_as: str) -> None:
+    """Note how an alert ended."""
+    alert.ended_at, alert.ended_as = now(), ended_as
+    session.add(alert)
+
+
+async def mute(session: AsyncSession, alert: Alert, until: datetime | None, by: str) -> None:
+    """Keep the series of an alert silent until a moment; without one, let it speak again."""
+    row = await session.get(Watched, (alert.workspace_id, alert.kind, alert.topic), with_for_update=True)
+    if row:
+        row.muted_until, row.muted_by = until, by if until else ""
+        session.add(row)
+
+
+async def muted_until(session: AsyncSession, alert: Alert) -> datetime | None:
+    """Until when the series of an alert is silent."""
+    row = await session.get(Watched, (alert.workspace_id, alert.kind, alert.topic))
+    return row.muted_until if row and row.muted_until and row.muted_until > now() else None
