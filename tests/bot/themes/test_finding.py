@@ -1,5 +1,6 @@
 """What was asked in vain becomes themes that keep their key from week to week, on both databases."""
 
+import asyncio
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -109,6 +110,14 @@ async def test_finding_twice_changes_nothing(database: Database) -> None:
     rows = await stored(database)
     assert await found(database, WEEK) == first
     assert await stored(database) == rows
+
+
+async def test_two_processes_that_find_at_once_know_a_new_theme_by_one_key(database: Database) -> None:
+    await ask_all(database, WEEK, *GIFT_CARDS)
+    one, other = await asyncio.gather(found(database, WEEK), found(database, WEEK))
+    assert one == other
+    async with database.reading() as session:
+        assert len((await session.exec(select(ThemeRow))).all()) == 1
 
 
 async def stored(database: Database) -> list[str]:
