@@ -13,7 +13,7 @@ from bot.views.controls import Shown
 from bot.views.customer import SourceLink
 from bot.views.ids import ConversationRef
 from bot.views.post import Post
-from handoff import desk
+from handoff import desk, sent_files
 from handoff.draft import FoundPassage
 from handoff.gate import Policy, Verdict, policy_of
 from storage import answers
@@ -46,7 +46,8 @@ async def carry_out(
     considered = await holding.considered_again(session, runtime.workspace_id, considered)
     if came_back:
         considered = replace(considered, verdict=Verdict(Action.HAND_OFF, HandoffReason.POLICY, (CAME_BACK,)))
-    considered = pictures.told(considered)
+    considered = pictures.told(considered, message.files)
+    file_unread = pictures.left_unread(considered, message.files)
     _remember_what_it_is_about(conversation, considered)
     await offering.said_otherwise(session, conversation)
     decision = recording.record(session, runtime, conversation, message, considered)
@@ -55,7 +56,14 @@ async def carry_out(
     if considered.verdict.action in ACTS_ALONE:
         draft_id = decision.draft_id
         await _reply(
-            session, runtime, conversation, considered, first=first, draft_id=draft_id, in_place_of=in_place_of
+            session,
+            runtime,
+            conversation,
+            considered,
+            first=first,
+            draft_id=draft_id,
+            in_place_of=in_place_of,
+            file_unread=file_unread,
         )
         await _pass_on_the_rest(session, runtime, conversation, considered)
         return
@@ -72,8 +80,16 @@ async def carry_out(
             first=first,
             question=message.text,
             draft_id=draft_id,
+            word=_word_on_a_file(runtime, conversation, verdict, first=first),
             in_place_of=in_place_of,
         )
+
+
+def _word_on_a_file(runtime: Runtime, conversation: Conversation, verdict: Verdict, *, first: bool) -> Post | None:
+    """What the customer reads when a person has to look at what they sent; None for any other reason."""
+    if verdict.reasons[:1] in ((sent_files.ALONE,), (sent_files.MATTERS,)):
+        return customer_view.file_handed_off(language=conversation.language, first=first, company=runtime.company)
+    return None
 
 
 async def _pass_on_the_rest(
@@ -128,9 +144,12 @@ async def _reply(
     first: bool,
     draft_id: str | None,
     in_place_of: Message | None,
+    file_unread: bool,
 ) -> None:
     how = await replying.shown(session, runtime, conversation, draft_id)
-    post, text = _reply_post(runtime, conversation, considered, first=first, draft_id=draft_id, how=how)
+    post, text = _reply_post(
+        runtime, conversation, considered, first=first, draft_id=draft_id, how=how, file_unread=file_unread
+    )
     await replying.put(
         session,
         runtime,
@@ -157,6 +176,7 @@ def _reply_post(
     first: bool,
     draft_id: str | None,
     how: Shown,
+    file_unread: bool,
 ) -> tuple[Post, str]:
     ref = ConversationRef(conversation_id=conversation.id, draft_id=draft_id)
     language, company, draft = conversation.language, runtime.company, considered.draft
@@ -168,7 +188,14 @@ def _reply_post(
         return customer_view.clarify(question, ref=ref, first=first, language=language, company=company), question
     links = {passage.article_id: _source(passage, language) for passage in considered.cited}
     post = customer_view.answer(
-        draft.text, list(links.values()), ref=ref, first=first, language=language, company=company, shown=how
+        draft.text,
+        list(links.values()),
+        ref=ref,
+        first=first,
+        language=language,
+        company=company,
+        shown=how,
+        file_unread=file_unread,
     )
     return post, draft.text
 

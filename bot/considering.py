@@ -19,7 +19,7 @@ from bot.knowledge.meaning import Meaning
 from bot.team import Voice
 from bot.versions import version_of, version_of_draft
 from bot.weighing import Weighing
-from handoff import confidence, gate, guard, language, mood, questions, smalltalk
+from handoff import confidence, gate, guard, language, mood, questions, sent_files, smalltalk
 from handoff.audience import Reader
 from handoff.confidence import Confidence
 from handoff.draft import Author, Draft, FoundPassage, Mood, NoUsableDraft, Turn
@@ -110,6 +110,11 @@ class Asked:
     def text(self) -> str:
         """The message itself."""
         return self.turns[-1].text
+
+    @property
+    def is_picture_alone(self) -> bool:
+        """Whether it is nothing but pictures, and the drafter can see one of them."""
+        return smalltalk.nothing_said(self.text) and any(image.data for image in self.images)
 
     def only(self, split: Split, number: int) -> "Asked":
         """One question of the message, in sight of what the message tells and asks before it."""
@@ -209,9 +214,10 @@ async def _cross_checked(ground: Ground, asked: Asked, considered: Considered, s
 
 def _from_words(ground: Ground, asked: Asked, policy: Policy, read: Mood, spoken: str) -> Considered | None:
     """What the words alone decide: nothing readable, a hello, a file, a wish for a person, frustration, a subject."""
-    if smalltalk.nothing_said(asked.text) and asked.has_files:
-        words = "The customer sent a file without a word; only a person can look at it."
-        return Considered(Verdict(Action.HAND_OFF, HandoffReason.POLICY, (words,)), policy, read, spoken)
+    if why := _file_for_people(ground, asked):
+        return Considered(Verdict(Action.HAND_OFF, HandoffReason.POLICY, (why,)), policy, read, spoken)
+    if asked.is_picture_alone:
+        return None
     if smalltalk.nothing_said(asked.text) or smalltalk.is_greeting(asked.text):
         return Considered(Verdict(Action.CLARIFY, None, (NOTHING_ASKED,)), policy, read, spoken)
     if verdict := gate.person_needed(read, policy):
@@ -219,6 +225,16 @@ def _from_words(ground: Ground, asked: Asked, policy: Policy, read: Mood, spoken
     if heard := ground.subjects.heard(asked.text):
         return Considered(gate.listed(heard), policy, read, spoken)
     return None
+
+
+def _file_for_people(ground: Ground, asked: Asked) -> str:
+    """Why only a person can serve a message with a file; empty when what it asks can be answered, or the file seen."""
+    if not asked.has_files:
+        return ""
+    if smalltalk.nothing_said(asked.text):
+        return "" if asked.is_picture_alone else sent_files.ALONE
+    reads_none = ground.drafter.name in ONE_QUESTION_AT_A_TIME
+    return sent_files.MATTERS if reads_none and sent_files.spoken_of(asked.text) else ""
 
 
 async def _from_knowledge(ground: Ground, asked: Asked, policy: Policy, read: Mood, spoken: str) -> Considered:
@@ -274,7 +290,7 @@ async def _from_passages(ground: Ground, asked: Asked, policy: Policy, read: Moo
         company=ground.company,
     )
     passages = tuple(passage for passage in found if passage.by_meaning or passage.coverage >= gate.LEAST_COVERAGE)
-    if not passages:
+    if not passages and not asked.is_picture_alone:
         return _without_draft(Assessment(read, found_anything=False), policy, spoken)
     topics = [TopicName(topic.name, topic.title) for topic in ground.topics.values()]
     request = DraftRequest(asked.turns, passages, topics, ground.company, ground.voice, asked.images)

@@ -83,7 +83,12 @@ def store_question(
         channel_id=said.channel_id,
         ts=said.ts,
         files=[
-            {"id": file.get("id", ""), "name": file.get("name", ""), "url": file.get("permalink", "")}
+            {
+                "id": file.get("id", ""),
+                "name": file.get("name", ""),
+                "url": file.get("permalink", ""),
+                "mimetype": file.get("mimetype", ""),
+            }
             for file in said.files
         ],
     )

@@ -67,12 +67,12 @@ class OpenAIDrafter:
         self.prompt_version = self._version(self._voice)
 
     async def draft(self, request: DraftRequest) -> Draft:
-        """Ask for a reply. Without passages no model is asked: there is nothing it may say.
+        """Ask for a reply. Without passages no model is asked: there is nothing it may say, but what a picture shows.
 
         Raises:
             NoUsableDraft: when there is no answer, or none of the form asked for.
         """
-        if not request.passages:
+        if not request.passages and not (self.sees_images and any(image.data for image in request.images)):
             return self._without_passages(request)
         return self._draft_of(await self._endpoint.ask(self._question(request)), request)
 

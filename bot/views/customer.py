@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from slack_sdk.models.blocks import Block, ContextBlock, MarkdownTextObject, SectionBlock
 
-from bot.views import controls, mrkdwn, texts
+from bot.views import controls, mrkdwn, reply_words, texts
 from bot.views.controls import IN_THREAD, Shown
 from bot.views.ids import ConversationRef
 from bot.views.post import Post
@@ -34,14 +34,20 @@ def answer(
     language: str,
     company: str,
     shown: Shown = IN_THREAD,
+    file_unread: bool = False,
 ) -> Post:
-    """A reply with its sources, and the ways on: solved, whether it helped, or a person."""
+    """A reply with its sources, and the ways on: solved, whether it helped, or a person.
+
+    `file_unread` is whether a file came with the question that nobody looked into.
+    """
     words = texts.of(language)
     body = mrkdwn.from_markdown(text)
     blocks: list[Block] = [*_introduction(words, company, first=first), *_sections(body)]
     if sources:
         links = ", ".join(mrkdwn.link(source.url, source.title) for source in sources[:MOST_SOURCES])
         blocks.append(_context(f"{words.sources}: {links}"))
+    if file_unread:
+        blocks.append(_context(reply_words.of(language).file_unread))
     return Post.of(mrkdwn.clip(body, NOTICE), [*blocks, *controls.ways_on(ref, language, shown, solved=True)])
 
 
@@ -81,6 +87,13 @@ def rest_handed_off(questions: Sequence[str], language: str) -> Post:
     words = texts.of(language)
     asked = mrkdwn.clip(" / ".join(questions), NOTICE // 2)
     return _words(f"{words.handed_off_rest.format(questions=asked)} {words.stays_here}")
+
+
+def file_handed_off(*, language: str, first: bool, company: str) -> Post:
+    """A person is coming to look at what the customer sent."""
+    words = texts.of(language)
+    text = f"{reply_words.of(language).file_handed_off} {words.stays_here}"
+    return Post.of(text, [*_introduction(words, company, first=first, hint=False), *_sections(mrkdwn.escape(text))])
 
 
 def introduction(language: str, company: str) -> list[Block]:

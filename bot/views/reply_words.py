@@ -24,6 +24,8 @@ class ReplyWords:
     changed_already: str
     thinking: str
     prompts_title: str
+    file_unread: str
+    file_handed_off: str
 
 
 EN = ReplyWords(
@@ -45,6 +47,8 @@ EN = ReplyWords(
     changed_already="You have changed this once already; I kept what you said last.",
     thinking="is looking it up…",
     prompts_title="What can I help you with?",
+    file_unread="I could not look into the file you sent, so this answers your words alone.",
+    file_handed_off="I can't look into what you sent, so I'm asking a colleague to look at it.",
 )
 
 DE = ReplyWords(
@@ -67,6 +71,8 @@ DE = ReplyWords(
     changed_already="Das haben Sie schon einmal geändert; Ihre letzte Angabe gilt.",
     thinking="sieht nach …",
     prompts_title="Womit kann ich Ihnen helfen?",
+    file_unread="Ihre Datei konnte ich nicht ansehen; das hier antwortet nur auf Ihre Worte.",
+    file_handed_off="Was Sie geschickt haben, kann ich nicht ansehen. Ich bitte jemanden aus unserem Team darum.",
 )
 
 FR = ReplyWords(
@@ -88,6 +94,8 @@ FR = ReplyWords(
     changed_already="Vous l'avez déjà changé une fois ; j'ai gardé votre dernier avis.",
     thinking="cherche la réponse…",
     prompts_title="Comment puis-je vous aider ?",
+    file_unread="Je n'ai pas pu ouvrir votre fichier : je réponds seulement à ce que vous avez écrit.",
+    file_handed_off="Je ne peux pas ouvrir ce que vous avez envoyé, je demande donc à un collègue de le regarder.",
 )
 
 ES = ReplyWords(
@@ -109,6 +117,8 @@ ES = ReplyWords(
     changed_already="Ya lo cambiaste una vez; vale lo último que dijiste.",
     thinking="lo está buscando…",
     prompts_title="¿En qué puedo ayudarte?",
+    file_unread="No he podido ver el archivo que enviaste; respondo solo a lo que escribiste.",
+    file_handed_off="No puedo ver lo que enviaste, así que pido a un compañero que lo mire.",
 )
 
 LANGUAGES = {"en": EN, "de": DE, "fr": FR, "es": ES}
