@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import cards, holding, offering, pictures, posts, recording, renewing, replying
+from bot import beginning, cards, holding, offering, pictures, posts, recording, renewing, replying
 from bot.considering import CAME_BACK, Considered
 from bot.drafting import phrases
 from bot.runtime import Runtime
@@ -49,6 +49,8 @@ async def carry_out(
     considered = pictures.told(considered, message.files)
     file_unread = pictures.left_unread(considered, message.files)
     _remember_what_it_is_about(conversation, considered)
+    if not came_back:
+        considered = await beginning.weighed(session, runtime, conversation, message, considered)
     await offering.said_otherwise(session, conversation)
     decision = recording.record(session, runtime, conversation, message, considered)
     if considered.instead_of:
@@ -67,7 +69,7 @@ async def carry_out(
         )
         await _pass_on_the_rest(session, runtime, conversation, considered)
         return
-    verdict, draft_id = considered.verdict, decision.draft_id
+    verdict, draft_id = considered.verdict, None if beginning.drawn(considered) else decision.draft_id
     offered = await offering.offer(
         session, runtime, conversation, message, verdict, draft_id=draft_id, first=first, in_place_of=in_place_of
     )

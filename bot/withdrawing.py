@@ -7,7 +7,7 @@ from bot.runtime import Runtime
 from bot.views import flow as flow_view
 from handoff import desk
 from handoff.draft import Author
-from storage import conversations, handoffs, offers
+from storage import conversations, handoffs, offers, standing
 from storage.kinds import ClosedAs, ConversationState, HandoffState, OfferState
 from storage.tables import Conversation
 
@@ -20,6 +20,7 @@ async def withdrawn(session: AsyncSession, runtime: Runtime, conversation: Conve
     if offer := await offers.open_of(session, conversation):
         offers.close(session, offer, OfferState.GONE)
     handoff = await desk.close(session, conversation, ClosedAs.WITHDRAWN)
+    await standing.stands_again(session, conversation)
     if any(each.author == Author.BOT for each in said):
         posts.to_customer(session, conversation, flow_view.withdrawn(conversation.language), purpose="word")
     if handoff and handoff.card_id:

@@ -107,17 +107,17 @@ def draw(key: str, draft_id: str, chances: Chances) -> Drawn | None:
     """Toss the coins of a draft: `audit` when the uniform one draws it, whatever the other says."""
     if audited(key, draft_id, chances.audit):
         return Drawn.AUDIT
-    return Drawn.TARGETED if _tossed(key, draft_id, "targeted") < chances.targeted else None
+    return Drawn.TARGETED if tossed(key, draft_id, "targeted") < chances.targeted else None
 
 
 def audited(key: str, draft_id: str, share: float) -> bool:
     """Whether the uniform coin alone, with this chance, draws a draft: it can be tossed before the draft is weighed."""
-    return _tossed(key, draft_id, "audit") < share
+    return tossed(key, draft_id, "audit") < share
 
 
 def second_reading(key: str, draft_id: str) -> bool:
     """Whether a second person reads a drawn draft as well: a tenth of them."""
-    return _tossed(key, draft_id, "second") < READ_TWICE
+    return tossed(key, draft_id, "second") < READ_TWICE
 
 
 def estimate(reviewed: Sequence[Weighted]) -> Estimate | None:
@@ -158,7 +158,7 @@ def _wilson(share: float, reviews: float) -> tuple[float, float]:
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
-def _tossed(key: str, draft_id: str, coin: str) -> float:
-    """A number, 0..1, that looks random and is the same each time: HMAC-SHA256 of the coin and the draft."""
-    digest = hmac.digest(key.encode(), f"{coin}|{draft_id}".encode(), "sha256")
+def tossed(key: str, what: str, coin: str) -> float:
+    """A number, 0..1, that looks random and is the same each time: HMAC-SHA256 of the coin and the id tossed for."""
+    digest = hmac.digest(key.encode(), f"{coin}|{what}".encode(), "sha256")
     return int.from_bytes(digest[:8], "big") / 2**64

@@ -8,6 +8,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage.evidence import Certificate, Look, Monitor
 from storage.row import now
 
+REPLACED = "a newer one replaced it"
+"""Why a certificate was withdrawn whose promise goes on."""
+REPLACED_AT_MOST = 200
+"""Certificates that replaced each other are looked back on, at most."""
+
 
 async def by_id(session: AsyncSession, workspace_id: str, certificate_id: str) -> Certificate | None:
     """The certificate with this id."""
@@ -65,7 +70,7 @@ async def replace(
             col(Certificate.tolerance) == tolerance,
             col(Certificate.withdrawn_at).is_(None),
         )
-        .values(withdrawn_at=now(), withdrawn_because="a newer one replaced it")
+        .values(withdrawn_at=now(), withdrawn_because=REPLACED)
         .execution_options(synchronize_session=False)
     )
 
@@ -158,3 +163,25 @@ async def end_monitor(session: AsyncSession, workspace_id: str, topic: str) -> N
             delete(Monitor).where(col(Monitor.workspace_id) == workspace_id, col(Monitor.topic) == topic)
         )
         session.expunge(old)
+
+
+async def unbroken_since(session: AsyncSession, certificate: Certificate) -> datetime:
+    """Since when a topic has had this certificate, or one for the same versions that it replaced without a break."""
+    wanted = (
+        select(Certificate.issued_at, Certificate.withdrawn_because)
+        .where(
+            Certificate.workspace_id == certificate.workspace_id,
+            Certificate.topic == certificate.topic,
+            Certificate.drafter_version == certificate.drafter_version,
+            Certificate.confidence_version == certificate.confidence_version,
+            Certificate.issued_at <= certificate.issued_at,
+        )
+        .order_by(col(Certificate.issued_at).desc())
+        .limit(REPLACED_AT_MOST)
+    )
+    since = certificate.issued_at
+    for issued_at, because in (await session.exec(wanted)).all():
+        if because not in ("", REPLACED):
+            break
+        since = issued_at
+    return since

@@ -75,6 +75,14 @@ async def _kept(
     return [Ended(row[1], row[0], row[2], Counts(*(int(count) for count in row[3:]))) for row in rows]
 
 
+async def begun(session: AsyncSession, workspace_id: str) -> datetime | None:
+    """When the first conversation of all was resolved, or its day began; None when none was."""
+    day = select(func.min(SettledDay.since)).where(SettledDay.workspace_id == workspace_id)
+    first = select(func.min(Resolution.resolved_at)).where(Resolution.workspace_id == workspace_id)
+    found = [each for each in ((await session.exec(day)).one(), (await session.exec(first)).one()) if each]
+    return min(found, default=None)
+
+
 async def settle(database: Database, workspace_id: str, time_zone: str, *, before: datetime) -> int:
     """Count the days that ended before a moment and are not counted yet; safe in any number of processes.
 

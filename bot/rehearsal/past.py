@@ -11,6 +11,7 @@ from bot.rehearsal.grounds import Stood
 from bot.rehearsal.results import Replayed, Side
 from bot.remembering import Remembered, remembered
 from handoff import gate
+from handoff.holdout import DRAWN
 from storage.database import Database
 from storage.evidence import Review
 from storage.kinds import Action, CallPurpose, ReviewVerdict, Stage
@@ -48,7 +49,7 @@ async def replay(stood: Stood, database: Database, past: Past) -> list[Replayed]
         async with database.reading() as session:
             known = await remembered(session, decision.workspace_id, decision.id)
         asked = known.asked if known else None
-        if known and asked and CAME_BACK not in decision.reasons:
+        if known and asked and not {CAME_BACK, DRAWN} & set(decision.reasons):
             with account.counted() as spent:
                 now = await consider(stood.ground, asked)
             result = _held_together(stood, past, known, now)

@@ -1,26 +1,24 @@
 """Gathers the numbers of a report from the database."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.reports import excerpts, moves, settled, worth
+from bot.reports import excerpts, moves, over_time, policy, settled, worth
 from bot.reports.excerpts import ThreadLink
+from bot.reports.topics import by_topic, satisfaction
 from bot.team import TeamFile
 from bot.themes import finding
-from handoff.report import ArmNumbers, Feedback, ReasonCount, Report, TopicArm, TopicNumbers
+from handoff.report import ArmNumbers, Feedback, ReasonCount, Report
 from handoff.window import Window
 from storage import day_tallies, resolutions, workspaces
 from storage.database import Database
 from storage.kinds import ResolvedBy
 from storage.resolutions import Counts, Ended, Opened
 from storage.row import now
-
-NO_TOPIC = "no topic"
 
 Medians = tuple[float | None, float | None]
 
@@ -50,10 +48,16 @@ async def build(
     await settled.settle(database, workspace_id, time_zone, team, moment)
     async with database.reading() as session:
         report = await _report(About(session, workspace_id, window, time_zone, team, moment))
-        titles = {topic.name: topic.title for topic in await workspaces.topics(session, workspace_id)}
+        rows = await workspaces.topics(session, workspace_id)
+        titles = {topic.name: topic.title for topic in rows}
         best, worst = await excerpts.gather(session, workspace_id, window, titles, thread_link)
         moved = await moves.gather(session, workspace_id, window, titles)
-    beside = {"best": best, "worst": worst, "moves": moved}
+        since = await over_time.since_certificates(session, workspace_id, window, rows, time_zone)
+        trend = await over_time.trend(session, workspace_id, report.last_day, time_zone)
+        share = team.comparison.holdout
+        offered = await policy.gather(session, workspace_id, window, titles, share=share)
+    beside: dict[str, Any] = {"best": best, "worst": worst, "moves": moved}
+    beside |= {"since_certificates": since, "trend": trend, "policy": offered}
     beside |= await finding.of_report(database, workspace_id, window)
     return report.model_copy(update=beside | await worth.of_report(database, report, team.desk))
 
@@ -124,34 +128,5 @@ def _arm(arm: ResolvedBy, counts: Counts, opened: Opened | None, medians: Median
         taken_back=counts.taken_back,
         first_reply_seconds=first_reply,
         resolution_seconds=resolution,
-        **_satisfaction(counts),
+        **satisfaction(counts),
     )
-
-
-def _satisfaction(counts: Counts) -> dict[str, Any]:
-    return {
-        "asked": counts.asked,
-        "answered": counts.answered,
-        "ratings": counts.ratings,
-        "satisfied": counts.satisfied,
-        "scores": counts.scores,
-    }
-
-
-def by_topic(ended: Sequence[Ended], titles: Mapping[str, str]) -> tuple[TopicNumbers, ...]:
-    """The counts topic by topic, those with most ratings first; a topic that was deleted keeps its name."""
-    sums: defaultdict[str, defaultdict[str, Counts]] = defaultdict(lambda: defaultdict(Counts))
-    for each in ended:
-        sums[each.topic][each.arm] += each.counts
-    topics = [
-        TopicNumbers(
-            topic=name,
-            title=titles.get(name) or name or NO_TOPIC,
-            arms=tuple(
-                TopicArm(arm=ResolvedBy(arm), resolved=counts.resolved, **_satisfaction(counts))
-                for arm, counts in sorted(arms.items())
-            ),
-        )
-        for name, arms in sums.items()
-    ]
-    return tuple(sorted(topics, key=lambda topic: (-topic.ratings, topic.title)))

@@ -1,0 +1,90 @@
+"""What a report looks back on: the topics since their present certificates, and the trend of twelve weeks."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.reports.topics import by_topic
+from handoff.comparison import Tally, compare
+from handoff.report import TopicNumbers
+from handoff.report_parts import TrendWeek
+from handoff.window import Window, days
+from storage import certificates, day_tallies, topics
+from storage.kinds import ResolvedBy, TopicEvent
+from storage.resolutions import Ended
+from storage.tables import Topic
+
+WEEKS = 12
+BEGINS_ANEW = (
+    TopicEvent.PROMOTED,
+    TopicEvent.STARTED_UNPROVED,
+    TopicEvent.DEMOTED,
+    TopicEvent.ALARMED,
+    TopicEvent.MERGED,
+)
+"""After these a topic without a certificate is treated in another way than before."""
+
+
+async def since_certificates(
+    session: AsyncSession, workspace_id: str, window: Window, rows: Sequence[Topic], time_zone: str
+) -> tuple[TopicNumbers, ...]:
+    """Count each topic from the first whole local day of its present treatment to the end of the window.
+
+    That is the day after its certificate was first issued, for these versions and without a break; for a topic without
+    one, the day after its stage last changed; for one that was always treated alike, the first day of all.
+    """
+    zone = ZoneInfo(time_zone)
+    begun = await day_tallies.begun(session, workspace_id)
+    if begun is None:
+        return ()
+    found: list[TopicNumbers] = []
+    for topic in rows:
+        changed = await _treated_alike_since(session, topic)
+        since = max(begun, _next_midnight(changed, zone) if changed else begun)
+        if since >= window.until:
+            continue  # the window is older than what holds now
+        ended = await day_tallies.ended(session, workspace_id, since, window.until, topic.name)
+        first = since.astimezone(zone).date()
+        found += [numbers.model_copy(update={"since": first}) for numbers in by_topic(ended, {topic.name: topic.title})]
+    return tuple(sorted(found, key=lambda each: (-each.ratings, each.title)))
+
+
+async def _treated_alike_since(session: AsyncSession, topic: Topic) -> datetime | None:
+    if certificate := await certificates.by_id(session, topic.workspace_id, topic.certificate_id):
+        return await certificates.unbroken_since(session, certificate)
+    changes = await topics.changes(session, topic.workspace_id, topic.name)
+    return next((change.at for change in changes if change.event in BEGINS_ANEW), None)
+
+
+def _next_midnight(moment: datetime, zone: ZoneInfo) -> datetime:
+    tomorrow = moment.astimezone(zone).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, time(), zone).astimezone(UTC)
+
+
+async def trend(session: AsyncSession, workspace_id: str, last_day: date, time_zone: str) -> tuple[TrendWeek, ...]:
+    """The twelve weeks that end with the last day of a report, the oldest first; none from before the first rating."""
+    weeks: list[TrendWeek] = []
+    for back in reversed(range(WEEKS)):
+        last = last_day - timedelta(weeks=back)
+        first = last - timedelta(days=6)
+        stretch = days(first, last, time_zone)
+        ended = await day_tallies.ended(session, workspace_id, stretch.since, stretch.until)
+        week = _week(first, last, ended)
+        if weeks or week.ai.ratings or week.human.ratings:
+            weeks.append(week)
+    return tuple(weeks)
+
+
+def _week(first: date, last: date, ended: Sequence[Ended]) -> TrendWeek:
+    numbers = by_topic(ended, {})
+    compared = compare([each.compared for each in numbers], resolved=sum(each.counts.resolved for each in ended))
+    return TrendWeek(
+        first_day=first,
+        last_day=last,
+        ai=sum((each.of(ResolvedBy.AI).tally for each in numbers), Tally()),
+        human=sum((each.of(ResolvedBy.HUMAN).tally for each in numbers), Tally()),
+        adjusted=compared.adjusted,
+        smallest_visible=compared.smallest_visible,
+    )

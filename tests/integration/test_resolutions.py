@@ -1,0 +1,156 @@
+"""What stays resolved: customers who come back in time take a resolution back, and a lot may send them to people."""
+
+from datetime import timedelta
+
+from sqlmodel import col, select, update
+
+from bot import reports
+from bot.team import Comparison, TeamFile
+from handoff import window
+from storage.endings import Resolution
+from storage.kinds import Offered
+from storage.row import now
+from storage.tables import Conversation, Decision
+from tests.integration.dialogue import asks, by_bot, card_for, has_button, words
+from tests.stage import ADA, ANSWERED, BEN, CARL, SUPPORT, UNKNOWN, Stage
+
+AGAIN = "I still have to return my boots, how many days do I have to return them?"
+
+
+async def _resolutions(stage: Stage) -> list[Resolution]:
+    async with stage.database.reading() as session:
+        return list((await session.exec(select(Resolution).order_by(col(Resolution.resolved_at)))).all())
+
+
+async def _pass(stage: Stage, days: int) -> None:
+    """Let so many days pass: what was resolved lies back so much further."""
+    async with stage.database.transaction() as session:
+        for row in (await session.exec(select(Resolution))).all():
+            row.resolved_at -= timedelta(days=days)
+            row.opened_at -= timedelta(days=days)
+            moved = {"resolved_at": row.resolved_at, "opened_at": row.opened_at}
+            mine = col(Conversation.id) == row.conversation_id
+            await session.exec(update(Conversation).where(mine).values(**moved))
+            session.add(row)
+
+
+async def _solved(stage: Stage, text: str = ANSWERED) -> str:
+    """Ada asks, and says that it is solved; returns the thread."""
+    ada = await stage.person(ADA)
+    question, reply = await asks(ada, text)
+    await ada.presses(reply, "solved", channel=SUPPORT)
+    await ada.reads(SUPPORT, thread=question["ts"], until=by_bot("marking this as solved"))
+    return question["ts"]
+
+
+async def test_who_goes_on_in_the_thread_within_a_week_takes_the_resolution_back(stage: Stage) -> None:
+    thread = await _solved(stage)
+    await _pass(stage, 3)
+    ada = await stage.person(ADA)
+    await ada.says(SUPPORT, "It did not work. How many days do I have to return boots?", thread=thread)
+    await ada.until(lambda: _reopened(stage))
+    (first,) = await _resolutions(stage)
+    assert first.resolved_by == "ai"
+    assert first.confirmation == "confirmed"
+    assert first.resolved_by_person == ADA
+    assert first.taken_back_how == "reopened"
+    assert first.taken_back_at == first.reopened_at is not None
+
+
+async def _reopened(stage: Stage) -> bool:
+    return any(each.reopened_at for each in await _resolutions(stage))
+
+
+async def test_who_goes_on_after_more_than_a_week_begins_anew(stage: Stage) -> None:
+    thread = await _solved(stage)
+    await _pass(stage, 9)
+    ada = await stage.person(ADA)
+    await ada.says(SUPPORT, ANSWERED, thread=thread)
+    replies = by_bot("30 days")
+    await ada.until(lambda: _reopened(stage))
+    reply = await ada.reads(SUPPORT, thread=thread, until=lambda each: replies(each) and has_button("solved")(each))
+    await ada.presses(reply, "solved", channel=SUPPORT)
+
+    async def twice() -> bool:
+        return len(await _resolutions(stage)) == 2
+
+    await ada.until(twice)
+    first, second = await _resolutions(stage)
+    assert first.taken_back_at is None
+    assert first.reopened_at is not None
+    assert second.opened_at == first.reopened_at
+    assert second.reopened == 1
+    this_week = window.Window(since=now() - timedelta(days=1), until=now() + timedelta(days=1))
+    ai = (await reports.build(stage.database, first.workspace_id, this_week, "UTC")).arms[0]
+    assert (ai.resolved, ai.taken_back, ai.not_final) == (1, 0, 1)
+
+
+async def test_a_new_thread_on_the_same_matter_takes_it_back_and_another_matter_does_not(stage: Stage) -> None:
+    await _solved(stage)
+    await _pass(stage, 3)
+    ada = await stage.person(ADA)
+    await asks(ada, UNKNOWN)
+    (first,) = await _resolutions(stage)
+    assert first.taken_back_at is None
+    question, _ = await asks(ada, AGAIN)
+    (first,) = await _resolutions(stage)
+    assert first.taken_back_how == "returned"
+    async with stage.database.reading() as session:
+        new = (await session.exec(select(Conversation).where(Conversation.thread_ts == question["ts"]))).one()
+    assert first.returned_in == new.id
+
+
+async def test_somebody_elses_question_takes_nothing_back(stage: Stage) -> None:
+    await _solved(stage)
+    carl = await stage.person(CARL)
+    await asks(carl, ANSWERED)
+    (first,) = await _resolutions(stage)
+    assert first.taken_back_at is None
+
+
+def _draw(stage: Stage, share: float) -> None:
+    """Let the lot send this share to people; the team's file allows no more than a fifth."""
+    always = Comparison().model_copy(update={"holdout": share})
+    stage.bot.runtime.team = TeamFile(comparison=always)
+
+
+async def test_who_is_drawn_by_lot_goes_straight_to_people_who_see_no_draft(stage: Stage) -> None:
+    _draw(stage, 1.0)
+    ada, ben = await stage.person(ADA), await stage.person(BEN)
+    question, reply = await asks(ada, ANSWERED)
+    assert "30 days" not in words(reply)
+    card = await card_for(ben, ANSWERED)
+    assert "Drawn by lot" in words(card)
+    assert "30 days" not in words(card)
+    await ada.says(SUPPORT, "How long does a refund take?", thread=question["ts"])
+    async with stage.database.reading() as session:
+        made = (await session.exec(select(Conversation))).one()
+        decision = (await session.exec(select(Decision))).one()
+    assert made.offered == Offered.PEOPLE_BY_LOT
+    assert made.topic == "returns"
+    assert not made.ai_replied
+    assert (decision.action, decision.reason) == ("hand_off", "policy")
+    assert decision.draft_id
+    today = window.Window(since=now() - timedelta(days=1), until=now() + timedelta(days=1))
+    report = await reports.build(stage.database, made.workspace_id, today, "UTC", stage.bot.runtime.team)
+    assert report.policy
+    assert report.policy.randomised
+    (topic,) = report.policy.topics
+    assert (topic.topic, topic.offered.conversations, topic.straight.conversations) == ("returns", 0, 1)
+
+
+async def test_a_wish_for_a_person_is_no_matter_of_the_lot(stage: Stage) -> None:
+    _draw(stage, 1.0)
+    ada = await stage.person(ADA)
+    await asks(ada, "Can I talk to a person please?")
+    async with stage.database.reading() as session:
+        made = (await session.exec(select(Conversation))).one()
+        decision = (await session.exec(select(Decision))).one()
+    assert made.offered == Offered.PEOPLE
+    assert decision.reason == "wish"
+
+
+async def test_without_a_holdout_the_ai_gets_what_it_may_take(stage: Stage) -> None:
+    await _solved(stage)
+    (first,) = await _resolutions(stage)
+    assert first.offered == Offered.AI
