@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from handoff.compared import Arm, Comparison, Topic, Verdict
+from handoff.compared import MOST_NOT_COMPARABLE, Arm, Comparison, Topic, Verdict
 from handoff.comparison import compare
 from handoff.intervals import Tally
 from tests.benchmarks.rows import Row
@@ -86,12 +86,14 @@ def _people_only(progress: Callable[[str], None], random: np.random.Generator, w
     progress("a topic that only people handle")
     much = [_compared(random, (*MIXES, PEOPLE_ONLY)) for _ in range(weeks)]
     little = [_compared(random, (*MIXES, A_FEW)) for _ in range(weeks)]
-    refused = float(np.mean([each.verdict is Verdict.NOT_COMPARABLE for each in much]))
+    refused = float(
+        np.mean([each.verdict is Verdict.NOT_COMPARABLE for each in much if each.not_comparable > MOST_NOT_COMPARABLE])
+    )
     named = float(np.mean([_names(each, PEOPLE_ONLY.title) for each in (*much, *little)]))
     # Now and then nobody rates one of the AI's few conversations on billing, and that topic falls away as well.
     compared = float(np.mean([each.verdict is not Verdict.NOT_COMPARABLE for each in little]))
     return [
-        Row(NAME, "people alone in 25 % of conversations: not comparable", refused, "share", "", "1", refused == 1),
+        Row(NAME, "people alone in more than 20 %: not comparable", refused, "share", "", "1", refused == 1),
         Row(
             NAME,
             "people alone in 9 %: the other topics are compared",

@@ -17,7 +17,7 @@ from handoff.strata import adjusted_difference
 from tests.benchmarks.rows import Row, median
 
 NAME = "weekly_looks"
-WEEKS_A_YEAR, YEARS, QUICK = 52, 1_000, 100
+WEEKS_A_YEAR, YEARS, QUICK = 52, 1_000, 60
 MOST_FALSE, LATEST = 0.05, 14
 NEVER = 10 * WEEKS_A_YEAR
 CALLED = (Verdict.AI_HIGHER, Verdict.AI_LOWER)

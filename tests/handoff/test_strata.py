@@ -1,6 +1,7 @@
 """Differences within topics against statsmodels and simulated weeks, and which topics are counted as one."""
 
 import math
+import time
 
 import numpy as np
 import pytest
@@ -9,8 +10,9 @@ from hypothesis import strategies as st
 from statsmodels.stats.proportion import confint_proportions_2indep
 
 from handoff import strata
+from handoff.compared import Apart, Arm, Topic
 from handoff.intervals import Tally, Z, newcombe
-from handoff.strata import Stratum
+from handoff.strata import Stratum, grouped
 from tests.handoff.test_intervals import CLOSE, tallies
 
 
@@ -100,3 +102,76 @@ def test_the_adjusted_interval_holds_the_truth_as_often_as_it_says(
         assert interval is not None
         held += interval.low <= true_difference <= interval.high
     assert 0.93 <= held / weeks <= 0.975
+
+
+def topic(title: str, ai: int, human: int, *, ai_resolved: int = 0, human_resolved: int = 0) -> Topic:
+    """A topic with so many ratings, all of them satisfied, and so many conversations, or as many as ratings."""
+    return Topic(title, Arm(Tally(ai, ai), resolved=ai_resolved), Arm(Tally(human, human), resolved=human_resolved))
+
+
+def titles(found: strata.Grouped) -> list[list[str]]:
+    return [[each.title for each in group] for group in found.groups]
+
+
+def test_topics_with_three_ratings_in_each_arm_stand_alone() -> None:
+    found = grouped([topic("Hours", 3, 40), topic("Billing", 9, 3)])
+    assert titles(found) == [["Hours"], ["Billing"]]
+    assert (found.merged, found.apart, found.share_apart) == ((), (), 0.0)
+
+
+def test_small_topics_that_were_split_alike_are_counted_as_one() -> None:
+    small = [
+        topic("Sizes", 2, 1, ai_resolved=50, human_resolved=50),
+        topic("Cards", 1, 2, ai_resolved=9, human_resolved=10),
+    ]
+    found = grouped([topic("Hours", 30, 30, ai_resolved=90, human_resolved=10), *small])
+    assert titles(found) == [["Hours"], ["Cards", "Sizes"]]
+    assert found.merged == (("Cards", "Sizes"),)
+
+
+def test_a_small_topic_that_was_split_otherwise_is_not_added_to_another() -> None:
+    # Only the AI's conversations would be added to billing, and its easy questions would count as billing.
+    easy = topic("Hours", 2, 0, ai_resolved=95, human_resolved=5)
+    found = grouped([topic("Billing", 20, 20, ai_resolved=30, human_resolved=70), easy])
+    assert titles(found) == [["Billing"]]
+    assert [each.title for each in found.apart] == ["Hours"]
+    assert found.apart[0].why_apart is Apart.TOO_FEW_RATINGS
+    assert found.share_apart == pytest.approx(0.5)
+
+
+def test_a_small_topic_joins_a_large_one_that_was_split_alike() -> None:
+    large = topic("Billing", 20, 20, ai_resolved=30, human_resolved=70)
+    found = grouped([large, topic("Invoices", 0, 2, ai_resolved=3, human_resolved=7)])
+    assert titles(found) == [["Billing", "Invoices"]]
+
+
+def test_a_topic_of_one_arm_alone_is_set_apart_whatever_its_size() -> None:
+    found = grouped([topic("Hours", 30, 30), topic("Legal", 0, 0, human_resolved=40), topic("Tracking", 50, 0)])
+    assert [(each.title, each.why_apart) for each in found.apart] == [
+        ("Tracking", Apart.AI_ONLY),
+        ("Legal", Apart.HUMAN_ONLY),
+    ]
+    assert found.share_apart == pytest.approx(90 / 150)
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(*[st.integers(0, 9)] * 4), max_size=30))
+def test_every_topic_is_compared_once_or_set_apart(counts: list[tuple[int, ...]]) -> None:
+    topics = [
+        topic(f"T{number}", ai, human, ai_resolved=2 * ai + more, human_resolved=human + other)
+        for number, (ai, human, more, other) in enumerate(counts)
+    ]
+    found = grouped(topics)
+    placed = [title for group in titles(found) for title in group] + [each.title for each in found.apart]
+    assert sorted(placed) == sorted(each.title for each in topics if each.conversations)
+    assert all(ai.tally.ratings and human.tally.ratings for ai, human in found.arms)
+    assert 0 <= found.share_apart <= 1
+
+
+def test_thousands_of_tiny_topics_are_grouped_and_compared_in_a_blink() -> None:
+    random, began = np.random.default_rng(3), time.process_time()
+    counts = random.integers(0, 4, (5000, 2)).tolist()
+    found = grouped(topic(str(number), ai, human) for number, (ai, human) in enumerate(counts))
+    interval = strata.within_strata([Stratum.of(ai.tally, human.tally) for ai, human in found.arms])
+    assert interval is not None and interval.low <= 0 <= interval.high
+    assert time.process_time() - began < 2
