@@ -54,7 +54,7 @@ async def found(runtime: Runtime, ref: ReportRef) -> Report:
         async with runtime.database.reading() as session:
             kept = await kept_reports.get(session, runtime.workspace_id, ref.kept_id)
         if kept:
-            return reports.read(kept)
+            return await reports.with_words(runtime.database, reports.read(kept))
     return await build(runtime, window.days(ref.first, ref.last, runtime.time_zone))
 
 

@@ -68,6 +68,16 @@ async def asked_around(
     return found
 
 
+async def of_window(
+    session: AsyncSession, workspace_id: str, since: datetime, until: datetime
+) -> Sequence[ThemeWindow]:
+    """What was asked in vain in this very window, by theme."""
+    wanted = select(ThemeWindow).where(
+        ThemeWindow.workspace_id == workspace_id, ThemeWindow.since == since, ThemeWindow.until == until
+    )
+    return (await session.exec(wanted)).all()
+
+
 async def windows_of(session: AsyncSession, workspace_id: str, key: str, *, limit: int) -> Sequence[ThemeWindow]:
     """The last windows in which a theme was asked, the newest first."""
     wanted = (

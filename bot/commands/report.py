@@ -133,7 +133,7 @@ async def _kept(database: Database, team_id: str, named: str) -> Report:
     if found is None:
         which = "No report is kept yet." if named == LAST else f"No report is kept under {named}."
         raise CommandProblem(f"{which} `baton report --list` shows those that are.")
-    return keeping.read(found)
+    return await reports.with_words(database, keeping.read(found))
 
 
 async def show_kept(settings: Settings, wanted: Wanted, shown: Shown, *, team: str | None) -> None:

@@ -8,6 +8,7 @@ from bot.reports.page import to_html
 from bot.reports.picture import Charts, chart_png, charts
 from bot.reports.sheet import to_csv
 from bot.reports.text import to_json, to_text
+from bot.reports.words_again import with_words
 from handoff.report import Report
 from handoff.window import Window, days, last_full_week
 
@@ -31,4 +32,5 @@ __all__ = [
     "to_html",
     "to_json",
     "to_text",
+    "with_words",
 ]

@@ -9,8 +9,10 @@ from bot.views import mrkdwn
 from handoff.report_parts import Excerpt
 from handoff.window import Window
 from storage import conversations, to_read
+from storage.endings import Rating
 from storage.kinds import ResolvedBy
 from storage.resolutions import SATISFIED_FROM
+from storage.tables import Conversation
 from storage.to_read import Rated
 
 ThreadLink = Callable[[str, str], str]
@@ -42,13 +44,27 @@ async def gather(
 
 async def _excerpt(session: AsyncSession, rated: Rated, titles: Mapping[str, str], link: ThreadLink | None) -> Excerpt:
     conversation = rated.conversation
-    question = await conversations.first_question(session, conversation)
     return Excerpt(
         conversation_id=conversation.id,
-        question=mrkdwn.clip(" ".join(mask(question).split()), LONGEST_QUESTION) or ERASED,
+        question=await question_of(session, conversation),
         score=rated.score,
         arm=conversation.resolved_by or ResolvedBy.AI,
         topic=titles.get(conversation.topic) or conversation.topic,
-        comment=mrkdwn.clip(" ".join(mask(rated.comment).split()), LONGEST_COMMENT),
+        comment=_masked(rated.comment, LONGEST_COMMENT),
         link=link(conversation.channel_id, conversation.thread_ts) if link else "",
     )
+
+
+async def question_of(session: AsyncSession, conversation: Conversation) -> str:
+    """What the customer said first, masked and short."""
+    question = await conversations.first_question(session, conversation)
+    return _masked(question, LONGEST_QUESTION) or ERASED
+
+
+def comment_of(rating: Rating | None) -> str:
+    """What the customer wrote beside the rating, masked and short."""
+    return _masked(rating.comment if rating else "", LONGEST_COMMENT)
+
+
+def _masked(text: str, longest: int) -> str:
+    return mrkdwn.clip(" ".join(mask(text).split()), longest)

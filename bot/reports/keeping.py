@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.reports.words_again import without_words
 from handoff.report import Report
 from storage import kept_reports
 from storage.kept_reports import KeptReport
@@ -43,7 +44,7 @@ def keep(
         last_day=report.last_day.isoformat(),
         time_zone=report.time_zone,
         headline=report.comparison.headline,
-        report=report.model_dump_json(),
+        report=without_words(report).model_dump_json(),
         channel_id=channel_id,
         channel=occasion.channel or channel_id,
     )

@@ -3,13 +3,16 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from sqlmodel import col, delete
+
 from bot import reports
 from bot.reports import moves
 from bot.views.topic_words import Standing
 from handoff.certificate import Certified, Missing
 from handoff.report_parts import TopicMove
+from storage import kept_reports
 from storage.database import Database
-from storage.endings import Rating
+from storage.endings import Rating, Resolution
 from storage.evidence import TopicChange
 from storage.ids import new_id
 from storage.kinds import ConversationState, TopicEvent
@@ -140,3 +143,24 @@ def test_topics_close_to_a_certificate_are_those_that_lack_little_or_wait_for_a_
     every = [standing("far", 16), standing("near", 15), standing("never", None), standing("ready", 0, proof)]
     found = moves.close(every)
     assert [(move.topic, move.reviews_missing) for move in found] == [("ready", None), ("near", 15)]
+
+
+async def test_a_kept_report_holds_no_word_of_a_customer_and_reads_them_again(database: Database) -> None:
+    await weeks.add_workspace(database, ["returns"])
+    gone = await rated(database, 1, "where is my parcel", comment="too slow")
+    stays = await rated(database, 5, "fine", comment="thanks")
+    report = await reports.build(database, WORKSPACE, WEEK, ZONE)
+    kept_id = await reports.deliver(database, WORKSPACE, "C1", report)
+    async with database.reading() as session:
+        kept = await kept_reports.get(session, WORKSPACE, kept_id)
+    assert kept and not any(words in kept.report for words in ("parcel", "too slow", "fine", "thanks"))
+    again = await reports.with_words(database, reports.read(kept))
+    assert (again.best, again.worst) == (report.best, report.worst)
+    async with database.transaction() as session:
+        for table, column in ((Rating, Rating.conversation_id), (Message, Message.conversation_id)):
+            await session.exec(delete(table).where(col(column) == gone))
+        await session.exec(delete(Resolution).where(col(Resolution.conversation_id) == gone))
+        await session.exec(delete(Conversation).where(col(Conversation.id) == gone))
+    later = await reports.with_words(database, reports.read(kept))
+    assert (later.worst[0].question, later.worst[0].comment, later.worst[0].link) == ("(erased)", "", "")
+    assert later.best[0].conversation_id == stays and later.best[0].question == "fine"
