@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from bot import apart
-from bot.reports import timing
+from bot import apart, timing
 from handoff.business_hours import BusinessHours
 from handoff.report_parts import Times
 from handoff.window import Window

@@ -1,7 +1,7 @@
 """Works out how long conversations took, from moments to medians, by all hours and by the desk's.
 
-Run as `python -m bot.reports.timing` it reads what `pack` made and writes JSON, so that numpy's memory is not the
-server's.
+Run as `python -m bot.timing` it reads what `pack` made and writes JSON, so that numpy's memory is not the server's. It
+loads little else, for most of such a process's time is its start.
 """
 
 import json
@@ -14,12 +14,13 @@ from pydantic import TypeAdapter
 from handoff.business_hours import BusinessHours, Openings
 from handoff.report_parts import Clock, Span, Times
 from handoff.times import shift
-from storage.durations import Moments
 from storage.kinds import ResolvedBy
 
 if TYPE_CHECKING:
     from numpy import float64
     from numpy.typing import NDArray
+
+    from storage.durations import Moments
 
     Numbers = NDArray[float64]
 
@@ -30,7 +31,7 @@ MINUTE = 60.0
 HOURS: TypeAdapter[BusinessHours | None] = TypeAdapter(BusinessHours | None)
 
 
-def pack(found: Mapping[ResolvedBy, Moments], hours: BusinessHours | None) -> bytes:
+def pack(found: Mapping[ResolvedBy, "Moments"], hours: BusinessHours | None) -> bytes:
     """A line that says what follows, then the numbers: arm by arm when it opened, replied and resolved."""
     arms = [found[arm] for arm in ARMS]
     about = {"hours": HOURS.dump_python(hours, mode="json"), "counts": [len(arm.opened) for arm in arms]}
