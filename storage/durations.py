@@ -61,17 +61,22 @@ async def of_resolved(
 
 async def by_language(session: AsyncSession, workspace_id: str, since: datetime, until: datetime) -> dict[str, int]:
     """How many conversations AI alone resolved in each language; the empty one is not known."""
-    wanted = (
-        select(Conversation.language, func.count())
-        .select_from(Resolution)
-        .join(
-            Conversation,
-            (col(Conversation.workspace_id) == col(Resolution.workspace_id))
-            & (col(Conversation.id) == col(Resolution.conversation_id)),
+    # Looked up by key, one by one: of a join, PostgreSQL makes a scan through all conversations there ever were.
+    language = (
+        select(Conversation.language)
+        .where(
+            Conversation.workspace_id == Resolution.workspace_id,
+            Conversation.id == Resolution.conversation_id,
         )
-        .where(*_stood(workspace_id, since, until), col(Resolution.resolved_by) == ResolvedBy.AI)
-        .group_by(col(Conversation.language))
+        .scalar_subquery()
     )
+    each = (
+        sqlalchemy.select(language.label("language"))
+        .where(*_stood(workspace_id, since, until), col(Resolution.resolved_by) == ResolvedBy.AI)
+        .cte("each_resolved")
+        .prefix_with("MATERIALIZED")
+    )
+    wanted = select(each.c.language, func.count()).group_by(each.c.language)
     return {language: int(count) for language, count in (await session.exec(wanted)).all()}
 
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, or_
+import sqlalchemy
+from sqlalchemy import case, true
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -87,21 +88,23 @@ class Spent:
 
 async def spent(session: AsyncSession, workspace_id: str, since: datetime, until: datetime) -> Spent:
     """What was spent from `since` to `until`, which is not included."""
-    on_its_work = or_(col(Effort.kind) != EffortKind.CONVERSATION, col(Conversation.ai_replied).is_(True))
-    wanted = (
-        select(Effort.kind, func.sum(Effort.seconds))
-        .select_from(Effort)
-        .join(
-            Conversation,
-            and_(
-                col(Conversation.workspace_id) == col(Effort.workspace_id),
-                col(Conversation.id) == col(Effort.conversation_id),
-            ),
-            isouter=True,
-        )
-        .where(Effort.workspace_id == workspace_id, col(Effort.at) >= since, col(Effort.at) < until, on_its_work)
-        .group_by(Effort.kind)
+    # Looked up by key, one by one: of a join, PostgreSQL makes a scan through all conversations there ever were.
+    ai_replied = (
+        select(Conversation.ai_replied)
+        .where(Conversation.workspace_id == Effort.workspace_id, Conversation.id == Effort.conversation_id)
+        .scalar_subquery()
     )
+    each = (
+        sqlalchemy.select(
+            col(Effort.kind).label("kind"),
+            col(Effort.seconds).label("seconds"),
+            case((col(Effort.kind) != EffortKind.CONVERSATION, true()), else_=ai_replied).label("on_its_work"),
+        )
+        .where(col(Effort.workspace_id) == workspace_id, col(Effort.at) >= since, col(Effort.at) < until)
+        .cte("each_effort")
+        .prefix_with("MATERIALIZED")
+    )
+    wanted = select(each.c.kind, func.sum(each.c.seconds)).where(each.c.on_its_work == true()).group_by(each.c.kind)
     found = {kind: float(seconds) for kind, seconds in (await session.exec(wanted)).all()}
     kinds = (EffortKind.REVIEW, EffortKind.APPROVAL, EffortKind.CORRECTION, EffortKind.CONVERSATION)
     return Spent(*(found.get(kind, 0.0) for kind in kinds))

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import ColumnElement, and_, case, or_
+from sqlalchemy import ColumnElement, case, or_
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -58,23 +58,26 @@ class Kind:
 
 async def answers(session: AsyncSession, workspace_id: str, since: datetime, until: datetime) -> Answers:
     """Those of decisions from `since` to `until`, which is not included."""
-    wanted = (
-        select(func.count(), func.avg(col(Decision.confidence)))
-        .select_from(Decision)
-        .join(
-            DraftRow,
-            and_(col(DraftRow.workspace_id) == col(Decision.workspace_id), col(DraftRow.id) == col(Decision.draft_id)),
-        )
+    # Looked up by key, one by one: of a join, PostgreSQL makes a scan through all drafts there ever were.
+    share = (
+        select(DraftRow.audit_share)
+        .where(DraftRow.workspace_id == Decision.workspace_id, DraftRow.id == Decision.draft_id)
+        .scalar_subquery()
+    )
+    each = (
+        sqlalchemy.select(col(Decision.confidence).label("confidence"), share.label("share"))
         .where(
-            Decision.workspace_id == workspace_id,
+            col(Decision.workspace_id) == workspace_id,
             col(Decision.created_at) >= since,
             col(Decision.created_at) < until,
-            Decision.action == Action.ANSWER,
-            Decision.role == DraftRole.SERVING,
+            col(Decision.action) == Action.ANSWER,
+            col(Decision.role) == DraftRole.SERVING,
             col(Decision.confidence).is_not(None),
-            DraftRow.audit_share > 0,
         )
+        .cte("each_answer")
+        .prefix_with("MATERIALIZED")
     )
+    wanted = select(func.count(), func.avg(each.c.confidence)).where(each.c.share > 0)
     count, mean = (await session.exec(wanted)).one()
     return Answers(int(count), float(mean or 0.0))
 
@@ -129,7 +132,7 @@ async def kinds(
     )
     if newest is not None:
         each = each.order_by(col(Resolution.resolved_at).desc()).limit(newest)
-    row = each.subquery().c
+    row = each.cte("each_resolved").prefix_with("MATERIALIZED").c
     signs = (row.confirmed, row.helpful, row.unhelpful, row.reopened, row.confidence, row.frustration)
     satisfied = func.coalesce(func.sum(case((row.score >= SATISFIED_FROM, 1), else_=0)), 0)
     wanted = sqlalchemy.select(*signs, func.count(), func.count(row.score), satisfied).group_by(*signs)
