@@ -12,10 +12,11 @@ from handoff.compared import FEWEST_RATINGS
 from handoff.report import ARM_TITLES, Report
 from storage.kinds import ResolvedBy
 
-LINE = 17
+LINE, SHORT_LINE = 17, 20
 """Characters of a name that stand in one of its two lines."""
 WIDTH_INCHES = 6.0
-SUMMARY_INCHES, TOPIC_INCHES, ARM_INCHES = 0.62, 0.54, 0.54
+SUMMARY_INCHES, TOPIC_INCHES, BARE_INCHES, ARM_INCHES = 0.62, 0.54, 0.34, 0.54
+"""Heights of the rows; a topic that has no interval takes a line."""
 HEAD_INCHES, FOOT_INCHES = 0.7, 0.62
 MARGINS_INCHES = HEAD_INCHES + FOOT_INCHES
 LEFT, RIGHT = 0.245, 0.665
@@ -24,8 +25,8 @@ NUMBERS = 1.04
 """Where the numbers begin, in widths of a plot."""
 LEAST_REACH = 0.1
 """The axis of differences shows ten points to each side at the least."""
-GAP = 0.35
-"""Between the summaries and the topics, in rows."""
+GAP_INCHES = 0.2
+"""Between the summaries and the topics."""
 
 INK, FAINT, GRID, BAND, PAPER = "#1d1c1d", "#5c5b5c", "#d8d8d8", "#f4f4f4", "#ffffff"
 # Okabe and Ito's colours, told apart by colour-blind eyes; the shapes tell them apart without any colour.
@@ -47,9 +48,7 @@ def draw(report: Report) -> Figure | None:
     rows = differences(report)
     heights = [MARGINS_INCHES + len(report_words.ORDER) * ARM_INCHES]
     if rows:
-        topics = sum(row.kind is Kind.TOPIC for row in rows)
-        summaries = len(rows) - topics
-        heights.insert(0, MARGINS_INCHES + summaries * SUMMARY_INCHES + (topics + GAP) * TOPIC_INCHES)
+        heights.insert(0, MARGINS_INCHES + _places(rows)[1])
     whole = sum(heights)
     figure = Figure(figsize=(WIDTH_INCHES, whole), facecolor=PAPER)
     bottoms = [sum(heights[index + 1 :]) for index in range(len(heights))]
@@ -64,10 +63,13 @@ def draw(report: Report) -> Figure | None:
 
 
 def _draw_differences(plot: Axes, rows: list[Difference], report: Report) -> None:
-    places = _places(rows)
+    places, inches = _places(rows)
     days = figures.day_range(report.first_day, report.last_day)
-    names = [_in_two_lines(drawable(row.name, row.plain_name, f"topic {number}")) for number, row in enumerate(rows)]
+    names = [_name(row, number) for number, row in enumerate(rows)]
     _prepare(plot, f"AI minus people, {days}", places, names, pad=24)
+    plot.set_ylim(-inches, 0)
+    for row, name in zip(rows, plot.get_yticklabels(), strict=True):
+        name.set_fontsize(10 if row.interval else 9)
     reach = _reach(rows)
     plot.set_xlim(-reach, reach)
     plot.axvline(0, color=INK, linewidth=1.2, zorder=1)
@@ -88,17 +90,17 @@ def _draw_differences(plot: Axes, rows: list[Difference], report: Report) -> Non
     )
 
 
-def _places(rows: list[Difference]) -> list[float]:
-    """The heights of the rows, downwards from 0; a gap sets the topics apart, whose rows are lower."""
+def _places(rows: list[Difference]) -> tuple[list[float], float]:
+    """The middles of the rows, in inches downwards from 0, and how high all are; a gap sets the topics apart."""
     places: list[float] = []
     height = 0.0
     for before, row in zip([None, *rows], rows, strict=False):
-        size = 1.0 if row.kind is not Kind.TOPIC else TOPIC_INCHES / SUMMARY_INCHES
         if before and before.kind is not Kind.TOPIC and row.kind is Kind.TOPIC:
-            height -= GAP * TOPIC_INCHES / SUMMARY_INCHES
-        places.append(height - size / 2)
-        height -= size
-    return places
+            height += GAP_INCHES
+        size = SUMMARY_INCHES if row.kind is not Kind.TOPIC else TOPIC_INCHES if row.interval else BARE_INCHES
+        places.append(-height - size / 2)
+        height += size
+    return places, height
 
 
 def _reach(rows: list[Difference]) -> float:
@@ -113,14 +115,14 @@ def _tick(share: float) -> str:
 
 def _draw_difference(plot: Axes, row: Difference, place: float) -> None:
     if row.interval is None:
-        _say(plot, place, f"{row.why_not}\n{row.ai.ratings} + {row.human.ratings} ratings", FAINT, size=9)
+        _say(plot, place, f"{row.why_not}: {row.ai.ratings} + {row.human.ratings}", FAINT, size=9)
         return
     colour, marker, size, width = KINDS[row.kind]
     plot.plot([row.interval.low, row.interval.high], [place] * 2, color=colour, linewidth=width, solid_capstyle="butt")
     plot.plot([row.interval.estimate], [place], marker, color=colour, markersize=size, clip_on=False)
     weight = "normal" if row.kind is Kind.TOPIC else "bold"
-    _say(plot, place + 0.02, report_words.bounds(row.interval), INK, size=10.5, align="bottom", weight=weight)
-    _say(plot, place - 0.04, _resting(row), FAINT, size=9, align="top")
+    _say(plot, place + 0.01, report_words.bounds(row.interval), INK, size=10.5, align="bottom", weight=weight)
+    _say(plot, place - 0.025, _resting(row), FAINT, size=9, align="top")
 
 
 def _resting(row: Difference) -> str:
@@ -173,6 +175,11 @@ def _say(
 ) -> None:
     place = plot.get_yaxis_transform()
     plot.text(NUMBERS, height, words, transform=place, color=colour, fontsize=size, va=align, fontweight=weight)
+
+
+def _name(row: Difference, number: int) -> str:
+    shown = drawable(row.name, row.plain_name, f"topic {number}")
+    return _in_two_lines(shown) if row.interval else textwrap.shorten(shown, SHORT_LINE, placeholder=" …")
 
 
 def _in_two_lines(title: str) -> str:

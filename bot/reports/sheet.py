@@ -50,6 +50,8 @@ COLUMNS: tuple[str, ...] = (
     "unit",
 )
 """Numbers that a row does not have are left empty. Shares run from 0 to 1, differences are AI minus people."""
+COUNTED = ("answered", "measured")
+"""Of the saving, what is no time."""
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 Cells = dict[str, object]
@@ -177,7 +179,7 @@ def _measures(report: Report) -> Iterator[Cells]:
         yield from _measure("time", f"{each.span}, {each.clock}, AI minus people", each.difference, "seconds")
     for scope, part, unit in (("saving", report.saving, "minutes"), ("beyond", report.beyond, "conversations")):
         for name, value in (part.model_dump() if part else {}).items():
-            of = "conversations" if name == "answered" else unit
+            of = "conversations" if name in COUNTED else unit
             yield {"scope": scope, "measure": name, "value": value, "unit": of}
     if report.feedback.answers:
         for name, value in report.feedback.model_dump().items():

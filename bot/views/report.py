@@ -109,8 +109,7 @@ def _single_lines(report: Report) -> Iterator[str]:
     if mixed.resolved:
         yield f"*{ARM_TITLES[mixed.arm]}* · {mixed.resolved} resolved, {figures.satisfied(mixed.tally)} satisfied"
     if report.right:
-        share = report_words.share(report.right.estimate)
-        yield f"*Right replies* {share}, estimated from {report.right.looked_at} reviews"
+        yield f"*Right replies* {report_words.right(report.right)}"
     elif said := report_words.feedback(report):
         yield f"*Customers found* {said}"
     if report.moves:

@@ -75,8 +75,9 @@ def _answered_since(report: Report) -> float | None:
 
 
 def _topics(report: Report) -> list[Difference]:
-    topics = report_words.compared_topics(report)[:TOPICS_SHOWN]
-    return [_topic(topic) for topic in topics] if any(_both(topic) for topic in topics) else []
+    topics = report_words.compared_topics(report)
+    rows = [_topic(topic) for topic in topics] if any(_both(topic) for topic in topics) else []
+    return sorted(rows, key=lambda row: row.interval is None)[:TOPICS_SHOWN]
 
 
 def _both(topic: TopicNumbers) -> bool:
@@ -102,10 +103,10 @@ def _topic(topic: TopicNumbers) -> Difference:
 def _why_not(ai: Tally, human: Tally) -> str:
     """Below a handful of ratings a difference would be read as one, so it is not given."""
     if not human.ratings:
-        return "AI alone: not comparable"
+        return "AI only"
     if not ai.ratings:
-        return "people only: not comparable"
-    return "too few ratings" if min(ai.ratings, human.ratings) < FEWEST_RATINGS else ""
+        return "people only"
+    return "too few" if min(ai.ratings, human.ratings) < FEWEST_RATINGS else ""
 
 
 def _answered(*sides: Satisfaction) -> float | None:

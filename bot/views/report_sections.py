@@ -9,7 +9,7 @@ from handoff.compared import Comparison
 from handoff.intervals import Interval
 from handoff.policy_comparison import compare_policy
 from handoff.report import ARM_TITLES, ArmNumbers, Report, TopicArm
-from handoff.report_parts import Clock, Excerpt, PolicySide, Span, Theme
+from handoff.report_parts import Clock, Excerpt, PolicySide, Saving, Span, Theme
 
 Row = tuple[str, ...]
 SPANS = {Span.FIRST_REPLY: "first reply", Span.RESOLUTION: "resolution"}
@@ -250,11 +250,15 @@ def _saving(report: Report) -> Iterator[Section]:
     if saving.saved is not None:
         median = report_words.minutes(saving.human_median or 0)
         gained = f"+{report_words.minutes(saving.saved)}"
-        rows.insert(0, (f"{saving.answered} answered, at people's median of {median}", gained))
+        rows.insert(0, (f"{saving.answered} answered, at people's median of {median}{_measured(saving)}", gained))
     if saving.net is not None:
         rows.append(("net", report_words.minutes(saving.net)))
     table = Table("People's time, from what they did", ("", "time"), tuple(rows))
     yield Section("What it really saves", (f"Net: {report_words.net_saving(saving)}.",), table)
+
+
+def _measured(saving: Saving) -> str:
+    return f" (of {saving.measured} measured)" if saving.measured else ""
 
 
 def _beyond(report: Report) -> Iterator[Section]:

@@ -74,9 +74,11 @@ def share(interval: Interval) -> str:
     return f"{figures.percent(interval.estimate)} ({figures.within(interval)})"
 
 
-def looked_at(estimated: Estimated, what: str) -> str:
-    """What an estimate rests on: "estimated for 412 conversations from 61 reviews"."""
-    return f"estimated for {estimated.conversations:,} conversations from {estimated.looked_at:,} {what}"
+def right(found: Estimated) -> str:
+    """The share of right replies, and what it rests on: "94 % (91–97), estimated from 61 reviews"."""
+    if found.looked_at >= found.conversations:
+        return f"{figures.percent(found.estimate.estimate)}, all {found.conversations:,} reviewed"
+    return f"{share(found.estimate)}, estimated from {found.looked_at:,} reviews"
 
 
 def minutes(count: float) -> str:
@@ -100,7 +102,7 @@ def net_saving(saving: Saving) -> str:
 
 
 def beyond(report: Report) -> list[str]:
-    """What was not possible before, a few words each; what cannot be known is left out."""
+    """What was not possible before, a few words each; what cannot be known, or did not happen, is left out."""
     found = report.beyond
     if found is None:
         return []
@@ -109,7 +111,7 @@ def beyond(report: Report) -> list[str]:
         (found.other_languages, "in other languages"),
         (found.within_a_minute, "within a minute"),
     ]
-    return [f"{count} {words}" for count, words in counted if count is not None]
+    return [f"{count} {words}" for count, words in counted if count]
 
 
 def move(moved: TopicMove) -> str:

@@ -86,7 +86,7 @@ def test_the_csv_has_every_number_of_the_report() -> None:
         "policy": 6,
         "estimate": 4,
         "time": 12,
-        "saving": 8,
+        "saving": 9,
         "beyond": 3,
         "feedback": 3,
         "handoff": 5,

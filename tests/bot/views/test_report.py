@@ -11,7 +11,9 @@ import pytest
 from bot.views import report as report_view
 from bot.views import report_alt, report_words
 from bot.views.ids import ActionId, ReportRef, ThemeRef
+from handoff.intervals import Interval
 from handoff.report import Feedback, Report
+from handoff.report_parts import Estimated
 from tests.bot.reports import samples
 from tests.bot.reports.samples import (
     AI,
@@ -146,6 +148,13 @@ def test_what_was_not_possible_before_leaves_out_what_cannot_be_known() -> None:
     assert report_words.beyond(WHOLE.model_copy(update={"beyond": without})) == ["58 within a minute"]
 
 
+def test_where_every_reply_was_reviewed_nothing_is_estimated() -> None:
+    known = Interval(0.94, 0.94, 0.94)
+    every = Estimated(estimate=known, without_score=known, looked_at=50, conversations=50)
+    post = report_view.message(WHOLE.model_copy(update={"right": every}))
+    assert "*Right replies* 94 %, all 50 reviewed" in texts(post.blocks)
+
+
 def test_topics_are_named_where_there_is_room_and_else_counted() -> None:
     assert "*Topics* 1 promoted · 1 demoted · 1 close to a certificate" in texts(report_view.message(WHOLE).blocks)
     post = report_view.message(WHOLE.model_copy(update={"moves": WHOLE.moves[1:]}))
@@ -221,7 +230,7 @@ def test_nothing_in_the_message_can_call_a_channel_or_hide_where_a_link_leads() 
 def test_the_pictures_are_told_in_words_with_all_their_numbers_and_within_slacks_limit() -> None:
     words = report_alt.chart_in_words(FULL)
     assert "raw, this\u00a0time: +6 (−17 to +29), 30 + 24 ratings, 50 % answered, sees 34." in words
-    assert "Billing: too few ratings, 6 + 12 ratings." in words
+    assert "Billing: too few, 6 + 12 ratings." in words
     assert "AI alone: 77 % of 30 ratings (59 to 88 %)." in words
     arms = arm(AI, 13, 19), arm(HUMAN, 9, 9)
     many = report(*(topic(f"topic number {number} {'long ' * 60}", *arms) for number in range(9)))
