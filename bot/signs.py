@@ -40,6 +40,8 @@ LOOK_SECONDS = 0.2
 """How often it is looked whether a question with a sign is answered, while there are such questions."""
 REACTIONS_A_MINUTE = 20
 """As many as Slack lets an app remove in a minute (reactions.remove is of tier 2)."""
+STATUSES_A_MINUTE = 300
+"""As many as Slack lets an app post: where more is asked, some questions wait without a sign, and none for its post."""
 CALL_SECONDS = 5.0
 CLOSING_SECONDS = 2.0
 NOBODY = "none"
@@ -95,6 +97,7 @@ class Signs:
         self._some = asyncio.Event()
         self._quiet_until = 0.0
         self._removable = Allowance(REACTIONS_A_MINUTE)
+        self._statuses = Allowance(STATUSES_A_MINUTE)
 
     def start(self) -> None:
         """Begin to take signs away, first of all those that were left when the last process ended."""
@@ -144,7 +147,8 @@ class Signs:
         if place is None or time.monotonic() < self._quiet_until:
             return
         if not place.direct and not self._removable.take():
-            await self._status_instead(place)
+            if self._statuses.take():
+                await self._status_instead(place)
             return
         if not await signs.claim(self._runtime.database, self._runtime.workspace_id, arrival.key):
             return

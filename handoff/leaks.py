@@ -48,7 +48,7 @@ def _spans(rules: str) -> frozenset[str]:
 
 def _letters(text: str) -> str:
     folded = unicodedata.normalize("NFKD", visible(text)).casefold()
-    return "".join(character for character in folded if character.isalpha())
+    return "".join(filter(str.isalpha, folded))
 
 
 def _readings(text: str) -> Iterator[str]:

@@ -174,6 +174,20 @@ async def test_in_a_busy_minute_a_status_in_the_thread_says_it(stage: Stage, mon
     assert await _left(stage) == 0
 
 
+async def test_in_a_very_busy_minute_a_question_waits_without_a_sign(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = await stage.person(ADA)
+    monkeypatch.setattr(stage.bot.signs, "_removable", Allowance(0))
+    monkeypatch.setattr(stage.bot.signs, "_statuses", Allowance(0))
+    async with thinking(stage, monkeypatch) as done:
+        question = await ada.says(SUPPORT, ANSWERED)
+        await _tried(stage)
+        assert (SUPPORT, question["ts"]) not in stage.workspace.state.statuses
+        done.set()
+        await ada.reads(SUPPORT, thread=question["ts"], until=by_bot("30 days"))
+
+
 def test_a_budget_gives_so_many_at_once() -> None:
     budget = Allowance(2)
     assert [budget.take() for _ in range(3)] == [True, True, False]
