@@ -28,7 +28,7 @@ from bot.drafting.chosen import Chosen
 from bot.knowledge import embedding
 from bot.knowledge.embedding import NoVectors
 from bot.settings import Settings, description, variable
-from bot.team import Desk, TeamFile
+from bot.team import Comparison, Desk, TeamFile
 from storage import costs, knowledge, knowledge_sources
 from storage.database import NEWEST_REVISION, Database
 from storage.kinds import CostBy
@@ -83,6 +83,7 @@ async def _checks(settings: Settings) -> AsyncIterator[Check]:
         yield decided
         decided, settings = TeamFile(), settings.model_copy(update={"team_file": None})
     yield _desk(decided.desk, settings.time_zone)
+    yield _comparison(decided.comparison)
     async for check in _models(settings, decided):
         yield check
 
@@ -326,6 +327,13 @@ def _desk(desk: Desk, time_zone: str) -> Check:
     spoken = f"; speaks {', '.join(desk.languages)}" if desk.languages else ""
     holidays = f"{ahead or 'no'} {'holiday' if ahead == 1 else 'holidays'} ahead"
     return Check("desk hours", ok=True, found=f"{hours} ({time_zone}); {holidays}{spoken}")
+
+
+def _comparison(decided: Comparison) -> Check:
+    """Whether a lot makes the comparison causal."""
+    days = f"{decided.resolution_days} {'day' if decided.resolution_days == 1 else 'days'}"
+    lot = f"a lot sends {decided.holdout:.0%} straight to people" if decided.holdout else "no holdout, so observational"
+    return Check("comparison", ok=True, found=f"{lot}; who returns within {days} takes a resolution back")
 
 
 # --- the models

@@ -13,9 +13,9 @@ from bot.views.budget import money
 from handoff.report import ARM_TITLES, REASON_TITLES
 from handoff.survey import NOT_ASKED_TITLES
 from storage.costs import Total
-from storage.endings import Rating, Survey
+from storage.endings import Rating, Resolution, Survey
 from storage.evidence import Review
-from storage.kinds import DraftRole, HandoffReason, NotAsked, ResolvedBy
+from storage.kinds import DraftRole, HandoffReason, NotAsked, Offered, ResolvedBy
 from storage.stories import Story
 from storage.tables import Conversation, Decision, DraftRow, Handoff, Message
 
@@ -60,6 +60,7 @@ def as_json(story: Story) -> dict[str, Any]:
         "rating": story.rating.model_dump(mode="json") if story.rating else None,
         "reviews": _dumped(story.reviews),
         "certificates": _dumped(story.certificates.values()),
+        "resolutions": _dumped(story.resolutions),
         "unposted": _dumped(story.unposted),
         "costs": [asdict(each) for each in story.costs],
     }
@@ -99,6 +100,8 @@ def _heading(conversation: Conversation, zone: ZoneInfo) -> Iterator[str]:
         yield f"merged into conversation {conversation.merged_into}"
     if conversation.reopened:
         yield f"reopened {conversation.reopened} times"
+    if conversation.offered == Offered.PEOPLE_BY_LOT:
+        yield "drawn by lot to go straight to people"
     if conversation.simulated:
         yield "This conversation is simulated."
 
@@ -118,7 +121,7 @@ def _times(total: Total) -> str:
 def _standing(conversation: Conversation) -> str:
     if conversation.resolved_by:
         how = f" ({conversation.confirmation})" if conversation.confirmation else ""
-        return f"resolved by {ARM_TITLES[ResolvedBy(conversation.resolved_by)]}{how}"
+        return f"resolved by {_arm(conversation.resolved_by)}{how}"
     return {"with_ai": "with Baton", "waiting": "waiting for a person", "with_human": "with a person"}.get(
         conversation.state, conversation.state
     )
@@ -148,10 +151,22 @@ def _entries(story: Story) -> Iterator[Entry]:
         yield post.created_at, 4, f"not posted yet ({post.purpose or post.method}, {post.state}{why})", []
     if story.conversation.resolved_at and story.conversation.resolved_by_person:
         yield story.conversation.resolved_at, 4, f"closed by {story.conversation.resolved_by_person}", []
+    for resolution in story.resolutions:
+        if resolution.taken_back_at:
+            yield resolution.taken_back_at, 0, _taken_back(resolution), []
     if story.survey:
         yield from _survey(story.survey)
     if story.rating:
         yield _rating(story.rating)
+
+
+def _taken_back(resolution: Resolution) -> str:
+    where = f" in conversation {resolution.returned_in}" if resolution.returned_in else " in the thread"
+    return f"the customer came back{where}: it no longer counts as resolved by {_arm(resolution.resolved_by)}"
+
+
+def _arm(arm: str) -> str:
+    return ARM_TITLES[ResolvedBy(arm)]
 
 
 def _speaker(message: Message) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage import day_tallies
 from storage.endings import Resolution
@@ -94,18 +95,24 @@ async def lately_of_customer(
     session: AsyncSession, conversation: Conversation, *, since: datetime
 ) -> Sequence[Conversation]:
     """The customer's other conversations that were resolved since a moment and still are, the newest first."""
-    wanted = (
+    wanted = lately_of(conversation.workspace_id, conversation.customer_id, other_than=conversation.id, since=since)
+    return (await session.exec(wanted)).all()
+
+
+def lately_of(workspace_id: str, customer_id: str, *, other_than: str, since: datetime) -> SelectOfScalar[Conversation]:
+    """The question for those conversations of a customer; a customer who was erased has none."""
+    return (
         select(Conversation)
         .where(
-            Conversation.workspace_id == conversation.workspace_id,
-            Conversation.customer_id == conversation.customer_id,
-            Conversation.id != conversation.id,
+            Conversation.workspace_id == workspace_id,
+            Conversation.customer_id == customer_id,
+            Conversation.customer_id != "",
+            Conversation.id != other_than,
             col(Conversation.resolved_at) >= since,
         )
         .order_by(col(Conversation.resolved_at).desc())
         .limit(LOOKED_AT)
     )
-    return (await session.exec(wanted)).all()
 
 
 async def returned(session: AsyncSession, earlier: Conversation, new: Conversation) -> bool:

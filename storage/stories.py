@@ -9,13 +9,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import costs, decisions
 from storage.costs import Total
-from storage.endings import Rating, Survey
+from storage.endings import Rating, Resolution, Survey
 from storage.evidence import Certificate, Review
 from storage.library import Article
 from storage.queues import Outbox
 from storage.tables import Conversation, Decision, DraftRow, Handoff, Message
 
-Kind = TypeVar("Kind", Message, DraftRow, Decision, Handoff, Outbox, Review)
+Kind = TypeVar("Kind", Message, DraftRow, Decision, Handoff, Outbox, Resolution, Review)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ class Story:
     """Those that decisions rested on, by id."""
     articles: Mapping[str, Article] = field(default_factory=dict[str, Article])
     """Those that were found, as they are now, by id; removed ones too."""
+    resolutions: Sequence[Resolution] = ()
     costs: Sequence[Total] = ()
     """What models cost in it, by purpose and model."""
 
@@ -56,6 +57,7 @@ async def read(session: AsyncSession, conversation: Conversation) -> Story:
         reviews=await _of(session, Review, conversation),
         certificates=await decisions.certificates_of(session, conversation.workspace_id, made),
         articles=await decisions.articles_of(session, conversation.workspace_id, made),
+        resolutions=await _of(session, Resolution, conversation),
         costs=await costs.of_conversation(session, *key),
     )
 

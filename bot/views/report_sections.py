@@ -76,8 +76,9 @@ def _arms(report: Report) -> Iterator[Section]:
     headings = ("", *(ARM_TITLES[arm.arm] for arm in arms))
     table = Table("Conversations by who resolved them", headings, tuple(_arm_rows(report, arms)))
     meaning = (
-        "Resolved: the customer confirmed it, or kept silent for the time set. Taken back: the customer came back "
-        f"within {report.resolution_days} days with the same matter; not final: those days are not over."
+        "Resolved: the customer or the agent said so, or the customer kept silent for the time set. Taken back: the "
+        f"customer came back within {report.resolution_days} days with the same matter; not final: those days are not "
+        "over."
     )
     said = report_words.feedback(report)
     words = (meaning, f"By the buttons: {said}.") if said else (meaning,)

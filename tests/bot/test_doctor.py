@@ -81,6 +81,7 @@ async def test_a_whole_installation_passes_every_check(
         "database",
         "knowledge",
         "desk hours",
+        "comparison",
         "model",
     ]
     assert checks["desk hours"].found == "none in the team's file, so the report counts all hours"
@@ -109,6 +110,15 @@ class TestWhatIsBroken:
         assert "BATON_SLACK_BOT_TOKEN" in checks["bot token"].mend
         assert checks["database"].ok
         assert "scopes" not in checks
+
+    async def test_the_holdout_is_shown(self, server: WorkspaceServer, database_url: str, tmp_path: Path) -> None:
+        assert "no holdout" in (await examined(server, database_url))["comparison"].found
+        file = tmp_path / "baton.toml"
+        file.write_text("[comparison]\nholdout = 0.05\nresolution_days = 14\n")
+        found = (await examined(server, database_url, team_file=file))["comparison"].found
+        assert found == "a lot sends 5% straight to people; who returns within 14 days takes a resolution back"
+        file.write_text("[comparison]\nholdout = 0.5\n")
+        assert "comparison.holdout" in (await examined(server, database_url, team_file=file))["team's file"].mend
 
     async def test_the_hours_of_the_desk_are_shown_and_a_wrong_file_is_named_once(
         self, server: WorkspaceServer, database_url: str, tmp_path: Path
