@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from handoff import support, words
+from handoff import follow_ups, support, words
 from handoff.draft import Author, Draft, FoundPassage, Turn
 from handoff.facts import Known, facts
 from handoff.links import KnownLinks, emails, links
@@ -90,6 +90,8 @@ _NAME = re.compile(r"(?<=[^\W\d_][ ,;])(?<![.!?:] )[^\S\n]?([A-ZÀ-Þ][^\W\d_]{2
 
 def _asked(turns: Sequence[Turn]) -> list[str]:
     said = [turn.text for turn in turns if turn.author == Author.CUSTOMER]
+    if follow_ups.asks_price(turns):
+        said.pop()  # "How much is that?" is about what was asked before
     return list(dict.fromkeys(words.informative(said[-1][:MOST_CHARACTERS]))) if said else []
 
 

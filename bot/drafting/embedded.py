@@ -12,7 +12,7 @@ from bot.drafting.extracts import Section
 from bot.drafting.fitting import Fits
 from bot.drafting.port import DraftRequest, TopicName
 from bot.knowledge import asking
-from handoff import language, mood
+from handoff import follow_ups, language, mood
 from handoff.draft import Author, Draft, FoundPassage, Turn
 
 PROMPT_VERSION = "quote-1"
@@ -101,6 +101,8 @@ def _reply(passages: Sequence[FoundPassage], request: DraftRequest) -> _Reply:
     if sure < LEAST_CONFIDENCE:
         return _Reply(topic=topic, own_confidence=sure)
     chosen = _chosen(fits)
+    if follow_ups.asks_price(request.turns) and not follow_ups.names_price(_quoted(chosen, fits)):
+        return _Reply(topic=topic, own_confidence=sure)
     return _Reply(_text(chosen, fits), _citations(chosen), topic, answerable=True, own_confidence=sure)
 
 
@@ -152,6 +154,10 @@ def _text(chosen: Sequence[Section], fits: Fits) -> str:
         opening = said.taught if section.passage.taught else opening
         parts.append(f"{opening}\n\n{extracts.quote(section, fits.weights)}")
     return "\n\n".join(parts)
+
+
+def _quoted(chosen: Sequence[Section], fits: Fits) -> str:
+    return "\n".join(extracts.quote(section, fits.weights) for section in chosen)
 
 
 def _citations(chosen: Sequence[Section]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from math import sqrt
 
-from handoff import words
+from handoff import follow_ups, words
 from handoff.draft import Author, Turn
 
 MOST_TERMS = 24
@@ -96,6 +96,8 @@ def query_terms(asked: str | Sequence[Turn]) -> dict[str, float]:
     weights = _weighed(_leading(said[-1]))
     says_little, asked_back = len(weights) < SAYS_LITTLE, _asked_back(asked)
     earlier = EARLIER_WEIGHT_OF_FOLLOW_UPS if says_little or asked_back else EARLIER_WEIGHT
+    if follow_ups.asks_price(asked):
+        weights, earlier = _weighed(_leading(said[-2])), EARLIER_WEIGHT
     for text in reversed(said[-1 - EARLIER_TURNS : -1]):
         _join(weights, text, earlier)
     if says_little and asked_back:
