@@ -23,6 +23,7 @@ BENCHMARKS = {
     "confidence": "how far the confidence tells right answers from wrong ones, on bank customers' questions",
     "certificate": "how often a certificate is false and how much it answers, beside the naive rule",
     "monitor": "false alarms, and reviews until a broken promise is noticed",
+    "alerts": "false alarms a year between reports, and days until a change of .15 is noticed",
     "sampling": "what 200 reviews tell of 2,000 replies",
     "intervals": "the report's intervals beside scipy and statsmodels, and how often they hold the truth",
     "case_mix": "the AI gets the easy topics: what raw and adjusted differences say",
