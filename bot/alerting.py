@@ -35,6 +35,8 @@ PURPOSE = "alert"
 SWEEP_SECONDS = 60.0
 PORTION, PORTIONS = 300, 20
 """Outcomes read in one transaction, and how many such portions a sweep reads: a long history is read in several."""
+IDLE, SLACK = timedelta(hours=6), timedelta(hours=1)
+"""Where nothing came for so long, the next look begins later, with room for what was stored late."""
 MUTED_FOR = timedelta(weeks=4)
 SHOWN_CONVERSATIONS = 3
 ALL = ""
@@ -42,13 +44,14 @@ ALL = ""
 
 Read = Callable[[AsyncSession, str, Cursor, datetime, int], Awaitable[list[Outcome]]]
 
-READ: Mapping[Kind, Read] = {
-    Kind.RATINGS: stored.ratings,
-    Kind.HANDOFFS: stored.handoffs,
-    Kind.ANSWERS: stored.answers,
-    Kind.MODEL: stored.model_replies,
-    Kind.DELIVERY: stored.survey_posts,
+READ: Mapping[Kind, tuple[Read, timedelta]] = {
+    Kind.RATINGS: (stored.ratings, stored.RATING_STAYS),
+    Kind.HANDOFFS: (stored.handoffs, stored.HANDED_OFF_WITHIN),
+    Kind.ANSWERS: (stored.answers, stored.ANSWERED_WITHIN),
+    Kind.MODEL: (stored.model_replies, stored.STORED_WITHIN),
+    Kind.DELIVERY: (stored.survey_posts, stored.POSTED_WITHIN),
 }
+"""How the outcomes of each kind are read, and how old they are once they no longer change."""
 
 
 def schedule(jobs: Schedule, runtime: Runtime) -> None:
@@ -74,18 +77,19 @@ async def sweep(runtime: Runtime, moment: datetime | None = None) -> int:
 
 
 async def _read(runtime: Runtime, kind: Kind, moment: datetime) -> int:
-    told = 0
+    told, (read, settled) = 0, READ[kind]
+    until = moment - settled
     for _ in range(PORTIONS):
         async with runtime.database.reading() as session:
             known = await stored.series(session, runtime.workspace_id, kind)
             cursor = Cursor(known[ALL].read_until, known[ALL].read_id) if ALL in known else None
-            found = await READ[kind](session, runtime.workspace_id, cursor, moment, PORTION) if cursor else []
+            found = await read(session, runtime.workspace_id, cursor, until, PORTION) if cursor else []
         if cursor is None:
             await _begin(runtime, kind, moment)
             continue
-        if found:
+        if found or cursor.at < until - IDLE:
             async with runtime.database.transaction() as session:
-                told += await _Portion(session, runtime, kind, moment, found).take(cursor)
+                told += await _Portion(session, runtime, kind, moment, until, found).take(cursor)
         if len(found) < PORTION:
             break
     return told
@@ -109,6 +113,8 @@ class _Portion:
     runtime: Runtime
     kind: Kind
     moment: datetime
+    until: datetime
+    """Later outcomes may still change."""
     found: Sequence[Outcome]
 
     async def take(self, cursor: Cursor) -> int:
@@ -117,12 +123,12 @@ class _Portion:
         whole = rows[ALL]
         if (whole.read_until, whole.read_id) != (cursor.at, cursor.id):
             return 0  # another process was first
-        found = self.found
+        found, told = self.found, 0
         states = {topic: SeriesState.from_json(row.state) for topic, row in rows.items()}
-        told = 0
         for day, group in groupby(found, key=lambda each: self._day(each.at)):
             told += await self._on_day(day, list(group), rows, states)
-        whole.read_until, whole.read_id = found[-1].at, found[-1].id
+        last = found[-1] if found else None
+        whole.read_until, whole.read_id = (last.at, last.id) if last else (self.until - SLACK, "")
         for topic, row in rows.items():
             row.state, row.updated_at = states[topic].as_json(), self.moment
             self.session.add(row)
@@ -178,7 +184,7 @@ class _Portion:
 
     async def _raise(self, row: Watched, rise: Rise, *, told: bool) -> Alert:
         since = self._midnight(rise.since)
-        read = await READ[self.kind](self.session, row.workspace_id, Cursor(since, ""), self.moment, PORTION)
+        read = await READ[self.kind][0](self.session, row.workspace_id, Cursor(since, ""), self.until, PORTION)
         known = {each.id: each for each in (*read, *self.found)}.values()
         bad = [each for each in known if each.bad and row.topic in (ALL, each.topic) and each.at >= since]
         reasons: dict[str, int] = {}

@@ -11,12 +11,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlalchemy.orm import Mapped, aliased
-from sqlmodel import col, func, select
+from sqlmodel import col, delete, func, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage import ids
 from storage.endings import Rating, Survey
-from storage.ids import new_id
-from storage.kinds import DraftRole, HandoffReason, Stage
+from storage.kinds import DraftRole, HandoffReason, Offered, Stage
 from storage.queues import Outbox
 from storage.resolutions import SATISFIED_FROM
 from storage.row import now
@@ -28,7 +28,7 @@ ANSWERED_WITHIN = timedelta(days=3)
 POSTED_WITHIN = timedelta(hours=1)
 RATING_STAYS = timedelta(hours=1)
 """A score is taken as final after this time."""
-DECIDED = timedelta(minutes=1)
+STORED_WITHIN = timedelta(minutes=1)
 """After this time no decision with an earlier time is still being stored."""
 CLOCKS_APART = timedelta(minutes=1)
 SURVEY_POST = "survey"
@@ -59,7 +59,7 @@ def _within(at: Mapped[Any], key: Mapped[str], since: Cursor, until: datetime) -
 
 
 async def ratings(
-    session: AsyncSession, workspace_id: str, since: Cursor, moment: datetime, limit: int
+    session: AsyncSession, workspace_id: str, since: Cursor, until: datetime, limit: int
 ) -> list[Outcome]:
     """Scores, by when the customer first gave one; bad are those below 4."""
     at = col(Survey.answered_at)
@@ -69,7 +69,7 @@ async def ratings(
         .join(Rating, _of(Rating.workspace_id, Rating.conversation_id, Survey))
         .where(
             Survey.workspace_id == workspace_id,
-            _within(at, col(Survey.conversation_id), since, moment - RATING_STAYS),
+            _within(at, col(Survey.conversation_id), since, until),
             col(Conversation.simulated).is_(False),
         )
         .order_by(at, col(Survey.conversation_id))
@@ -80,11 +80,11 @@ async def ratings(
 
 
 async def handoffs(
-    session: AsyncSession, workspace_id: str, since: Cursor, moment: datetime, limit: int
+    session: AsyncSession, workspace_id: str, since: Cursor, until: datetime, limit: int
 ) -> list[Outcome]:
     """First decisions of conversations that the AI could answer alone; bad when a person was asked for within an hour.
 
-    What managers keep in copilot is not among them, so that a demotion is no rise of handoffs.
+    What managers keep in copilot, or a lot sent to people, is not among them: a demotion is no rise of handoffs.
     """
     earlier = aliased(Decision)
     is_first = ~exists().where(
@@ -107,8 +107,9 @@ async def handoffs(
         )
         .join(Conversation, _of(Conversation.workspace_id, Conversation.id, Decision))
         .where(
-            *_serving(workspace_id, since, moment - HANDED_OFF_WITHIN),
+            *_serving(workspace_id, since, until),
             Decision.stage == Stage.AUTOPILOT,
+            Conversation.offered != Offered.PEOPLE_BY_LOT,
             is_first,
         )
         .order_by(col(Decision.created_at), col(Decision.id))
@@ -122,7 +123,7 @@ async def handoffs(
 
 
 async def answers(
-    session: AsyncSession, workspace_id: str, since: Cursor, moment: datetime, limit: int
+    session: AsyncSession, workspace_id: str, since: Cursor, until: datetime, limit: int
 ) -> list[Outcome]:
     """Customers who were asked how it went; bad when they gave no score within three days."""
     at = col(Survey.asked_at)
@@ -131,7 +132,7 @@ async def answers(
         .join(Conversation, _of(Conversation.workspace_id, Conversation.id, Survey))
         .where(
             Survey.workspace_id == workspace_id,
-            _within(at, col(Survey.conversation_id), since, moment - ANSWERED_WITHIN),
+            _within(at, col(Survey.conversation_id), since, until),
             col(Conversation.simulated).is_(False),
         )
         .order_by(at, col(Survey.conversation_id))
@@ -145,7 +146,7 @@ async def answers(
 
 
 async def model_replies(
-    session: AsyncSession, workspace_id: str, since: Cursor, moment: datetime, limit: int
+    session: AsyncSession, workspace_id: str, since: Cursor, until: datetime, limit: int
 ) -> list[Outcome]:
     """Decisions for which the model was asked; bad when it gave nothing that could be used."""
     failed = col(Decision.reason) == HandoffReason.MODEL_FAILED
@@ -154,7 +155,7 @@ async def model_replies(
             Decision.created_at, Decision.id, Conversation.topic, Decision.conversation_id, Decision.reason
         )
         .join(Conversation, _of(Conversation.workspace_id, Conversation.id, Decision))
-        .where(*_serving(workspace_id, since, moment - DECIDED), or_(failed, col(Decision.draft_id).is_not(None)))
+        .where(*_serving(workspace_id, since, until), or_(failed, col(Decision.draft_id).is_not(None)))
         .order_by(col(Decision.created_at), col(Decision.id))
         .limit(limit)
     )
@@ -165,16 +166,15 @@ async def model_replies(
 
 
 async def survey_posts(
-    session: AsyncSession, workspace_id: str, since: Cursor, moment: datetime, limit: int
+    session: AsyncSession, workspace_id: str, since: Cursor, until: datetime, limit: int
 ) -> list[Outcome]:
     """Surveys that were to be posted; bad when they are not, after an hour."""
     wanted = (
         select(Outbox.created_at, Outbox.id, Outbox.conversation_id, Outbox.state)
         .where(
             Outbox.workspace_id == workspace_id,
-            col(Outbox.id) > since.id,  # ids sort by time, and are the key
-            col(Outbox.created_at) >= since.at - CLOCKS_APART,
-            col(Outbox.created_at) <= moment - POSTED_WITHIN,
+            col(Outbox.id) > max(since.id, ids.first_at(since.at - CLOCKS_APART)),  # they sort by time
+            col(Outbox.created_at) <= until,
             Outbox.purpose == SURVEY_POST,
         )
         .order_by(col(Outbox.id))
@@ -219,7 +219,7 @@ def raised(session: AsyncSession, row: Watched, *, since: datetime, figures: Map
     """Note that an alert was raised."""
     alert = Alert(
         workspace_id=row.workspace_id,
-        id=new_id(),
+        id=ids.new_id(),
         kind=row.kind,
         topic=row.topic,
         since=since,
@@ -269,3 +269,17 @@ async def muted_until(session: AsyncSession, alert: Alert) -> datetime | None:
     """Until when the series of an alert is silent."""
     row = await session.get(Watched, (alert.workspace_id, alert.kind, alert.topic))
     return row.muted_until if row and row.muted_until and row.muted_until > now() else None
+
+
+async def rename_topic(session: AsyncSession, workspace_id: str, old: str, new: str) -> None:
+    """Watch a topic on under its new name; what a topic that had that name before left behind is gone."""
+    await forget_topic(session, workspace_id, new)
+    for table in (Watched, Alert):
+        same = (col(table.workspace_id) == workspace_id, col(table.topic) == old)
+        await session.exec(update(table).where(*same).values(topic=new))
+
+
+async def forget_topic(session: AsyncSession, workspace_id: str, name: str) -> None:
+    """A topic is no more; its alerts stay in the record."""
+    same = (col(Watched.workspace_id) == workspace_id, col(Watched.topic) == name)
+    await session.exec(delete(Watched).where(*same))

@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import col, delete, func, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import day_tallies
+from storage import alerts, day_tallies
 from storage.evidence import Certificate, Look, Monitor, Review, TopicChange
 from storage.ids import new_id
 from storage.kinds import TopicEvent
@@ -113,6 +113,7 @@ async def rename(session: AsyncSession, topic: Topic, name: str) -> Topic:
         same = (col(table.workspace_id) == workspace_id, col(table.topic) == old)
         await session.exec(update(table).where(*same).values(topic=name))
     await day_tallies.rename_topic(session, workspace_id, old, name)
+    await alerts.rename_topic(session, workspace_id, old, name)
     return fresh
 
 
@@ -127,6 +128,7 @@ async def remove(session: AsyncSession, topic: Topic, *, into: str | None) -> No
             same = (col(table.workspace_id) == workspace_id, col(table.topic) == old)
             await session.exec(update(table).where(*same).values(topic=into))
         await day_tallies.rename_topic(session, workspace_id, old, into)
+    await alerts.forget_topic(session, workspace_id, old)
     await session.exec(delete(Monitor).where(col(Monitor.workspace_id) == workspace_id, col(Monitor.topic) == old))
     await session.delete(topic)
     await session.flush()

@@ -43,7 +43,7 @@ WORDS: Mapping[Kind, _Words] = {
     Kind.RATINGS: _Words(
         "Ratings have fallen",
         "{share} of {count} ratings were 4 or 5",
-        "Usual are {usual}.",
+        "Usual are {usual}",
         "Ratings are back to the usual",
         "Read these conversations, then `/baton report` for AI and people side by side. Where answers of the AI are to "
         "blame, put the topic into copilot in App Home and mend its articles.",
@@ -52,7 +52,7 @@ WORDS: Mapping[Kind, _Words] = {
     Kind.HANDOFFS: _Words(
         "More conversations go to people",
         "{share} of {count} conversations that the AI may answer went to a person within an hour",
-        "Usual are {usual}.",
+        "Usual are {usual}",
         "No more conversations than usual go to people",
         "Look at the reasons. Nothing found: add the articles that are missing. Unsure: see whether articles or the "
         "model changed. Asked for a person: read what customers disliked.",
@@ -60,7 +60,7 @@ WORDS: Mapping[Kind, _Words] = {
     Kind.ANSWERS: _Words(
         "Fewer customers answer the survey",
         "{share} of {count} customers who were asked gave a score within three days",
-        "Usual are {usual}.",
+        "Usual are {usual}",
         "Customers answer the survey as usual again",
         "Press a score yourself to see that the buttons work, and see whether delay or channel of the survey changed. "
         "Until then, read the report's ratings with care.",
@@ -69,16 +69,17 @@ WORDS: Mapping[Kind, _Words] = {
     Kind.MODEL: _Words(
         "The model fails",
         "{share} of {count} messages got no usable reply from the model, and went to people",
-        "Up to {usual} is usual.",
+        "Up to {usual} is usual",
         "The model answers again",
         "Run `baton doctor`: it asks the model, and names what is wrong and how to mend it.",
     ),
     Kind.DELIVERY: _Words(
         "Surveys do not reach customers",
         "{share} of {count} surveys were not posted within an hour",
-        "Up to {usual} is usual.",
+        "Up to {usual} is usual",
         "Surveys go out again",
-        "Run `baton doctor`: it tests Slack, the permissions and the channels. `baton queue` shows what waits and why.",
+        "Run `baton doctor`: it tests Slack, the permissions and the channels. A channel that is gone or archived is "
+        "named in the log (post_refused).",
     ),
 }
 
@@ -120,7 +121,7 @@ def raised(shown: Shown) -> Post:
     words = WORDS[shown.kind]
     head = title(shown.kind, shown.topic)
     what = f"Since {shown.since:%A} {shown.since.day} {shown.since:%B}, {_seen(words, shown.seen, shown.bad)}."
-    usual = f"{words.usual.format(usual=_share(words, shown.usual))}{_learnt(shown.learnt_from)}"
+    usual = f"{words.usual.format(usual=_share(words, shown.usual))}{_learnt(shown.learnt_from)}."
     blocks: list[Block] = [_header(f"⚠️ {head}"), _section(f"{what} {usual}")]
     if shown.reasons:
         lines = [f"• {mrkdwn.escape(reason)}: {count}" for reason, count in list(shown.reasons.items())[:MOST_REASONS]]
@@ -129,21 +130,22 @@ def raised(shown: Shown) -> Post:
         read = [mrkdwn.link(link, f"conversation {number}") for number, link in enumerate(shown.links, 1) if link]
         blocks.append(_section(f"*The latest of them:* {', '.join(read)}"))
     blocks.append(_section(f"*What to do now*\n{words.todo}"))
-    return Post.of(head, [*blocks, ActionsBlock(elements=_buttons(shown)), _context(_status(shown))])
+    return Post.of(mrkdwn.escape(head), [*blocks, ActionsBlock(elements=_buttons(shown)), _context(_status(shown))])
 
 
 def over(kind: Kind, topic: str, *, since: date, seen: int, bad: int, usual: float, became_usual: bool) -> Post:
     """An alert is over."""
     words = WORDS[kind]
     where = f" in {topic}" if topic else ""
-    last = f"In the last week, {_seen(words, seen, bad)}. {words.usual.format(usual=_share(words, usual))}"
+    what = f"In the last week, {_seen(words, seen, bad)}. " if seen else ""
+    last = f"{what}{words.usual.format(usual=_share(words, usual))}."
     if became_usual:
         head = f"{title(kind, topic)}: it has stayed so"
         note = f"{last}\nThat was for eight weeks now, so Baton takes it as the usual from here on."
     else:
         head = f"{words.over}{where}"
         note = f"{last}\nThe alert of {since.day} {since:%B} is over."
-    return Post.of(head, [_header(head if became_usual else f"✅ {head}"), _section(note)])
+    return Post.of(mrkdwn.escape(head), [_header(head if became_usual else f"✅ {head}"), _section(note)])
 
 
 def _seen(words: _Words, seen: int, bad: int) -> str:

@@ -8,20 +8,21 @@ from typing import Any
 
 import pytest
 from sqlalchemy import insert
-from sqlmodel import select, update
+from sqlmodel import col, select, update
 
 from bot import alerting
 from bot.listeners import alert_buttons
 from bot.listeners.press import Press
 from bot.team import Alerts
 from handoff.alerts import Kind
+from storage import topics
 from storage.database import Database
 from storage.endings import Rating, Survey
 from storage.ids import new_id
-from storage.kinds import Action, ConversationState, ResolvedBy
+from storage.kinds import Action, ConversationState, Offered, ResolvedBy
 from storage.queues import Outbox
 from storage.row import now
-from storage.tables import Conversation, Decision, Handoff, Message
+from storage.tables import Conversation, Decision, Handoff, Message, Topic
 from storage.watched import Alert, Watched
 from tests.integration.dialogue import by_bot, has_button, words
 from tests.stage import ADA, BEN, MANAGERS, MIA, SEED, SUPPORT, Stage
@@ -216,6 +217,42 @@ async def test_a_rise_of_handoffs_is_told_with_its_reasons_and_a_demotion_is_non
     told = words(await mia.reads(MANAGERS, until=by_bot("More conversations go to people")))
     assert "AI was unsure" in told
     assert "Usual are 3" in told
+
+
+async def test_who_is_sent_to_people_by_lot_is_no_rise_of_handoffs(stage: Stage) -> None:
+    for days_ago in range(69, 8, -1):
+        await decided(stage, days_ago, 1)
+    await _watch(stage, 9)
+    for days_ago in range(8, -1, -1):
+        await decided(stage, days_ago, 9)
+    async with stage.database.transaction() as session:
+        late = col(Conversation.opened_at) >= _at(8, 0)
+        await session.exec(update(Conversation).where(late).values(offered=Offered.PEOPLE_BY_LOT))
+    await alerting.sweep(stage.bot.runtime)
+    assert await _alerts(stage) == []
+
+
+async def test_a_topic_is_watched_on_under_its_new_name(stage: Stage) -> None:
+    for days_ago in range(69, 8, -1):
+        await rated(stage, days_ago, 1)
+    await _watch(stage, 9)
+    async with stage.database.transaction() as session:
+        session.add(Topic(workspace_id=TEAM, name="returns", title="Returns"))
+        await session.flush()
+        topic = await topics.by_name(session, TEAM, "returns", lock=True)
+        assert topic is not None
+        await topics.rename(session, topic, "refunds")
+    for days_ago in range(8, -1, -1):
+        await rated(stage, days_ago, 6, topic="refunds")
+    await alerting.sweep(stage.bot.runtime)
+    assert sorted(each.topic for each in await _alerts(stage)) == ["", "refunds"]
+
+
+async def test_where_nothing_comes_the_next_look_begins_later(stage: Stage) -> None:
+    await _watch(stage, 3)
+    await alerting.sweep(stage.bot.runtime)
+    oldest = min(each.read_until for each in await _watched(stage))
+    assert oldest > now() - timedelta(days=4)
 
 
 async def test_a_model_that_fails_is_told_within_a_few_messages(stage: Stage) -> None:
