@@ -5,6 +5,7 @@ from itertools import islice
 
 from handoff.compared import FEWEST_RATINGS, Apart, Arm, Comparison, Since, TippingPoint, Verdict
 from handoff.intervals import Interval, points
+from handoff.response import answered
 
 LEAST_TOLD = 0.005
 """A difference below half a point is not worth a sentence."""
@@ -155,7 +156,7 @@ def _bounds(interval: Interval) -> str:
 
 
 def _share(arm: Arm) -> float:
-    return arm.answered / arm.asked
+    return answered(arm).share or 0.0
 
 
 def _percent(share: float) -> str:

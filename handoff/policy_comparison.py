@@ -44,7 +44,7 @@ def compare_policy(policy: Policy) -> PolicyComparison:
         straight=straight,
         satisfied=satisfied,
         resolved=newcombe(_resolved(offered), _resolved(straight)),
-        response=newcombe(Tally(offered.answered, offered.asked), Tally(straight.answered, straight.asked)),
+        response=newcombe(_answered(offered), _answered(straight)),
         sentence=_sentence(policy, offered, straight, satisfied),
     )
 
@@ -74,4 +74,8 @@ def _whole(sides: list[PolicySide]) -> PolicySide:
 
 
 def _resolved(side: PolicySide) -> Tally:
-    return Tally(side.resolved, side.conversations)
+    return Tally(min(side.resolved, side.conversations), side.conversations)
+
+
+def _answered(side: PolicySide) -> Tally:
+    return Tally(min(side.answered, side.asked), side.asked)

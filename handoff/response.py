@@ -6,7 +6,12 @@ from handoff.intervals import Interval, Tally, newcombe
 
 def difference_in_response(ai: Arm, human: Arm) -> Interval | None:
     """The share of those asked who rated, AI minus human, with Newcombe's interval; None when an arm asked nobody."""
-    return newcombe(Tally(ai.answered, ai.asked), Tally(human.answered, human.asked))
+    return newcombe(answered(ai), answered(human))
+
+
+def answered(arm: Arm) -> Tally:
+    """How many were asked, and how many of them rated: never more than were asked."""
+    return Tally(min(arm.answered, arm.asked), arm.asked)
 
 
 def tipping_points(ai: Arm, human: Arm, found: Interval) -> tuple[TippingPoint, ...]:
@@ -28,7 +33,7 @@ def tipping_points(ai: Arm, human: Arm, found: Interval) -> tuple[TippingPoint, 
 
 def _of_arm(name: str, arm: Arm, moved: float) -> TippingPoint | None:
     """The arm whose share of all who were asked must move so far for the finding to turn."""
-    raters, silent = arm.tally.share, arm.asked - arm.answered
+    raters, silent = arm.tally.share, arm.asked - answered(arm).satisfied
     if raters is None or silent <= 0:
         return None
     needed = raters + moved * arm.asked / silent

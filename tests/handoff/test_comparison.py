@@ -1,5 +1,8 @@
 """What may be said of AI against people: no more than the ratings allow."""
 
+import time
+from datetime import date
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -101,3 +104,151 @@ def test_all_customers_content_in_both_arms_proves_little() -> None:
     found = compare({"hours": (Tally(9, 9), Tally(9, 9))}, resolved=20)
     assert found.verdict is Verdict.NO_DIFFERENCE_SHOWN
     assert found.adjusted is not None and found.adjusted.high - found.adjusted.low > 0.3
+
+
+def arm(satisfied: int, ratings: int, *, resolved: int = 0, asked: int = 0, fives: bool = False) -> Arm:
+    """An arm of a topic; those asked and not counted as ratings stayed silent."""
+    content, other = (satisfied, 0) if fives else (satisfied // 2, satisfied - satisfied // 2)
+    scores = (ratings - satisfied, 0, 0, other, content)
+    return Arm(Tally(satisfied, ratings), scores, resolved or asked or ratings, asked or ratings, ratings)
+
+
+@st.composite
+def topics(draw: st.DrawFn) -> Topic:
+    pairs = [draw(st.tuples(st.integers(0, 30), st.integers(0, 30), st.integers(0, 40))) for _ in range(2)]
+    ai, human = (arm(min(one, two), max(one, two), asked=max(one, two) + more) for one, two, more in pairs)
+    return Topic(draw(st.text(min_size=1, max_size=60)), ai, human, draw(st.sampled_from([None, date(2026, 8, 3)])))
+
+
+@settings(deadline=None)
+@given(st.lists(topics(), max_size=8), st.lists(topics(), max_size=8))
+def test_whatever_was_counted_a_report_comes_out_and_the_headline_fits(week: list[Topic], window: list[Topic]) -> None:
+    found = comparison.compare(week, resolved=5, since_certificates=window)
+    assert 0 < len(found.headline) <= 150
+    assert all(note.endswith(".") for note in found.notes)
+    assert 0 <= found.not_comparable <= 1
+    for point in found.tipping:
+        assert point.needed is None or 0 <= point.needed <= 1
+
+
+@settings(deadline=None)
+@given(st.lists(topics(), max_size=8))
+def test_the_arms_change_places_and_the_verdict_turns(week: list[Topic]) -> None:
+    turned = [Topic(each.title, each.human, each.ai) for each in week]
+    one, other = comparison.compare(week, resolved=5), comparison.compare(turned, resolved=5)
+    opposite = {Verdict.AI_HIGHER: Verdict.AI_LOWER, Verdict.AI_LOWER: Verdict.AI_HIGHER}
+    assert other.verdict is opposite.get(one.verdict, one.verdict)
+    assert other.not_comparable == pytest.approx(one.not_comparable)
+
+
+def test_no_data_at_all_is_said_and_nothing_is_claimed() -> None:
+    found = comparison.compare([], resolved=0)
+    assert (found.raw, found.adjusted, found.since, found.notes) == (None, None, None, ())
+    assert comparison.compare([Topic("Hours")], resolved=3).verdict is Verdict.TOO_FEW_RATINGS
+
+
+def test_one_arm_that_is_empty_gives_counts_and_no_verdict() -> None:
+    found = comparison.compare([Topic("Hours", arm(40, 50))], resolved=50)
+    assert found.headline == "Too few ratings for a verdict: 50 of AI alone and 0 of people; each needs 8."
+    assert (found.raw, found.adjusted, found.notes) == (None, None, ())
+
+
+def test_ratings_that_are_all_5_show_no_difference_and_prove_little() -> None:
+    found = comparison.compare([Topic("Hours", arm(9, 9, fives=True), arm(9, 9, fives=True))], resolved=18)
+    assert found.verdict is Verdict.NO_DIFFERENCE_SHOWN
+    assert found.ranks is not None and found.ranks.low < 0.4
+    assert found.adjusted is not None and found.adjusted.high - found.adjusted.low > 0.3
+
+
+def test_thousands_of_topics_take_no_minute() -> None:
+    began = time.process_time()
+    found = comparison.compare([Topic(str(n), arm(n % 3, 2), arm((n + 1) % 3, 2)) for n in range(4000)], resolved=9)
+    assert time.process_time() - began < 5
+    assert found.compared == 16_000 and len(found.headline) <= 150
+
+
+def test_a_thousand_million_ratings_are_compared_like_a_few() -> None:
+    found = comparison.compare([Topic("Hours", arm(8 * 10**8, 10**9), arm(7 * 10**8, 10**9))], resolved=1)
+    assert found.verdict is Verdict.AI_HIGHER
+    assert found.since is not None and found.since.difference.high < 0.1001
+
+
+def test_more_answers_than_questions_are_no_crash() -> None:
+    odd = Arm(Tally(8, 10), resolved=10, asked=3, answered=10)
+    assert comparison.compare([Topic("Hours", odd, odd)], resolved=20).verdict is Verdict.NO_DIFFERENCE_SHOWN
+
+
+WEEK = [Topic("Hours", arm(15, 20), arm(15, 20))]
+LONG = [Topic("Hours", arm(900, 1000), arm(700, 1000), date(2026, 8, 3))]
+
+
+def test_the_verdict_rests_on_the_time_since_the_certificates_and_not_on_the_week() -> None:
+    found = comparison.compare(WEEK, resolved=40, since_certificates=LONG)
+    assert found.verdict is Verdict.AI_HIGHER
+    assert found.headline == (
+        "Customers who rated since 3 Aug 2026 were more satisfied with AI than with people: +20 points (+15 to +25)."
+    )
+    assert found.adjusted is not None and found.adjusted.estimate == 0
+
+
+def test_a_week_that_stands_out_alone_earns_no_verdict_and_that_is_said() -> None:
+    week = [Topic("Hours", arm(10, 25), arm(24, 30))]
+    calm = [Topic("Hours", arm(160, 200), arm(120, 150), date(2026, 8, 3))]
+    found = comparison.compare(week, resolved=55, since_certificates=calm)
+    assert found.adjusted is not None and found.adjusted.excludes_zero
+    assert found.verdict is Verdict.NO_DIFFERENCE_SHOWN
+    assert any(note.startswith("This time alone gives −40") for note in found.notes)
+
+
+def test_a_week_with_few_ratings_shows_counts_though_the_certificates_time_has_a_verdict() -> None:
+    found = comparison.compare([Topic("Hours", arm(3, 4), arm(5, 5))], resolved=9, since_certificates=LONG)
+    assert found.verdict is Verdict.AI_HIGHER
+    assert (found.raw, found.adjusted, found.smallest_visible) == (None, None, None)
+
+
+def test_certificates_of_several_days_are_said_to_be_so() -> None:
+    window = [*LONG, Topic("Billing", arm(90, 100), arm(70, 100), date(2026, 10, 5))]
+    found = comparison.compare(WEEK, resolved=40, since_certificates=window)
+    assert "since the certificates (from 3 Aug 2026)" in found.headline
+    assert found.since is not None and not found.since.one_day
+
+
+def test_who_did_not_answer_is_said_and_what_they_would_have_to_think() -> None:
+    week = [Topic("Hours", arm(180, 200, asked=1000), arm(140, 200, asked=400))]
+    found = comparison.compare(week, resolved=1400)
+    assert found.verdict is Verdict.AI_HIGHER
+    assert (
+        "Not equally many answered the survey: 20 % after AI, 50 % after people. Ratings speak for those who gave them."
+        in found.notes
+    )
+    assert (
+        "If 65 % of the 800 customers of AI who did not rate were satisfied, instead of 90 % as among those who did, "
+        "this difference would vanish." in found.notes
+    )
+
+
+def test_small_topics_that_are_counted_as_one_are_named() -> None:
+    small = [Topic(title, arm(1, 2, resolved=9), arm(1, 1, resolved=1)) for title in ("Cards", "Sizes", "Stores")]
+    found = comparison.compare([Topic("Hours", arm(80, 100), arm(80, 100)), *small], resolved=230)
+    assert found.merged == (("Cards", "Sizes", "Stores"),)
+    assert found.notes[-1] == (
+        "Few ratings, and AI had about the same share of each, so counted as one topic: Cards, Sizes, Stores."
+    )
+
+
+def test_marks_that_point_the_other_way_than_the_share_of_4_and_5_are_told() -> None:
+    # As many of AI's customers are content, but they give 4 and 1 where those of people give 5 and 3.
+    ai = Arm(Tally(170, 200), (30, 0, 0, 170, 0), 200, 200, 200)
+    human = Arm(Tally(160, 200), (0, 0, 40, 0, 160), 200, 200, 200)
+    found = comparison.compare([Topic("Hours", ai, human)], resolved=400)
+    assert found.ranks is not None and found.ranks.high < 0.5
+    assert any(note.startswith("The five marks point the other way") for note in found.notes)
+
+
+def test_a_difference_that_depends_on_the_topic_is_told() -> None:
+    rated_much = Topic("Hours", arm(190, 200), arm(150, 200))
+    seldom_rated = Topic("Billing", arm(8, 20, resolved=4000), arm(16, 20, resolved=4000))
+    found = comparison.compare([rated_much, seldom_rated], resolved=8400)
+    assert found.adjusted is not None and found.adjusted.estimate > 0
+    assert found.standardised is not None and found.standardised.estimate < 0
+    assert any(note.startswith("AI and people do not differ alike in every topic") for note in found.notes)
