@@ -1,4 +1,4 @@
-"""The slash command: `/baton help`, `/baton review` for the team, and `/baton report` for managers."""
+"""The slash command: `/baton help`; `/baton search` and `/baton review` for the team; `/baton report` for managers."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot import reporting, reports, reviewing
+from bot import looking_up, reporting, reports, reviewing
 from bot.listeners.press import FAILED
 from bot.people import Role
 from bot.runtime import Runtime
@@ -15,7 +15,7 @@ from bot.views.post import Post
 from handoff import window
 from storage.row import now
 
-COMMAND = "/baton"
+COMMAND, SEARCH = "/baton", "search"
 
 log = structlog.get_logger(__name__)
 
@@ -25,7 +25,8 @@ def register(app: AsyncApp, runtime: Runtime) -> None:
 
     async def on_command(ack: AsyncAck, body: dict[str, Any]) -> None:
         role = await runtime.people.role(body["user_id"], body.get("team_id", ""))
-        words = (body.get("text") or "").strip().casefold()
+        said = (body.get("text") or "").strip()
+        words, verb = said.casefold(), said.partition(" ")[0].casefold()
         post: Post | None
         match words:
             case "" | "help":
@@ -38,6 +39,10 @@ def register(app: AsyncApp, runtime: Runtime) -> None:
                 post = help_view.report_started()
             case "report":
                 post = help_view.refusal("Only managers can ask for the report.")
+            case _ if verb == SEARCH and role is Role.CUSTOMER:
+                post = help_view.refusal("Only the support team searches here. Ask your question in a message instead.")
+            case _ if verb == SEARCH:
+                post = await _search(runtime, body["user_id"], said[len(SEARCH) :])
             case _:
                 post = help_view.unknown_command(words, role)
         await (ack(**post.as_payload(), response_type="ephemeral") if post else ack())
@@ -56,6 +61,14 @@ async def _review(runtime: Runtime, body: dict[str, Any]) -> Post | None:
         log.exception("review_queue_not_opened", user=body["user_id"])
         return help_view.refusal(FAILED)
     return None
+
+
+async def _search(runtime: Runtime, user_id: str, wanted: str) -> Post:
+    try:
+        return await looking_up.answer(runtime, wanted)
+    except Exception:
+        log.exception("articles_not_searched", user=user_id)
+        return help_view.refusal(FAILED)
 
 
 async def _report(runtime: Runtime) -> None:

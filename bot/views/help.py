@@ -7,9 +7,11 @@ from bot.views.post import Post
 
 COMMANDS = {
     "agent": "`/baton review` shows the drafts that wait for a review.\n"
+    "`/baton search WORDS` shows what the articles say, those for agents too.\n"
     "`/baton help` shows this. Open handoffs are in App Home and in the desk channel.",
     "manager": "`/baton report` posts the report of the last full week in the managers' channel.\n"
     "`/baton review` shows the drafts that wait for a review.\n"
+    "`/baton search WORDS` shows what the articles say, those for agents too.\n"
     "`/baton help` shows this. Topics and their policies are in App Home.",
     "customer": "Ask your question in the support channel, or write to me directly. A person is one button away.",
 }
