@@ -1,6 +1,6 @@
 """How likely the customer of a conversation of AI alone is satisfied: a score from what is known of all of them. Pure.
 
-A logistic score with six signs, so that anybody can see what moves it. It need not be right: estimates correct it by
+A logistic score with seven signs, so that anybody can see what moves it. It need not be right: estimates correct it by
 the ratings there are, and a poor score only helps less. It is learned on conversations from before the ones it scores.
 """
 
@@ -28,6 +28,8 @@ class Signs:
     """They found one not helpful."""
     reopened: bool
     """It had been resolved before."""
+    returned: bool
+    """They came back later with the same matter."""
     confidence: float
     """In the last answer, 0..1."""
     frustration: float
@@ -36,13 +38,13 @@ class Signs:
     @property
     def numbers(self) -> tuple[float, ...]:
         """As the score weighs them, a constant first."""
-        yes_or_no = (self.confirmed, self.helpful, self.unhelpful, self.reopened)
+        yes_or_no = (self.confirmed, self.helpful, self.unhelpful, self.reopened, self.returned)
         return 1.0, *map(float, yes_or_no), self.confidence - USUAL_CONFIDENCE, self.frustration
 
 
 USUAL_CONFIDENCE = 0.8
 Weights = tuple[float, ...]
-GIVEN: Weights = (0.9, 0.7, 1.0, -1.6, -0.7, 1.5, -1.5)
+GIVEN: Weights = (0.9, 0.7, 1.0, -1.6, -0.7, -1.2, 1.5, -1.5)
 """Log-odds of a rating of 4 or 5: usually, and by how much each sign moves them."""
 
 

@@ -48,6 +48,7 @@ class Kind:
     helpful: bool
     unhelpful: bool
     reopened: bool
+    returned: bool
     confidence: float | None
     """In the last answer, 0..1, in steps of 1 / GRAIN; None where it was not written down."""
     frustration: float | None
@@ -111,13 +112,15 @@ async def reviewed(session: AsyncSession, workspace_id: str, since: datetime, un
 async def kinds(
     session: AsyncSession, workspace_id: str, since: datetime, until: datetime, *, newest: int | None = None
 ) -> Sequence[Kind]:
-    """The conversations that AI alone resolved from `since` to `until` and that nobody took back, kind by kind.
+    """The conversations that AI alone resolved from `since` to `until`, kind by kind.
 
-    `newest` is how many at most are looked at, the last ones; all when not told.
+    Those that were taken back since are among them: without them just the unhappy customers would be hidden. `newest`
+    is how many at most are looked at, the last ones; all when not told.
     """
     each = sqlalchemy.select(
         (col(Resolution.confirmation) == Confirmation.CONFIRMED).label("confirmed"),
         (col(Resolution.reopened) > 0).label("reopened"),
+        col(Resolution.taken_back_at).is_not(None).label("returned"),
         _says(DraftRow.helpful_at).label("helpful"),
         _says(DraftRow.unhelpful_at).label("unhelpful"),
         _in_steps(Decision.confidence).label("confidence"),
@@ -128,12 +131,12 @@ async def kinds(
         col(Resolution.resolved_at) >= since,
         col(Resolution.resolved_at) < until,
         col(Resolution.resolved_by) == ResolvedBy.AI,
-        col(Resolution.taken_back_at).is_(None),
     )
     if newest is not None:
         each = each.order_by(col(Resolution.resolved_at).desc()).limit(newest)
     row = each.cte("each_resolved").prefix_with("MATERIALIZED").c
-    signs = (row.confirmed, row.helpful, row.unhelpful, row.reopened, row.confidence, row.frustration)
+    said = (row.confirmed, row.helpful, row.unhelpful, row.reopened, row.returned)
+    signs = (*said, row.confidence, row.frustration)
     satisfied = func.coalesce(func.sum(case((row.score >= SATISFIED_FROM, 1), else_=0)), 0)
     wanted = sqlalchemy.select(*signs, func.count(), func.count(row.score), satisfied).group_by(*signs)
     # Of so many columns, only the connection's own `execute` knows the types.
@@ -141,9 +144,8 @@ async def kinds(
 
 
 def _kind(row: Sequence[Any]) -> Kind:
-    confirmed, helpful, unhelpful, reopened = map(bool, row[:4])
-    confidence, frustration = (None if each is None else int(each) / GRAIN for each in row[4:6])
-    return Kind(confirmed, helpful, unhelpful, reopened, confidence, frustration, *map(int, row[6:]))
+    said, felt, counts = map(bool, row[:5]), row[5:7], map(int, row[7:])
+    return Kind(*said, *(None if each is None else int(each) / GRAIN for each in felt), *counts)
 
 
 def _score() -> Any:

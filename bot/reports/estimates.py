@@ -73,6 +73,7 @@ def _alike(kind: Kind) -> Alike:
         helpful=kind.helpful,
         unhelpful=kind.unhelpful,
         reopened=kind.reopened,
+        returned=kind.returned,
         confidence=USUAL_CONFIDENCE if kind.confidence is None else kind.confidence,
         frustration=kind.frustration or 0.0,
     )

@@ -11,17 +11,25 @@ from scipy.optimize import minimize
 from handoff import satisfaction
 from handoff.satisfaction import FEWEST_OF_EACH, FEWEST_RATED, GIVEN, RIDGE, Alike, Signs, learn, score
 
-PLAIN = Signs(confirmed=False, helpful=False, unhelpful=False, reopened=False, confidence=0.8, frustration=0.0)
-TRUTH = (0.2, 1.5, 0.4, -2.0, 0.1, 3.0, -0.5)
+PLAIN = Signs(
+    confirmed=False,
+    helpful=False,
+    unhelpful=False,
+    reopened=False,
+    returned=False,
+    confidence=0.8,
+    frustration=0.0,
+)
+TRUTH = (0.2, 1.5, 0.4, -2.0, 0.1, -0.6, 3.0, -0.5)
 
 
 def earlier(count: int, seed: int = 1) -> list[Alike]:
     """Rated conversations whose satisfaction follows other weights than the given ones."""
     chance = Random(seed)
     found: list[Alike] = []
-    for confirmed, helpful, unhelpful, reopened in product([False, True], repeat=4):
+    for yes, no, down, again, back in product([False, True], repeat=5):
         for confidence, frustration in product([0.6, 0.8, 1.0], [0.0, 0.5]):
-            signs = Signs(confirmed, helpful, unhelpful, reopened, confidence, frustration)
+            signs = Signs(yes, no, down, again, back, confidence, frustration)
             rated = chance.randrange(2 * count)
             satisfied = sum(chance.random() < score(signs, TRUTH) for _ in range(rated))
             found.append(Alike(signs, rated + 3, rated, satisfied))
@@ -30,7 +38,8 @@ def earlier(count: int, seed: int = 1) -> list[Alike]:
 
 def test_each_sign_moves_the_score_to_its_side() -> None:
     better = [replace(PLAIN, confirmed=True), replace(PLAIN, helpful=True), replace(PLAIN, confidence=0.95)]
-    worse = [replace(PLAIN, unhelpful=True), replace(PLAIN, reopened=True), replace(PLAIN, frustration=0.6)]
+    worse = [replace(PLAIN, unhelpful=True), replace(PLAIN, reopened=True), replace(PLAIN, returned=True)]
+    worse.append(replace(PLAIN, frustration=0.6))
     assert all(score(each) > score(PLAIN) for each in better)
     assert all(score(each) < score(PLAIN) for each in worse)
     assert 0.65 < score(PLAIN) < 0.8

@@ -1,6 +1,7 @@
 """Times, what is saved, what was not possible before, and estimates, on both databases, for weeks that are known."""
 
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,10 +10,14 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from bot import reports
+from bot.reports import estimates as gathered
 from bot.team import Desk
 from bot.team import TeamFile as Team
+from handoff import satisfaction
 from handoff.report import Report
 from handoff.report_parts import Clock, Span
+from handoff.satisfaction import Alike, Weights
+from storage import estimates
 from storage.database import Database
 from storage.endings import Resolution
 from storage.evidence import Review
@@ -296,6 +301,58 @@ async def test_satisfaction_is_estimated_for_all_and_follows_what_is_known_of_th
     truth = (0.9 * 100 + 0.4 * 300) / 400
     assert satisfied.estimate.estimate == pytest.approx(truth, abs=0.02)
     assert satisfied.estimate.low < truth < satisfied.estimate.high
+
+
+async def test_who_came_back_counts_among_the_satisfied_and_not_and_what_is_known_of_replies_moves_the_score(
+    database: Database,
+) -> None:
+    await weeks.add_workspace(database)
+    await weeks.add(database, WEEK, [Cell(AI, "a", 60, asked=60, rated=30, satisfied=20, taken_back=40)])
+    (conversation,) = await rows_of(database, select(Conversation.id).limit(1))
+    about = {"workspace_id": WORKSPACE, "conversation_id": conversation, "created_at": WEEK.since}
+    draft = {**about, "id": "d", "message_id": "m", "text": "", "unhelpful_at": WEEK.since}
+    await add(database, DraftRow, [draft])
+    made = {"message_id": "m", "draft_id": "d", "action": Action.ANSWER}
+    shadow = {**about, **made, "id": "d2", "role": "shadow", "confidence": 0.1, "frustration": 0.9}
+    await add(database, Decision, [{**about, **made, "id": "d1", "confidence": 0.93, "frustration": 0.22}, shadow])
+    async with database.reading() as session:
+        found = await estimates.kinds(session, WORKSPACE, WEEK.since, WEEK.until)
+    assert sum(each.conversations for each in found) == 60
+    assert sum(each.conversations for each in found if each.returned) == 40
+    (one,) = [each for each in found if each.unhelpful]
+    assert (one.confidence, one.frustration, one.helpful, one.conversations) == (0.95, 0.2, False, 1)
+    satisfied = (await built(database)).satisfied
+    assert satisfied is not None
+    assert (satisfied.looked_at, satisfied.conversations) == (30, 60)
+
+
+async def test_the_score_learns_from_before_the_window_and_from_so_many_at_most(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[int] = []
+    real = satisfaction.learn
+
+    def learn(earlier: Sequence[Alike]) -> Weights:
+        seen.append(sum(each.conversations for each in earlier))
+        return real(earlier)
+
+    monkeypatch.setattr(satisfaction, "learn", learn)
+    monkeypatch.setattr(gathered, "LEARNED_OF", 30)
+    await weeks.add_workspace(database)
+    await weeks.add(database, WEEK, [Cell(AI, "a", 40, asked=40, rated=20, satisfied=15)])
+    await built(database)
+    before = reports.last_full_week(WEEK.since, ZONE)
+    await weeks.add(database, before, [Cell(AI, "a", 25, asked=25, rated=20, satisfied=15)])
+    await built(database)
+    long_ago = reports.last_full_week(WEEK.since - timedelta(weeks=2), ZONE)
+    await weeks.add(database, long_ago, [Cell(AI, "a", 25, asked=25, rated=20, satisfied=15)])
+    await built(database)
+    assert seen == [0, 25, 30]
+
+
+async def rows_of(database: Database, wanted: Any) -> Sequence[Any]:
+    async with database.reading() as session:
+        return (await session.exec(wanted)).all()
 
 
 async def test_with_fewer_than_eight_ratings_no_satisfaction_is_estimated(database: Database) -> None:
