@@ -163,6 +163,7 @@ class Report(_Numbers):
     satisfied: Estimated | None = Field(default=None, description="satisfied customers among all AI alone resolved")
     saving: Saving | None = None
     beyond: Beyond | None = None
+    left_out: tuple[str, ...] = Field(default=(), description="what could not be told and why, a sentence each")
     best: tuple[Excerpt, ...] = ()
     worst: tuple[Excerpt, ...] = ()
     moves: tuple[TopicMove, ...] = ()

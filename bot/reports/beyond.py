@@ -10,7 +10,7 @@ from storage.database import Database
 async def count(
     database: Database, workspace_id: str, window: Window, spoken: tuple[str, ...], timed: Timed
 ) -> Beyond | None:
-    """Count it; None when AI alone resolved nothing.
+    """Count it; None when AI alone resolved nothing, or nothing was measured.
 
     Args:
         database: where the conversations are.
@@ -19,7 +19,7 @@ async def count(
         spoken: codes of the languages that somebody at the desk speaks; without any, languages are not counted.
         timed: what was measured in the window.
     """
-    if not timed.resolved:
+    if not timed.resolved or timed.why_not:
         return None
     return Beyond(
         outside_hours=timed.outside_hours,

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from handoff import satisfaction
@@ -18,8 +19,16 @@ LEARNED_FROM, LEARNED_OF = timedelta(weeks=12), 5_000
 """How far back from a window the score of satisfaction learns from ratings, and of how many conversations at most."""
 
 
-async def right_replies(database: Database, workspace_id: str, window: Window) -> Estimated | None:
-    """The share of right replies among all that the AI sent alone; None with too few reviews.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An estimate; else why there is none, in a sentence, or nothing where there is nothing to estimate."""
+
+    estimated: Estimated | None = None
+    why_not: str = ""
+
+
+async def right_replies(database: Database, workspace_id: str, window: Window) -> Found:
+    """The share of right replies among all that the AI sent alone; none with too few reviews.
 
     The labels are the reviews that the uniform coin drew, the score is the machine's own confidence. "Cannot tell"
     counts as not right. Those that wait for their reader count as left out by chance: the queue goes by age, not by
@@ -31,31 +40,38 @@ async def right_replies(database: Database, workspace_id: str, window: Window) -
     return await asyncio.to_thread(_right, answers, drawn)
 
 
-def _right(answers: Answers, drawn: Sequence[Reviewed]) -> Estimated | None:
+def _right(answers: Answers, drawn: Sequence[Reviewed]) -> Found:
     read = [each for each in drawn if each.right is not None]
     if len(read) < FEWEST_RATINGS:
-        return None
+        why = f"Right replies of {answers.count:,}: {_too_few(len(read), 'review')} of a uniform sample are in."
+        return Found(why_not=why if answers.count else "")
     part = len(read) / len(drawn)
     labelled = [Labelled(bool(each.right), each.confidence, each.share * part) for each in read]
-    return estimate(labelled, mean_score=answers.mean_confidence, conversations=answers.count)
+    return Found(estimate(labelled, mean_score=answers.mean_confidence, conversations=answers.count))
 
 
-async def satisfied_customers(database: Database, workspace_id: str, window: Window) -> Estimated | None:
-    """The share of satisfied customers among all that AI alone resolved; None with too few ratings.
+async def satisfied_customers(database: Database, workspace_id: str, window: Window) -> Found:
+    """The share of satisfied customers among all that AI alone resolved; none with too few ratings.
 
     The score learns from the weeks before the window and never from the window itself. Ratings are no uniform sample:
     the estimate assumes that of conversations with the same score, those who rate are as satisfied as those who do not.
     """
     async with database.reading() as session:
         kinds = await estimates.kinds(session, workspace_id, window.since, window.until)
-        if sum(each.rated for each in kinds) < FEWEST_RATINGS:
-            return None
+        rated, conversations = sum(each.rated for each in kinds), sum(each.conversations for each in kinds)
+        if rated < FEWEST_RATINGS:
+            why = f"Satisfied customers of {conversations:,} of AI alone: {_too_few(rated, 'rating')} are in."
+            return Found(why_not=why if conversations else "")
         before = (window.since - LEARNED_FROM, window.since)
         earlier = await estimates.kinds(session, workspace_id, *before, newest=LEARNED_OF)
     return await asyncio.to_thread(_satisfied, kinds, earlier)
 
 
-def _satisfied(kinds: Sequence[Kind], earlier: Sequence[Kind]) -> Estimated | None:
+def _too_few(count: int, what: str) -> str:
+    return f"it takes {FEWEST_RATINGS} {what}s to estimate them, and {count}"
+
+
+def _satisfied(kinds: Sequence[Kind], earlier: Sequence[Kind]) -> Found:
     weights = satisfaction.learn([_alike(each) for each in earlier])
     conversations, total = 0, 0.0
     rated: list[tuple[bool, float]] = []
@@ -64,7 +80,7 @@ def _satisfied(kinds: Sequence[Kind], earlier: Sequence[Kind]) -> Estimated | No
         conversations += each.conversations
         total += each.conversations * score
         rated += [(True, score)] * each.satisfied + [(False, score)] * (each.rated - each.satisfied)
-    return estimate_satisfied(rated, mean_score=total / conversations, conversations=conversations)
+    return Found(estimate_satisfied(rated, mean_score=total / conversations, conversations=conversations))
 
 
 def _alike(kind: Kind) -> Alike:

@@ -42,3 +42,13 @@ async def weigh(database: Database, workspace_id: str, window: Window, answered:
         saved=saved,
         net=None if saved is None else saved - sum(costs),
     )
+
+
+def why_no_net(weighed: Saving | None) -> str:
+    """Why the net is not told, in a sentence; nothing when it is, or when there is nothing to tell."""
+    if weighed is None or weighed.net is not None:
+        return ""
+    return (
+        f"What is saved: it takes the measured time of {FEWEST} conversations that people alone resolved, and "
+        f"{weighed.measured} are in."
+    )

@@ -14,10 +14,12 @@ from handoff.report_parts import Times
 from handoff.window import Window
 from storage import durations
 from storage.database import Database
+from storage.kinds import ResolvedBy
 
 log = structlog.get_logger(__name__)
 
 PATIENCE = 60.0
+NOT_MEASURED = "How long it takes: the process that measures it failed, and the log says why."
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class Timed:
     """Conversations that AI alone resolved."""
     outside_hours: int | None = None
     within_a_minute: int = 0
+    why_not: str = ""
+    """Why nothing was measured, in a sentence."""
 
 
 async def measure(database: Database, workspace_id: str, window: Window, hours: BusinessHours | None) -> Timed:
@@ -48,6 +52,6 @@ async def measure(database: Database, workspace_id: str, window: Window, hours: 
         told = json.loads(await apart.run(timing.__name__, timing.pack(found, hours), patience=PATIENCE))
     except apart.Failed as failed:
         log.error("times_not_measured", error=str(failed))
-        return Timed()
+        return Timed(resolved=len(found[ResolvedBy.AI].opened), why_not=NOT_MEASURED)
     times = tuple(Times.model_validate(each) for each in told.pop("times"))
     return Timed(times=times, **told)

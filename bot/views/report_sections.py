@@ -8,6 +8,7 @@ from bot.views.report_differences import differences
 from handoff.compared import Comparison
 from handoff.intervals import Interval
 from handoff.policy_comparison import compare_policy
+from handoff.prediction_powered import ASSUMED_OF_RATINGS
 from handoff.report import ARM_TITLES, ArmNumbers, Report, TopicArm
 from handoff.report_parts import Clock, Excerpt, PolicySide, Saving, Span, Theme
 
@@ -53,6 +54,7 @@ def sections(report: Report) -> list[Section]:
         _themes,
         _to_read,
         _trend,
+        _left_out,
         _method,
     )
     return [section for make in made for section in make(report)]
@@ -201,13 +203,15 @@ def _every_conversation(report: Report) -> Iterator[Section]:
             resting = f"{found.looked_at:,} {what}, {found.conversations:,} conversations"
             rows.append((name, report_words.share(found.estimate), report_words.share(found.without_score), resting))
     if rows:
-        words = (
+        words = [
             "Estimated for every conversation of AI alone: those looked at correct a score that the machine gives to "
-            "all of them, so a bad score widens the interval and never bends it."
-        )
+            "all of them, so a bad score widens the interval and does not bend it."
+        ]
+        if report.satisfied:
+            words.append(f"Reviews are drawn by lot, ratings are not: satisfaction holds {ASSUMED_OF_RATINGS}.")
         headings = ("", "estimate", "without the score", "from")
         table = Table("Estimated shares", headings, tuple(rows))
-        yield Section("Every conversation, not only the rated", (words,), table)
+        yield Section("Every conversation, not only the rated", tuple(words), table)
 
 
 def _times(report: Report) -> Iterator[Section]:
@@ -255,7 +259,10 @@ def _saving(report: Report) -> Iterator[Section]:
     if saving.net is not None:
         rows.append(("net", report_words.minutes(saving.net)))
     table = Table("People's time, from what they did", ("", "time"), tuple(rows))
-    yield Section("What it really saves", (f"Net: {report_words.net_saving(saving)}.",), table)
+    words = [f"Net: {report_words.net_saving(saving)}."]
+    if saving.net is not None:
+        words.append("Rather too low: all the work on conversations that the AI had answered before is charged to it.")
+    yield Section("What it really saves", tuple(words), table)
 
 
 def _measured(saving: Saving) -> str:
@@ -310,6 +317,11 @@ def _trend(report: Report) -> Iterator[Section]:
     )
     headings = ("", "AI alone", "People alone", "adjusted difference")
     yield Section("Week by week", table=Table("Satisfied shares, and AI minus people", headings, rows))
+
+
+def _left_out(report: Report) -> Iterator[Section]:
+    if report.left_out:
+        yield Section("What cannot be told yet", report.left_out)
 
 
 def _method(report: Report) -> Iterator[Section]:

@@ -11,6 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from bot import reports
 from bot.reports import estimates as gathered
+from bot.reports import times
 from bot.team import Desk
 from bot.team import TeamFile as Team
 from handoff import satisfaction
@@ -124,6 +125,7 @@ async def test_a_week_without_anything_tells_nothing_of_it(database: Database) -
     await weeks.add_workspace(database)
     report = await built(database, DESK)
     assert (report.times, report.beyond, report.saving, report.right, report.satisfied) == ((), None, None, None, None)
+    assert report.left_out == ()
 
 
 # What it saves
@@ -180,10 +182,12 @@ async def test_with_fewer_than_eight_measured_there_is_no_median_and_no_net(data
     for _ in range(5):  # nobody's time was measured in these
         await resolved(database, HUMAN, "16T10:00:00", "16T10:10:00", "16T12:00:00")
     await resolved(database, AI, "17T10:00:00", "17T10:00:03", "17T12:00:00")
-    saving = (await built(database)).saving
+    report = await built(database)
+    saving = report.saving
     assert saving is not None
     assert (saving.measured, saving.human_median, saving.saved, saving.net) == (7, None, None, None)
     assert (saving.answered, saving.corrections) == (1, 7.0)
+    assert any("time of 8 conversations that people alone" in why for why in report.left_out)
 
 
 # Every conversation
@@ -283,7 +287,11 @@ async def test_drafts_of_other_coins_ways_and_weeks_are_no_part_of_the_estimate(
 async def test_with_fewer_than_eight_reviews_nothing_is_estimated(database: Database) -> None:
     await weeks.add_workspace(database)
     await answers(database, 100, 7, wrong=0)
-    assert (await built(database)).right is None
+    report = await built(database)
+    assert report.right is None
+    assert report.left_out[1] == (
+        "Right replies of 100: it takes 8 reviews to estimate them, and 7 of a uniform sample are in."
+    )
 
 
 async def test_satisfaction_is_estimated_for_all_and_follows_what_is_known_of_those_who_did_not_rate(
@@ -358,4 +366,21 @@ async def rows_of(database: Database, wanted: Any) -> Sequence[Any]:
 async def test_with_fewer_than_eight_ratings_no_satisfaction_is_estimated(database: Database) -> None:
     await weeks.add_workspace(database)
     await weeks.add(database, WEEK, [Cell(AI, "a", 100, asked=100, rated=7, satisfied=7)])
-    assert (await built(database)).satisfied is None
+    report = await built(database)
+    assert report.satisfied is None
+    assert report.left_out == (
+        "What is saved: it takes the measured time of 8 conversations that people alone resolved, and 0 are in.",
+        "Satisfied customers of 100 of AI alone: it takes 8 ratings to estimate them, and 7 are in.",
+    )
+
+
+async def test_a_report_without_its_times_still_comes_and_says_so(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await weeks.add_workspace(database)
+    await weeks.add(database, WEEK, [Cell(AI, "a", 10, asked=10, rated=9, satisfied=7)])
+    monkeypatch.setattr(times, "PATIENCE", 0.0)
+    report = await built(database, DESK)
+    assert (report.times, report.beyond) == ((), None)
+    assert report.left_out[0] == "How long it takes: the process that measures it failed, and the log says why."
+    assert report.satisfied is not None
