@@ -37,6 +37,7 @@ BENCHMARKS = {
     "cross_checks": "calls and errors with no graders, always, and where they could change who answers",
     "search_scale": "the time of a search at 200,000 passages, beside 10,000 and a bare query; the time of a sync",
     "themes": "how far themes agree with the intents of bank customers' questions, beside k-means",
+    "report_scale": "a report on a busy week among a million conversations, beside the same week alone; memory",
     "gate": "the time of a decision",
     "start": "time and memory until ready, beside a bare interpreter",
 }
