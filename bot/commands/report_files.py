@@ -14,10 +14,17 @@ from bot.cli_options import ReportForm
 from bot.commands.patience import patience
 from bot.commands.workspace import CommandProblem
 from bot.reports import Report
-from bot.reports.picture import CannotDraw
+from bot.reports.picture import CannotDraw, Charts
 from storage.problem import WrongUse
 
-BY_ENDING: dict[str, ReportForm] = {".json": "json", ".csv": "csv", ".png": "png", ".txt": "text"}
+BY_ENDING: dict[str, ReportForm] = {
+    ".json": "json",
+    ".csv": "csv",
+    ".html": "html",
+    ".htm": "html",
+    ".png": "png",
+    ".txt": "text",
+}
 WRITTEN: dict[str, Callable[[Report], str]] = {
     "text": reports.to_text,
     "json": lambda report: reports.to_json(report) + "\n",
@@ -75,6 +82,8 @@ async def write(report: Report, shown: Shown) -> None:
 
 
 async def _content(report: Report, form: ReportForm) -> bytes:
+    if form == "html":
+        return reports.to_html(report, await _charts(report)).encode()
     if form != "png":
         return WRITTEN[form](report).encode()
     try:
@@ -82,6 +91,16 @@ async def _content(report: Report, form: ReportForm) -> bytes:
             return await reports.chart_png(report)
     except CannotDraw as error:
         raise CommandProblem(f"The chart cannot be drawn: {error}") from error
+
+
+async def _charts(report: Report) -> Charts:
+    """The charts of the page; none when drawing fails, for the words matter more."""
+    try:
+        async with patience("Drawing the charts"):
+            return await reports.charts(report, "svg")
+    except CannotDraw as error:
+        typer.echo(f"The charts cannot be drawn, so the page has none: {error}", err=True)
+        return Charts()
 
 
 def _replace(path: Path, content: bytes) -> None:

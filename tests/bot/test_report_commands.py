@@ -130,13 +130,14 @@ def test_days_that_are_not_said_are_filled_in(wanted: Wanted, first: str, last: 
 
 
 async def test_a_file_gets_the_form_that_its_name_says(rated: Terminal, tmp_path: Path) -> None:
-    for name, begins in (("r.png", b"\x89PNG"), ("r.json", b"{"), ("r.csv", b"scope,"), ("r.txt", b"Weekly report")):
+    forms = {"r.json": b"{", "r.csv": b"scope,", "r.txt": b"Weekly report", "r.html": b"<!doctype html>"}
+    for name, begins in (forms | {"r.png": b"\x89PNG"}).items():
         code, out, err = await rated.run("report", "--output", str(tmp_path / name))
         assert (code, out, err) == (0, "", f"The report is in {tmp_path / name}.\n")
         assert (tmp_path / name).read_bytes().startswith(begins)
     code, _, _ = await rated.run("report", "--format", "json", "--output", str(tmp_path / "r.txt"))
     assert json.loads((tmp_path / "r.txt").read_text())["time_zone"] == "UTC"
-    assert named(tmp_path, "*r.*") == ["r.csv", "r.json", "r.png", "r.txt"]
+    assert named(tmp_path, "*r.*") == ["r.csv", "r.html", "r.json", "r.png", "r.txt"]
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
