@@ -81,7 +81,7 @@ def _draw_differences(plot: Axes, rows: list[Difference], report: Report) -> Non
     for row, place in zip(rows, places, strict=True):
         _draw_difference(plot, row, place)
     plot.set_xlabel(
-        "points of satisfied customers, with 95 % interval\n"
+        "points of satisfied customers, with 95 % interval (square: valid at every look)\n"
         "at the right: ratings of AI + people, how many of the asked answered,\n"
         "and the smallest difference that could have been seen",
         color=FAINT,

@@ -1,6 +1,7 @@
 """Draws twelve weeks as one picture: the satisfied share of both arms, and below what they differ by within topics."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -62,17 +63,15 @@ def _draw_arm(plot: Axes, weeks: Sequence[TrendWeek], arm: ResolvedBy, shift: fl
             few = report_words.few(tally.ratings)
             plot.plot([place] * 2, [interval.low, interval.high], color=colour, linewidth=1.6, alpha=0.45 if few else 1)
             _dot(plot, place, interval.estimate, MARKERS[arm], colour, hollow=few)
-    enough = [(place, interval.estimate) for place, tally, interval in found if interval and _enough(tally)]
-    plot.plot(*_columns(enough), color=colour, linewidth=1.2, alpha=0.6, zorder=1)
+    for one, other in pairwise(found):  # a line over weeks with too few would show what nobody measured
+        if _enough(one[1]) and _enough(other[1]):
+            shares = [tally.share or 0.0 for tally in (one[1], other[1])]
+            plot.plot([one[0], other[0]], shares, color=colour, linewidth=1.2, alpha=0.6, zorder=1)
     plot.plot([], [], MARKERS[arm], color=colour, markersize=7, label=ARM_TITLES[arm])
 
 
 def _enough(tally: Tally) -> bool:
     return tally.ratings >= FEWEST_RATINGS
-
-
-def _columns(points: Sequence[tuple[float, float]]) -> tuple[list[float], list[float]]:
-    return [place for place, _ in points], [height for _, height in points]
 
 
 def _dot(plot: Axes, place: float, height: float, marker: str, colour: str, *, hollow: bool) -> None:
