@@ -196,4 +196,7 @@ async def _last(session: AsyncSession, runtime: Runtime, review_id: str, reader_
     review = await session.get(Review, (runtime.workspace_id, review_id)) if review_id else None
     if review is None or review.verdict is None or review.reviewer_id != reader_id:
         return None
-    return LastVerdict(review.id, ReviewVerdict(review.verdict), review.fault, bool(review.note))
+    verdict = ReviewVerdict(review.verdict)
+    return LastVerdict(
+        review.id, verdict, review.fault, bool(review.note), review.conversation_id, draft_id=review.draft_id
+    )

@@ -8,10 +8,11 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import cards, posts
+from bot.drafting import phrases
 from bot.rehearsal.masking import mask
 from bot.runtime import Runtime
 from bot.views import answers as view
-from bot.views.ids import HandoffRef
+from bot.views.ids import LessonRef
 from bot.views.post import Post, View
 from handoff import language, words
 from handoff.audience import CUSTOMER, INTERNAL
@@ -25,7 +26,7 @@ from storage.library import Article
 from storage.passage_index import NewPassage
 from storage.row import now
 from storage.shelves import Standing
-from storage.tables import Conversation, DraftRow
+from storage.tables import Conversation, DraftRow, Message
 
 LEAST_TERMS = 2
 """A message of fewer informative words says no question: a hello, a thanks."""
@@ -40,6 +41,7 @@ class Lesson:
     answer: str
     customer: str
     given_by: str
+    """The agent whose answer it was; empty for a draft, which is the answer of whoever teaches it."""
     audiences: tuple[str, ...]
     """Who may read it; the one that fits the conversation first."""
     rests_on: tuple[dict[str, str], ...]
@@ -54,21 +56,22 @@ class Approved:
     audience: str
 
 
-async def form(runtime: Runtime, ref: HandoffRef) -> View | Post:
+async def form(runtime: Runtime, ref: LessonRef) -> View | Post:
     """The form with what was asked and answered, masked; why there is none when nobody answered."""
     async with runtime.database.reading() as session:
         conversation = await conversations.by_id(session, runtime.workspace_id, ref.conversation_id)
         pair = await _known(session, conversation) if conversation else None
-        lesson = await _lesson(session, conversation) if conversation else None
+        lesson = await _lesson(session, conversation, ref) if conversation else None
     if lesson is None:
         return view.nothing_to_teach()
     if pair:
         return view.teach_form(ref, pair.question, pair.answer, lesson.audiences)
-    names = [(await runtime.people.profile(each)).name for each in (lesson.customer, lesson.given_by)]
+    people = [each for each in (lesson.customer, lesson.given_by) if each]
+    names = [(await runtime.people.profile(each)).name for each in people]
     return view.teach_form(ref, mask(lesson.question, names), mask(lesson.answer, names), lesson.audiences)
 
 
-async def teach(runtime: Runtime, by: str, ref: HandoffRef, approved: Approved) -> dict[str, str]:
+async def teach(runtime: Runtime, by: str, ref: LessonRef, approved: Approved) -> dict[str, str]:
     """Store what an agent approved.
 
     Returns:
@@ -81,7 +84,7 @@ async def teach(runtime: Runtime, by: str, ref: HandoffRef, approved: Approved) 
         return {"answer": "Write what Baton should answer."}
     async with runtime.database.transaction() as session:
         conversation = await conversations.by_id(session, runtime.workspace_id, ref.conversation_id, lock=True)
-        lesson = await _lesson(session, conversation) if conversation else None
+        lesson = await _lesson(session, conversation, ref) if conversation else None
         if conversation is None or lesson is None:
             return {"answer": GONE}
         if approved.audience not in lesson.audiences:
@@ -94,7 +97,7 @@ async def teach(runtime: Runtime, by: str, ref: HandoffRef, approved: Approved) 
             conversation_id=conversation.id,
             question=question,
             answer=answer,
-            given_by=lesson.given_by,
+            given_by=lesson.given_by or by,
             rests_on=list(lesson.rests_on),
             used=before.used if before else 0,
             used_at=before.used_at if before else None,
@@ -123,7 +126,28 @@ async def _known(session: AsyncSession, conversation: Conversation) -> AnswerPai
     return pair if pair and pair.forgotten_at is None else None
 
 
-async def _lesson(session: AsyncSession, conversation: Conversation) -> Lesson | None:
+async def _lesson(session: AsyncSession, conversation: Conversation, ref: LessonRef) -> Lesson | None:
+    return await (_of_draft(session, conversation, ref.draft_id) if ref.draft_id else _of_people(session, conversation))
+
+
+async def _of_draft(session: AsyncSession, conversation: Conversation, draft_id: str) -> Lesson | None:
+    """What a draft answers, and its words without those that only name its source."""
+    draft = await session.get(DraftRow, (conversation.workspace_id, draft_id))
+    message = await session.get(Message, (conversation.workspace_id, draft.message_id)) if draft else None
+    if draft is None or message is None or message.deleted_at or draft.conversation_id != conversation.id:
+        return None
+    titles = dict.fromkeys(str(each.get("title", "")) for each in draft.citations)
+    return Lesson(
+        question=message.text,
+        answer=phrases.without_openings(draft.text, draft.language, titles),
+        customer=conversation.customer_id,
+        given_by="",
+        audiences=await _audiences(session, conversation),
+        rests_on=tuple(as_read(await _articles(session, conversation))),
+    )
+
+
+async def _of_people(session: AsyncSession, conversation: Conversation) -> Lesson | None:
     """What was asked until an agent answered, and what agents said, word for word."""
     said = await conversations.messages(session, conversation.workspace_id, conversation.id, limit=50)
     there = [each for each in said if each.deleted_at is None and each.text.strip()]

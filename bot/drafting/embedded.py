@@ -5,7 +5,7 @@ one section, asks back when two articles fit a vague question alike, and otherwi
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.drafting import extracts, fitting, phrases
 from bot.drafting.extracts import Section
@@ -91,7 +91,7 @@ def _reply(passages: Sequence[FoundPassage], request: DraftRequest) -> _Reply:
     if not passages or not asked:
         return _Reply()
     topic = _topic(passages)
-    fits = fitting.fit(passages[:READ_PASSAGES], asked, request.turns[-1].text)
+    fits = _people_first(fitting.fit(passages[:READ_PASSAGES], asked, request.turns[-1].text))
     best = fits.ranked[0]
     sure = best.evidence * min(1.0, best.section.passage.score / STRONG_SCORE) ** STRENGTH_BEND
     if len(asked) == 1:
@@ -104,6 +104,15 @@ def _reply(passages: Sequence[FoundPassage], request: DraftRequest) -> _Reply:
     if follow_ups.asks_price(request.turns) and not follow_ups.names_price(_quoted(chosen, fits)):
         return _Reply(topic=topic, own_confidence=sure)
     return _Reply(_text(chosen, fits), _citations(chosen), topic, answerable=True, own_confidence=sure)
+
+
+def _people_first(fits: Fits) -> Fits:
+    """The same, with a person's answer before an article that fits no better."""
+    best = fits.ranked[0]
+    taught = next((each for each in fits.ranked if each.section.passage.taught), best)
+    if best.evidence - taught.evidence > ALIKE:
+        return fits
+    return replace(fits, ranked=[taught, *(each for each in fits.ranked if each is not taught)])
 
 
 def _chosen(fits: Fits) -> list[Section]:
@@ -124,6 +133,8 @@ def _question_back(fits: Fits, topics: Sequence[TopicName]) -> str:
     article = first.section.passage
     second = next((each for each in fits.ranked if each.section.passage.article_id != article.article_id), None)
     if second is None or len(fits.weights) > VAGUE_WORDS:
+        return ""
+    if article.taught or second.section.passage.taught:  # named by the question of another customer
         return ""
     alike = first.evidence - second.evidence <= ALIKE and first.narrow - second.narrow <= ALIKE
     if not alike or min(first.about, second.about) < SAME_SUBJECT:

@@ -1,5 +1,6 @@
 """The few words that the embedded drafter says itself, by language; everything else it quotes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -74,3 +75,16 @@ _BY_LANGUAGE = {
 def of(language: str) -> Phrases:
     """The phrases of a language; English where there are none."""
     return _BY_LANGUAGE.get(language, _ENGLISH)
+
+
+def without_openings(text: str, language: str, titles: Iterable[str]) -> str:
+    """A draft's words without those that only say where they come from.
+
+    Args:
+        text: of the draft.
+        language: of the draft.
+        titles: of the articles that it cites.
+    """
+    said = of(language)
+    openings = {each.format(title=title) for title in titles for each in (said.found, said.found_too)} | {said.taught}
+    return "\n\n".join(part for part in text.split("\n\n") if part.strip() not in openings)

@@ -1,4 +1,4 @@
-"""Teach an answer from a closed card, and forget it again."""
+"""Teach an answer from a closed card, or a draft that a review found right, and forget it again."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from bot import overview, teaching
 from bot.listeners.press import FAILED, ONLY_AGENTS, Press, for_agents, listener
 from bot.runtime import Runtime
 from bot.teaching import Approved
-from bot.views.ids import ActionId, AnswerRef, BlockId, CallbackId, HandoffRef
+from bot.views.ids import ActionId, AnswerRef, BlockId, CallbackId, LessonRef
 from bot.views.post import Post
 
 log = structlog.get_logger(__name__)
@@ -25,6 +25,7 @@ FIELDS = {
 def register(app: AsyncApp, runtime: Runtime) -> None:
     """Register the buttons and the form."""
     app.action(ActionId.TEACH_ANSWER)(listener(runtime, for_agents(open_form)))
+    app.action(ActionId.TEACH_DRAFT)(listener(runtime, for_agents(open_form_of_draft)))
     app.action(ActionId.FORGET_ANSWER)(listener(runtime, for_agents(forget)))
     app.action(ActionId.ANSWER_AUDIENCE)(_chosen)
     app.view(CallbackId.TEACH_FORM)(_taught_listener(runtime))
@@ -32,10 +33,19 @@ def register(app: AsyncApp, runtime: Runtime) -> None:
 
 async def open_form(runtime: Runtime, press: Press) -> Post | None:
     """Show what was asked and answered, to be read and changed."""
-    form = await teaching.form(runtime, HandoffRef.unpack(press.value))
+    form = await teaching.form(runtime, LessonRef.unpack(press.value))
     if isinstance(form, Post):
         return form
     await runtime.client.views_open(trigger_id=press.trigger_id, view=form)
+    return None
+
+
+async def open_form_of_draft(runtime: Runtime, press: Press) -> Post | None:
+    """The same for a draft, above the form of the review that found it right."""
+    form = await teaching.form(runtime, LessonRef.unpack(press.value))
+    if isinstance(form, Post):
+        return form
+    await runtime.client.views_push(trigger_id=press.trigger_id, view=form)
     return None
 
 
@@ -78,6 +88,6 @@ async def teach(runtime: Runtime, body: dict[str, Any]) -> dict[str, str]:
     typed: dict[str, dict[str, dict[str, Any]]] = view["state"]["values"]
     question, answer = (typed[block][block]["value"] or "" for block in list(FIELDS.values())[:2])
     chosen = typed[BlockId.ANSWER_AUDIENCE][ActionId.ANSWER_AUDIENCE].get("selected_option") or {}
-    ref = HandoffRef.unpack(view["private_metadata"])
+    ref = LessonRef.unpack(view["private_metadata"])
     approved = Approved(question, answer, str(chosen.get("value") or ""))
     return await teaching.teach(runtime, user["id"], ref, approved)

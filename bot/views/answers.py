@@ -23,7 +23,7 @@ from slack_sdk.models.views import View as ViewModel
 
 from bot.views import mrkdwn
 from bot.views.desk import moment
-from bot.views.ids import ActionId, AnswerRef, BlockId, CallbackId, HandoffRef
+from bot.views.ids import ActionId, AnswerRef, BlockId, CallbackId, HandoffRef, LessonRef
 from bot.views.post import Post, View, as_view
 from handoff.audience import CUSTOMER, INTERNAL
 
@@ -84,7 +84,7 @@ def _forget(article_id: str) -> ButtonElement:
     )
 
 
-def teach_form(ref: HandoffRef, question: str, answer: str, audiences: Sequence[str]) -> View:
+def teach_form(ref: LessonRef, question: str, answer: str, audiences: Sequence[str]) -> View:
     """The form with what was asked and answered, to be read, changed and stored; the first audience is chosen."""
     options = [Option(value=each, text=PlainTextObject(text=audience_in_words(each))) for each in audiences]
     readers = StaticSelectElement(action_id=ActionId.ANSWER_AUDIENCE, options=options, initial_option=options[0])
@@ -166,8 +166,8 @@ def nothing_to_forget() -> Post:
 
 
 def nothing_to_teach() -> Post:
-    """Nobody of the team answered in this conversation."""
-    return _words("No agent answered in this conversation, so there is nothing to teach.")
+    """Nobody of the team answered in this conversation, or what was asked in it is gone."""
+    return _words("Nothing is left to teach here: no agent answered, or what was asked is no longer there.")
 
 
 def _words(text: str) -> Post:

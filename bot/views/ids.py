@@ -45,6 +45,7 @@ class ActionId(StrEnum):
     DISCARD_DRAFT = "discard_draft"
     TEACH_ANSWER = "teach_answer"
     FORGET_ANSWER = "forget_answer"
+    TEACH_DRAFT = "teach_draft"
     ANSWER_AUDIENCE = "answer_audience"
     RAISE_BUDGET = "raise_budget"
     REPORT_DETAILS = "report_details"
@@ -173,6 +174,13 @@ class HandoffRef(Reference):
 
     handoff_id: str
     conversation_id: str
+
+
+class LessonRef(HandoffRef):
+    """What an answer is taught from: a handoff that people answered, or a draft that a review found right."""
+
+    handoff_id: str = ""
+    draft_id: str = ""
 
 
 class Way(StrEnum):

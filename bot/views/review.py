@@ -25,7 +25,7 @@ from slack_sdk.models.views import View as ViewModel
 from bot.views import mrkdwn
 from bot.views.customer import SourceLink
 from bot.views.desk import Line, moment
-from bot.views.ids import ActionId, BlockId, CallbackId, ReviewRef, verdict_action
+from bot.views.ids import ActionId, BlockId, CallbackId, LessonRef, ReviewRef, verdict_action
 from bot.views.post import View, as_view
 from handoff.draft import Author
 from storage.kinds import Fault, ReviewVerdict
@@ -81,6 +81,8 @@ class LastVerdict:
     verdict: ReviewVerdict
     fault: str = ""
     noted: bool = False
+    conversation_id: str = ""
+    draft_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +207,10 @@ def _last(ref: ReviewRef, last: LastVerdict) -> list[Block]:
     text = f"Of the one before you said: *{said}*{fault}.{' Your note is kept.' if last.noted else ''}"
     undo = _button("Undo", ActionId.UNDO_VERDICT, own.pack())
     blocks: list[Block] = [SectionBlock(text=MarkdownTextObject(text=text), accessory=undo)]
+    if last.verdict == ReviewVerdict.RIGHT and last.draft_id:
+        lesson = LessonRef(conversation_id=last.conversation_id, draft_id=last.draft_id)
+        teach = _button("Teach this answer…", ActionId.TEACH_DRAFT, lesson.pack())
+        return [*blocks, ActionsBlock(elements=[teach])]
     if last.verdict not in BAD:
         return blocks
     return [*blocks, ActionsBlock(block_id=f"why_{last.review_id}", elements=[_faults(last), _note(own, last)])]

@@ -10,14 +10,14 @@ from structlog.testing import capture_logs
 
 from bot.demo.workspace import Faults, Person
 from bot.people import Role
-from bot.views.ids import ActionId, verdict_action
-from storage import reviews
+from bot.views.ids import ActionId, BlockId, verdict_action
+from storage import answers, reviews
 from storage.evidence import Certificate, Review
 from storage.kinds import Drawn, Fault, ReviewVerdict
 from storage.row import now
 from storage.tables import Conversation
-from tests.integration.dialogue import Json, asked_how_it_went, asks, by_bot
-from tests.stage import ADA, ANSWERED, BELLA, BEN, EVE, MIA, SEED, SUPPORT, Stage
+from tests.integration.dialogue import Json, asked_how_it_went, asks, by_bot, words
+from tests.stage import ADA, ANSWERED, BELLA, BEN, CARL, EVE, MIA, SEED, SUPPORT, Stage
 
 WORKSPACE = SEED.team_id
 DELIVERY = "What does standard delivery cost?"
@@ -333,3 +333,41 @@ async def test_what_a_coin_drew_stays_as_it_was_drawn(stage: Stage) -> None:
     await ada.presses(reply, "not_helpful", channel=SUPPORT)
     (row,) = await all_reviews(stage)
     assert (row.drawn, row.audit) == (Drawn.AUDIT, True)
+
+
+async def test_a_draft_that_is_right_is_taught_from_the_review_without_personal_data(stage: Stage) -> None:
+    await drafted(stage, f"{DELIVERY} Please write to ada.lind@example.com", EXPRESS)
+    ben = await stage.person(BEN)
+    view = await says(ben, await opened(ben), "right")
+    assert EXPRESS in str(view)
+    await ben.presses_in_view(view, ActionId.TEACH_DRAFT)
+    form = await ben.modal()
+    fields = {block["block_id"]: block["element"] for block in form["blocks"] if block["type"] == "input"}
+    question = fields[BlockId.ANSWER_QUESTION]["initial_value"]
+    answer = fields[BlockId.ANSWER_TEXT]["initial_value"]
+    assert question.startswith(DELIVERY)
+    assert "ada.lind" not in question
+    assert answer == "Standard delivery takes 2 to 4 working days and costs 4.90 euros."
+    every = {"value": "customer", "text": {"type": "plain_text", "text": "Every customer"}}
+    answered: Json = {
+        BlockId.ANSWER_QUESTION: {BlockId.ANSWER_QUESTION: {"type": "plain_text_input", "value": DELIVERY}},
+        BlockId.ANSWER_TEXT: {BlockId.ANSWER_TEXT: {"type": "plain_text_input", "value": "It costs 4.90, by truck."}},
+        BlockId.ANSWER_AUDIENCE: {ActionId.ANSWER_AUDIENCE: {"type": "static_select", "selected_option": every}},
+    }
+    await ben.submits(form, answered)
+    assert EXPRESS in str(await ben.modal())  # the queue is where it was
+    async with stage.database.reading() as session:
+        (pair,) = await answers.listed(session, WORKSPACE, limit=5)
+    assert (pair.question, pair.given_by, pair.taught_by) == (DELIVERY, BEN, BEN)
+    assert [each["title"] for each in pair.rests_on] == ["Delivery times"]
+    _, reply = await asks(await stage.person(CARL), DELIVERY)
+    assert "by truck" in words(reply)
+
+
+async def test_a_draft_that_is_not_right_is_not_taught(stage: Stage) -> None:
+    await drafted(stage, DELIVERY, EXPRESS)
+    ben = await stage.person(BEN)
+    for verdict in ("incomplete", "unsure"):
+        view = await says(ben, await opened(ben), verdict)
+        assert ActionId.TEACH_DRAFT not in str(view)
+        await ben.closes(view)
