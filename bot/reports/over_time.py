@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.reports.topics import by_topic
+from bot.reports.topics import NO_TOPIC, by_topic
 from handoff.comparison import Tally, compare
 from handoff.report import TopicNumbers
 from handoff.report_parts import TrendWeek
@@ -33,21 +33,26 @@ async def since_certificates(
     """Count each topic from the first whole local day of its present treatment to the end of the window.
 
     That is the day after its certificate was first issued, for these versions and without a break; for a topic without
-    one, the day after its stage last changed; for one that was always treated alike, the first day of all.
+    one, the day after its stage last changed; for one that was always treated alike, the first day of all. What has no
+    topic counts since the first of these days.
     """
     zone = ZoneInfo(time_zone)
     begun = await day_tallies.begun(session, workspace_id)
     if begun is None:
         return ()
-    found: list[TopicNumbers] = []
+    stretches: list[tuple[str, str, datetime]] = []
     for topic in rows:
         changed = await _treated_alike_since(session, topic)
         since = max(begun, _next_midnight(changed, zone) if changed else begun)
-        if since >= window.until:
-            continue  # the window is older than what holds now
-        ended = await day_tallies.ended(session, workspace_id, since, window.until, topic.name)
+        if since < window.until:  # else the window is older than what holds now
+            stretches.append((topic.name, topic.title, since))
+    if stretches:  # people alone have most of what has no topic: left out, the arms would look more alike than they are
+        stretches.append(("", NO_TOPIC, min(since for _, _, since in stretches)))
+    found: list[TopicNumbers] = []
+    for name, title, since in stretches:
+        ended = await day_tallies.ended(session, workspace_id, since, window.until, name)
         first = since.astimezone(zone).date()
-        found += [numbers.model_copy(update={"since": first}) for numbers in by_topic(ended, {topic.name: topic.title})]
+        found += [each.model_copy(update={"since": first}) for each in by_topic(ended, {name: title})]
     return tuple(sorted(found, key=lambda each: (-each.ratings, each.title)))
 
 

@@ -79,6 +79,23 @@ async def test_a_topic_is_counted_since_its_certificate_and_one_without_from_the
     assert billing.of(ResolvedBy.AI).resolved == 6 * 14
 
 
+async def test_what_has_no_topic_counts_since_the_first_of_these_days(database: Database) -> None:
+    await _months(database, 6)
+    for back in range(6):
+        week = reports.last_full_week(WEEK.until - timedelta(weeks=back), ZONE)
+        await weeks.add(database, week, [*(Cell(ResolvedBy.AI, "-", 0) for _ in CELLS), Cell(ResolvedBy.HUMAN, "", 7)])
+    for topic, back in (("returns", 1), ("billing", 3)):
+        async with database.transaction() as session:
+            change = topics.note(
+                session, WORKSPACE, topic, event=TopicEvent.PROMOTED, before={}, after={}, by="M1", why=""
+            )
+            change.at = WEEK.until - timedelta(weeks=back, hours=3)
+    found = {each.topic: each for each in (await _report(database)).since_certificates}
+    assert (found[""].title, found[""].since) == ("no topic", date(2026, 11, 2))
+    assert found[""].of(ResolvedBy.HUMAN).resolved == 3 * 7
+    assert found["returns"].since == date(2026, 11, 16)
+
+
 async def test_a_certificate_that_replaces_another_for_the_same_versions_goes_on(database: Database) -> None:
     await _months(database, 6)
     week = timedelta(weeks=1)
