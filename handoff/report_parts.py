@@ -88,6 +88,8 @@ class Saving(Part):
     measured: int = Field(default=0, description="conversations of people alone whose time was measured")
     saved: float | None = Field(description="answered x human_median; None without a median")
     net: float | None = Field(description="saved minus the four; may be negative")
+    net_low: float | None = Field(default=None, description="the net at the low end of the median's 95 % interval")
+    net_high: float | None = Field(default=None, description="the net at its high end")
 
 
 class Beyond(Part):

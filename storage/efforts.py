@@ -110,10 +110,8 @@ async def spent(session: AsyncSession, workspace_id: str, since: datetime, until
     return Spent(*(found.get(kind, 0.0) for kind in kinds))
 
 
-async def median_of_people(
-    session: AsyncSession, workspace_id: str, since: datetime, until: datetime
-) -> tuple[int, float]:
-    """How many of the conversations that people alone resolved have measured time, and its median in seconds."""
+async def times_of_people(session: AsyncSession, workspace_id: str, since: datetime, until: datetime) -> dict[int, int]:
+    """How many of the conversations that people alone resolved took so many seconds of their time, where measured."""
     took = (
         select(func.sum(Effort.seconds))
         .where(
@@ -126,26 +124,16 @@ async def median_of_people(
         .scalar_subquery()
     )
     each = (
-        select(took.label("seconds"))
+        sqlalchemy.select(func.round(took).label("seconds"))
         .where(
-            Resolution.workspace_id == workspace_id,
+            col(Resolution.workspace_id) == workspace_id,
             col(Resolution.resolved_at) >= since,
             col(Resolution.resolved_at) < until,
-            Resolution.resolved_by == ResolvedBy.HUMAN,
+            col(Resolution.resolved_by) == ResolvedBy.HUMAN,
             col(Resolution.taken_back_at).is_(None),
         )
-        .subquery()
+        .cte("each_of_people")
+        .prefix_with("MATERIALIZED")
     )
-    ranked = (
-        select(
-            each.c.seconds,
-            func.row_number().over(order_by=each.c.seconds).label("place"),
-            func.count().over().label("of"),
-        )
-        .where(each.c.seconds > 0)
-        .subquery()
-    )
-    # The middle one, or the two around the middle.
-    middle = ranked.c.place.in_([(ranked.c.of + 1) // 2, (ranked.c.of + 2) // 2])
-    count, seconds = (await session.exec(select(func.max(ranked.c.of), func.avg(ranked.c.seconds)).where(middle))).one()
-    return int(count or 0), float(seconds or 0.0)
+    wanted = select(each.c.seconds, func.count()).where(each.c.seconds > 0).group_by(each.c.seconds)
+    return {int(seconds): int(count) for seconds, count in (await session.exec(wanted)).all()}

@@ -1,5 +1,6 @@
 """Gathers what the AI really saves of people's time: what its answers would have taken, less what it took of them."""
 
+from handoff import times
 from handoff.comparison import FEWEST_RATINGS
 from handoff.report_parts import Saving
 from handoff.window import Window
@@ -17,6 +18,8 @@ async def weigh(database: Database, workspace_id: str, window: Window, answered:
     tail; nothing is credited for conversations that the AI only helped with; and all the work on those that it had
     answered before is charged, though people would have had some of it anyway. So the net is rather too low.
 
+    Its ends are those of the median's 95 % interval; what was spent is counted and has none.
+
     Args:
         database: where people's deeds are.
         workspace_id: the Slack team.
@@ -25,22 +28,26 @@ async def weigh(database: Database, workspace_id: str, window: Window, answered:
     """
     async with database.reading() as session:
         spent = await efforts.spent(session, workspace_id, window.since, window.until)
-        measured, seconds = await efforts.median_of_people(session, workspace_id, window.since, window.until)
+        took = await efforts.times_of_people(session, workspace_id, window.since, window.until)
     costs = [each / 60 for each in (spent.reviews, spent.approvals, spent.corrections, spent.touched)]
     if not answered and not any(costs):
         return None
-    median = seconds / 60 if measured >= FEWEST else None
-    saved = None if median is None else answered * median
+    measured = sum(took.values())
+    median = times.median([seconds / 60 for seconds, count in took.items() for _ in range(count)])
+    ends = (median.estimate, median.low, median.high) if median and measured >= FEWEST else (None, None, None)
+    nets = [None if minutes is None else answered * minutes - sum(costs) for minutes in ends]
     return Saving(
         reviews=costs[0],
         approvals=costs[1],
         corrections=costs[2],
         touched=costs[3],
         answered=answered,
-        human_median=median,
+        human_median=ends[0],
         measured=measured,
-        saved=saved,
-        net=None if saved is None else saved - sum(costs),
+        saved=None if ends[0] is None else answered * ends[0],
+        net=nets[0],
+        net_low=nets[1],
+        net_high=nets[2],
     )
 
 

@@ -96,9 +96,12 @@ def net_saving(saving: Saving) -> str:
     """What the AI saved of people's time, in one line; a loss is called one."""
     if saving.net is None:
         return f"not known: people alone resolved too little to compare with; {minutes(spent(saving))} spent on the AI"
+    between = ""
+    if saving.net_low is not None and saving.net_high is not None:
+        between = f" ({minutes(saving.net_low)} to {minutes(saving.net_high)})"
     if round(saving.net) < 0:
-        return f"{minutes(saving.net)}: it cost people more time than it saved"
-    return f"{minutes(saving.net)} of people's time"
+        return f"{minutes(saving.net)}{between}: it cost people more time than it saved"
+    return f"{minutes(saving.net)}{between} of people's time"
 
 
 def beyond(report: Report) -> list[str]:
