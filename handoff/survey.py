@@ -15,6 +15,9 @@ NOT_ASKED_TITLES = {
 }
 
 
+MOST_LATE = timedelta(days=1)
+
+
 @dataclass(frozen=True, slots=True)
 class SurveyRules:
     """The times of a survey."""
@@ -28,18 +31,13 @@ class SurveyRules:
     expires: timedelta
     """From asking until a score no longer counts."""
 
-    @property
-    def settled_after(self) -> timedelta:
-        """How long after a resolution its rating can still come or change."""
-        return self.delay + self.expires
-
     def due(self, resolved_at: datetime) -> datetime:
         """When to ask about a resolution."""
         return resolved_at + self.delay
 
     def too_late(self, due_at: datetime, moment: datetime) -> bool:
-        """Whether it is no use to ask any more, as after a long downtime."""
-        return moment >= due_at + self.expires
+        """Whether a downtime kept the question back for so long that it would no longer be the same for all."""
+        return moment >= due_at + min(MOST_LATE, self.expires)
 
     def reminds_at(self, asked_at: datetime) -> datetime | None:
         """When to remind; None where nobody is reminded."""

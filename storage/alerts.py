@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy import ColumnElement, and_, or_
 from sqlalchemy.orm import Mapped, aliased
 from sqlmodel import col, delete, func, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -86,12 +86,16 @@ async def handoffs(
 
     What managers keep in copilot, or a lot sent to people, is not among them: a demotion is no rise of handoffs.
     """
-    earlier = aliased(Decision)
-    is_first = ~exists().where(
-        col(earlier.workspace_id) == Decision.workspace_id,
-        col(earlier.conversation_id) == Decision.conversation_id,
-        col(earlier.role) == DraftRole.SERVING,
-        col(earlier.id) < Decision.id,
+    of_conversation = aliased(Decision)
+    # Looked up by key for each row: of an EXISTS, PostgreSQL may make a scan through all decisions there ever were.
+    first = (
+        select(func.min(of_conversation.id))
+        .where(
+            col(of_conversation.workspace_id) == Decision.workspace_id,
+            col(of_conversation.conversation_id) == Decision.conversation_id,
+            col(of_conversation.role) == DraftRole.SERVING,
+        )
+        .scalar_subquery()
     )
     handed_off = (
         select(func.min(Handoff.opened_at))
@@ -110,7 +114,7 @@ async def handoffs(
             *_serving(workspace_id, since, until),
             Decision.stage == Stage.AUTOPILOT,
             Conversation.offered != Offered.PEOPLE_BY_LOT,
-            is_first,
+            col(Decision.id) == first,
         )
         .order_by(col(Decision.created_at), col(Decision.id))
         .limit(limit)

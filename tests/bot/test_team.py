@@ -95,7 +95,6 @@ def test_the_times_of_the_survey_are_read_as_people_write_them(tmp_path: Path) -
         written(tmp_path, '[survey]\ndelay = "5m"\ncontact_days = 30\nreminder_after = "2d"')
     ).survey.rules
     assert rules == SurveyRules(timedelta(minutes=5), timedelta(days=30), timedelta(days=2), timedelta(days=7))
-    assert rules.settled_after == timedelta(days=7, minutes=5)
 
 
 @pytest.mark.parametrize(

@@ -218,7 +218,7 @@ async def test_nobody_is_reminded_of_a_conversation_that_goes_on(stage: Stage) -
 
 async def test_after_a_long_downtime_nobody_is_asked_about_what_is_long_past(stage: Stage) -> None:
     await _solved(stage, await stage.person(ADA))
-    assert await surveying.sweep(stage.bot.runtime, _later(days=9)) == 0
+    assert await surveying.sweep(stage.bot.runtime, _later(hours=26)) == 0
     assert [row.not_asked for row in await _surveys(stage)] == [NotAsked.TOO_LATE]
 
 
