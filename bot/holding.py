@@ -1,6 +1,6 @@
 """Whether the articles that a draft rests on still hold: what was withdrawn since goes out no more."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -8,22 +8,38 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot import explaining
 from bot.considering import Considered
 from handoff.gate import Verdict
-from storage import knowledge
+from storage import answers, knowledge
 from storage.kinds import Action, HandoffReason
 from storage.tables import DraftRow
 
 
 async def considered_again(session: AsyncSession, workspace_id: str, considered: Considered) -> Considered:
-    """The same, unless an article that the answer cites was withdrawn or changed while it was drafted.
+    """The same, unless what the answer rests on does not hold any more.
 
-    Then a person answers: nobody has read what is new in the article against this question.
+    When an article that it cites was withdrawn or changed while it was drafted, a person answers: nobody has read what
+    is new in the article against this question. A taught answer whose own articles have changed since it was taught is
+    proposed to an agent.
     """
     if considered.verdict.action != Action.ANSWER:
         return considered
     cited = {each.article_id: each.content_hash for part in (considered, *considered.also) for each in part.cited}
     if why := await withdrawn(session, workspace_id, cited):
         return replace(considered, verdict=Verdict(Action.HAND_OFF, HandoffReason.POLICY, (why,)))
+    if why := await taught_before_a_change(session, workspace_id, sorted(cited)):
+        reasons = (why, *considered.verdict.reasons)
+        return replace(considered, verdict=Verdict(Action.PROPOSE, HandoffReason.POLICY, reasons))
     return considered
+
+
+async def taught_before_a_change(session: AsyncSession, workspace_id: str, article_ids: Sequence[str]) -> str:
+    """Which of the articles is a taught answer whose own articles read otherwise now, in words; empty for none."""
+    pairs = await answers.among(session, workspace_id, article_ids)
+    changed = await answers.outdated(session, workspace_id, pairs) if pairs else {}
+    titles = dict.fromkeys(title for each in changed.values() for title in each)
+    if not titles:
+        return ""
+    named = ", ".join(f"“{title}”" for title in titles)
+    return f"It rests on a taught answer that may be outdated: {named} changed since."
 
 
 async def withdrawn_since(session: AsyncSession, draft: DraftRow) -> str:

@@ -39,6 +39,14 @@ async def by_id(session: AsyncSession, workspace_id: str, article_id: str) -> An
     return found[0] if len(found) == 1 else None
 
 
+async def among(session: AsyncSession, workspace_id: str, article_ids: Sequence[str]) -> Sequence[AnswerPair]:
+    """The pairs whose articles are among these."""
+    wanted = select(AnswerPair).where(
+        AnswerPair.workspace_id == workspace_id, col(AnswerPair.article_id).in_(article_ids)
+    )
+    return (await session.exec(wanted)).all() if article_ids else []
+
+
 async def is_known(session: AsyncSession, workspace_id: str, article_id: str) -> bool:
     """Whether a pair is knowledge now."""
     pair = await session.get(AnswerPair, (workspace_id, article_id))

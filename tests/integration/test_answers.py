@@ -204,6 +204,27 @@ async def test_an_answer_whose_articles_changed_since_is_told_as_maybe_outdated(
         assert await answers.outdated(session, WORKSPACE, found) == {found[0].article_id: [cites["title"]]}
 
 
+async def test_a_taught_answer_whose_articles_changed_does_not_answer_alone_until_it_is_taught_again(
+    stage: Stage,
+) -> None:
+    ben, carl = await stage.person(BEN), await stage.person(CARL)
+    card = await taught(stage, ben, "We sponsor climbing events in the Alps alone.")
+    async with stage.database.transaction() as session:
+        article = (await session.exec(select(Article).where(Article.topic == "returns"))).one()
+        cites = {"article_id": article.id, "title": article.title, "content_hash": "as it was"}
+        await session.exec(update(AnswerPair).values(rests_on=[cites]))
+    _, reply = await asks(carl, IN_OTHER_WORDS)
+    assert "climbing events" not in words(reply)
+    proposed = await card_for(ben, IN_OTHER_WORDS)
+    assert "may be outdated: “Returning an item” changed since" in words(proposed)
+    assert "climbing events in the Alps" in words(proposed)  # as a draft
+    await ben.presses(card, TEACH, channel=DESK)
+    view = await ben.modal()
+    await ben.submits(view, typed(*prefilled(view)))
+    _, reply = await asks(carl, f"{IN_OTHER_WORDS} Thanks")
+    assert "climbing events in the Alps" in words(reply)
+
+
 @pytest.mark.parametrize(("question", "answer", "part"), [("hm", "Yes.", "what customers ask"), ("", "", "asks")])
 async def test_a_form_that_says_nothing_stays_open(stage: Stage, question: str, answer: str, part: str) -> None:
     ben = await stage.person(BEN)
