@@ -64,14 +64,15 @@ async def satisfied_customers(database: Database, workspace_id: str, window: Win
             return Found(why_not=why if conversations else "")
         before = (window.since - LEARNED_FROM, window.since)
         earlier = await estimates.kinds(session, workspace_id, *before, newest=LEARNED_OF)
-    return await asyncio.to_thread(_satisfied, kinds, earlier)
+    return await asyncio.to_thread(satisfied_of, kinds, earlier)
 
 
 def _too_few(count: int, what: str) -> str:
     return f"it takes {FEWEST_RATINGS} {what}s to estimate them, and {count}"
 
 
-def _satisfied(kinds: Sequence[Kind], earlier: Sequence[Kind]) -> Found:
+def satisfied_of(kinds: Sequence[Kind], earlier: Sequence[Kind]) -> Found:
+    """The same of conversations kind by kind, with a score that learned from earlier ones."""
     weights = satisfaction.learn([_alike(each) for each in earlier])
     conversations, total = 0, 0.0
     rated: list[tuple[bool, float]] = []
