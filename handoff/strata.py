@@ -229,7 +229,7 @@ def grouped(topics: Iterable[Topic]) -> Grouped:
         nearest = min(enough, key=lambda other: _distance(other, group), default=None)
         if nearest is not None and _distance(nearest, group) <= ALIKE:
             nearest.extend(group)
-        elif all(arm.tally.ratings for arm in _together(group)):
+        elif min(_ratings(group)):
             enough.append(group)
         else:
             apart += group
@@ -254,7 +254,7 @@ def _by_ai_share(topic: Topic) -> tuple[float, str]:
 
 
 def _enough(group: Sequence[Topic]) -> bool:
-    return all(arm.tally.ratings >= FEWEST_IN_STRATUM for arm in _together(group))
+    return min(_ratings(group)) >= FEWEST_IN_STRATUM
 
 
 def _distance(one: Sequence[Topic], other: Sequence[Topic]) -> float:
@@ -262,8 +262,12 @@ def _distance(one: Sequence[Topic], other: Sequence[Topic]) -> float:
 
 
 def _ai_share(group: Sequence[Topic]) -> float:
-    ai, human = _together(group)
-    return ai.conversations / (ai.conversations + human.conversations)
+    ai, whole = sum(topic.ai.conversations for topic in group), sum(topic.conversations for topic in group)
+    return ai / whole
+
+
+def _ratings(group: Sequence[Topic]) -> tuple[int, int]:
+    return sum(topic.ai.tally.ratings for topic in group), sum(topic.human.tally.ratings for topic in group)
 
 
 def _together(group: Sequence[Topic]) -> tuple[Arm, Arm]:

@@ -98,3 +98,11 @@ def test_home_shows_the_last_report_and_its_buttons() -> None:
 
 def test_files_are_called_by_their_days() -> None:
     assert report_view.file_name(report(), "csv") == "baton-2026-11-16-2026-11-22.csv"
+
+
+def test_what_an_estimate_of_satisfaction_takes_for_granted_is_said_and_only_there() -> None:
+    def words(week: Report) -> str:
+        return " ".join(word for each in report_sections.sections(week) for word in each.words)
+
+    assert "holds if those who did not rate felt as those did whose conversations look alike" in words(WHOLE)
+    assert "did not rate felt" not in words(WHOLE.model_copy(update={"satisfied": None}))
