@@ -18,7 +18,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import scopes, team
+from bot import planned_reports, scopes, team
 from bot.channels import UnknownChannel, resolve_channels
 from bot.costs import prices
 from bot.costs.account import Books
@@ -29,7 +29,8 @@ from bot.knowledge import embedding
 from bot.knowledge.embedding import NoVectors
 from bot.settings import Settings, description, variable
 from bot.team import Comparison, Desk, TeamFile
-from storage import costs, knowledge, knowledge_sources
+from bot.views import undelivered
+from storage import costs, kept_reports, knowledge, knowledge_sources
 from storage.database import NEWEST_REVISION, Database
 from storage.kinds import CostBy
 from storage.problem import Problem
@@ -245,6 +246,8 @@ async def _database(settings: Settings, team_id: str) -> AsyncIterator[Check]:
         yield await _knowledge(database, team_id)
         async for check in _sources(database, team_id):
             yield check
+        async for check in _reports(settings, database, team_id):
+            yield check
         if chosen.all_of(settings) or settings.embedding_model:
             yield await _calls(database, team_id, settings.time_zone)
     finally:
@@ -286,6 +289,25 @@ async def _sources(database: Database, team_id: str) -> AsyncIterator[Check]:
         found = source.trouble or f"{source.unread} of its articles could not be read"
         mend = f"baton knowledge sync {source.name} says more; its articles from before stay in use meanwhile."
         yield Check("source", ok=False, found=f"{source.name}: {found}", mend=mend)
+
+
+async def _reports(settings: Settings, database: Database, team_id: str) -> AsyncIterator[Check]:
+    """The plans of reports, and of each report the last one that was made, when it did not arrive."""
+    try:
+        plans = planned_reports.plans(settings, team.read(settings.team_file).reports)
+    except Problem as problem:
+        yield Check("reports", ok=False, found="cannot be planned", mend=str(problem))
+        return
+    async with database.reading() as session:
+        workspace_id = team_id or await _only_workspace(session)
+        made = [await kept_reports.listed(session, workspace_id, limit=1, schedule=plan.name) for plan in plans]
+    held_up = [last for found in made for last in found if last.trouble]
+    for last in held_up:
+        found = f"{undelivered.name(last)} is not posted in {last.channel}: {undelivered.why(last.trouble)}"
+        mend = f"{undelivered.mend(last, last.channel)} Then {undelivered.again(last)}"
+        yield Check("reports", ok=False, found=found, mend=mend)
+    if not held_up:
+        yield Check("reports", ok=True, found=", ".join(plan.name for plan in plans) or "none comes by the clock")
 
 
 async def _calls(database: Database, team_id: str, time_zone: str) -> Check:

@@ -9,7 +9,7 @@ from bot import reports
 from bot.runtime import Runtime
 from bot.trust import basis as bases
 from bot.trust import standings
-from bot.views import figures
+from bot.views import figures, undelivered
 from bot.views.ids import ReportRef
 from bot.views.report_details import Choice
 from bot.views.report_entry import LastReport
@@ -64,7 +64,8 @@ async def last(session: AsyncSession, runtime: Runtime) -> LastReport | None:
     if kept is None:
         return None
     link = runtime.thread_link(kept.channel_id, kept.ts) if kept.ts else ""
-    return LastReport(_ref_of(kept), kept.headline, link)
+    trouble = f"It could not be posted in {undelivered.place(kept)}: {undelivered.why(kept.trouble)}"
+    return LastReport(_ref_of(kept), kept.headline, link, trouble if kept.trouble else "")
 
 
 async def send_csv(runtime: Runtime, ref: ReportRef, channel_id: str, thread_ts: str = "") -> None:

@@ -6,7 +6,7 @@ from slack_sdk.models.blocks import ContextBlock, MarkdownTextObject, SectionBlo
 
 from bot.views import figures, mrkdwn
 from bot.views.post import Post
-from storage.kept_reports import Listed
+from storage.kept_reports import KeptReport, Listed
 
 WHY = {
     "channel_not_found": "there is no such channel that Baton can see",
@@ -30,14 +30,22 @@ LONGEST = 80
 def undelivered(kept: Listed, *, tried_again: bool) -> Post:
     """The report, why it did not arrive, and what to do; `tried_again` while Baton goes on by itself."""
     title = f"{name(kept)} could not be posted in {place(kept)}"
-    mend = MENDS.get(kept.trouble, f"{ELSEWHERE} `baton doctor` says more.").format(channel=place(kept))
     after = (TRIES_ON if tried_again else ONCE).format(again=again(kept))
-    lines = [f"*{title}*: {why(kept.trouble)}.", f"It says: {mrkdwn.escape(kept.headline)}", f"{mend} {after}"]
+    lines = [
+        f"*{title}*: {why(kept.trouble)}.",
+        f"It says: {mrkdwn.escape(kept.headline)}",
+        f"{mend(kept, place(kept))} {after}",
+    ]
     blocks = [
         SectionBlock(text=MarkdownTextObject(text=mrkdwn.clip("\n".join(lines), mrkdwn.SECTION))),
         ContextBlock(elements=[MarkdownTextObject(text=f"The report is kept: `{show(kept)}` shows it.")]),
     ]
     return Post.of(title, blocks)
+
+
+def mend(kept: Listed, channel: str) -> str:
+    """What to do, so that Slack takes it; `channel` is how its readers find it."""
+    return MENDS.get(kept.trouble, ELSEWHERE).format(channel=channel)
 
 
 def name(kept: Listed) -> str:
@@ -52,7 +60,7 @@ def why(trouble: str) -> str:
     return WHY.get(trouble, f"Slack refuses it ({mrkdwn.escape(trouble)})")
 
 
-def place(kept: Listed) -> str:
+def place(kept: Listed | KeptReport) -> str:
     """The channel, as people find it: by a link where its id is known."""
     return f"<#{kept.channel_id}>" if kept.channel_id else mrkdwn.clip(mrkdwn.escape(kept.channel), LONGEST)
 

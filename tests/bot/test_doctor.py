@@ -80,6 +80,7 @@ async def test_a_whole_installation_passes_every_check(
         "managers",
         "database",
         "knowledge",
+        "reports",
         "desk hours",
         "comparison",
         "model",

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot import report_clock, reports
+from bot import doctor, overview, report_clock, reports
 from bot.reports import keeping, undelivered
 from bot.schedule import Schedule
 from storage import kept_reports
@@ -99,6 +99,24 @@ async def test_when_the_managers_channel_is_gone_each_manager_reads_it_directly_
     async with stage.database.reading() as session:
         assert await kept_reports.untold(session, stage.bot.runtime.workspace_id) == []
     assert len(direct_messages(stage)) == 1
+
+
+async def test_app_home_and_doctor_name_a_report_that_did_not_arrive(stage: Stage) -> None:
+    archive(stage, MANAGERS)
+    kept_id = await post_report(stage, MANAGERS, schedule="weekly", every="week", channel="#support-managers")
+    await in_trouble(stage, kept_id, "is_archived")
+    home = str(await overview.home(stage.bot.runtime, MIA))
+    assert f"It could not be posted in <#{MANAGERS}>: the channel is archived. It is kept" in home
+    (found,) = [check for check in await doctor.examine(stage.settings) if check.name == "reports"]
+    assert not found.ok
+    assert found.found.endswith("is not posted in #support-managers: the channel is archived")
+    assert found.mend.startswith("Unarchive #support-managers.")
+    assert found.mend.endswith('Then baton schedule run "weekly" --window 2026-11-16 --again')
+    stage.workspace.state.channels[MANAGERS].archived = False
+    await in_trouble(stage, kept_id, "")
+    (found,) = [check for check in await doctor.examine(stage.settings) if check.name == "reports"]
+    assert (found.ok, found.found) == (True, "weekly")
+    assert "could not be posted" not in str(await overview.home(stage.bot.runtime, MIA))
 
 
 async def test_of_another_channel_the_managers_read_in_theirs(stage: Stage) -> None:
