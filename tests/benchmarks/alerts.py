@@ -17,8 +17,8 @@ from tests.benchmarks.rows import Row, median, percentile
 
 NAME = "alerts"
 PATH_YEARS = 5
-PATHS, QUICK_PATHS = 40, 6
-CHANGES, QUICK_CHANGES = 200, 40
+PATHS, QUICK_PATHS = 20, 4
+CHANGES, QUICK_CHANGES = 100, 30
 WARM_DAYS, YEAR = 60, 365
 CHANGE_AFTER, PATIENCE_DAYS = 200, 180
 RISE = 0.15
@@ -143,7 +143,7 @@ def watched(series: Series, world: World, days: int, seed: int, change_at: int =
 def _outside(tallies: list[Day], last: int) -> bool:
     """Whether the last days have more bad outcomes than the 95 % interval around the usual share has room for."""
     before = tallies[max(0, len(tallies) - NAIVE_DAYS - LAG_DAYS) : -LAG_DAYS]
-    seen, bad = sum(each.seen for each in before), sum(each.bad for each in before)
+    seen, bad = sum([each.seen for each in before]), sum([each.bad for each in before])
     now = tallies[-last:]
     count, wrong = sum(each.seen for each in now), sum(each.bad for each in now)
     if len(before) < LAG_DAYS or not seen or not count:
