@@ -31,7 +31,7 @@ FEWEST_FOR_A_SHARE = 8
 class _Words:
     title: str
     seen: str
-    """`{share}` of good or bad ones, `{count}` outcomes, `{of}` both as counts."""
+    """`{share}` of the good or the bad ones, or how many they are; `{count}` outcomes in all."""
     usual: str
     over: str
     todo: str
@@ -62,8 +62,8 @@ WORDS: Mapping[Kind, _Words] = {
         "{share} of {count} customers who were asked gave a score within three days",
         "Usual are {usual}",
         "Customers answer the survey as usual again",
-        "Press a score yourself to see that the buttons work, and see whether delay or channel of the survey changed. "
-        "Until then, read the report's ratings with care.",
+        "Ask a question as a customer would, have it solved and press a score, to see that the survey comes and its "
+        "buttons work. Until then, read the report's ratings with care: those who still answer may be others.",
         of_good=True,
     ),
     Kind.MODEL: _Words(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,13 @@ from pydantic import SecretStr
 from sqlmodel import select
 from structlog.testing import capture_logs
 
+from bot import alerting
 from bot.versions import version_of
 from bot.views import texts
 from handoff.confidence import VERSION
 from storage.kinds import Action, HandoffReason
 from storage.kinds import Stage as TopicStage
+from storage.row import now
 from storage.spending import ModelCall
 from storage.tables import Decision, DraftRow, Topic
 from tests.bot.drafting.answers import ANSWER
@@ -39,7 +42,7 @@ from tests.model_server import (
     says,
     truncated,
 )
-from tests.stage import ADA, ANSWERED, BEN, SUPPORT, Stage, on_stage
+from tests.stage import ADA, ANSWERED, BEN, MANAGERS, MIA, SUPPORT, Stage, on_stage
 
 ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 HONEST = "You can return unused items within 30 days of delivery."
@@ -159,6 +162,28 @@ async def test_a_certificate_of_nobody_hands_off_and_the_log_says_how_to_trust_i
             _, told = await asks(ada, ANSWERED)
         assert texts.EN.handed_off_failed in words(told)
         assert any("SSL_CERT_FILE" in each.get("advice", "") for each in logs)
+
+
+@ON_SQLITE
+async def test_managers_hear_of_a_model_that_fails_after_a_few_messages_and_that_it_answers_again(
+    database_url: str, tmp_path: Path
+) -> None:
+    async with model_server(fails(503)) as server, modelled(server, database_url, tmp_path) as stage:
+        runtime, later = stage.bot.runtime, timedelta(minutes=2)
+        await alerting.sweep(runtime)
+        ada, mia = await stage.person(ADA), await stage.person(MIA)
+        for _ in range(4):
+            await asks(ada, ANSWERED)
+        await alerting.sweep(runtime, now() + later)
+        told = words(await mia.reads(MANAGERS, until=by_bot("The model fails")))
+        assert "3 of 3 messages got no usable reply from the model" in told
+        server.answers = honest
+        for _ in range(12):
+            await asks(ada, ANSWERED)
+        await alerting.sweep(runtime, now() + later)
+        await alerting.sweep(runtime, now() + later)
+        await mia.reads(MANAGERS, until=by_bot("The model answers again"))
+        assert len([each for each in await mia.history(MANAGERS) if "The model" in words(each)]) == 2
 
 
 @ON_SQLITE
