@@ -19,6 +19,7 @@ from storage.database import Database
 from storage.kinds import ResolvedBy
 from storage.resolutions import Counts, Ended, Opened
 from storage.row import now
+from storage.tables import Topic
 
 Medians = tuple[float | None, float | None]
 
@@ -47,17 +48,12 @@ async def build(
     team, moment = team or TeamFile(), at or now()
     await settled.settle(database, workspace_id, time_zone, team, moment)
     async with database.reading() as session:
-        report = await _report(About(session, workspace_id, window, time_zone, team, moment))
         rows = await workspaces.topics(session, workspace_id)
         titles = {topic.name: topic.title for topic in rows}
+        report = await _report(About(session, workspace_id, window, time_zone, team, moment), rows)
         best, worst = await excerpts.gather(session, workspace_id, window, titles, thread_link)
         moved = await moves.gather(session, workspace_id, window, titles)
-        since = await over_time.since_certificates(session, workspace_id, window, rows, time_zone)
-        trend = await over_time.trend(session, workspace_id, report.last_day, time_zone)
-        share = team.comparison.holdout
-        offered = await policy.gather(session, workspace_id, window, titles, share=share)
     beside: dict[str, Any] = {"best": best, "worst": worst, "moves": moved}
-    beside |= {"since_certificates": since, "trend": trend, "policy": offered}
     beside |= await finding.of_report(database, workspace_id, window)
     return report.model_copy(update=beside | await worth.of_report(database, report, team.desk))
 
@@ -76,7 +72,7 @@ class About:
     """The present one."""
 
 
-async def _report(about: About) -> Report:
+async def _report(about: About, rows: Sequence[Topic]) -> Report:
     session, workspace_id, window = about.session, about.workspace_id, about.window
     stretch = (session, workspace_id, window.since, window.until)
     ended = await day_tallies.ended(*stretch)
@@ -84,7 +80,12 @@ async def _report(about: About) -> Report:
     medians = await resolutions.median_seconds(*stretch)
     reasons = await resolutions.handoff_reasons(*stretch)
     answers, helpful, unhelpful = await resolutions.feedback(*stretch)
-    titles = {topic.name: topic.title for topic in await workspaces.topics(session, workspace_id)}
+    titles = {topic.name: topic.title for topic in rows}
+    counted: dict[str, Any] = {"ended": ended, "zone": about.time_zone}
+    since = await over_time.since_certificates(session, workspace_id, window, rows, **counted)
+    trend = await over_time.trend(session, workspace_id, window, **counted)
+    share = about.team.comparison.holdout
+    offered = await policy.gather(session, workspace_id, window, titles, share=share)
     may_return = max(window.since, about.moment - timedelta(days=about.team.comparison.resolution_days))
     not_final = await resolutions.not_final(session, workspace_id, may_return, window.until)
     dollars = await resolutions.dollars(*stretch)
@@ -109,6 +110,9 @@ async def _report(about: About) -> Report:
         simulated=sum(each.counts.simulated for each in ended),
         simulated_opened=sum(each.simulated for each in opened.values()),
         resolution_days=about.team.comparison.resolution_days,
+        since_certificates=since,
+        trend=trend,
+        policy=offered,
     )
 
 

@@ -28,31 +28,49 @@ BEGINS_ANEW = (
 
 
 async def since_certificates(
-    session: AsyncSession, workspace_id: str, window: Window, rows: Sequence[Topic], time_zone: str
+    session: AsyncSession,
+    workspace_id: str,
+    window: Window,
+    rows: Sequence[Topic],
+    *,
+    ended: Sequence[Ended],
+    zone: str,
 ) -> tuple[TopicNumbers, ...]:
     """Count each topic from the first whole local day of its present treatment to the end of the window.
 
     That is the day after its certificate was first issued, for these versions and without a break; for a topic without
     one, the day after its stage last changed; for one that was always treated alike, the first day of all. What has no
     topic counts since the first of these days.
+
+    Args:
+        session: to read with.
+        workspace_id: the Slack team.
+        window: the end of which is the end of the count.
+        rows: the topics.
+        ended: what was resolved in the window, which is counted already.
+        zone: the team's time zone, such as "Europe/Berlin".
     """
-    zone = ZoneInfo(time_zone)
+    clocks = ZoneInfo(zone)
     begun = await day_tallies.begun(session, workspace_id)
     if begun is None:
         return ()
     stretches: list[tuple[str, str, datetime]] = []
     for topic in rows:
         changed = await _treated_alike_since(session, topic)
-        since = max(begun, _next_midnight(changed, zone) if changed else begun)
+        since = max(begun, _next_midnight(changed, clocks) if changed else begun)
         if since < window.until:  # else the window is older than what holds now
             stretches.append((topic.name, topic.title, since))
     if stretches:  # people alone have most of what has no topic: left out, the arms would look more alike than they are
         stretches.append(("", NO_TOPIC, min(since for _, _, since in stretches)))
     found: list[TopicNumbers] = []
     for name, title, since in stretches:
-        ended = await day_tallies.ended(session, workspace_id, since, window.until, name)
-        first = since.astimezone(zone).date()
-        found += [each.model_copy(update={"since": first}) for each in by_topic(ended, {name: title})]
+        before = since <= window.since
+        end = window.since if before else window.until
+        counted = await day_tallies.ended(session, workspace_id, since, end, name)
+        if before:
+            counted += [each for each in ended if each.topic == name]
+        first = since.astimezone(clocks).date()
+        found += [each.model_copy(update={"since": first}) for each in by_topic(counted, {name: title})]
     return tuple(sorted(found, key=lambda each: (-each.ratings, each.title)))
 
 
@@ -68,15 +86,23 @@ def _next_midnight(moment: datetime, zone: ZoneInfo) -> datetime:
     return datetime.combine(tomorrow, time(), zone).astimezone(UTC)
 
 
-async def trend(session: AsyncSession, workspace_id: str, last_day: date, time_zone: str) -> tuple[TrendWeek, ...]:
-    """The twelve weeks that end with the last day of a report, the oldest first; none from before the first rating."""
+async def trend(
+    session: AsyncSession, workspace_id: str, window: Window, *, ended: Sequence[Ended], zone: str
+) -> tuple[TrendWeek, ...]:
+    """The twelve weeks that end with a report's window, the oldest first; none from before the first rating.
+
+    `ended` is what was resolved in the window, which is counted already, and `zone` the team's time zone.
+    """
+    last_day = (window.until - timedelta(microseconds=1)).astimezone(ZoneInfo(zone)).date()
     weeks: list[TrendWeek] = []
     for back in reversed(range(WEEKS)):
         last = last_day - timedelta(weeks=back)
         first = last - timedelta(days=6)
-        stretch = days(first, last, time_zone)
-        ended = await day_tallies.ended(session, workspace_id, stretch.since, stretch.until)
-        week = _week(first, last, ended)
+        stretch = days(first, last, zone)
+        counted = ended
+        if stretch != window:
+            counted = await day_tallies.ended(session, workspace_id, stretch.since, stretch.until)
+        week = _week(first, last, counted)
         if weeks or week.ai.ratings or week.human.ratings:
             weeks.append(week)
     return tuple(weeks)

@@ -185,7 +185,7 @@ async def test_what_customers_found_of_the_ais_answers_is_counted(database: Data
             )
     report = await reports.build(database, WORKSPACE, WEEK, ZONE)
     assert report.feedback == Feedback(answers=5, helpful=2, unhelpful=1)
-    assert "Found by customers: 2 helpful, 1 not helpful, of 5 AI answers" in reports.to_text(report).splitlines()
+    assert "By the buttons: 2 helpful, 1 not helpful, of 5 AI answers." in reports.to_text(report).splitlines()
     assert json.loads(reports.to_json(report))["feedback"] == {"answers": 5, "helpful": 2, "unhelpful": 1}
 
 
