@@ -26,7 +26,7 @@ HEADER = 150
 """The most characters of a header."""
 MOST_LINES = 12
 """Of the message on a wide screen."""
-NOTE, NOTE_LINES, LINE = 280, 2, 130
+NOTE, NOTE_LINES, LINE = 285, 2, 145
 """Characters of what a reader must keep in mind: two lines, or one where there is no room."""
 FIELD = 66
 """Characters of a line in one of two columns."""
@@ -36,7 +36,8 @@ BUTTONS = (
     ("CSV", ActionId.REPORT_CSV),
     ("Other weeks", ActionId.OTHER_REPORTS),
 )
-SHORTENED = " … more in Details"
+SHORTENED = " …"
+"""There are more notes, in Details."""
 
 
 def message(report: Report, kept_id: str = "") -> Post:
@@ -51,7 +52,7 @@ def message(report: Report, kept_id: str = "") -> Post:
         top.append(_section(gained))
     bottom = _buttons(report, kept_id)
     room = MOST_LINES - lines([*top, *bottom])
-    notes = _notes(report, NOTE if room > NOTE_LINES else LINE)
+    notes = _notes(report, room)
     return Post.of(_plain(report), [*top, *_gaps(report, room - lines(notes)), *notes, *bottom])
 
 
@@ -75,7 +76,8 @@ def _section(text: str) -> SectionBlock:
 
 def _when_and_how_many(report: Report) -> str:
     kind = f" · {report_words.kind_of_comparison(report)}" if report.comparison.adjusted else ""
-    return f"*{report_words.title(report)}* ({report.time_zone}){kind} · {report_words.counts(report)}"
+    simulated = f" · {report.simulated_most} simulated" if report.simulated_most else ""
+    return f"*{report_words.title(report)}* ({report.time_zone}){kind} · {report_words.counts(report)}{simulated}"
 
 
 def _columns(report: Report) -> list[str]:
@@ -104,14 +106,17 @@ def _satisfied(arm: ArmNumbers) -> str:
 
 
 def _single_lines(report: Report) -> Iterator[str]:
-    """What takes one line of a column: the mixed arm, right replies, topics, what to read."""
+    """What takes one line of a column: the mixed arm, right replies, the holdout, topics, what to read."""
+    by_lot = report_words.by_lot(report)
     mixed = report.of(ResolvedBy.AI_THEN_HUMAN)
-    if mixed.resolved:
+    if mixed.resolved and not by_lot:  # else the chart alone shows it, for the holdout takes its place
         yield f"*{ARM_TITLES[mixed.arm]}* · {mixed.resolved} resolved, {figures.satisfied(mixed.tally)} satisfied"
     if report.right:
         yield f"*Right replies* {report_words.right(report.right)}"
     elif said := report_words.feedback(report):
         yield f"*Customers found* {said}"
+    if by_lot:
+        yield f"*By lot* offered to AI minus not: {by_lot} points"
     if report.moves:
         yield f"*Topics* {_moves(report)}"
     if report.best or report.worst:
@@ -145,9 +150,9 @@ def _gained(report: Report) -> str:
 
 
 def _gaps(report: Report, room: int) -> list[Block]:
-    """The largest open themes, as many as there is room for, but one at least; each with its button."""
+    """The largest open themes, as many as there is room for; each with its button."""
     shown = [theme for theme in report.themes if theme.state != ThemeState.SETTLED]
-    return [gap(theme, named=True) for theme in shown[: max(1, min(room, GAPS_SHOWN))]]
+    return [gap(theme, named=True) for theme in shown[: max(0, min(room, GAPS_SHOWN))]]
 
 
 def gap(theme: Theme, *, named: bool = False) -> Block:
@@ -160,17 +165,24 @@ def gap(theme: Theme, *, named: bool = False) -> Block:
     return SectionBlock(text=text, accessory=themes.draft_button(theme.key))
 
 
-def _notes(report: Report, most: int) -> list[Block]:
-    """The first ones that fit into so many characters; the form has them all."""
-    kept: list[str] = []
-    every = list(report_words.caveats(report))
-    for note in every:
-        if kept and len(" ".join([*kept, note])) > most:
+def _notes(report: Report, room: int) -> list[Block]:
+    """The weightiest, and what more fits into its lines; the form has them all.
+
+    Where no theme waits for the room below, the notes may take a second line.
+    """
+    every = report.comparison.notes
+    if not every:
+        return []
+    most = LINE if room <= NOTE_LINES else NOTE
+    limit = LINE if report.themes and len(every[0]) <= LINE else most
+    kept = [every[0]]
+    for note in every[1:]:
+        if len(" ".join([*kept, note])) > limit:
             break
         kept.append(note)
     whole = " ".join(kept)
-    words = mrkdwn.escape(mrkdwn.clip(whole, most))
-    return [_small(words + (SHORTENED if len(kept) < len(every) or len(whole) > most else ""))] if words else []
+    more = SHORTENED if len(kept) < len(every) and len(whole) <= most else ""
+    return [_small(mrkdwn.escape(mrkdwn.clip(whole, most)) + more)]
 
 
 def _buttons(report: Report, kept_id: str) -> list[Block]:

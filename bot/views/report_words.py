@@ -100,7 +100,7 @@ def net_saving(saving: Saving) -> str:
     if saving.net_low is not None and saving.net_high is not None:
         between = f" ({minutes(saving.net_low)} to {minutes(saving.net_high)})"
     if round(saving.net) < 0:
-        return f"{minutes(saving.net)}{between}: it cost people more time than it saved"
+        return f"{minutes(saving.net)}{between}: a loss of people's time"
     return f"{minutes(saving.net)}{between} of people's time"
 
 
@@ -110,7 +110,7 @@ def beyond(report: Report) -> list[str]:
     if found is None:
         return []
     counted = [
-        (found.outside_hours, "outside desk hours"),
+        (found.outside_hours, "out of hours"),
         (found.other_languages, "in other languages"),
         (found.within_a_minute, "within a minute"),
     ]
@@ -147,11 +147,19 @@ def theme_counts(theme: Theme) -> str:
     return f"{count}, {theme_change(theme)}{drafted}"
 
 
+def by_lot(report: Report) -> str:
+    """What offering a conversation to the AI does, by the holdout: +5 (−20 to +41); empty where it is not known."""
+    if report.policy is None or not report.policy.randomised:
+        return ""
+    found = compare_policy(report.policy).satisfied
+    return bounds(found) if found else ""
+
+
 def caveats(report: Report) -> Iterator[str]:
     """What a careful reader must know, the most important first."""
+    yield from report.comparison.notes
     if report.policy and report.policy.randomised:
         yield compare_policy(report.policy).sentence
-    yield from report.comparison.notes
     if simulated := report.simulated_most:
         yield f"Includes {simulated} simulated conversations."
 

@@ -198,6 +198,8 @@ WHOLE = FULL.model_copy(
             human_median=11.5,
             saved=690.0,
             net=420.0,
+            net_low=300.0,
+            net_high=540.0,
         ),
         "beyond": Beyond(outside_hours=31, other_languages=12, within_a_minute=58),
         "best": (
@@ -253,6 +255,8 @@ LOSS = WHOLE.model_copy(
             human_median=8.0,
             saved=96.0,
             net=-264.0,
+            net_low=-300.0,
+            net_high=-228.0,
         )
     }
 )

@@ -107,14 +107,15 @@ def test_the_headline_is_the_verdict() -> None:
 
 def test_ai_and_people_stand_beside_each_other_with_both_rates() -> None:
     (section,) = [block for block in report_view.message(WHOLE).blocks if "fields" in block]
-    ai, human, mixed, right, *_ = (field["text"] for field in section["fields"])
+    ai, human, right, *_ = (field["text"] for field in section["fields"])
     assert ai == (
         "*AI alone* · 60 resolved, 3 taken back, 4 not final\n"
         "*77 % (59–88)* satisfied, 30 of 60 rated\n"
         "11 % of all, confirmed only; 43 % with silence"
     )
     assert human.startswith("*People alone* · 48 resolved")
-    assert mixed == "*AI, then a person* · 22 resolved, 64 % (35–85) satisfied"
+    mixed = "*AI, then a person* · 22 resolved, 64 % (35–85) satisfied"
+    assert mixed in texts(report_view.message(FULL).blocks)
     assert right == "*Right replies* 94 % (91–97), estimated from 61 reviews"
 
 
@@ -128,22 +129,24 @@ def test_rates_are_of_all_that_ended_those_taken_back_included() -> None:
 def test_the_days_are_those_of_the_team_and_what_kind_of_comparison_it_is() -> None:
     assert (
         "*Weekly report, 16–22 Nov 2026* (Europe/Berlin) · adjusted, observational · 140 opened, 130 resolved, "
-        "10 still open"
+        "10 still open · 12 simulated"
     ) in texts(report_view.message(FULL).blocks)
 
 
 def test_a_saving_and_a_loss_are_told_as_what_they_are() -> None:
     said = texts(report_view.message(WHOLE).blocks)
-    assert any(text.startswith("*Net saving* 7 h of people's time") for text in said)
+    assert any(text.startswith("*Net saving* 7 h (5 h to 9 h) of people's time") for text in said)
     said = texts(report_view.message(LOSS).blocks)
-    assert any("*Net saving* −4 h 24 min: it cost people more time than it saved" in text for text in said)
+    assert any(
+        text.startswith("*Net saving* −4 h 24 min (−5 h to −3 h 48 min): a loss of people's time") for text in said
+    )
     unknown = WHOLE.saving and WHOLE.saving.model_copy(update={"saved": None, "net": None, "human_median": None})
     post = report_view.message(WHOLE.model_copy(update={"saving": unknown}))
     assert any("*Net saving* not known" in text for text in texts(post.blocks))
 
 
 def test_what_was_not_possible_before_leaves_out_what_cannot_be_known() -> None:
-    assert report_words.beyond(WHOLE) == ["31 outside desk hours", "12 in other languages", "58 within a minute"]
+    assert report_words.beyond(WHOLE) == ["31 out of hours", "12 in other languages", "58 within a minute"]
     without = WHOLE.beyond and WHOLE.beyond.model_copy(update={"outside_hours": None, "other_languages": None})
     assert report_words.beyond(WHOLE.model_copy(update={"beyond": without})) == ["58 within a minute"]
 
@@ -162,7 +165,8 @@ def test_topics_are_named_where_there_is_room_and_else_counted() -> None:
 
 
 def test_each_gap_has_its_count_its_change_and_its_button() -> None:
-    roomy = WHOLE.model_copy(update={"moves": (), "best": (), "worst": (), "beyond": None, "saving": None})
+    nothing: dict[str, Any] = {"moves": (), "best": (), "worst": (), "beyond": None, "saving": None, "policy": None}
+    roomy = WHOLE.model_copy(update=nothing)
     post = report_view.message(roomy)
     assert [text for text in texts(post.blocks) if text.startswith("*Knowledge gap*")] == [
         "*Knowledge gap* shipping to Norway: 14 questions, +5",
@@ -189,14 +193,20 @@ def test_the_buttons_carry_the_days_and_the_kept_report() -> None:
 
 def test_the_weightiest_caution_stands_in_the_message_and_says_that_there_are_more() -> None:
     (note,) = [text for text in texts(report_view.message(FULL).blocks) if "Raw, AI minus people" in text]
-    assert note.startswith("Not comparable") and note.endswith("… more in Details")
+    assert note.startswith("Not comparable") and note.endswith("…")
     (note,) = [text for text in texts(report_view.message(WHOLE).blocks) if "Raw, AI minus people" in text]
-    assert note.startswith("Policy (causal, by lot), offered to AI minus sent straight to people: +5 points")
+    assert note.endswith("the second is the fairer one. …")
+
+
+def test_what_a_holdout_shows_has_a_line_of_its_own() -> None:
+    assert "*By lot* offered to AI minus not: +5 (−20 to +41) points" in texts(report_view.message(WHOLE).blocks)
+    without = WHOLE.policy and WHOLE.policy.model_copy(update={"randomised": False})
+    assert "By lot" not in str(report_view.message(WHOLE.model_copy(update={"policy": without})).blocks)
 
 
 def test_simulated_conversations_are_said_to_be_in_it() -> None:
     week = report(topic("returns", arm(AI, 5, 7), arm(HUMAN, 3, 4)), opened=22, simulated=12)
-    assert any("Includes 12 simulated conversations" in text for text in texts(report_view.message(week).blocks))
+    assert texts(report_view.message(week).blocks)[1].endswith(" · 12 simulated")
     assert not any("simulated" in text for text in texts(report_view.message(ONE_ARM).blocks))
 
 
