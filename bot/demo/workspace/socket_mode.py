@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,9 +72,10 @@ class SocketMode:
         self.lines.append(line)
         self._line_came.set()
         try:
-            async for message in socket:
-                if message.type == aiohttp.WSMsgType.TEXT:
-                    self._acknowledged(message.data)
+            with suppress(ConnectionResetError):  # the app may be gone before it hears our goodbye
+                async for message in socket:
+                    if message.type == aiohttp.WSMsgType.TEXT:
+                        self._acknowledged(message.data)
         finally:
             if line in self.lines:
                 self.lines.remove(line)
