@@ -118,8 +118,8 @@ def _tipping(tipping: Sequence[TippingPoint], *, shown: bool) -> Iterator[str]:
     if turning:
         _, point, needed = min(turning, key=lambda each: each[0])
         yield (
-            f"If {_percent(needed)} of the {point.silent:,} customers of {WHOSE[point.arm]} who did not rate were "
-            f"satisfied, instead of {_percent(point.raters)} as among those who did, "
+            f"If of the {point.silent:,} who did not rate {WHOSE[point.arm]} {_percent(needed)} were satisfied, "
+            f"instead of {_percent(point.raters)} as of those who did, "
             f"{'this difference would vanish' if shown else 'a difference would show'}."
         )
     elif shown and tipping:

@@ -222,7 +222,7 @@ def test_who_did_not_answer_is_said_and_what_they_would_have_to_think() -> None:
         in found.notes
     )
     assert (
-        "If 65 % of the 800 customers of AI who did not rate were satisfied, instead of 90 % as among those who did, "
+        "If of the 800 who did not rate AI 65 % were satisfied, instead of 90 % as of those who did, "
         "this difference would vanish." in found.notes
     )
 
