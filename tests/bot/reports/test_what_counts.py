@@ -174,6 +174,23 @@ async def test_a_conversation_has_one_resolution_at_a_time(database: Database) -
             await standing.note(session, (await session.exec(select(Conversation))).one())
 
 
+async def test_what_a_withdrawn_question_took_back_stands_again(database: Database) -> None:
+    await weeks.add_workspace(database, ["returns"])
+    await weeks.add(database, WEEK, [Cell(ResolvedBy.AI, "returns", 1)])
+    async with database.transaction() as session:
+        earlier = (await session.exec(select(Conversation))).one()
+        new = Conversation(workspace_id=WORKSPACE, id="new", channel_id="C1", thread_ts="9.9", customer_id="U1")
+        session.add(new)
+        assert await standing.returned(session, earlier, new)
+        assert not await standing.returned(session, earlier, new)
+    ai = (await _report(database)).of(ResolvedBy.AI)
+    assert (ai.resolved, ai.taken_back) == (0, 1)
+    async with database.transaction() as session:
+        await standing.stands_again(session, await session.get_one(Conversation, (WORKSPACE, "new")))
+    ai = (await _report(database)).of(ResolvedBy.AI)
+    assert (ai.resolved, ai.taken_back) == (1, 0)
+
+
 async def test_earlier_conversations_of_a_customer_are_found_by_index(database: Database) -> None:
     await weeks.add_workspace(database)
     for back in range(10):
