@@ -42,7 +42,7 @@ def to_html(report: Report, charts: Charts) -> str:
 
 
 def _body(report: Report, charts: Charts) -> Iterator[str]:
-    kind = f" · {report_words.kind_of_comparison(report)}" if report.comparison.adjusted else ""
+    kind = f" · {basis}" if (basis := report_words.kind_of_comparison(report)) else ""
     yield "<header>"
     yield f'<p class="days">{_shown(report_words.title(report))} ({_shown(report.time_zone)}){kind}</p>'
     yield f"<h1>{_shown(report.comparison.headline)}</h1>"

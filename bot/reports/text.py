@@ -15,7 +15,7 @@ WIDTH = 100
 
 def to_text(report: Report, *, width: int = WIDTH) -> str:
     """The report as plain text with tables, at most `width` characters wide."""
-    kind = f", {report_words.kind_of_comparison(report)}" if report.comparison.adjusted else ""
+    kind = f", {basis}" if (basis := report_words.kind_of_comparison(report)) else ""
     head = [
         f"{report_words.title(report)} ({report.time_zone}){kind}",
         *_wrapped(report.comparison.headline, width),

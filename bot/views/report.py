@@ -75,7 +75,7 @@ def _section(text: str) -> SectionBlock:
 
 
 def _when_and_how_many(report: Report) -> str:
-    kind = f" · {report_words.kind_of_comparison(report)}" if report.comparison.adjusted else ""
+    kind = f" · {basis}" if (basis := report_words.kind_of_comparison(report)) else ""
     simulated = f" · {report.simulated_most} simulated" if report.simulated_most else ""
     return f"*{report_words.title(report)}* ({report.time_zone}){kind} · {report_words.counts(report)}{simulated}"
 

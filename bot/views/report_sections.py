@@ -62,7 +62,7 @@ def sections(report: Report) -> list[Section]:
 
 def _verdict(report: Report) -> Iterator[Section]:
     words = [*report_words.caveats(report)]
-    if report.comparison.adjusted is not None:
+    if report_words.kind_of_comparison(report):
         words.append(
             "Adjusted, observational: who resolved is not drawn by lot. Compared within topics; other differences "
             "between the questions remain."

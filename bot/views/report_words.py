@@ -44,8 +44,9 @@ def feedback(report: Report) -> str:
 
 
 def kind_of_comparison(report: Report) -> str:
-    """How far the difference may be laid to the AI, in two words or three."""
-    return report.comparison.basis.value
+    """How far the difference may be laid to the AI, in two words or three; empty where nothing is compared."""
+    found = report.comparison
+    return found.basis.value if found.adjusted or found.since else ""
 
 
 def compared_topics(report: Report) -> list[TopicNumbers]:

@@ -133,6 +133,13 @@ def test_the_days_are_those_of_the_team_and_what_kind_of_comparison_it_is() -> N
     ) in texts(report_view.message(FULL).blocks)
 
 
+def test_a_week_too_thin_to_compare_still_says_what_the_verdict_rests_on() -> None:
+    thin = FEW.model_copy(update={"since_certificates": WHOLE.since_certificates})
+    assert thin.comparison.adjusted is None and thin.comparison.since
+    assert "adjusted, observational" in texts(report_view.message(thin).blocks)[1]
+    assert "observational" not in texts(report_view.message(FEW).blocks)[1]
+
+
 def test_a_saving_and_a_loss_are_told_as_what_they_are() -> None:
     said = texts(report_view.message(WHOLE).blocks)
     assert any(text.startswith("*Net saving* 7 h (5 h to 9 h) of people's time") for text in said)
