@@ -16,7 +16,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from handoff import words
 
-FARTHEST = 0.82
+FARTHEST = 0.8
 """The mean distance (1 minus the cosine) up to which two groups are one."""
 LETTERS = (3, 5)
 MOST_TOGETHER = 4_000

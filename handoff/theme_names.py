@@ -43,12 +43,13 @@ _SAYS_LITTLE = frozenset(
 """Stems that are about no subject; a name can do without them."""
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _HIDDEN = re.compile(r"\[(?:card|iban|phone|email|token|address|person|place|name|number|id)\]")
+_REFERENCE = re.compile(r"(?<!\w)#?(?=(?:\w*\d){4})[\w-]+")
 _FORBIDDEN = re.compile(r"[<>@#|`*_~\[\]{}\\/:;=\n\r\t!]")
 
 
 def without_hidden(text: str) -> str:
-    """A masked text without what stands for what was masked."""
-    return _HIDDEN.sub(" ", text)
+    """A masked text without what stands for what was masked, and without numbers of orders: all look alike now."""
+    return _REFERENCE.sub(" ", _HIDDEN.sub(" ", text))
 
 
 def terms(groups: Sequence[Sequence[str]]) -> list[dict[str, float]]:
@@ -83,16 +84,22 @@ def of(texts: Sequence[str], weights: Mapping[str, float]) -> str:
     Returns:
         Such as "Change delivery address"; the beginning of the most typical question where no words are shared.
     """
+    stems = shared(texts, weights)
+    if len(stems) > 1:
+        return _written(texts, stems)
+    return _beginning(texts[0]) if texts else ""
+
+
+def shared(texts: Sequence[str], weights: Mapping[str, float]) -> list[str]:
+    """The telling stems that the questions of a group share, at most four; one alone hardly makes a theme."""
     chosen = _chosen(texts, weights)
-    if not chosen:
-        return _beginning(texts[0]) if texts else ""
     for stem in tuple(chosen):
         follower = _follower(texts, stem)
         if follower and len(chosen) < MOST_WORDS and not _of_family(follower, chosen):
             chosen.append(follower)
     if len(chosen) == 1 and (other := _beside(texts, chosen[0])):
         chosen.append(other)
-    return _written(texts, chosen) if len(chosen) > 1 else _beginning(texts[0])
+    return chosen
 
 
 def _follower(texts: Sequence[str], stem: str) -> str:

@@ -14,8 +14,8 @@ from bot.rehearsal.masking import mask
 from handoff import language, theme_names
 
 PATIENCE_SECONDS = 120.0
-LEAST = 3
-"""Questions that make a theme."""
+LEAST, LEAST_BY_ONE_WORD = 3, 5
+"""Questions that make a theme; those that share a single telling word must be more."""
 MOST_CHARACTERS = 600
 """Of a question: enough to tell what it is about."""
 
@@ -101,6 +101,7 @@ def _groups(code: str, said: list[Said]) -> list[Group]:
             terms={stem: round(weight, 4) for stem, weight in terms.items()},
         )
         for together, terms in zip(members, weights, strict=True)
+        if len(together) >= LEAST_BY_ONE_WORD or len(theme_names.shared([bare[place] for place in together], terms)) > 1
     ]
 
 

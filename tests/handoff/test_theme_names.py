@@ -39,6 +39,11 @@ def test_what_a_single_question_says_and_numbers_are_no_terms() -> None:
     assert set(weights) == {"refund", "ord"}
 
 
+def test_what_was_masked_and_numbers_of_orders_are_no_words_of_a_question() -> None:
+    said = theme_names.without_hidden("Where is LF0000000, order #4711-22? Write to [email] or call [phone] at 9")
+    assert said.split() == ["Where", "is", ",", "order", "?", "Write", "to", "or", "call", "at", "9"]
+
+
 def test_nothing_gives_an_empty_name() -> None:
     assert theme_names.of([], {}) == ""
     assert theme_names.terms([]) == []

@@ -46,6 +46,17 @@ async def test_a_process_that_fails_is_told_of() -> None:
         await apart.run("bot.themes.grouping", b"no task", patience=30.0)
 
 
+def test_questions_that_share_only_the_form_of_their_order_numbers_are_no_theme() -> None:
+    assert groups("Please cancel LF1234567", "Where is my parcel LF7654321", "Invoice for LF1111111?") == []
+
+
+def test_a_few_questions_that_share_one_word_alone_are_no_theme_and_many_are() -> None:
+    refunds = ["When comes my refund?", "My refund is missing", "Refund to another bank", "The refund was too small"]
+    assert groups(*refunds[:3]) == []
+    (theme,) = groups(*refunds, "Is a refund taxed?", "Refund without a receipt")
+    assert "refund" in theme.name.casefold()
+
+
 def test_what_belongs_to_nothing_stays_alone() -> None:
     assert groups(*ODD, DELIVERY[0]) == []
     assert groups() == []
