@@ -232,6 +232,20 @@ async def test_who_is_sent_to_people_by_lot_is_no_rise_of_handoffs(stage: Stage)
     assert await _alerts(stage) == []
 
 
+async def test_a_handoff_that_comes_hours_later_is_another_matter(stage: Stage) -> None:
+    for days_ago in range(69, 8, -1):
+        await decided(stage, days_ago, 1)
+    await _watch(stage, 9)
+    for days_ago in range(8, -1, -1):
+        await decided(stage, days_ago, 9)
+    async with stage.database.transaction() as session:
+        for handoff in (await session.exec(select(Handoff).where(col(Handoff.opened_at) >= _at(8, 0)))).all():
+            handoff.opened_at += timedelta(hours=2)
+            session.add(handoff)
+    await alerting.sweep(stage.bot.runtime)
+    assert await _alerts(stage) == []
+
+
 async def test_a_topic_is_watched_on_under_its_new_name(stage: Stage) -> None:
     for days_ago in range(69, 8, -1):
         await rated(stage, days_ago, 1)
