@@ -100,6 +100,8 @@ async def _times(kind: str, full: Database, alone: Database, size: Size, progres
     charts = time.perf_counter() - started
     numbers, beside = median(taken["full"]), median(taken["alone"])
     times = numbers / beside
+    # In the quick form, what is the same for any week weighs most: starting the processes that group and draw.
+    holds = times <= MOST_TIMES if size is FULL else None
     counted = "; settled days counted beforehand, as every night"
     among = f"{size.ratings:,} ratings among {size.conversations:,} conversations"
     return [
@@ -109,8 +111,8 @@ async def _times(kind: str, full: Database, alone: Database, size: Size, progres
             round(times, 2),
             "ratio",
             f"{beside:.2f} s alone, {numbers:.2f} s in full{counted}",
-            f"<= {MOST_TIMES}",
-            times <= MOST_TIMES,
+            f"<= {MOST_TIMES}" if size is FULL else f"<= {MOST_TIMES} at full size",
+            holds,
         ),
         Row(
             NAME,
