@@ -75,19 +75,16 @@ def terms(groups: Sequence[Sequence[str]]) -> list[dict[str, float]]:
 
 
 def of(texts: Sequence[str], weights: Mapping[str, float]) -> str:
-    """A name of two to four words as the questions have them, in the order in which they have them.
+    """A name of up to four words as the questions have them, in the order in which they have them.
 
     Args:
         texts: the questions of one group, the most typical first.
         weights: of its stems, as `terms` tells them.
 
     Returns:
-        Such as "Change delivery address"; the beginning of the most typical question where no words are shared.
+        Such as "Change delivery address"; empty where no telling word is shared.
     """
-    stems = shared(texts, weights)
-    if len(stems) > 1:
-        return _written(texts, stems)
-    return _beginning(texts[0]) if texts else ""
+    return _written(texts, shared(texts, weights))
 
 
 def shared(texts: Sequence[str], weights: Mapping[str, float]) -> list[str]:
@@ -201,13 +198,6 @@ def _orders(texts: Sequence[str], stems: Sequence[str]) -> Counter[str]:
 def _plainly(word: str) -> str:
     """A word without the capital of a sentence's beginning; PIN, iPhone and the nouns of German keep theirs."""
     return word if sum(letter.isupper() for letter in word) > 1 else word.removesuffix("'s").removesuffix("’s")
-
-
-def _beginning(text: str) -> str:
-    said = " ".join(without_hidden(text).split())
-    if len(said) <= MOST_NAME:
-        return said
-    return f"{said[: MOST_NAME - 1].rsplit(maxsplit=1)[0]}…"
 
 
 def may_be_shown(name: str) -> bool:

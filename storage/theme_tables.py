@@ -1,6 +1,7 @@
 """Themes of questions that were asked in vain, and how often each was asked, as tables.
 
-They hold no word that anybody wrote: whose conversation is erased is in no example and no draft any more.
+Of what customers wrote they hold only words that several questions share: whose conversation is erased is in no example
+and in no draft any more.
 """
 
 from datetime import datetime
