@@ -101,6 +101,7 @@ class Running:
     signs: Signs
     posting_client: AsyncWebClient
     connection: Connection
+    door: Door
 
 
 @asynccontextmanager
@@ -121,7 +122,7 @@ async def running(settings: Settings) -> AsyncGenerator[Running]:
         runtime = await _runtime(settings, database, reader, stack)
         door = await stack.enter_async_context(opened())
         own = await door.do(Database.open(settings.database_url, connections=1, beside=database))
-        stack.push_async_callback(lambda: door.do(own.close()))
+        stack.push_async_callback(lambda: door.close(own.close()))
         bot = _assemble(settings, runtime, web_client(settings, session), door, own)
         await _take_up_what_was_left(database)
         await resyncing.at_start(settings, runtime)
@@ -253,7 +254,7 @@ def _assemble(
     intake.attach(app)
     listeners.register(app, runtime)
     connection = Connection(app, settings, intake, door)
-    return Running(app, runtime, intake, worker, sender, signs, posting_client, connection)
+    return Running(app, runtime, intake, worker, sender, signs, posting_client, connection, door)
 
 
 def _bolt(settings: Settings, runtime: Runtime) -> AsyncApp:

@@ -102,7 +102,7 @@ class Connection:
             with suppress(asyncio.CancelledError, LostConnection):
                 await self._watch
         for line in self._lines:
-            await self._door.do(line.close_async())
+            await self._door.close(line.close_async())
         if self._site:
             await self._site.cleanup()
 
@@ -112,10 +112,14 @@ class Connection:
         Raises:
             LostConnection: then.
         """
-        if self._watch:
+        shut = asyncio.ensure_future(self._door.shut.wait())
+        try:
+            await asyncio.wait([shut, *([self._watch] if self._watch else [])], return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            shut.cancel()
+        if self._watch and self._watch.done():
             await self._watch
-        else:
-            await asyncio.Event().wait()
+        raise LostConnection("What listens to Slack has ended, as the log says. Baton ends, to be started anew.")
 
     @property
     def connected(self) -> bool:

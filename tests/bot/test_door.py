@@ -2,17 +2,21 @@
 
 import asyncio
 import threading
+from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlmodel import select
 
-from bot.door import Door, opened
+from bot.connection import LostConnection
+from bot.door import Door, DoorShut, opened
 from bot.intake import Intake
 from storage import inbox
 from storage.database import Database
 from storage.inbox import Arrival
 from storage.queues import Inbox
 from storage.tables import Workspace
+from tests.stage import on_stage
 
 
 def _arrival(number: int) -> Arrival:
@@ -85,3 +89,26 @@ async def test_a_message_may_be_stored_from_either_loop(database: Database, data
         await door.do(beside.close())
     async with database.reading() as session:
         assert len((await session.exec(select(Inbox))).all()) == 2
+
+
+def _end_thread() -> None:
+    raise SystemExit
+
+
+async def test_a_door_whose_thread_ends_says_so_and_what_is_behind_it_counts_as_closed() -> None:
+    async with opened() as door:
+        door.loop.call_soon_threadsafe(_end_thread)
+        await asyncio.wait_for(door.shut.wait(), 10)
+        with pytest.raises(DoorShut, match="started anew"):
+            await door.do(_other_thread())
+        await door.close(_other_thread())
+
+
+@pytest.mark.parametrize("mode", [{"mode": "socket"}, {"mode": "http", "http_port": 0}], ids=["socket", "http"])
+async def test_a_bot_that_can_hear_nothing_any_more_ends_with_a_word(
+    database_url: str, tmp_path: Path, mode: dict[str, Any]
+) -> None:
+    with pytest.raises(LostConnection, match="started anew"):
+        async with on_stage(database_url, tmp_path, **mode) as stage:
+            stage.bot.door.loop.call_soon_threadsafe(_end_thread)
+            await asyncio.wait_for(stage.bot.connection.lost(), 10)
