@@ -235,8 +235,12 @@ def raised(session: AsyncSession, row: Watched, *, since: datetime, figures: Map
 
 
 async def by_id(session: AsyncSession, workspace_id: str, alert_id: str, *, lock: bool = False) -> Alert | None:
-    """The alert with this id."""
-    return await session.get(Alert, (workspace_id, alert_id), with_for_update=lock or None)
+    """The alert with this id; `lock` keeps it and its series from others, the series first as a sweep takes them."""
+    alert = await session.get(Alert, (workspace_id, alert_id))
+    if alert and lock:
+        await session.get(Watched, (workspace_id, alert.kind, alert.topic), with_for_update=True)
+        await session.refresh(alert, with_for_update=True)
+    return alert
 
 
 async def standing(session: AsyncSession, workspace_id: str, kind: str, topic: str) -> Alert | None:
@@ -262,8 +266,8 @@ def end(session: AsyncSession, alert: Alert, ended_as: str) -> None:
 
 
 async def mute(session: AsyncSession, alert: Alert, until: datetime | None, by: str) -> None:
-    """Keep the series of an alert silent until a moment; without one, let it speak again."""
-    row = await session.get(Watched, (alert.workspace_id, alert.kind, alert.topic), with_for_update=True)
+    """Keep the series of an alert, which is locked, silent until a moment; without one, let it speak again."""
+    row = await session.get(Watched, (alert.workspace_id, alert.kind, alert.topic))
     if row:
         row.muted_until, row.muted_by = until, by if until else ""
         session.add(row)

@@ -20,6 +20,7 @@ from storage.database import Database
 from storage.endings import DayTally, Resolution, SettledDay
 from storage.resolutions import Counts, Ended
 from storage.row import now
+from storage.tables import Workspace
 
 COUNTS = tuple(field.name for field in fields(Counts))
 
@@ -102,11 +103,37 @@ async def settle(database: Database, workspace_id: str, time_zone: str, *, befor
             start = await _next(session, workspace_id, zone)
             if start is None or (end := _midnight_after(start, zone)) > before:
                 return total
+            outlined = await _outline(session, workspace_id, start, end)
             counted = await resolutions.ended(session, workspace_id, start, end)
         async with database.transaction(durable=False) as session:  # what is lost is counted again
+            await _alone(session, workspace_id)
+            if await _outline(session, workspace_id, start, end) != outlined:
+                continue  # a topic was renamed meanwhile, or something taken back
             if await _claimed(session, workspace_id, start, end, zone):
                 _keep(session, workspace_id, start, counted)
                 total += 1
+
+
+async def _alone(session: AsyncSession, workspace_id: str) -> None:
+    """Settle, count anew or rename alone until the transaction ends; who changes resolutions as well does so before."""
+    await session.get(Workspace, workspace_id, with_for_update={"key_share": True})
+
+
+async def _outline(
+    session: AsyncSession, workspace_id: str, since: datetime, until: datetime
+) -> Sequence[tuple[str, int, int]]:
+    """By topic, how many resolutions there are and how many were taken back: a short look, to see a change by."""
+    wanted = (
+        select(Resolution.topic, func.count(), func.count(col(Resolution.taken_back_at)))
+        .where(
+            Resolution.workspace_id == workspace_id,
+            col(Resolution.resolved_at) >= since,
+            col(Resolution.resolved_at) < until,
+        )
+        .group_by(Resolution.topic)
+        .order_by(Resolution.topic)
+    )
+    return (await session.exec(wanted)).all()
 
 
 async def _next(session: AsyncSession, workspace_id: str, zone: ZoneInfo) -> datetime | None:
@@ -152,6 +179,7 @@ async def recount(session: AsyncSession, workspace_id: str, moment: datetime) ->
     ).first()
     if found is None or found.until <= moment:
         return
+    await _alone(session, workspace_id)
     await session.exec(
         delete(DayTally).where(col(DayTally.workspace_id) == workspace_id, col(DayTally.since) == found.since)
     )
@@ -173,6 +201,12 @@ async def forget(session: AsyncSession, workspace_id: str, since: datetime) -> N
 
 async def rename_topic(session: AsyncSession, workspace_id: str, old: str, new: str) -> None:
     """Count what one topic has under the name of another, which may have counts of its own."""
+    await session.exec(
+        update(Resolution)
+        .where(col(Resolution.workspace_id) == workspace_id, col(Resolution.topic) == old)
+        .values(topic=new)
+    )
+    await _alone(session, workspace_id)
     of_old = (col(DayTally.workspace_id) == workspace_id, col(DayTally.topic) == old)
     added = ", ".join(f"{name} = day_tally.{name} + excluded.{name}" for name in COUNTS)
     names = ", ".join(COUNTS)
@@ -187,8 +221,3 @@ async def rename_topic(session: AsyncSession, workspace_id: str, old: str, new: 
         {"workspace_id": workspace_id, "old": old, "new": new},
     )
     await session.exec(delete(DayTally).where(*of_old))
-    await session.exec(
-        update(Resolution)
-        .where(col(Resolution.workspace_id) == workspace_id, col(Resolution.topic) == old)
-        .values(topic=new)
-    )

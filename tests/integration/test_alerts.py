@@ -13,9 +13,10 @@ from sqlmodel import col, select, update
 from bot import alerting
 from bot.listeners import alert_buttons
 from bot.listeners.press import Press
+from bot.people import Role
 from bot.team import Alerts
 from handoff.alerts import Kind
-from storage import topics
+from storage import alerts, topics
 from storage.database import Database
 from storage.endings import Rating, Survey
 from storage.ids import new_id
@@ -25,6 +26,7 @@ from storage.row import now
 from storage.tables import Conversation, Decision, Handoff, Message, Topic
 from storage.watched import Alert, Watched
 from tests.integration.dialogue import by_bot, has_button, words
+from tests.locks import waits_for_a_lock
 from tests.stage import ADA, BEN, MANAGERS, MIA, SEED, SUPPORT, Stage
 
 A_DAY = 10
@@ -350,6 +352,27 @@ async def test_only_managers_act_on_an_alert(stage: Stage) -> None:
     word = await alert_buttons.press_on_alert(stage.bot.runtime, replace(press, user_id=MIA))
     assert word is not None
     assert "no longer there" in word.text
+
+
+async def test_a_press_on_an_alert_waits_for_a_sweep_that_ends_it(stage: Stage) -> None:
+    async with stage.database.transaction() as session:
+        row = alerts.begin(session, TEAM, Kind.RATINGS, "", since=now(), read=alerts.Cursor(now(), ""))
+        figures: dict[str, Any] = {"since": 1, "seen": 9, "bad": 9, "usual": 0.1, "learnt_from": 99, "years": 1}
+        figures |= {"conversations": [], "reasons": {}}
+        raised = alerts.raised(session, row, since=now(), figures=figures, told=True)
+    ref = f'{{"alert_id":"{raised.id}"}}'
+    press = Press(MIA, TEAM, MANAGERS, "1.0", None, "alert_mute", ref, "")
+    assert await stage.bot.runtime.people.role(MIA, TEAM) is Role.MANAGER
+    async with stage.database.transaction() as session:
+        await alerts.series(session, TEAM, Kind.RATINGS, lock=True)
+        pressing = asyncio.create_task(alert_buttons.press_on_alert(stage.bot.runtime, press))
+        await waits_for_a_lock(stage.database)
+        standing = await alerts.standing(session, TEAM, Kind.RATINGS, "")
+        assert standing
+        alerts.end(session, standing, "recovered")
+    assert await asyncio.wait_for(pressing, 10) is None
+    (alert,) = await _alerts(stage)
+    assert alert.ended_as == "recovered"
 
 
 async def test_a_muted_series_raises_its_alert_in_silence(stage: Stage) -> None:
