@@ -15,12 +15,11 @@ from sqlmodel import col, delete, func, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.sqltypes import UTCDateTime
 
-from storage import resolutions
+from storage import resolutions, workspaces
 from storage.database import Database
 from storage.endings import DayTally, Resolution, SettledDay
 from storage.resolutions import Counts, Ended
 from storage.row import now
-from storage.tables import Workspace
 
 COUNTS = tuple(field.name for field in fields(Counts))
 
@@ -106,17 +105,12 @@ async def settle(database: Database, workspace_id: str, time_zone: str, *, befor
             outlined = await _outline(session, workspace_id, start, end)
             counted = await resolutions.ended(session, workspace_id, start, end)
         async with database.transaction(durable=False) as session:  # what is lost is counted again
-            await _alone(session, workspace_id)
+            await workspaces.hold(session, workspace_id)
             if await _outline(session, workspace_id, start, end) != outlined:
                 continue  # a topic was renamed meanwhile, or something taken back
             if await _claimed(session, workspace_id, start, end, zone):
                 _keep(session, workspace_id, start, counted)
                 total += 1
-
-
-async def _alone(session: AsyncSession, workspace_id: str) -> None:
-    """Settle, count anew or rename alone until the transaction ends; who changes resolutions as well does so before."""
-    await session.get(Workspace, workspace_id, with_for_update={"key_share": True})
 
 
 async def _outline(
@@ -179,7 +173,7 @@ async def recount(session: AsyncSession, workspace_id: str, moment: datetime) ->
     ).first()
     if found is None or found.until <= moment:
         return
-    await _alone(session, workspace_id)
+    await workspaces.hold(session, workspace_id)
     await session.exec(
         delete(DayTally).where(col(DayTally.workspace_id) == workspace_id, col(DayTally.since) == found.since)
     )
@@ -206,7 +200,7 @@ async def rename_topic(session: AsyncSession, workspace_id: str, old: str, new: 
         .where(col(Resolution.workspace_id) == workspace_id, col(Resolution.topic) == old)
         .values(topic=new)
     )
-    await _alone(session, workspace_id)
+    await workspaces.hold(session, workspace_id)  # after the resolutions, as whoever takes one back
     of_old = (col(DayTally.workspace_id) == workspace_id, col(DayTally.topic) == old)
     added = ", ".join(f"{name} = day_tally.{name} + excluded.{name}" for name in COUNTS)
     names = ", ".join(COUNTS)

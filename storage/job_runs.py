@@ -30,6 +30,13 @@ async def claim(session: AsyncSession, workspace_id: str, job: str, due_at: date
     return (await connection.execute(_CLAIM, values)).first() is not None
 
 
+async def give_back(session: AsyncSession, workspace_id: str, job: str, due_at: datetime) -> None:
+    """Leave this run to the next who tries, for it came to nothing."""
+    found = await session.get(JobRun, (workspace_id, job, due_at))
+    if found:
+        await session.delete(found)
+
+
 async def is_claimed(session: AsyncSession, workspace_id: str, job: str, due_at: datetime) -> bool:
     """Whether somebody has this run."""
     return await session.get(JobRun, (workspace_id, job, due_at)) is not None

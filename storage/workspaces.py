@@ -20,6 +20,11 @@ async def remember(session: AsyncSession, workspace_id: str, *, name: str, bot_u
     return workspace
 
 
+async def hold(session: AsyncSession, workspace_id: str) -> None:
+    """Let only one transaction at a time do what needs this, until it ends; rows may still be added meanwhile."""
+    await session.get(Workspace, workspace_id, with_for_update={"key_share": True})
+
+
 async def topics(session: AsyncSession, workspace_id: str) -> Sequence[Topic]:
     """The topics of the workspace by name."""
     wanted = select(Topic).where(Topic.workspace_id == workspace_id).order_by(col(Topic.name))

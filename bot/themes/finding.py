@@ -22,12 +22,11 @@ from handoff.audience import INTERNAL
 from handoff.report_parts import InVain, Theme
 from handoff.theme_tracking import Kind
 from handoff.window import Window
-from storage import answers, asked_in_vain, knowledge, themes
+from storage import answers, asked_in_vain, knowledge, themes, workspaces
 from storage.asked_in_vain import Found, Question
 from storage.database import Database
 from storage.ids import new_id
 from storage.kinds import ThemeState
-from storage.tables import Workspace
 from storage.theme_tables import Theme as ThemeRow
 from storage.theme_tables import ThemeWindow
 
@@ -111,7 +110,7 @@ async def _follow(
 ) -> list[Theme]:
     """Keep what was found, under the keys of the themes that are known already."""
     # One at a time, for two processes that build the same report would know the same new theme by two keys.
-    await session.get(Workspace, workspace_id, with_for_update={"key_share": True})
+    await workspaces.hold(session, workspace_id)
     rows = {each.key: each for each in await themes.known(session, workspace_id, window.until)}
     around = await themes.asked_around(session, workspace_id, earlier, window.until, rows)
     kinds = {key: Kind(row.language, row.terms, around.get(key, ())) for key, row in rows.items()}

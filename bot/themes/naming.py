@@ -21,7 +21,7 @@ from bot.settings import Settings
 from bot.themes import finding
 from handoff import theme_names
 from handoff.draft import NoUsableDraft
-from storage import asked_in_vain, themes
+from storage import asked_in_vain, themes, workspaces
 from storage.kinds import CallPurpose
 from storage.theme_tables import Theme
 
@@ -136,6 +136,8 @@ async def _keep(session: AsyncSession, workspace_id: str, keys: Sequence[str], t
     """Keep the names that may be shown; a theme that got none keeps that of its words, and is not asked about again."""
     given = {each.group: " ".join(each.name.split()) for each in told.names}
     named = 0
+    # Alone, as whoever finds themes: both change many, each in an order of its own.
+    await workspaces.hold(session, workspace_id)
     for number, key in enumerate(keys, start=1):
         row = await themes.by_key(session, workspace_id, key, lock=True)
         if row is None:

@@ -31,9 +31,18 @@ def job(runtime: Runtime, endpoint: "Endpoint | None") -> Callable[[datetime], A
         async with runtime.database.transaction() as session:
             if not await job_runs.claim(session, runtime.workspace_id, JOB, due):
                 return
-        week = window.last_full_week(due, runtime.time_zone)
-        found = await finding.of_report(runtime.database, runtime.workspace_id, week)
-        named = await naming.name(runtime.budget, endpoint) if endpoint and found["themes"] else 0
-        log.info("themes_found", week=week.since.date().isoformat(), themes=len(found["themes"]), named=named)
+        try:
+            await _find_and_name(runtime, endpoint, due)
+        except BaseException:  # a process that is stopped in the night leaves it to the next start
+            async with runtime.database.transaction() as session:
+                await job_runs.give_back(session, runtime.workspace_id, JOB, due)
+            raise
 
     return work
+
+
+async def _find_and_name(runtime: Runtime, endpoint: "Endpoint | None", due: datetime) -> None:
+    week = window.last_full_week(due, runtime.time_zone)
+    found = await finding.of_report(runtime.database, runtime.workspace_id, week)
+    named = await naming.name(runtime.budget, endpoint) if endpoint and found["themes"] else 0
+    log.info("themes_found", week=week.since.date().isoformat(), themes=len(found["themes"]), named=named)

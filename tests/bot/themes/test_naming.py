@@ -1,5 +1,6 @@
 """A model names themes where one is set: masked, as data, within the budget, and never with more than a name."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -16,10 +17,12 @@ from bot.settings import Settings
 from bot.themes import finding, grouping, naming
 from bot.themes.grouping import Grouped, Task
 from handoff.report_parts import Theme
+from storage import themes, workspaces
 from storage.database import Database
 from storage.spending import ModelCall
 from tests import vain, weeks
 from tests.bot.themes.test_finding import GIFT_CARDS, PARAGLIDING, WEEK, ZONE, middle
+from tests.locks import waits_for_a_lock
 from tests.model_server import ModelServer, Reply, fails, model_server, says
 from tests.weeks import WORKSPACE
 
@@ -125,6 +128,21 @@ async def test_nothing_is_asked_when_the_budget_is_spent(database: Database, ser
     await found(database)
     assert await name(database, server, dollars=0.01) == 0
     assert len(server.requests) == 1
+
+
+async def test_names_wait_for_whoever_finds_themes_at_the_moment(database: Database, server: ModelServer) -> None:
+    await found(database)
+    async with database.transaction() as session:
+        await workspaces.hold(session, WORKSPACE)
+        newest, oldest = await themes.without_name(session, WORKSPACE, limit=2)
+        oldest.last_asked_at += timedelta(seconds=1)
+        session.add(oldest)
+        await session.flush()
+        naming_them = asyncio.create_task(name(database, server))
+        await waits_for_a_lock(database)
+        newest.last_asked_at += timedelta(seconds=1)
+        session.add(newest)
+    assert await asyncio.wait_for(naming_them, 10) == 2
 
 
 def test_the_drafter_without_a_model_has_none_that_names() -> None:

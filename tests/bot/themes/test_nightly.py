@@ -4,9 +4,10 @@ import asyncio
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from structlog.testing import capture_logs
 
-from bot.themes import nightly
+from bot.themes import finding, nightly
 from handoff import window
 from storage.row import now
 from tests import vain
@@ -26,3 +27,27 @@ async def test_of_two_processes_one_finds_the_themes_of_the_week(database_url: s
             await asyncio.gather(work(due), work(due))
     of_week = [each for each in logs if each.get("week") == week.since.date().isoformat()]
     assert [(each["themes"], each["named"]) for each in of_week] == [(1, 0)]
+
+
+async def test_a_night_that_is_broken_off_is_left_to_the_next_start(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with on_stage(database_url, tmp_path) as stage:
+        due, begun, find = now() - timedelta(days=30), asyncio.Event(), finding.of_report
+
+        async def never(*_: object) -> None:
+            begun.set()
+            await asyncio.Event().wait()  # a long night
+
+        work = nightly.job(stage.bot.runtime, None)
+        monkeypatch.setattr(finding, "of_report", never)
+        night = asyncio.ensure_future(work(due))
+        await begun.wait()
+        night.cancel()
+        await asyncio.gather(night, return_exceptions=True)
+        monkeypatch.setattr(finding, "of_report", find)
+        with capture_logs() as logs:
+            await work(due)
+            await work(due)
+    week = window.last_full_week(due, stage.bot.runtime.time_zone).since.date().isoformat()
+    assert [each.get("week") for each in logs].count(week) == 1
