@@ -16,36 +16,25 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import (
-    alerting,
-    dispatch,
-    drafting,
-    listeners,
-    offered,
-    report_clock,
-    resolving,
-    resyncing,
-    surveying,
-    team,
-    trust,
-)
-from bot import challenger as challengers
-from bot.channels import resolve_channels
+from bot import alerting, dispatch, drafting, listeners, report_clock, resyncing, team, trust
 from bot.checking import building
 from bot.checking.checks import Coin
-from bot.connection import Connection
+from bot.conversation import offered, resolving, surveying
 from bot.costs.account import Books
 from bot.costs.budget import Budget
-from bot.door import Door, opened
-from bot.intake import Intake
 from bot.knowledge import embedding_job, meaning
-from bot.people import People
 from bot.pump import Pump
+from bot.rivalry import challenger as challengers
 from bot.runtime import ReviewShares, Runtime
 from bot.schedule import Schedule
-from bot.sender import Sender
 from bot.settings import Settings
-from bot.signs import Signs
+from bot.slack.channels import resolve_channels
+from bot.slack.connection import Connection
+from bot.slack.door import Door, opened
+from bot.slack.intake import Intake
+from bot.slack.people import People
+from bot.slack.sender import Sender
+from bot.slack.signs import Signs
 from bot.themes import naming, nightly
 from bot.worker import Worker, lease_seconds
 from handoff import mood

@@ -2,9 +2,11 @@
 
 import structlog
 
-from bot import afterthoughts, elsewhere, flood, gathering, inbound, merging, offered, pane, pleasantries, relay, turn
-from bot.inbound import Deleted, Edited, Left, Opened, Said
+from bot.conversation import afterthoughts, elsewhere, flood, gathering, offered, pleasantries, turn
+from bot.desk import merging, relay
 from bot.runtime import Runtime
+from bot.slack import inbound, pane
+from bot.slack.inbound import Deleted, Edited, Left, Opened, Said
 from handoff import smalltalk
 from storage import conversations, inbox
 from storage.inbox import Claimed

@@ -18,8 +18,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import planned_reports, scopes, team
-from bot.channels import UnknownChannel, resolve_channels
+from bot import planned_reports, team
 from bot.costs import prices
 from bot.costs.account import Books
 from bot.drafting import chosen
@@ -28,6 +27,8 @@ from bot.drafting.chosen import Chosen
 from bot.knowledge import embedding
 from bot.knowledge.embedding import NoVectors
 from bot.settings import Settings, description, variable
+from bot.slack import scopes
+from bot.slack.channels import UnknownChannel, resolve_channels
 from bot.team import Comparison, Desk, TeamFile
 from bot.views import undelivered
 from storage import costs, kept_reports, knowledge, knowledge_sources

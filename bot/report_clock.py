@@ -4,12 +4,12 @@ from datetime import datetime
 from functools import partial
 
 from bot import planned_reports, reporting
-from bot.channels import find_channel
 from bot.reports import settled, undelivered
 from bot.reports.scheduled import ReportRuns
 from bot.runtime import Runtime
 from bot.schedule import Schedule
 from bot.settings import Settings
+from bot.slack.channels import find_channel
 
 TELL_SECONDS = 30.0
 SETTLE = "03:10"

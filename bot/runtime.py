@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import weighing
-from bot.challenger import Challenger
 from bot.checking.checks import Checks
-from bot.considering import Ground
+from bot.conversation import weighing
+from bot.conversation.considering import Ground
+from bot.conversation.weighing import Weighing
 from bot.costs.account import Books
 from bot.costs.budget import Budget
-from bot.customer_groups import CustomerGroups
 from bot.drafting.port import Drafter
 from bot.knowledge.meaning import Meaning
-from bot.people import People
+from bot.rivalry.challenger import Challenger
+from bot.slack.customer_groups import CustomerGroups
+from bot.slack.people import People
 from bot.team import Channel, TeamFile
-from bot.weighing import Weighing
 from handoff.gate import StartingPolicy
 from handoff.pace import Pace
 from handoff.sampling import RootRisk

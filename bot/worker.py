@@ -7,10 +7,12 @@ from contextlib import suppress
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import answering, inbound, opening, relay
-from bot.inbound import Said
+from bot.conversation import answering, opening
+from bot.desk import relay
 from bot.runtime import Runtime
 from bot.settings import Settings
+from bot.slack import inbound
+from bot.slack.inbound import Said
 from bot.turnstile import Turnstile
 from handoff.gate import Verdict
 from storage import conversations, inbox

@@ -27,7 +27,7 @@ COMMANDS_HEAD = """# Commands
 
 `baton` is installed into the environment (`.venv/bin/baton` after `make setup`); `python -m bot` is the same. Settings
 come from the environment, see [settings](settings.md). Exit codes: 0 done; 1 something failed, or a check does not
-hold; 2 the command or a setting is wrong. This page is made from `bot/cli.py` by `make docs`.
+hold; 2 the command or a setting is wrong. This page is made from `bot/cli/__init__.py` by `make docs`.
 
 """
 

@@ -6,7 +6,7 @@ import re
 import typer
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import story
+from bot.audit import story
 from bot.commands import workspace
 from bot.commands.workspace import CommandProblem
 from bot.settings import Settings

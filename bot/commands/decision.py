@@ -14,10 +14,10 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from bot import auditing, explaining, remembering, replay
+from bot.audit import auditing, explaining, remembering, replay
+from bot.audit.replay import Asked, Other, Replayed, Side
 from bot.commands import grounding, workspace
 from bot.commands.workspace import CommandProblem
-from bot.replay import Asked, Other, Replayed, Side
 from bot.settings import Settings
 from bot.trust import basis as bases
 from bot.trust import supposing

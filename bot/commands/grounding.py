@@ -3,9 +3,10 @@
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
-from bot import drafting, team, weighing
+from bot import drafting, team
 from bot.checking import building
-from bot.considering import Ground
+from bot.conversation import weighing
+from bot.conversation.considering import Ground
 from bot.knowledge import meaning
 from bot.settings import Settings
 from handoff.gate import StartingPolicy

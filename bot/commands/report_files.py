@@ -10,7 +10,7 @@ from pathlib import Path
 import typer
 
 from bot import reports
-from bot.cli_options import ReportForm
+from bot.cli.options import ReportForm
 from bot.commands.patience import patience
 from bot.commands.workspace import CommandProblem
 from bot.reports import Report

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from bot import rivals
 from bot.commands import workspace
-from bot.rivals import Compared, Side
+from bot.rivalry import rivals
+from bot.rivalry.rivals import Compared, Side
 from bot.settings import Settings
 from bot.views import topic_words
 from handoff.intervals import Tally

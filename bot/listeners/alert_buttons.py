@@ -4,8 +4,8 @@ from slack_bolt.async_app import AsyncApp
 
 from bot import alerting
 from bot.listeners.press import Press, listener
-from bot.people import Role
 from bot.runtime import Runtime
+from bot.slack.people import Role
 from bot.views import desk as desk_view
 from bot.views import help as help_view
 from bot.views.ids import ActionId, AlertRef

@@ -6,10 +6,10 @@ import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot import overview, teaching
+from bot.desk import overview, teaching
+from bot.desk.teaching import Approved
 from bot.listeners.press import FAILED, ONLY_AGENTS, Press, for_agents, listener
 from bot.runtime import Runtime
-from bot.teaching import Approved
 from bot.views.ids import ActionId, AnswerRef, BlockId, CallbackId, LessonRef
 from bot.views.post import Post
 

@@ -6,10 +6,11 @@ import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot import looking_up, reporting, reports, reviewing
+from bot import reporting, reports
+from bot.desk import looking_up, reviewing
 from bot.listeners.press import FAILED
-from bot.people import Role
 from bot.runtime import Runtime
+from bot.slack.people import Role
 from bot.views import help as help_view
 from bot.views.post import Post
 from handoff import window

@@ -2,7 +2,8 @@
 
 from slack_bolt.async_app import AsyncApp
 
-from bot import answering, resolving, reviewing
+from bot.conversation import answering, resolving
+from bot.desk import reviewing
 from bot.listeners.press import Press, listener, own_conversation
 from bot.runtime import Runtime
 from bot.views import desk as desk_view

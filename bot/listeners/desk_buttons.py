@@ -8,10 +8,11 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import copilot, relay, resolving, working
+from bot.conversation import resolving
+from bot.desk import copilot, relay, working
 from bot.listeners.press import FAILED, ONLY_AGENTS, Press, for_agents, listener
-from bot.people import Profile
 from bot.runtime import Runtime
+from bot.slack.people import Profile
 from bot.views import desk as desk_view
 from bot.views import draft as draft_view
 from bot.views.ids import EDIT_FIELDS, ActionId, BadReference, BlockId, CallbackId, EditRef, HandoffRef, edit_field

@@ -2,7 +2,7 @@
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.inbound import STORED
+from bot.slack.inbound import STORED
 
 OF_THE_OLDER_PANE = ("assistant_thread_started", "assistant_thread_context_changed")
 """What an app hears that has Slack's older assistant pane; of its context Baton makes no use."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 
-from bot import overview
+from bot.desk import overview
 from bot.runtime import Runtime
 
 EVENT = "app_home_opened"

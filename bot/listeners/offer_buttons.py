@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from slack_bolt.async_app import AsyncApp
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import offered
+from bot.conversation import offered
 from bot.listeners.press import Handler, Press, listener, own_conversation
 from bot.runtime import Runtime
 from bot.views import desk as desk_view

@@ -16,8 +16,8 @@ from slack_sdk.errors import SlackClientError
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.people import Role
 from bot.runtime import Runtime
+from bot.slack.people import Role
 from bot.views import desk as desk_view
 from bot.views import flow as flow_view
 from bot.views import help as help_view

@@ -3,10 +3,11 @@
 from slack_bolt.async_app import AsyncApp
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import answering, feedback, posts, replying
-from bot.feedback import Noted
+from bot.conversation import answering, feedback, replying
+from bot.conversation.feedback import Noted
 from bot.listeners.press import Press, instead, listener, own_conversation, tell
 from bot.runtime import Runtime
+from bot.slack import posts
 from bot.views import controls
 from bot.views import private as private_view
 from bot.views.ids import ActionId, ConversationRef, FeedbackRef

@@ -7,7 +7,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.errors import SlackApiError
 
-from bot import overview, reviewing
+from bot.desk import overview, reviewing
 from bot.listeners.press import FAILED, Press, for_agents, listener
 from bot.runtime import Runtime
 from bot.views import help as help_view

@@ -5,9 +5,11 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot import posts, readers, reviewing
+from bot.conversation import readers
+from bot.desk import reviewing
 from bot.listeners.press import Press, listener, own_conversation
 from bot.runtime import Runtime
+from bot.slack import posts
 from bot.views import desk as desk_view
 from bot.views import survey as survey_view
 from bot.views.ids import RATE_PATTERN, ActionId, BadReference, BlockId, CallbackId, RatingRef

@@ -7,10 +7,10 @@ import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot import merging, splitting
+from bot.desk import merging, splitting
+from bot.desk.threads import Refused
 from bot.listeners.press import FAILED, OUTDATED, Handler, Press, listener
 from bot.runtime import Runtime
-from bot.threads import Refused
 from bot.views import desk as desk_view
 from bot.views import threads as view
 from bot.views.ids import ActionId, BadReference, BlockId, CallbackId, ThreadsRef, UndoRef, Way, WayRef

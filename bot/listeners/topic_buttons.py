@@ -7,10 +7,11 @@ import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot import overview, trust
+from bot import trust
+from bot.desk import overview
 from bot.listeners.press import FAILED, ONLY_MANAGERS, Press, for_managers, listener
-from bot.people import Role
 from bot.runtime import Runtime
+from bot.slack.people import Role
 from bot.trust import forms, governing
 from bot.trust.forms import Wish
 from bot.views import help as help_view

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.considering import Ground
+from bot.conversation.considering import Ground
 from bot.knowledge import library
 from bot.rehearsal.results import Cited
 from bot.settings import Settings

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.considering import CAME_BACK, Considered, consider
+from bot.audit.remembering import Remembered, remembered
+from bot.conversation.considering import CAME_BACK, Considered, consider
+from bot.conversation.recording import input_hash
 from bot.costs import account
-from bot.recording import input_hash
 from bot.rehearsal.grounds import Stood
 from bot.rehearsal.results import Replayed, Side
-from bot.remembering import Remembered, remembered
 from handoff import gate
 from handoff.holdout import DRAWN
 from storage.database import Database

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
-from bot.considering import Asked, Considered, consider
+from bot.conversation.considering import Asked, Considered, consider
 from bot.costs import account
 from bot.rehearsal import checks
 from bot.rehearsal.customer import ScriptedCustomer

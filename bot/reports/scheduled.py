@@ -14,12 +14,12 @@ from enum import StrEnum
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.channels import UnknownChannel
 from bot.planned_reports import Plan
 from bot.reports import keeping
 from bot.reports.deliver import drawn, put
 from bot.reports.keeping import Occasion
 from bot.reports.picture import Charts
+from bot.slack.channels import UnknownChannel
 from handoff.report import Report
 from handoff.window import Window
 from storage import job_runs, kept_reports, resolutions

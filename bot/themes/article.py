@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import teaching
+from bot.desk import teaching
 from bot.knowledge import passages, sync
 from bot.rehearsal.masking import mask
 from bot.runtime import Runtime

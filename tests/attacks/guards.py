@@ -6,7 +6,7 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 from unittest import mock
 
-from bot import considering
+from bot.conversation import considering
 from bot.drafting import answer, openai, prompt
 from bot.views import mrkdwn, post
 from handoff import gate, guard, leaks, masking, vouched_links

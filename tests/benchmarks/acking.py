@@ -8,9 +8,9 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.connection import LINES
-from bot.intake import Intake
 from bot.settings import Settings, load
+from bot.slack.connection import LINES
+from bot.slack.intake import Intake
 from storage.database import Database
 
 

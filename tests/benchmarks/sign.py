@@ -9,7 +9,7 @@ from bot.app import Running
 from bot.demo.workspace import Person
 from bot.drafting.port import DraftRequest
 from bot.knowledge.sync import sync
-from bot.signs import GRACE_SECONDS, Allowance
+from bot.slack.signs import GRACE_SECONDS, Allowance
 from handoff.draft import Draft
 from storage.database import Database
 from storage.tables import Workspace

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from bot.drafting.embedded import EmbeddedDrafter
 from bot.drafting.port import DraftRequest
@@ -209,10 +210,8 @@ def _cosine(labelled: Sequence[Labelled]) -> list[float]:
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     vectors = TfidfVectorizer().fit([each.evidence for each in labelled] + [each.reply for each in labelled])
-    evidence, replies = (
-        vectors.transform([each.evidence for each in labelled]),
-        vectors.transform([each.reply for each in labelled]),
-    )
+    evidence: Any = vectors.transform([each.evidence for each in labelled])
+    replies: Any = vectors.transform([each.reply for each in labelled])
     return [float(value) for value in evidence.multiply(replies).sum(axis=1).A1]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot import story
+from bot.audit import story
 from bot.commands import cost
 from bot.commands.workspace import CommandProblem
 from bot.costs.account import Books

@@ -10,12 +10,13 @@ from typing import Any
 
 import pytest
 
-from bot import doctor, scopes
+from bot import doctor
 from bot.costs import account
 from bot.costs.account import Books
 from bot.demo.workspace import SeedChannel, Workspace, WorkspaceServer, serve
 from bot.doctor import Check
 from bot.knowledge.sync import sync
+from bot.slack import scopes
 from handoff.draft import NoUsableDraft
 from storage import workspaces
 from storage.database import Database

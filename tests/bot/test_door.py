@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from bot.connection import LostConnection
-from bot.door import Door, DoorShut, opened
-from bot.intake import Intake
+from bot.slack.connection import LostConnection
+from bot.slack.door import Door, DoorShut, opened
+from bot.slack.intake import Intake
 from storage import inbox
 from storage.database import Database
 from storage.inbox import Arrival

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from bot import inbound
-from bot.gathering import gather
-from bot.inbound import Said
+from bot.conversation.gathering import gather
+from bot.slack import inbound
+from bot.slack.inbound import Said
 from storage.inbox import Behind
 
 CHANNEL, ADA, WINDOW = "C0SUPPORT", "U0ADA0000", 10.0

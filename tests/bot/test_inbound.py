@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from bot import inbound
-from bot.inbound import Deleted, Edited, Left, Said
+from bot.slack import inbound
+from bot.slack.inbound import Deleted, Edited, Left, Said
 
 MESSAGE = {"type": "message", "channel": "C1", "channel_type": "channel", "user": "U1", "text": "hi", "ts": "5.1"}
 

@@ -10,9 +10,9 @@ import pytest
 from sqlmodel import col, select
 
 from bot import trust
+from bot.conversation.weighing import in_use
 from bot.trust import basis as bases
 from bot.trust import nightly
-from bot.weighing import in_use
 from handoff.recognition import SIGNALS
 from storage import fits
 from storage.audits import Audited

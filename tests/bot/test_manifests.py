@@ -10,8 +10,8 @@ import pytest
 import yaml
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import inbound, scopes
 from bot.listeners import command, events, home
+from bot.slack import inbound, scopes
 
 ROOT = Path(__file__).parents[2]
 MANIFESTS = ("socket-mode.yaml", "http.yaml")

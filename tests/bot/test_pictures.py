@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.pictures import at_slack, kind_of
+from bot.slack.pictures import at_slack, kind_of
 
 API = "https://slack.com/api/"
 

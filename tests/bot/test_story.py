@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot import story
+from bot.audit import story
 from storage.endings import Rating, Survey
 from storage.evidence import Certificate, Review
 from storage.library import Article

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.streaming import says_the_same
+from bot.slack.streaming import says_the_same
 
 
 def section(text: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import asyncio
 
 from bot import turnstile
-from bot.people import People
+from bot.slack.people import People
 from bot.turnstile import Turnstile
 
 TURNS = 10

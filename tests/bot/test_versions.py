@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from sqlmodel import col, select, update
 
-from bot import challenger
 from bot.drafting.embedded import EmbeddedDrafter
+from bot.rivalry import challenger
+from bot.rivalry.versions import version_of
 from bot.settings import Settings
-from bot.versions import version_of
 from handoff import confidence
 from storage.database import Database
 from storage.endings import Rating

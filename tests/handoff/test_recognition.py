@@ -83,7 +83,7 @@ def test_texts_are_weighed_as_scikit_learn_weighs_them(recogniser: Recogniser) -
     texts = [each.text for each in KNOWN]
     for kind, features in (("w", word_features), ("c", letter_features)):
         analyzer: Any = lambda text, of=features: list(of(text).elements())  # noqa: E731 - it has no other name
-        oracle = TfidfVectorizer(analyzer=analyzer, sublinear_tf=True)
+        oracle: Any = TfidfVectorizer(analyzer=analyzer, sublinear_tf=True)
         oracle.fit(texts)
         names = [recogniser.features[f"{kind}{name}"] for name in oracle.get_feature_names_out()]
         for question in ("return return the tent", "my lamp, my lamp is BROKEN", "where is the zeppelin"):

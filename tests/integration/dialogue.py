@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlmodel import col, update
 
-from bot import surveying
+from bot.conversation import surveying
 from bot.demo.workspace import Person
 from storage.endings import Survey
 from storage.row import now

@@ -13,7 +13,7 @@ from sqlmodel import col, select, update
 from bot import alerting
 from bot.listeners import alert_buttons
 from bot.listeners.press import Press
-from bot.people import Role
+from bot.slack.people import Role
 from bot.team import Alerts
 from handoff.alerts import Kind
 from storage import alerts, topics

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from sqlmodel import col, delete, select, update
 
-from bot import remembering, replay, story
+from bot.audit import remembering, replay, story
+from bot.audit.remembering import Remembered
+from bot.audit.replay import Asked, Other, Replayed
 from bot.commands import decision as commands
 from bot.commands import grounding
-from bot.remembering import Remembered
-from bot.replay import Asked, Other, Replayed
 from bot.trust import basis as bases
 from storage import decisions, stories
 from storage.library import Article

@@ -10,7 +10,7 @@ from sqlmodel import col, delete, select, update
 from structlog.testing import capture_logs
 
 from bot.demo.workspace import Person
-from bot.people import Role
+from bot.slack.people import Role
 from bot.views.ids import ActionId, verdict_action
 from storage.evidence import Review
 from storage.kinds import Drawn
@@ -238,7 +238,7 @@ async def test_a_database_in_trouble_keeps_the_form_open(desk: Stage, monkeypatc
     async def fails(*_: Any, **__: Any) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr("bot.copilot._send", fails)
+    monkeypatch.setattr("bot.desk.copilot._send", fails)
     with capture_logs() as logs:
         refused = await ben.submits(form, typed("My long and careful text"))
     assert [each["event"] for each in logs if each["log_level"] == "error"] == ["edited_draft_failed"]

@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 from sqlmodel import col, select
 
-from bot import trial
-from bot.challenger import Place
-from bot.considering import Asked
+from bot.conversation.considering import Asked
 from bot.costs import account
 from bot.drafting.embedded import EmbeddedDrafter
 from bot.drafting.port import DraftRequest
+from bot.rivalry import trial
+from bot.rivalry.challenger import Place
 from handoff.draft import Author, Draft, NoUsableDraft, Turn, Usage
 from storage.kinds import CallPurpose
 from storage.spending import DailyCost, ModelCall

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from sqlmodel import col, select, update
 
-from bot import reviewing, working
 from bot.demo.workspace import Person
+from bot.desk import reviewing, working
 from bot.views.ids import ActionId, verdict_action
 from storage.kinds import Stage as TopicStage
 from storage.row import now

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import select, update
 
-from bot import offered
+from bot.conversation import offered
 from storage.row import now
 from storage.tables import Conversation, Decision, Handoff, Message, Offer
 from tests.integration.dialogue import asks, bot_posts, by_bot, card_for, claims, has_button, words

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from sqlmodel import col, select, update
 
-from bot import streaming
 from bot.demo.workspace import Faults, Person
+from bot.slack import streaming
 from storage.library import Article
 from storage.queues import Outbox
 from storage.tables import Conversation

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot import pictures
 from bot.demo.workspace import Person
+from bot.slack import pictures
 from storage.kinds import Action
 from tests.integration.dialogue import by_bot, card_for, words
 from tests.integration.test_models import HONEST, decisions, honest, modelled

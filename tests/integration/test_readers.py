@@ -7,9 +7,9 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel import select
 
-from bot.customer_groups import CustomerGroups
 from bot.demo.workspace import Faults
-from bot.people import People
+from bot.slack.customer_groups import CustomerGroups
+from bot.slack.people import People
 from handoff.audience import Reader
 from storage.tables import Decision
 from tests.integration.dialogue import asks, by_bot

@@ -9,7 +9,7 @@ from sqlmodel import col, delete, select
 from structlog.testing import capture_logs
 
 from bot.demo.workspace import Faults, Person
-from bot.people import Role
+from bot.slack.people import Role
 from bot.views.ids import ActionId, BlockId, verdict_action
 from storage import answers, reviews
 from storage.evidence import Certificate, Review

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from sqlmodel import select, update
 
-from bot import resolving, surveying
+from bot.conversation import resolving, surveying
 from bot.demo.workspace import Person
-from bot.sender import Sender
+from bot.slack.sender import Sender
 from storage import surveys
 from storage.database import Database
 from storage.endings import Contact, Rating, Survey

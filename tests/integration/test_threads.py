@@ -8,9 +8,10 @@ import pytest
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import outcomes, posts, turn
+from bot.conversation import turn
 from bot.demo.workspace import Person
 from bot.reports import gather
+from bot.slack import outcomes, posts
 from bot.views.ids import ActionId, BlockId
 from handoff import window
 from storage.outbox import Claimed

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.demo.workspace import Person
-from bot.people import Role
+from bot.slack.people import Role
 from bot.trust import basis as bases
 from bot.views.ids import ActionId
 from handoff import looks, stages

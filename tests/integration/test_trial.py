@@ -11,14 +11,14 @@ import pytest
 from pydantic import SecretStr
 from sqlmodel import col, select, update
 
-from bot import challenger as challengers
 from bot import drafting
-from bot.challenger import Challenger, Place
 from bot.drafting.embedded import EmbeddedDrafter
 from bot.drafting.port import DraftRequest
+from bot.rivalry import challenger as challengers
+from bot.rivalry.challenger import Challenger, Place
+from bot.rivalry.versions import version_of
 from bot.settings import Settings, SettingsProblem
 from bot.trust import watching
-from bot.versions import version_of
 from handoff import confidence
 from handoff.draft import Draft, NoUsableDraft
 from storage.evidence import Certificate, Review

@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from bot import answering, app, inbound
-from bot.connection import PATH
+from bot import app
+from bot.conversation import answering
 from bot.demo.workspace import Faults, Workspace
+from bot.slack import inbound
+from bot.slack.connection import PATH
 from storage import inbox
 from storage.inbox import Arrival
 from storage.queues import Inbox
@@ -196,7 +198,7 @@ async def test_a_turn_that_fails_again_and_again_ends_with_a_person(
     async def broken(*_: object, **__: object) -> None:
         raise RuntimeError("the disk is on fire")
 
-    monkeypatch.setattr("bot.turn.think", broken)
+    monkeypatch.setattr("bot.conversation.turn.think", broken)
     monkeypatch.setattr("bot.worker.TRIES", 1)
     ada, ben = await stage.person(ADA), await stage.person(BEN)
     _, reply = await asks(ada, ANSWERED)
@@ -254,8 +256,8 @@ async def test_a_person_is_called_even_when_that_fails_at_first(stage: Stage, mo
             raise RuntimeError("the disk is still on fire")
         await real(*given, **more)
 
-    monkeypatch.setattr("bot.turn.think", broken)
-    monkeypatch.setattr("bot.answering.hand_off", broken_at_first)
+    monkeypatch.setattr("bot.conversation.turn.think", broken)
+    monkeypatch.setattr("bot.conversation.answering.hand_off", broken_at_first)
     monkeypatch.setattr("bot.worker.TRIES", 1)
     monkeypatch.setattr("bot.worker.LONGEST_WAIT_SECONDS", 0.0)
     ada, ben = await stage.person(ADA), await stage.person(BEN)
@@ -276,10 +278,10 @@ async def test_words_that_baton_fails_on_are_passed_on_to_the_people_who_have_th
     card = await card_for(ben, UNKNOWN)
     await claims(ben, card)
     monkeypatch.setattr("bot.worker.TRIES", 1)
-    monkeypatch.setattr("bot.relay.customer_said", broken)
+    monkeypatch.setattr("bot.desk.relay.customer_said", broken)
     await ada.says(SUPPORT, "My order number is 4711.", thread=question["ts"])
     await ben.reads(DESK, thread=card["ts"], until=by_bot("4711"))
-    monkeypatch.setattr("bot.relay.desk_said", broken)
+    monkeypatch.setattr("bot.desk.relay.desk_said", broken)
     said = await ben.says(DESK, "Thank you, Ada", thread=card["ts"])
     await ben.reads(
         DESK, thread=card["ts"], until=lambda m: m["ts"] == said["ts"] and "warning" in str(m.get("reactions"))

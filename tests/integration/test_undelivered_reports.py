@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot import doctor, overview, report_clock, reports
+from bot import doctor, report_clock, reports
+from bot.desk import overview
 from bot.reports import keeping, undelivered
 from bot.schedule import Schedule
 from storage import kept_reports

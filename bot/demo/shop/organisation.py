@@ -1,7 +1,7 @@
 """Who is in the shop's workspace, and where they meet."""
 
-from bot import scopes
 from bot.demo.workspace.seed import Seed, SeedApp, SeedChannel, SeedGroup, SeedUser
+from bot.slack import scopes
 
 NAME = "Larkfell"
 TEAM_ID = "T0LARKFELL"

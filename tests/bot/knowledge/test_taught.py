@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.desk.teaching import Approved, article_of
 from bot.drafting.embedded import EmbeddedDrafter
 from bot.drafting.port import DraftRequest
 from bot.knowledge.search import search
 from bot.knowledge.sync import sync
-from bot.teaching import Approved, article_of
 from handoff import confidence, guard
 from handoff.draft import Author, Draft, FoundPassage, Turn
 from storage import knowledge

@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import reports
 from bot.demo.workspace import Person, Seed, SeedApp, SeedChannel, SeedUser, Workspace, WorkspaceServer, serve
-from bot.sender import Sender
+from bot.slack.sender import Sender
 from handoff.report import Report
 from storage import kept_reports
 from storage.database import Database

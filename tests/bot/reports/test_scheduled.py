@@ -11,11 +11,11 @@ import pytest
 from sqlmodel import select
 
 from bot import reports
-from bot.channels import UnknownChannel
 from bot.planned_reports import Plan
 from bot.reports import scheduled
 from bot.reports.scheduled import Ran, ReportRuns, Run
 from bot.schedule import Schedule
+from bot.slack.channels import UnknownChannel
 from handoff.due import Every, Rhythm
 from handoff.report import Report
 from handoff.window import Window, days

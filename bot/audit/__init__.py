@@ -1,0 +1,1 @@
+"""How a decision came about: remembered, told, explained and run again."""

@@ -1,0 +1,1 @@
+"""The way of a conversation, from its first question to its end."""

@@ -1,0 +1,243 @@
+"""Carries out a verdict: the rows that explain it and the posts that people read, in one transaction."""
+
+from dataclasses import replace
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.conversation import beginning, holding, offering, recording, renewing, replying
+from bot.conversation.considering import CAME_BACK, Considered
+from bot.desk import cards
+from bot.drafting import phrases
+from bot.runtime import Runtime
+from bot.slack import pictures, posts
+from bot.views import customer as customer_view
+from bot.views.controls import Shown
+from bot.views.customer import SourceLink
+from bot.views.ids import ConversationRef
+from bot.views.post import Post
+from handoff import desk, sent_files
+from handoff.draft import FoundPassage
+from handoff.gate import Policy, Verdict, policy_of
+from storage import answers
+from storage.kinds import Action, DraftRole, HandoffReason
+from storage.row import now
+from storage.tables import Conversation, Message, Topic
+
+SUMMARY_LENGTH = 280
+ACTS_ALONE = (Action.ANSWER, Action.CLARIFY)
+
+
+async def carry_out(
+    session: AsyncSession,
+    runtime: Runtime,
+    conversation: Conversation,
+    message: Message,
+    considered: Considered,
+    *,
+    first: bool,
+    came_back: bool,
+    in_place_of: Message | None = None,
+) -> None:
+    """Store the draft and the decision, and do what was decided.
+
+    `first` is whether the bot has not yet spoken in the conversation. `came_back` is whether the customer returns
+    after a person had solved it; then people go on with it. `in_place_of` is what was said to the message before its
+    customer corrected it.
+    """
+    considered = await _under_todays_policies(session, runtime, considered)
+    considered = await holding.considered_again(session, runtime.workspace_id, considered)
+    if came_back:
+        considered = replace(considered, verdict=Verdict(Action.HAND_OFF, HandoffReason.POLICY, (CAME_BACK,)))
+    considered = pictures.told(considered, message.files)
+    file_unread = pictures.left_unread(considered, message.files)
+    _remember_what_it_is_about(conversation, considered)
+    if not came_back:
+        considered = await beginning.weighed(session, runtime, conversation, message, considered)
+    await offering.said_otherwise(session, conversation)
+    decision = recording.record(session, runtime, conversation, message, considered)
+    if considered.instead_of:
+        recording.record(session, runtime, conversation, message, considered.instead_of, role=DraftRole.SHADOW)
+    if considered.verdict.action in ACTS_ALONE:
+        draft_id = decision.draft_id
+        await _reply(
+            session,
+            runtime,
+            conversation,
+            considered,
+            first=first,
+            draft_id=draft_id,
+            in_place_of=in_place_of,
+            file_unread=file_unread,
+        )
+        await _pass_on_the_rest(session, runtime, conversation, considered)
+        return
+    verdict, draft_id = considered.verdict, None if beginning.drawn(considered) else decision.draft_id
+    offered = await offering.offer(
+        session, runtime, conversation, message, verdict, draft_id=draft_id, first=first, in_place_of=in_place_of
+    )
+    if not offered:
+        await hand_off(
+            session,
+            runtime,
+            conversation,
+            verdict,
+            first=first,
+            question=message.text,
+            draft_id=draft_id,
+            word=_word_on_a_file(runtime, conversation, verdict, first=first),
+            in_place_of=in_place_of,
+        )
+
+
+def _word_on_a_file(runtime: Runtime, conversation: Conversation, verdict: Verdict, *, first: bool) -> Post | None:
+    """What the customer reads when a person has to look at what they sent; None for any other reason."""
+    if verdict.reasons[:1] in ((sent_files.ALONE,), (sent_files.MATTERS,)):
+        return customer_view.file_handed_off(language=conversation.language, first=first, company=runtime.company)
+    return None
+
+
+async def _pass_on_the_rest(
+    session: AsyncSession, runtime: Runtime, conversation: Conversation, considered: Considered
+) -> None:
+    """What the answer leaves open goes to a person, who reads which part that is."""
+    left = considered.draft.open_questions if considered.draft else ()
+    if not considered.verdict.reason or not left:
+        return
+    reasons = (f"Answered in part. Open: {' / '.join(left)}", *considered.verdict.reasons)
+    verdict = Verdict(Action.HAND_OFF, considered.verdict.reason, reasons)
+    word = customer_view.rest_handed_off(left, conversation.language)
+    question = "\n".join(left)
+    await hand_off(session, runtime, conversation, verdict, first=False, question=question, word=word)
+
+
+async def _under_todays_policies(session: AsyncSession, runtime: Runtime, considered: Considered) -> Considered:
+    """What would go out alone, held against the policies of all the topics that it answers, as they are now."""
+    if considered.verdict.action not in ACTS_ALONE:
+        return considered
+    considered = considered.under(await _policy_now(session, runtime, considered))
+    for part in considered.also:
+        held = part.under(await _policy_now(session, runtime, part))
+        if held.verdict.action not in ACTS_ALONE:
+            considered = replace(considered, verdict=held.verdict, policy=held.policy)
+    return considered
+
+
+async def _policy_now(session: AsyncSession, runtime: Runtime, considered: Considered) -> Policy:
+    """The policy as it is in this transaction: an alarm may have come while the draft was being made."""
+    topic = await session.get(Topic, (runtime.workspace_id, considered.policy.topic))
+    policy = policy_of(considered.policy.topic, topic, runtime.starting_policy)
+    policy = replace(policy, held_back=await runtime.budget.held_back(session))
+    challenger = runtime.challenger
+    if challenger and considered.drafter_version == challenger.version:
+        return await challenger.policy(session, runtime.workspace_id, policy)
+    return policy
+
+
+def _remember_what_it_is_about(conversation: Conversation, considered: Considered) -> None:
+    conversation.language = considered.language or conversation.language
+    if considered.draft and considered.draft.topic:
+        conversation.topic = considered.draft.topic
+
+
+async def _reply(
+    session: AsyncSession,
+    runtime: Runtime,
+    conversation: Conversation,
+    considered: Considered,
+    *,
+    first: bool,
+    draft_id: str | None,
+    in_place_of: Message | None,
+    file_unread: bool,
+) -> None:
+    how = await replying.shown(session, runtime, conversation, draft_id)
+    post, text = _reply_post(
+        runtime, conversation, considered, first=first, draft_id=draft_id, how=how, file_unread=file_unread
+    )
+    await replying.put(
+        session,
+        runtime,
+        conversation,
+        post,
+        text,
+        how=how,
+        draft_id=draft_id,
+        reader=considered.reader,
+        in_place_of=in_place_of,
+    )
+    if considered.verdict.action == Action.ANSWER:
+        desk.answered(conversation, silence=runtime.silence)
+        taught = [passage.article_id for passage in considered.cited if passage.taught]
+        await answers.used(session, runtime.workspace_id, taught, now())
+    session.add(conversation)
+
+
+def _reply_post(
+    runtime: Runtime,
+    conversation: Conversation,
+    considered: Considered,
+    *,
+    first: bool,
+    draft_id: str | None,
+    how: Shown,
+    file_unread: bool,
+) -> tuple[Post, str]:
+    ref = ConversationRef(conversation_id=conversation.id, draft_id=draft_id)
+    language, company, draft = conversation.language, runtime.company, considered.draft
+    if draft is None or considered.nothing_asked:
+        post = customer_view.empty_message(ref=ref, first=first, language=language, company=company)
+        return post, post.text
+    if considered.verdict.action == Action.CLARIFY:
+        question = draft.clarifying_question
+        return customer_view.clarify(question, ref=ref, first=first, language=language, company=company), question
+    links = {passage.article_id: _source(passage, language) for passage in considered.cited}
+    post = customer_view.answer(
+        draft.text,
+        list(links.values()),
+        ref=ref,
+        first=first,
+        language=language,
+        company=company,
+        shown=how,
+        file_unread=file_unread,
+    )
+    return post, draft.text
+
+
+def _source(passage: FoundPassage, language: str) -> SourceLink:
+    """What a customer reads as a source: an article, or that a person answered it; their question is nobody else's."""
+    return SourceLink(phrases.of(language).our_team if passage.taught else passage.title, passage.url)
+
+
+async def hand_off(
+    session: AsyncSession,
+    runtime: Runtime,
+    conversation: Conversation,
+    verdict: Verdict,
+    *,
+    first: bool,
+    question: str,
+    draft_id: str | None = None,
+    word: Post | None = None,
+    in_place_of: Message | None = None,
+) -> None:
+    """Tell the customer that a person is coming, in the reason's words or in `word`, and show agents the card."""
+    reason = verdict.reason or HandoffReason.POLICY
+    await offering.gone(session, conversation)
+    handoff = await desk.open_handoff(
+        session,
+        conversation,
+        reason=reason,
+        reasons=verdict.reasons,
+        summary=question[:SUMMARY_LENGTH],
+        draft_id=draft_id,
+    )
+    if word is None:
+        word = customer_view.handed_off(reason, language=conversation.language, first=first, company=runtime.company)
+    await renewing.say(session, runtime, conversation, word, word.text, in_place_of=in_place_of)
+    await session.flush()  # the card reads the messages and the draft
+    card = await cards.render(session, runtime, conversation, handoff)
+    if handoff.card_id is None:
+        posts.card(session, conversation, handoff, runtime.channels.desk, card)
+    else:
+        posts.change_card(session, conversation, handoff, card)

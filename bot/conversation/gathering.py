@@ -1,0 +1,149 @@
+"""Messages that one person sends in a row, without a thread, are one question: who writes in bursts asks once.
+
+The window is a due-time in the inbox, so that nothing is lost when a process ends inside it: each message waits in the
+lane of its author, and the first one, when it is due, takes along what came behind it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.conversation import flood, opening, pleasantries, turn
+from bot.desk import relay
+from bot.runtime import Runtime
+from bot.slack import inbound
+from bot.slack.inbound import Deleted, Edited, Part, Said
+from handoff.draft import Author
+from storage import conversations, inbox
+from storage.inbox import Behind, Claimed
+from storage.row import now
+
+LONGEST_WAIT = 4
+"""Windows after which a person who never stops writing is answered all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What belongs together: the messages as they read now, and the events that are handled with the first one."""
+
+    messages: tuple[Said, ...]
+    along: tuple[str, ...]
+
+    @property
+    def said(self) -> Said:
+        """All of it as one message, in the place of the first."""
+        first = self.messages[0]
+        if len(self.messages) == 1:
+            return first
+        return replace(
+            first,
+            text="\n".join(each.text for each in self.messages),
+            raw_text="\n".join(each.raw_text for each in self.messages),
+            files=tuple(file for each in self.messages for file in each.files),
+            mentions_bot=any(each.mentions_bot for each in self.messages),
+            parts=tuple(Part(each.ts, each.text) for each in self.messages),
+        )
+
+
+def gather(first: Said, behind: Sequence[Behind], window: float, bot_user_id: str) -> Gathered:
+    """Put together what one person said in a row, with their corrections and deletions so far.
+
+    Args:
+        first: the oldest message.
+        behind: what waits behind it in its author's lane, oldest first.
+        window: the most seconds between one message and the next.
+        bot_user_id: for reading the events.
+
+    Returns:
+        No message when all of them were taken back.
+    """
+    messages, along, last = {first.ts: first}, list[str](), float(first.ts)
+    for row in behind:
+        match inbound.happening(row.payload, bot_user_id):
+            case Said() as said if float(said.ts) - last <= window:
+                messages[said.ts], last = said, float(said.ts)
+            case Edited(ts=ts, said=said) if ts in messages:
+                messages[ts] = said
+            case Deleted(ts=ts) if ts in messages:
+                del messages[ts]
+            case Said():
+                break
+            case _:
+                continue
+        along.append(row.id)
+    return Gathered(tuple(messages.values()), tuple(along))
+
+
+async def take(runtime: Runtime, event: Claimed, first: Said, *, is_agent: bool) -> None:
+    """Handle the first of the messages that a person sends in a row, with those behind it."""
+    window = runtime.manners(first.channel_id).gather_seconds
+    async with runtime.database.reading() as session:
+        behind = await inbox.behind(session, event)
+    gathered = gather(first, behind, window, runtime.bot_user_id)
+    if waits := _waits_for(gathered, window):
+        async with runtime.database.transaction() as session:
+            await inbox.postpone(session, event, seconds=waits)
+        return
+    event = replace(event, along=gathered.along)
+    if is_agent or not gathered.messages:
+        async with runtime.database.transaction() as session:
+            await inbox.done(session, event)
+    elif pleasantries.only_pleasant(gathered.said):
+        await pleasantries.greet(runtime, event, gathered.said)
+    else:
+        await _ask(runtime, event, gathered)
+
+
+def _waits_for(gathered: Gathered, window: float) -> float:
+    """Seconds until the window of the last message closes; 0 when it has."""
+    if not gathered.messages:
+        return 0.0
+    first, last = float(gathered.messages[0].ts), float(gathered.messages[-1].ts)
+    return max(0.0, min(last + window, first + LONGEST_WAIT * window) - now().timestamp())
+
+
+async def _ask(runtime: Runtime, event: Claimed, gathered: Gathered) -> None:
+    """Answer in the thread of the first message; where it was begun already, go on in it."""
+    first = gathered.messages[0]
+    async with runtime.database.reading() as session:
+        conversation = await conversations.by_thread(session, runtime.workspace_id, first.channel_id, first.ts)
+        known = [
+            each.ts
+            for each in gathered.messages
+            if await conversations.message_at(session, runtime.workspace_id, each.channel_id, each.ts)
+        ]
+    fresh = tuple(each for each in gathered.messages if each.ts not in known)
+    if not fresh:
+        async with runtime.database.transaction() as session:
+            await inbox.done(session, event)
+        return
+    gathered = replace(gathered, messages=fresh)
+    conversation = conversation or await flood.waiting(runtime, gathered.said)
+    if conversation is None and await _answered_by_agent(runtime, event, gathered):
+        return
+    await turn.take(runtime, event, gathered.said, conversation)
+
+
+async def _answered_by_agent(runtime: Runtime, event: Claimed, gathered: Gathered) -> bool:
+    """Whether an agent was quicker, in the thread of the first message; then the conversation is theirs."""
+    said = gathered.said
+    replies = await opening.replies(runtime, said)
+    by_agent = [each for each in replies if each.author == Author.AGENT]
+    if not by_agent:
+        return False
+    async with runtime.database.transaction() as session:
+        conversation = conversations.begin(
+            session,
+            runtime.workspace_id,
+            channel_id=said.channel_id,
+            thread_ts=said.root,
+            customer_id=said.user_id,
+        )
+        await session.flush()
+        opening.store_question(session, conversation, said)
+        for each in replies:
+            each.conversation_id = conversation.id
+            session.add(each)
+        await relay.take_over(session, runtime, conversation, by_agent[0].author_id)
+        await inbox.done(session, event)
+    runtime.posted()
+    return True

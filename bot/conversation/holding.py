@@ -1,0 +1,71 @@
+"""Whether the articles that a draft rests on still hold: what was withdrawn since goes out no more."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.audit import explaining
+from bot.conversation.considering import Considered
+from handoff.gate import Verdict
+from storage import answers, knowledge
+from storage.kinds import Action, HandoffReason
+from storage.tables import DraftRow
+
+
+async def considered_again(session: AsyncSession, workspace_id: str, considered: Considered) -> Considered:
+    """The same, unless what the answer rests on does not hold any more.
+
+    When an article that it cites was withdrawn or changed while it was drafted, a person answers: nobody has read what
+    is new in the article against this question. A taught answer whose own articles have changed since it was taught is
+    proposed to an agent.
+    """
+    if considered.verdict.action != Action.ANSWER:
+        return considered
+    cited = {each.article_id: each.content_hash for part in (considered, *considered.also) for each in part.cited}
+    if why := await withdrawn(session, workspace_id, cited):
+        return replace(considered, verdict=Verdict(Action.HAND_OFF, HandoffReason.POLICY, (why,)))
+    if why := await taught_before_a_change(session, workspace_id, sorted(cited)):
+        reasons = (why, *considered.verdict.reasons)
+        return replace(considered, verdict=Verdict(Action.PROPOSE, HandoffReason.POLICY, reasons))
+    return considered
+
+
+async def taught_before_a_change(session: AsyncSession, workspace_id: str, article_ids: Sequence[str]) -> str:
+    """Which of the articles is a taught answer whose own articles read otherwise now, in words; empty for none."""
+    pairs = await answers.among(session, workspace_id, article_ids)
+    changed = await answers.outdated(session, workspace_id, pairs) if pairs else {}
+    titles = dict.fromkeys(title for each in changed.values() for title in each)
+    if not titles:
+        return ""
+    named = ", ".join(f"“{title}”" for title in titles)
+    return f"It rests on a taught answer that may be outdated: {named} changed since."
+
+
+async def withdrawn_since(session: AsyncSession, draft: DraftRow) -> str:
+    """Which article of a stored draft no longer holds, in words; empty when all do.
+
+    One that was only changed counts as holding: an agent reads the draft before it goes out.
+    """
+    return await withdrawn(
+        session, draft.workspace_id, {str(each.get("article_id", "")): "" for each in draft.citations}
+    )
+
+
+async def withdrawn(session: AsyncSession, workspace_id: str, cited: Mapping[str, str]) -> str:
+    """The first article that no longer holds as it was cited, in words; empty when all do.
+
+    Args:
+        session: of the transaction that would send the reply.
+        workspace_id: of the articles.
+        cited: by article id, the hash of what it said; an empty one takes any.
+    """
+    if not cited:
+        return ""
+    found = await knowledge.by_ids(session, workspace_id, sorted(cited))
+    for id_, content_hash in cited.items():
+        article = found.get(id_)
+        if note := explaining.since_then(content_hash, article):
+            title = f"“{article.title}”" if article else "An article"
+            return f"{title}, on which the reply rests, is {note} it was drafted."
+    return ""

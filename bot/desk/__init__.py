@@ -1,0 +1,1 @@
+"""What agents do at their desk: cards, drafts, reviews, threads, and what they teach."""

@@ -1,0 +1,1 @@
+"""The version in use and the one on trial beside it."""
