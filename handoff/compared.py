@@ -140,6 +140,13 @@ class Since:
     """The earliest day counted; None when the window is that of the report."""
     one_day: bool
     """Whether all topics are counted from that day."""
+    of_ratings: int = 0
+    """Ratings of both arms in the whole window, in whatever topic."""
+
+    @property
+    def ratings(self) -> int:
+        """Of them, those that it rests on."""
+        return self.ai.ratings + self.human.ratings
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,8 @@ def compare(topics: Iterable[Topic], *, resolved: int, since_certificates: Seque
     found = _with_differences(found, groups)
     if since and found.verdict in GIVEN:
         found = replace(found, tipping=response.tipping_points(*_total(window), since.difference))
-    return replace(found, headline=headline(found, *_total(window)), notes=notes(found, ai, human))
+    words = headline(found, *_total(window), first_days=[topic.since for topic in since_certificates if topic.since])
+    return replace(found, headline=words, notes=notes(found, ai, human))
 
 
 def _with_differences(found: Comparison, groups: Grouped) -> Comparison:
@@ -81,6 +82,7 @@ def _since(window: Sequence[Topic]) -> Since | None:
         return None
     strata = shared((topic.ai.tally, topic.human.tally) for topic in both)
     days = {topic.since for topic in both if topic.since}
+    of_ratings = sum(arm.tally.ratings for arm in _total(window))
     return Since(
         ai=ai,
         human=human,
@@ -88,6 +90,7 @@ def _since(window: Sequence[Topic]) -> Since | None:
         smallest_visible=visible(ai + human, total_weight(strata), confidence_sequence.width(strata)),
         first_day=min(days, default=None),
         one_day=len(days) == 1 and all(topic.since for topic in both),
+        of_ratings=of_ratings,
     )
 
 

@@ -1,6 +1,7 @@
 """What a comparison says: the verdict in one sentence, and what a careful reader must know beside it. Pure."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import islice
 
 from handoff.compared import FEWEST_RATINGS, Apart, Arm, Comparison, Since, TippingPoint, Verdict
@@ -12,33 +13,39 @@ LEAST_TOLD = 0.005
 TITLES_TOLD = 3
 """Topics named in a sentence; the others are counted."""
 LONGEST_TITLE = 40
+GROUPS_TOLD = 2
+"""Groups of small topics that are named; more of them are counted."""
+MOST_RATINGS = 0.8
+"""With a smaller share of the ratings in topics that both were rated in, it is said on how few a verdict rests."""
 EVEN = 0.5
 """The probability by rank that favours neither arm."""
 OTHERS = {Apart.AI_ONLY: "only AI", Apart.HUMAN_ONLY: "only people", Apart.TOO_FEW_RATINGS: "too few ratings"}
 WHOSE = {"ai": "AI", "human": "people"}
 
 
-def headline(found: Comparison, ai: Arm, human: Arm) -> str:
+def headline(found: Comparison, ai: Arm, human: Arm, *, first_days: Sequence[date] = ()) -> str:
     """The verdict in one sentence of at most 150 characters.
 
     Args:
         found: the comparison.
         ai: what AI alone did in the declared window.
         human: what people alone did in it.
+        first_days: from which its topics are counted; none when it is the time that is reported on.
     """
     since = found.since
     if found.verdict is Verdict.NOTHING_RESOLVED:
         return "Nothing was resolved in this time, so there is nothing to compare."
     if found.verdict is Verdict.TOO_FEW_RATINGS:
         counts = f"{ai.tally.ratings:,} of AI alone and {human.tally.ratings:,} of people"
-        return f"Too few ratings for a verdict: {counts}; each needs {FEWEST_RATINGS}."
+        when = _since(min(first_days), " ", one_day=len(set(first_days)) == 1) if first_days else ""
+        return f"Too few ratings{when} for a verdict: {counts}; each needs {FEWEST_RATINGS}."
     if found.verdict is Verdict.NOT_COMPARABLE or since is None:
         if not found.not_compared:
             return "AI and people were mostly rated in different topics, so their ratings cannot be compared."
         apart = _percent(found.not_comparable)
         return f"AI and people are not comparable: {apart} of conversations are in topics without ratings of both."
     if found.verdict is Verdict.NO_DIFFERENCE_SHOWN:
-        ratings = f"{since.ai.ratings + since.human.ratings:,} ratings{_when(since, ' ')}"
+        ratings = f"{since.ratings:,} ratings{_when(since, ' ')}"
         return f"No difference between AI and people that {ratings} could show."
     word = "more" if found.verdict is Verdict.AI_HIGHER else "less"
     customers = f"customers who rated{_when(since, ' ')}"
@@ -58,13 +65,23 @@ def notes(found: Comparison, ai: Arm, human: Arm) -> tuple[str, ...]:
 
 
 def _notes(found: Comparison, ai: Arm, human: Arm) -> Iterator[str]:
-    if found.verdict in (Verdict.NOTHING_RESOLVED, Verdict.TOO_FEW_RATINGS):
+    if found.verdict is Verdict.NOTHING_RESOLVED:
         return
-    if found.not_compared:
+    if found.verdict is not Verdict.TOO_FEW_RATINGS and found.not_compared:
         yield f"Not comparable, {_percent(found.not_comparable)} of conversations: {_apart(found)}."
+    since = found.since
+    if since and found.verdict is Verdict.NOT_COMPARABLE:
+        yield (
+            f"In the topics that both were rated in, AI minus people is {points(since.difference.estimate)} points "
+            f"({_bounds(since.difference)}){_when(since, ', ')}. That says nothing of the others."
+        )
     if found.raw and found.adjusted:
         yield from _disagreements(found, found.raw, found.adjusted)
-    since = found.since
+    if since and found.verdict is not Verdict.NOT_COMPARABLE and since.ratings < MOST_RATINGS * since.of_ratings:
+        yield (
+            f"It rests on {since.ratings:,} of {since.of_ratings:,} ratings{_when(since, ' ')}: the others are in "
+            "topics that only one of the two was rated in."
+        )
     if since and found.verdict is Verdict.NO_DIFFERENCE_SHOWN:
         yield (
             f"AI minus people within topics: {_bounds(since.difference)} points{_when(since, ', ')}. "
@@ -82,7 +99,19 @@ def _notes(found: Comparison, ai: Arm, human: Arm) -> Iterator[str]:
         )
     if found.tipping:
         yield from _tipping(found.tipping, shown=found.verdict is not Verdict.NO_DIFFERENCE_SHOWN)
-    for group in found.merged:
+    if found.adjusted:
+        yield from _merged(found.merged)
+
+
+def _merged(groups: Sequence[Sequence[str]]) -> Iterator[str]:
+    if len(groups) > GROUPS_TOLD:
+        topics = sum(len(group) for group in groups)
+        yield (
+            f"{topics:,} topics have few ratings: those of which AI had about the same share are counted as one, "
+            f"{len(groups):,} in all."
+        )
+        return
+    for group in groups:
         yield f"Few ratings, and AI had about the same share of each, so counted as one topic: {_named(group)}."
 
 
@@ -144,11 +173,12 @@ def _title(title: str) -> str:
 
 def _when(since: Since, before: str) -> str:
     """Since when, with what stands before it; nothing when the window is the time reported on."""
-    day = since.first_day
-    if day is None:
-        return ""
+    return _since(since.first_day, before, one_day=since.one_day) if since.first_day else ""
+
+
+def _since(day: date, before: str, *, one_day: bool) -> str:
     written = f"{day.day} {day:%b %Y}"
-    return f"{before}since {written}" if since.one_day else f"{before}since the certificates (from {written})"
+    return f"{before}since {written}" if one_day else f"{before}since the certificates (from {written})"
 
 
 def _bounds(interval: Interval) -> str:

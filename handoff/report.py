@@ -67,7 +67,9 @@ class ArmNumbers(Satisfaction):
     arm: ResolvedBy
     opened: int = Field(default=0, description="conversations opened in the window that this arm has or had")
     resolved: int = Field(default=0, description="conversations resolved in the window")
-    confirmed: int = Field(default=0, description="of the resolved, how many the customer confirmed")
+    confirmed: int = Field(
+        default=0, description="of the resolved, how many the customer confirmed, or the agent who had it closed"
+    )
     assumed: int = Field(default=0, description="of the resolved, how many are assumed after silence")
     reopened: int = Field(default=0, description="of the resolved, how many had been reopened before")
     taken_back: int = Field(
@@ -98,6 +100,7 @@ class TopicNumbers(_Numbers):
     title: str
     arms: tuple[TopicArm, ...]
     since: date | None = Field(default=None, description="the first local day that is counted, where topics differ")
+    simulated: int = Field(default=0, description="of the resolved, how many are simulated")
 
     def of(self, arm: ResolvedBy) -> TopicArm:
         """The numbers of this arm, zeros when it resolved nothing in the topic."""
@@ -191,6 +194,12 @@ class Report(_Numbers):
     def simulated_most(self) -> int:
         """How many simulated conversations the report includes at the least; those resolved may also be opened here."""
         return max(self.simulated, self.simulated_opened)
+
+    @property
+    def simulated_behind(self) -> int:
+        """How many simulated ones are at the least in what it looks back on: the declared window, and the trend."""
+        declared = sum(each.simulated for each in self.since_certificates)
+        return max(declared, sum(each.simulated for each in self.trend))
 
     @computed_field
     @property

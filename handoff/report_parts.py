@@ -73,7 +73,7 @@ class Estimated(Part):
     estimate: Interval
     without_score: Interval = Field(description="from those looked at alone")
     looked_at: int = Field(description="reviews, or ratings")
-    conversations: int
+    conversations: int = Field(description="how many there are in all: replies sent alone, or conversations")
 
 
 class Saving(Part):
@@ -152,3 +152,4 @@ class TrendWeek(Part):
     human: Tally
     adjusted: Interval | None = None
     smallest_visible: float | None = None
+    simulated: int = Field(default=0, description="of the resolved, how many are simulated")

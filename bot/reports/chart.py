@@ -152,8 +152,8 @@ def _draw_arms(plot: Axes, report: Report) -> None:
         answered = f" · {figures.percent(arm.response_rate)} answered" if arm.asked else ""
         _say(plot, place - 0.04, f"of {arm.ratings}{answered}", FAINT, size=9, align="top")
     caption = "share of ratings that are 4 or 5, with 95 % interval"
-    if simulated := report.simulated_most:
-        caption += f"\nincludes {simulated} simulated conversations"
+    if simulated := report_words.simulated(report):
+        caption += f"\n{simulated}"
     plot.set_xlabel(caption, color=FAINT, fontsize=9, x=(0.5 - LEFT) / (RIGHT - LEFT))
 
 

@@ -118,4 +118,5 @@ def _week(first: date, last: date, ended: Sequence[Ended]) -> TrendWeek:
         human=sum((each.of(ResolvedBy.HUMAN).tally for each in numbers), Tally()),
         adjusted=compared.adjusted,
         smallest_visible=compared.smallest_visible,
+        simulated=sum(each.simulated for each in numbers),
     )

@@ -62,7 +62,7 @@ def to_csv(report: Report) -> str:
     lines = io.StringIO()
     writer = csv.DictWriter(lines, COLUMNS, restval="", lineterminator="\n")
     writer.writeheader()
-    for make in (_arms, _topics, _differences, _policy, _measures, _reasons, _moves, _themes, _weeks):
+    for make in (_arms, _topics, _differences, _policy, _measures, _reasons, _moves, _themes, _weeks, _simulated):
         for row in make(report):
             writer.writerow({name: _cell(value) for name, value in row.items()})
     return lines.getvalue()
@@ -77,6 +77,13 @@ def _cell(value: object) -> object:
     if isinstance(value, str) and value.startswith(STARTS_A_FORMULA):
         return f"'{value}"
     return value
+
+
+def _simulated(report: Report) -> Iterator[Cells]:
+    """What did not really happen, in these days and in what is looked back on."""
+    for measure, count in (("these days", report.simulated_most), ("looked back on", report.simulated_behind)):
+        if count:
+            yield {"scope": "simulated", "measure": measure, "value": count, "unit": "conversations"}
 
 
 def _arms(report: Report) -> Iterator[Cells]:

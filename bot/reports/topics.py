@@ -35,6 +35,7 @@ def by_topic(ended: Sequence[Ended], titles: Mapping[str, str]) -> tuple[TopicNu
                 TopicArm(arm=ResolvedBy(arm), resolved=counts.resolved, **satisfaction(counts))
                 for arm, counts in sorted(arms.items())
             ),
+            simulated=sum(counts.simulated for counts in arms.values()),
         )
         for name, arms in sums.items()
     ]

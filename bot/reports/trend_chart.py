@@ -41,6 +41,8 @@ def draw(report: Report) -> Figure | None:
     if differ:
         _draw_differences(plots[1], weeks)
     _name_weeks(plots[-1], weeks)
+    if report.simulated_behind:
+        plots[0].set_title(f"{report.simulated_behind} simulated", loc="right", color=FAINT, fontsize=9)
     return figure
 
 

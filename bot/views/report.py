@@ -76,7 +76,11 @@ def _section(text: str) -> SectionBlock:
 
 def _when_and_how_many(report: Report) -> str:
     kind = f" · {basis}" if (basis := report_words.kind_of_comparison(report)) else ""
-    simulated = f" · {report.simulated_most} simulated" if report.simulated_most else ""
+    simulated = ""
+    if report.simulated_most:
+        simulated = f" · {report.simulated_most} simulated"
+    elif report.simulated_behind:
+        simulated = f" · looks back on {report.simulated_behind} simulated"
     return f"*{report_words.title(report)}* ({report.time_zone}){kind} · {report_words.counts(report)}{simulated}"
 
 
@@ -91,9 +95,14 @@ def _column(report: Report, arm: ArmNumbers) -> str:
         heading += f", {', '.join(back)}"
     if not arm.resolved and not arm.taken_back:
         return heading
-    rates = report_words.rates(report, arm) or (0.0, 0.0)
-    of_all = f"{figures.percent(rates[0])} of all, confirmed only; {figures.percent(rates[1])} with silence"
-    return "\n".join([heading, _satisfied(arm), of_all])
+    return "\n".join([heading, _satisfied(arm), _of_all(report, arm)])
+
+
+def _of_all(report: Report, arm: ArmNumbers) -> str:
+    said, whole = report_words.rates(report, arm) or (0.0, 0.0)
+    by_whom = "confirmed" if arm.arm is ResolvedBy.AI else "closed by agents"
+    ended = f"of all {report_words.ended(report):,} ended"
+    return f"{ended}: {figures.percent(said)} {by_whom}, {figures.percent(whole)} with silence"
 
 
 def _not_settled(arm: ArmNumbers) -> list[tuple[int, str]]:
@@ -199,5 +208,5 @@ def _plain(report: Report) -> str:
         for arm in report.arms
         if arm.resolved
     ]
-    said: Sequence[str] = [words] if (words := report_words.feedback(report)) else []
+    said: Sequence[str] = [words for words in (report_words.feedback(report), report_words.simulated(report)) if words]
     return ". ".join([report_words.title(report), report.comparison.headline.rstrip("."), *arms, *said]) + "."

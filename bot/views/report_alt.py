@@ -14,6 +14,8 @@ LONGEST = 1000
 def chart_in_words(report: Report) -> str:
     """The numbers of the comparison's chart, the weightiest first."""
     words = [f"Chart of satisfied customers. {report_words.title(report)}."]
+    if simulated := report_words.simulated(report):
+        words.append(f"{simulated[0].upper()}{simulated[1:]}.")
     if rows := differences(report):
         words += ["AI minus people in points.", *(_difference(row) for row in rows)]
     words += ["Satisfied shares.", *(f"{ARM_TITLES[arm]}: {_share(report.of(arm))}." for arm in report_words.ORDER)]
@@ -23,6 +25,8 @@ def chart_in_words(report: Report) -> str:
 def trend_in_words(report: Report) -> str:
     """The numbers of the trend's chart, week by week."""
     words = [f"Chart of satisfied customers, {len(report.trend)} weeks: AI alone, people alone, adjusted difference."]
+    if report.simulated_behind:
+        words.append(f"{report.simulated_behind} conversations are simulated.")
     return mrkdwn.clip(" ".join([*words, *(_week(week) for week in reversed(report.trend))]), LONGEST)
 
 

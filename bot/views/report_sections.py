@@ -78,9 +78,10 @@ def _arms(report: Report) -> Iterator[Section]:
     headings = ("", *(ARM_TITLES[arm.arm] for arm in arms))
     table = Table("Conversations by who resolved them", headings, tuple(_arm_rows(report, arms)))
     meaning = (
-        "Resolved: the customer or the agent said so, or the customer kept silent for the time set. Taken back: the "
+        "Resolved: confirmed, or the customer kept silent for the time set after an answer of the AI. Confirmed: the "
+        "customer said so, or the agent who had it closed it, so with people it is the agent's word. Taken back: the "
         f"customer came back within {report.resolution_days} days with the same matter; not final: those days are not "
-        "over."
+        f"over. Of all: of the {report_words.ended(report):,} that ended, those taken back among them."
     )
     said = report_words.feedback(report)
     words = (meaning, f"By the buttons: {said}.") if said else (meaning,)
@@ -174,7 +175,8 @@ def _policy(report: Report) -> Iterator[Section]:
         return
     policy, found = report.policy, compare_policy(report.policy)
     words = [
-        f"{figures.percent(policy.holdout_share)} of eligible conversations went straight to people by lot."
+        f"A lot sent {found.straight.conversations:,} of "
+        f"{found.offered.conversations + found.straight.conversations:,} eligible conversations straight to people."
         if policy.randomised
         else "No lot decided who went straight to people, so the two may differ in more than the AI.",
         "A conversation counts for what was decided at its start, whoever resolved it.",
@@ -195,17 +197,17 @@ def _policy_cells(*sides: PolicySide) -> Iterator[str]:
 
 def _every_conversation(report: Report) -> Iterator[Section]:
     rows: list[Row] = []
-    for name, found, what in (
-        ("right replies", report.right, "reviews"),
-        ("satisfied customers", report.satisfied, "ratings"),
+    for name, found, looked_at, of in (
+        ("right replies", report.right, "reviews", "replies sent alone"),
+        ("satisfied customers", report.satisfied, "ratings", "conversations of AI alone"),
     ):
         if found:
-            resting = f"{found.looked_at:,} {what}, {found.conversations:,} conversations"
+            resting = f"{found.looked_at:,} {looked_at} of {found.conversations:,} {of}"
             rows.append((name, report_words.share(found.estimate), report_words.share(found.without_score), resting))
     if rows:
         words = [
-            "Estimated for every conversation of AI alone: those looked at correct a score that the machine gives to "
-            "all of them, so a bad score widens the interval and does not bend it."
+            "Estimated for all of them: those looked at correct a score that the machine gives to every one, so a bad "
+            "score widens the interval and does not bend it."
         ]
         if report.satisfied:
             words.append(f"Reviews are drawn by lot, ratings are not: satisfaction holds {ASSUMED_OF_RATINGS}.")
@@ -332,8 +334,8 @@ def _method(report: Report) -> Iterator[Section]:
         (
             "Satisfied: rated 4 or 5. Shares carry Wilson's 95 % interval, raw differences Newcombe's; the adjusted "
             "difference is Mantel and Haenszel's over topics.",
-            "A word such as higher or lower is said only when a confidence sequence since the certificates excludes "
-            "zero: it may be looked at every week without crying wolf.",
-            "Visible from: the difference that so many ratings would have shown in four of five weeks.",
+            "More or less satisfied is said only when a confidence sequence excludes zero, over the ratings since the "
+            "topics' certificates, or else over these days: it may be looked at again and again without crying wolf.",
+            "Visible from: a true difference of that size would be seen by so many ratings four times in five.",
         ),
     )

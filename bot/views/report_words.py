@@ -60,7 +60,10 @@ def ended(report: Report) -> int:
 
 
 def rates(report: Report, arm: ArmNumbers) -> tuple[float, float] | None:
-    """The arm's share, 0..1, of all that ended: by the customers' word alone, and with those assumed after silence."""
+    """The arm's share, 0..1, of all that ended: by somebody's word alone, and with those assumed after silence.
+
+    With AI alone it is the customer's word, with people that of the agent who had it.
+    """
     whole = ended(report)
     return (arm.confirmed / whole, arm.resolved / whole) if whole else None
 
@@ -161,8 +164,17 @@ def caveats(report: Report) -> Iterator[str]:
     yield from report.comparison.notes
     if report.policy and report.policy.randomised:
         yield compare_policy(report.policy).sentence
-    if simulated := report.simulated_most:
-        yield f"Includes {simulated} simulated conversations."
+    if words := simulated(report):
+        yield f"{words[0].upper()}{words[1:]}."
+
+
+def simulated(report: Report) -> str:
+    """What of it did not really happen, in a few words; empty when all did."""
+    here, behind = report.simulated_most, report.simulated_behind
+    if here:
+        more = f", and what it looks back on {behind}" if behind > here else ""
+        return f"includes {here} simulated conversations{more}"
+    return f"verdict and trend look back on {behind} simulated conversations" if behind else ""
 
 
 def few(ratings: int) -> bool:

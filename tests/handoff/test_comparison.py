@@ -1,6 +1,7 @@
 """What may be said of AI against people: no more than the ratings allow."""
 
 import time
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -252,3 +253,51 @@ def test_a_difference_that_depends_on_the_topic_is_told() -> None:
     assert found.adjusted is not None and found.adjusted.estimate > 0
     assert found.standardised is not None and found.standardised.estimate < 0
     assert any(note.startswith("AI and people do not differ alike in every topic") for note in found.notes)
+
+
+def window(*topics: Topic, first: date = date(2026, 8, 3)) -> list[Topic]:
+    return [replace(each, since=first) for each in topics]
+
+
+def test_a_window_that_has_just_begun_is_not_taken_for_the_week() -> None:
+    week = [Topic("Hours", arm(34, 44), arm(20, 30))]
+    found = comparison.compare(
+        week, resolved=80, since_certificates=window(Topic("Hours", arm(2, 3), arm(2, 2)), first=date(2026, 11, 21))
+    )
+    assert found.headline == (
+        "Too few ratings since 21 Nov 2026 for a verdict: 3 of AI alone and 2 of people; each needs 8."
+    )
+
+
+def test_where_the_window_has_just_begun_it_is_still_said_that_raw_and_adjusted_disagree() -> None:
+    week = [Topic("Hours", arm(38, 40), arm(10, 10)), Topic("Billing", arm(2, 10), arm(20, 40))]
+    found = comparison.compare(week, resolved=99, since_certificates=window(Topic("Hours", arm(2, 3), arm(2, 2))))
+    assert found.verdict is Verdict.TOO_FEW_RATINGS
+    assert any("They disagree because" in note for note in found.notes)
+
+
+def test_what_the_shared_topics_show_is_said_with_its_limits_where_the_whole_is_not_comparable() -> None:
+    week = [Topic("Hours", arm(100, 200), arm(160, 200)), Topic("Billing", human=arm(100, 200))]
+    found = comparison.compare(week, resolved=600, since_certificates=window(*week))
+    assert found.verdict is Verdict.NOT_COMPARABLE
+    assert found.notes[1] == (
+        "In the topics that both were rated in, AI minus people is −30 points (−43 to −16), since 3 Aug 2026. "
+        "That says nothing of the others."
+    )
+
+
+def test_a_verdict_that_rests_on_few_of_the_ratings_says_so() -> None:
+    one_sided = [Topic(f"T{index}", arm(1, 1, resolved=3), arm(0, 0, resolved=3)) for index in range(30)]
+    week = [Topic("Hours", arm(20, 40), arm(30, 40)), *one_sided]
+    found = comparison.compare(week, resolved=600)
+    assert found.verdict is Verdict.NO_DIFFERENCE_SHOWN
+    assert any(note.startswith("It rests on 80 of 110 ratings: the others are in") for note in found.notes)
+    assert not any(note.startswith("It rests on") for note in comparison.compare(week[:10], resolved=600).notes)
+
+
+def test_hundreds_of_small_topics_take_one_sentence() -> None:
+    small = [Topic(f"T{index}", arm(1, 2), arm(1, 2)) for index in range(300)]
+    told = [note for note in comparison.compare(small, resolved=9999).notes if "counted as one" in note]
+    assert told == [
+        "300 topics have few ratings: those of which AI had about the same share are counted as one, 150 in all."
+    ]

@@ -141,6 +141,15 @@ async def test_the_trend_has_twelve_weeks_the_last_of_which_is_the_reports(datab
         assert week.smallest_visible
 
 
+async def test_simulated_conversations_that_lie_before_the_week_are_counted_as_such(database: Database) -> None:
+    await _months(database, 1)
+    before = reports.last_full_week(WEEK.since, ZONE)
+    await weeks.add(database, before, [Cell(ResolvedBy.AI, "returns", 30, asked=30, rated=20, simulated=30)])
+    report = await _report(database)
+    assert (report.simulated_most, report.simulated_behind) == (0, 30)
+    assert [week.simulated for week in report.trend] == [30, 0]
+
+
 async def test_the_trend_begins_with_the_first_rating(database: Database) -> None:
     await _months(database, 2)
     assert [each.first_day for each in (await _report(database)).trend] == [date(2026, 11, 9), date(2026, 11, 16)]

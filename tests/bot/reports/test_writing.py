@@ -81,6 +81,7 @@ def test_the_csv_has_a_row_for_each_arm_and_each_arm_of_a_topic() -> None:
 def test_the_csv_has_every_number_of_the_report() -> None:
     rows = rows_of(WHOLE)
     assert Counter(row["scope"] for row in rows) == {
+        "simulated": 1,
         "arm": 3,
         "topic": 7,
         "difference": 6,

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.reports import sheet
 from bot.views import report as report_view
 from bot.views import report_alt, report_words
 from bot.views.ids import ActionId, ReportRef, ThemeRef
@@ -111,7 +112,7 @@ def test_ai_and_people_stand_beside_each_other_with_both_rates() -> None:
     assert ai == (
         "*AI alone* · 60 resolved, 3 taken back, 4 not final\n"
         "*77 % (59–88)* satisfied, 30 of 60 rated\n"
-        "11 % of all, confirmed only; 43 % with silence"
+        "of all 139 ended: 11 % confirmed, 43 % with silence"
     )
     assert human.startswith("*People alone* · 48 resolved")
     mixed = "*AI, then a person* · 22 resolved, 64 % (35–85) satisfied"
@@ -215,6 +216,24 @@ def test_simulated_conversations_are_said_to_be_in_it() -> None:
     week = report(topic("returns", arm(AI, 5, 7), arm(HUMAN, 3, 4)), opened=22, simulated=12)
     assert texts(report_view.message(week).blocks)[1].endswith(" · 12 simulated")
     assert not any("simulated" in text for text in texts(report_view.message(ONE_ARM).blocks))
+
+
+def test_a_verdict_that_looks_back_on_simulated_conversations_is_marked_everywhere() -> None:
+    since = (FULL.topics[0].model_copy(update={"simulated": 480}),)
+    week = WHOLE.model_copy(update={"simulated": 0, "since_certificates": since})
+    post = report_view.message(week)
+    assert texts(post.blocks)[1].endswith(" · looks back on 480 simulated")
+    said = "Verdict and trend look back on 480 simulated conversations."
+    assert said in list(report_words.caveats(week))
+    assert said in report_alt.chart_in_words(week)
+    assert "480 conversations are simulated." in report_alt.trend_in_words(week)
+    assert "look back on 480 simulated" in post.text
+    assert "simulated,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,looked back on,480" in sheet.to_csv(week)
+
+
+def test_with_people_confirmed_is_the_word_of_their_agents() -> None:
+    (section,) = [block for block in report_view.message(WHOLE).blocks if "fields" in block]
+    assert section["fields"][1]["text"].endswith("of all 139 ended: 9 % closed by agents, 35 % with silence")
 
 
 def test_few_ratings_are_counts_without_an_interval() -> None:

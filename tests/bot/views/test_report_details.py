@@ -106,3 +106,16 @@ def test_what_an_estimate_of_satisfaction_takes_for_granted_is_said_and_only_the
 
     assert "holds if those who did not rate felt as those did whose conversations look alike" in words(WHOLE)
     assert "did not rate felt" not in words(WHOLE.model_copy(update={"satisfied": None}))
+
+
+def test_the_lot_is_told_as_it_fell_not_as_it_is_set_by_now() -> None:
+    assert WHOLE.policy
+    week = WHOLE.model_copy(update={"policy": WHOLE.policy.model_copy(update={"holdout_share": 0.0})})
+    shown = texts(tuple(report_details.details(week, REF)["blocks"]))
+    assert any("A lot sent 9 of 79 eligible conversations straight to people." in text for text in shown)
+
+
+def test_right_replies_are_of_replies_and_satisfied_customers_of_conversations() -> None:
+    shown = "\n".join(texts(tuple(report_details.details(WHOLE, REF)["blocks"])))
+    assert "61 reviews of 412 replies sent alone" in shown
+    assert "30 ratings of 60 conversations of AI alone" in shown
