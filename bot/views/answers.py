@@ -19,12 +19,11 @@ from slack_sdk.models.blocks import (
     SectionBlock,
     StaticSelectElement,
 )
-from slack_sdk.models.views import View as ViewModel
 
 from bot.views import mrkdwn
 from bot.views.desk import moment
 from bot.views.ids import ActionId, AnswerRef, BlockId, CallbackId, HandoffRef, LessonRef
-from bot.views.post import Post, View, as_view
+from bot.views.post import Post, View, modal
 from handoff.audience import CUSTOMER, INTERNAL
 
 MOST_QUESTION, MOST_ANSWER = 300, 3000
@@ -88,23 +87,20 @@ def teach_form(ref: LessonRef, question: str, answer: str, audiences: Sequence[s
     """The form with what was asked and answered, to be read, changed and stored; the first audience is chosen."""
     options = [Option(value=each, text=PlainTextObject(text=audience_in_words(each))) for each in audiences]
     readers = StaticSelectElement(action_id=ActionId.ANSWER_AUDIENCE, options=options, initial_option=options[0])
-    return as_view(
-        ViewModel(
-            type="modal",
-            callback_id=CallbackId.TEACH_FORM,
-            title=PlainTextObject(text="Teach this answer"),
-            submit=PlainTextObject(text="Teach"),
-            close=PlainTextObject(text="Not now"),
-            private_metadata=ref.pack(),
-            blocks=[
-                ContextBlock(elements=[MarkdownTextObject(text=MASKED_HINT)]),
-                _field(BlockId.ANSWER_QUESTION, "What customers ask", question, MOST_QUESTION),
-                _field(BlockId.ANSWER_TEXT, "What Baton answers, word for word", answer, MOST_ANSWER),
-                InputBlock(
-                    block_id=BlockId.ANSWER_AUDIENCE, label=PlainTextObject(text="Who may read it"), element=readers
-                ),
-            ],
-        )
+    return modal(
+        CallbackId.TEACH_FORM,
+        "Teach this answer",
+        [
+            ContextBlock(elements=[MarkdownTextObject(text=MASKED_HINT)]),
+            _field(BlockId.ANSWER_QUESTION, "What customers ask", question, MOST_QUESTION),
+            _field(BlockId.ANSWER_TEXT, "What Baton answers, word for word", answer, MOST_ANSWER),
+            InputBlock(
+                block_id=BlockId.ANSWER_AUDIENCE, label=PlainTextObject(text="Who may read it"), element=readers
+            ),
+        ],
+        submit="Teach",
+        close="Not now",
+        ref=ref.pack(),
     )
 
 

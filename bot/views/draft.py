@@ -14,11 +14,10 @@ from slack_sdk.models.blocks import (
     SectionBlock,
     StaticSelectElement,
 )
-from slack_sdk.models.views import View as ViewModel
 
 from bot.views import mrkdwn
 from bot.views.ids import EDIT_FIELDS, ActionId, CallbackId, EditRef, edit_field
-from bot.views.post import Post, View, as_view
+from bot.views.post import Post, View, modal
 from storage.kinds import ReviewVerdict
 
 FIELD = 3000
@@ -62,17 +61,7 @@ def ways(ref: str) -> Block:
 def edit_form(ref: EditRef, text: str) -> View:
     """The draft in a form, to be changed and sent."""
     fields = [_field(number, part) for number, part in enumerate(parts(text))]
-    return as_view(
-        ViewModel(
-            type="modal",
-            callback_id=CallbackId.EDIT_FORM,
-            title=PlainTextObject(text="Edit and send"),
-            submit=PlainTextObject(text="Send to customer"),
-            close=PlainTextObject(text="Back"),
-            private_metadata=ref.pack(),
-            blocks=fields,
-        )
-    )
+    return modal(CallbackId.EDIT_FORM, "Edit and send", fields, submit="Send to customer", close="Back", ref=ref.pack())
 
 
 def _field(number: int, part: str) -> InputBlock:

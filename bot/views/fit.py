@@ -6,14 +6,12 @@ from typing import Any
 from slack_sdk.models.blocks import (
     Block,
     MarkdownTextObject,
-    PlainTextObject,
     SectionBlock,
 )
-from slack_sdk.models.views import View as ViewModel
 
 from bot.views import mrkdwn
 from bot.views.ids import CallbackId, FitRef
-from bot.views.post import View, as_view
+from bot.views.post import View, modal
 
 LONGEST_WHY = 300
 NAMES = {"log_loss": "log loss", "brier": "Brier score", "ece": "calibration error"}
@@ -40,16 +38,13 @@ def adopt_form(version: str, figures: str, foreseen: str) -> View:
         _section(f"*What adopting it does*\n{mrkdwn.escape(foreseen)}"),
         _section("Every draft from now on is weighed by it. Reviews keep counting: they are weighed anew."),
     ]
-    return as_view(
-        ViewModel(
-            type="modal",
-            callback_id=CallbackId.ADOPT_FORM,
-            title=PlainTextObject(text="Confidence model"),
-            submit=PlainTextObject(text="Adopt"),
-            close=PlainTextObject(text="Not now"),
-            private_metadata=FitRef(version=version).pack(),
-            blocks=blocks,
-        )
+    return modal(
+        CallbackId.ADOPT_FORM,
+        "Confidence model",
+        blocks,
+        submit="Adopt",
+        close="Not now",
+        ref=FitRef(version=version).pack(),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, PlainTextObject
 from slack_sdk.models.views import View as ViewModel
 
 View = dict[str, Any]
@@ -31,6 +31,41 @@ class Post:
 def as_view(view: ViewModel) -> View:
     """A modal or an App Home as the API takes it, its words literal; the SDK checks it against Slack's limits."""
     return literal(view.to_dict())
+
+
+def modal(
+    callback_id: str | None,
+    title: str,
+    blocks: Sequence[Block],
+    *,
+    close: str,
+    submit: str = "",
+    ref: str = "",
+    notify_on_close: bool = False,
+) -> View:
+    """A modal as the API takes it.
+
+    Args:
+        callback_id: by which its listener knows it; None where nothing listens.
+        title: at most 24 characters.
+        blocks: what it shows, at most 100.
+        close: the word on the button that leaves it.
+        submit: the word on the button that sends it; without one it is only read.
+        ref: what it is about, packed; it comes back with the press.
+        notify_on_close: whether Slack tells when somebody leaves it.
+    """
+    return as_view(
+        ViewModel(
+            type="modal",
+            callback_id=callback_id,
+            title=PlainTextObject(text=title),
+            submit=PlainTextObject(text=submit) if submit else None,
+            close=PlainTextObject(text=close),
+            private_metadata=ref or None,
+            notify_on_close=notify_on_close or None,
+            blocks=list(blocks),
+        )
+    )
 
 
 def literal(shown: dict[str, Any]) -> dict[str, Any]:

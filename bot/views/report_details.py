@@ -16,12 +16,11 @@ from slack_sdk.models.blocks import (
     SectionBlock,
     StaticSelectElement,
 )
-from slack_sdk.models.views import View as ViewModel
 
 from bot.views import mrkdwn, report_words
 from bot.views import report as report_view
 from bot.views.ids import ActionId, CallbackId, ReportRef
-from bot.views.post import View, as_view
+from bot.views.post import View, modal
 from bot.views.report_sections import Section, Table, sections
 from handoff.report import Report
 from handoff.report_parts import Excerpt, Theme
@@ -77,15 +76,7 @@ def details(report: Report, ref: ReportRef, choices: Sequence[Choice] = ()) -> V
 
 
 def _modal(blocks: Sequence[Block]) -> View:
-    return as_view(
-        ViewModel(
-            type="modal",
-            callback_id=CallbackId.REPORT,
-            title=PlainTextObject(text=TITLE),
-            close=PlainTextObject(text="Close"),
-            blocks=list(blocks),
-        )
-    )
+    return modal(CallbackId.REPORT, TITLE, list(blocks), close="Close")
 
 
 def _choose(choices: Sequence[Choice]) -> list[Block]:

@@ -20,13 +20,12 @@ from slack_sdk.models.blocks import (
     SectionBlock,
     StaticSelectElement,
 )
-from slack_sdk.models.views import View as ViewModel
 
 from bot.views import mrkdwn
 from bot.views.customer import SourceLink
 from bot.views.desk import Line, moment
 from bot.views.ids import ActionId, BlockId, CallbackId, LessonRef, ReviewRef, verdict_action
-from bot.views.post import View, as_view
+from bot.views.post import View, modal
 from handoff.draft import Author
 from storage.kinds import Fault, ReviewVerdict
 
@@ -114,17 +113,7 @@ def queue(ref: ReviewRef, draft: ShownDraft | None, around: Around) -> View:
     if around.last:
         blocks += [DividerBlock(), *_last(ref, around.last)]
     blocks += [DividerBlock(), _context(_progress(ref.reviewed, around))]
-    return as_view(
-        ViewModel(
-            type="modal",
-            callback_id=CallbackId.REVIEW_QUEUE,
-            title=PlainTextObject(text=TITLE),
-            close=PlainTextObject(text="Done"),
-            private_metadata=ref.pack(),
-            notify_on_close=True,
-            blocks=blocks,
-        )
-    )
+    return modal(CallbackId.REVIEW_QUEUE, TITLE, blocks, close="Done", ref=ref.pack(), notify_on_close=True)
 
 
 def note_form(ref: ReviewRef) -> View:
@@ -139,17 +128,7 @@ def note_form(ref: ReviewRef) -> View:
             placeholder=PlainTextObject(text="Such as: the fee changed in May, the article still has the old one."),
         ),
     )
-    return as_view(
-        ViewModel(
-            type="modal",
-            callback_id=CallbackId.NOTE_FORM,
-            title=PlainTextObject(text="Add a note"),
-            submit=PlainTextObject(text="Keep the note"),
-            close=PlainTextObject(text="Back"),
-            private_metadata=ref.pack(),
-            blocks=[field],
-        )
-    )
+    return modal(CallbackId.NOTE_FORM, "Add a note", [field], submit="Keep the note", close="Back", ref=ref.pack())
 
 
 def _draft(ref: ReviewRef, draft: ShownDraft) -> list[Block]:

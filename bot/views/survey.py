@@ -11,11 +11,10 @@ from slack_sdk.models.blocks import (
     PlainTextObject,
     SectionBlock,
 )
-from slack_sdk.models.views import View as ViewModel
 
 from bot.views import mrkdwn, texts
 from bot.views.ids import ActionId, BlockId, CallbackId, ConversationRef, RatingRef, rate_action
-from bot.views.post import Post, View, as_view
+from bot.views.post import Post, View, modal
 
 SCORES = range(1, 6)
 SATISFIED_FROM = 4
@@ -81,16 +80,13 @@ def comment_form(ref: RatingRef, language: str) -> View:
             placeholder=PlainTextObject(text=words.comment_hint),
         ),
     )
-    return as_view(
-        ViewModel(
-            type="modal",
-            callback_id=CallbackId.COMMENT_FORM,
-            title=PlainTextObject(text=mrkdwn.clip(words.comment_title, 24)),
-            submit=PlainTextObject(text=words.submit),
-            close=PlainTextObject(text=words.cancel),
-            private_metadata=ref.pack(),
-            blocks=[field],
-        )
+    return modal(
+        CallbackId.COMMENT_FORM,
+        mrkdwn.clip(words.comment_title, 24),
+        [field],
+        submit=words.submit,
+        close=words.cancel,
+        ref=ref.pack(),
     )
 
 

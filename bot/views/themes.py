@@ -16,11 +16,10 @@ from slack_sdk.models.blocks import (
     SectionBlock,
     StaticSelectElement,
 )
-from slack_sdk.models.views import View as ViewModel
 
 from bot.views import answers, mrkdwn
 from bot.views.ids import ActionId, BlockId, CallbackId, ThemeRef
-from bot.views.post import Post, View, as_view
+from bot.views.post import Post, View, modal
 from handoff.audience import INTERNAL
 
 MOST_TITLE, MOST_TEXT = 150, 3000
@@ -100,17 +99,7 @@ def form(ref: ThemeRef, title: str, text: str, audiences: Sequence[str], asked: 
         ),
         InputBlock(block_id=BlockId.ARTICLE_AUDIENCE, label=PlainTextObject(text="Who may read it"), element=readers),
     ]
-    return as_view(
-        ViewModel(
-            type="modal",
-            callback_id=CallbackId.ARTICLE_FORM,
-            title=PlainTextObject(text="Draft an article"),
-            submit=PlainTextObject(text="Save"),
-            close=PlainTextObject(text="Not now"),
-            private_metadata=ref.pack(),
-            blocks=blocks,
-        )
-    )
+    return modal(CallbackId.ARTICLE_FORM, "Draft an article", blocks, submit="Save", close="Not now", ref=ref.pack())
 
 
 def _asked(questions: Sequence[str]) -> str:

@@ -17,12 +17,11 @@ from slack_sdk.models.blocks import (
     SectionBlock,
     StaticSelectElement,
 )
-from slack_sdk.models.views import View as ViewModel
 
 from bot.views import mrkdwn
 from bot.views.desk import LONGEST_RELAYED, Line, moment
 from bot.views.ids import ActionId, BlockId, CallbackId, ThreadsRef, UndoRef
-from bot.views.post import Post, View, as_view
+from bot.views.post import Post, View, modal
 from handoff.draft import Author
 from storage.kinds import ConversationState
 
@@ -56,25 +55,22 @@ def split_form(ref: ThreadsRef, said: Sequence[str], stays: str, second: str) ->
     """What the customer said, and the two questions it is to become."""
     quoted = "\n".join(f"> {line}" for text in said for line in mrkdwn.escape(text).splitlines())
     shown = [SectionBlock(text=MarkdownTextObject(text=piece)) for piece in mrkdwn.in_sections(quoted, most=4)]
-    return as_view(
-        ViewModel(
-            type="modal",
-            callback_id=CallbackId.SPLIT_FORM,
-            title=PlainTextObject(text="Split in two"),
-            submit=PlainTextObject(text="Split"),
-            close=PlainTextObject(text="Back"),
-            private_metadata=ref.pack(),
-            blocks=[
-                *shown,
-                _field(
-                    BlockId.SECOND,
-                    "The other question",
-                    "It gets a thread and a card of its own. The customer reads these words there.",
-                    second,
-                ),
-                _field(BlockId.STAYS, "What stays here", "It stands on this card.", stays),
-            ],
-        )
+    return modal(
+        CallbackId.SPLIT_FORM,
+        "Split in two",
+        [
+            *shown,
+            _field(
+                BlockId.SECOND,
+                "The other question",
+                "It gets a thread and a card of its own. The customer reads these words there.",
+                second,
+            ),
+            _field(BlockId.STAYS, "What stays here", "It stands on this card.", stays),
+        ],
+        submit="Split",
+        close="Back",
+        ref=ref.pack(),
     )
 
 
@@ -93,33 +89,30 @@ def merge_form(ref: ThreadsRef, choices: Sequence[Choice]) -> View:
     """Which of the customer's other conversations goes on in this one."""
     options = [Option(value=each.conversation_id, text=PlainTextObject(text=_named(each))) for each in choices]
     listed = "\n".join(f"• {moment(each.opened_at)}: {_listed(each)}" for each in choices)
-    return as_view(
-        ViewModel(
-            type="modal",
-            callback_id=CallbackId.MERGE_FORM,
-            title=PlainTextObject(text="Merge two threads"),
-            submit=PlainTextObject(text="Merge"),
-            close=PlainTextObject(text="Back"),
-            private_metadata=ref.pack(),
-            blocks=[
-                SectionBlock(
-                    text=MarkdownTextObject(
-                        text="The one that you choose ends, and goes on here. The customer reads so in its thread; "
-                        "what they write there from now on comes to you. You can undo it."
-                    )
+    return modal(
+        CallbackId.MERGE_FORM,
+        "Merge two threads",
+        [
+            SectionBlock(
+                text=MarkdownTextObject(
+                    text="The one that you choose ends, and goes on here. The customer reads so in its thread; "
+                    "what they write there from now on comes to you. You can undo it."
+                )
+            ),
+            InputBlock(
+                block_id=BlockId.MERGE_WITH,
+                label=PlainTextObject(text="The customer's other conversation"),
+                element=StaticSelectElement(
+                    action_id=ActionId.MERGE_WITH,
+                    placeholder=PlainTextObject(text="Choose one"),
+                    options=options,
                 ),
-                InputBlock(
-                    block_id=BlockId.MERGE_WITH,
-                    label=PlainTextObject(text="The customer's other conversation"),
-                    element=StaticSelectElement(
-                        action_id=ActionId.MERGE_WITH,
-                        placeholder=PlainTextObject(text="Choose one"),
-                        options=options,
-                    ),
-                ),
-                ContextBlock(elements=[MarkdownTextObject(text=mrkdwn.clip(listed, mrkdwn.SECTION))]),
-            ],
-        )
+            ),
+            ContextBlock(elements=[MarkdownTextObject(text=mrkdwn.clip(listed, mrkdwn.SECTION))]),
+        ],
+        submit="Merge",
+        close="Back",
+        ref=ref.pack(),
     )
 
 

@@ -18,12 +18,11 @@ from slack_sdk.models.blocks import (
     PlainTextObject,
     SectionBlock,
 )
-from slack_sdk.models.views import View as ViewModel
 
 from bot.views import mrkdwn, topic_words
 from bot.views.desk import moment
 from bot.views.ids import ActionId, BlockId, CallbackId, TopicRef
-from bot.views.post import View, as_view
+from bot.views.post import View, modal
 from bot.views.topic_words import Standing
 from storage.kinds import Stage
 
@@ -217,17 +216,7 @@ def _ref(standing: Standing) -> str:
 def _modal(
     title: str, blocks: Sequence[Block], *, callback: CallbackId | None = None, ref: str = "", submit: str = ""
 ) -> View:
-    return as_view(
-        ViewModel(
-            type="modal",
-            callback_id=callback,
-            title=PlainTextObject(text=title),
-            submit=PlainTextObject(text=submit) if submit else None,
-            close=PlainTextObject(text="Cancel" if submit else "Close"),
-            private_metadata=ref or None,
-            blocks=list(blocks),
-        )
-    )
+    return modal(callback, title, list(blocks), submit=submit, close="Cancel" if submit else "Close", ref=ref)
 
 
 def _header(standing: Standing) -> Block:
