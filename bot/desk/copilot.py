@@ -79,21 +79,24 @@ async def send_edited(runtime: Runtime, agent: Profile, ref: EditRef, text: str)
     async with runtime.database.transaction() as session:
         place = HandoffRef(handoff_id=ref.handoff_id, conversation_id=ref.conversation_id)
         found = await _drafted(session, runtime, place, agent.user_id, draft_id=ref.draft_id)
-        if isinstance(found, Post):
-            who = await handoffs.by_id(session, runtime.workspace_id, ref.handoff_id)
-            return f"{await _why(runtime, who, agent.user_id)} {KEPT}"
-        circle = await disclosing.circle(session, found.conversation, found.draft.id)
-        if circle == Circle.NOBODY:
-            return f"{draft_view.NO_LONGER_FOR_CUSTOMER} {KEPT}"
-        same = text.split() == found.draft.text.split()
-        if same and (why := await holding.withdrawn_since(session, found.draft)):
-            return f"{draft_view.REWRITE} {why} {KEPT}"
-        await _worked(
-            session, runtime, found, agent.user_id, EffortKind.APPROVAL if same else EffortKind.CORRECTION, wrote=True
-        )
-        await _send(session, runtime, agent, found, text, alone=circle == Circle.CUSTOMER)
-        verdict = ReviewVerdict.RIGHT if same else ReviewVerdict.INCOMPLETE
-        await _label(session, runtime, found.draft, verdict, agent.user_id)
+        if not isinstance(found, Post):
+            return await _send_edited(session, runtime, agent, found, text)
+        who = await handoffs.by_id(session, runtime.workspace_id, ref.handoff_id)
+    return f"{await _why(runtime, who, agent.user_id)} {KEPT}"
+
+
+async def _send_edited(session: AsyncSession, runtime: Runtime, agent: Profile, found: Drafted, text: str) -> str:
+    circle = await disclosing.circle(session, found.conversation, found.draft.id)
+    if circle == Circle.NOBODY:
+        return f"{draft_view.NO_LONGER_FOR_CUSTOMER} {KEPT}"
+    same = text.split() == found.draft.text.split()
+    if same and (why := await holding.withdrawn_since(session, found.draft)):
+        return f"{draft_view.REWRITE} {why} {KEPT}"
+    kind = EffortKind.APPROVAL if same else EffortKind.CORRECTION
+    await _worked(session, runtime, found, agent.user_id, kind, wrote=True)
+    await _send(session, runtime, agent, found, text, alone=circle == Circle.CUSTOMER)
+    verdict = ReviewVerdict.RIGHT if same else ReviewVerdict.INCOMPLETE
+    await _label(session, runtime, found.draft, verdict, agent.user_id)
     return ""
 
 
@@ -135,7 +138,7 @@ async def _worked(
 
 
 async def _why(runtime: Runtime, handoff: Handoff | None, agent_id: str) -> str:
-    """Why an edited draft cannot be sent, in plain text: a form shows no mentions."""
+    """Why an edited draft cannot be sent, in plain text: a form shows no mentions, so Slack may be asked for a name."""
     if handoff is None or handoff.state == HandoffState.DONE:
         return CLOSED
     if handoff.claimed_by and handoff.claimed_by != agent_id:

@@ -2,12 +2,9 @@
 
 from dataclasses import dataclass
 
-from sqlmodel.ext.asyncio.session import AsyncSession
-
 from bot.runtime import Runtime
 from bot.trust import basis as bases
 from bot.trust import fits, governing, standings
-from bot.trust.basis import Basis
 from bot.trust.watching import line_of
 from bot.views import topic as topic_view
 from bot.views import topic_words
@@ -76,7 +73,7 @@ async def promote(runtime: Runtime, wish: Wish) -> str:
     async with runtime.database.transaction() as session:
         asked = wish.asked(runtime.workspace_id)
         changed = await governing.promote(session, basis, asked, runtime.channels.managers)
-        return await _refusal(session, runtime, basis, changed)
+    return await _refusal(runtime, changed)
 
 
 async def start_unproved(runtime: Runtime, wish: Wish, threshold: float) -> str:
@@ -85,15 +82,14 @@ async def start_unproved(runtime: Runtime, wish: Wish, threshold: float) -> str:
     async with runtime.database.transaction() as session:
         asked = wish.asked(runtime.workspace_id)
         changed = await governing.start_unproved(session, basis, asked, threshold, runtime.channels.managers)
-        return await _refusal(session, runtime, basis, changed)
+    return await _refusal(runtime, changed)
 
 
 async def hold(runtime: Runtime, wish: Wish, stage: Stage) -> str:
     """Bring a topic to copilot or shadow; returns why not, or nothing."""
-    basis = await bases.of_runtime(runtime)
     async with runtime.database.transaction() as session:
         changed = await governing.hold(session, wish.asked(runtime.workspace_id), stage, runtime.channels.managers)
-        return await _refusal(session, runtime, basis, changed)
+    return await _refusal(runtime, changed)
 
 
 async def set_tolerance(runtime: Runtime, wish: Wish, tolerance: float) -> str:
@@ -102,7 +98,7 @@ async def set_tolerance(runtime: Runtime, wish: Wish, tolerance: float) -> str:
     async with runtime.database.transaction() as session:
         asked = wish.asked(runtime.workspace_id)
         changed = await governing.set_tolerance(session, basis, asked, tolerance, runtime.channels.managers)
-        return await _refusal(session, runtime, basis, changed)
+    return await _refusal(runtime, changed)
 
 
 async def adopt(runtime: Runtime, version: str, by: str) -> str:
@@ -116,10 +112,11 @@ async def _standing(runtime: Runtime, name: str) -> Standing | None:
         return await standings.named(session, basis, name)
 
 
-async def _refusal(session: AsyncSession, runtime: Runtime, basis: Basis, changed: Changed) -> str:
+async def _refusal(runtime: Runtime, changed: Changed) -> str:
+    """Why a wish was refused, or nothing; after its transaction, for Slack may have to be asked for a name."""
     words = ""
     if changed.outcome == Outcome.UNPROVED and changed.topic:
-        standing = await standings.named(session, basis, changed.topic.name)
+        standing = await _standing(runtime, changed.topic.name)
         words = topic_words.evidence(standing) if standing else ""
     who = "Baton"
     if changed.outcome == Outcome.STALE and changed.change and changed.change.by != "baton":

@@ -19,6 +19,7 @@ from storage.library import Article
 from storage.row import now
 from storage.tables import DraftRow, Handoff, Topic
 from tests.integration.dialogue import Json, asks, by_bot, card_for, words
+from tests.locks import slack_is_asked_without_a_lock
 from tests.stage import ADA, ANSWERED, BELLA, BEN, DESK, EVE, SEED, SUPPORT, Stage, on_stage
 
 WORKSPACE = SEED.team_id
@@ -188,12 +189,14 @@ async def test_a_draft_that_a_reader_judged_before_is_not_judged_again_by_the_de
     assert [(each.verdict, each.reviewer_id) for each in await all_reviews(desk)] == [("wrong", BELLA)]
 
 
-async def test_who_comes_second_keeps_what_they_typed(desk: Stage) -> None:
+async def test_who_comes_second_keeps_what_they_typed(desk: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     ben, bella = await desk.person(BEN), await desk.person(BELLA)
     question, card = await proposed(desk, ben)
     form = await editing(ben, card)
     await bella.presses(card, "claim", channel=DESK)
+    asked = slack_is_asked_without_a_lock(desk, monkeypatch, Handoff)
     refused = await ben.submits(form, typed("My long and careful text"))
+    assert BELLA in asked
     assert refused["errors"]["edited_0"] == (
         "Bella Rossi has this one by now. Nothing was sent; your text is still here to copy."
     )

@@ -19,6 +19,7 @@ from storage.kinds import TopicEvent
 from storage.tables import Topic
 from tests import evidence
 from tests.integration.dialogue import Json, by_bot, words
+from tests.locks import slack_is_asked_without_a_lock
 from tests.stage import ADA, BEN, MANAGERS, MIA, SEED, Stage, on_stage
 
 WORKSPACE = SEED.team_id
@@ -220,6 +221,20 @@ async def test_a_form_of_a_topic_that_was_renamed_meanwhile_says_so(shop: Stage)
         await stages.rename(session, Asked(WORKSPACE, "returns", MIA), "refunds")
     refused = await mia.submits(form, typed(tolerance="10"))
     assert "renamed, merged or deleted" in refused["errors"]["tolerance"]
+
+
+async def test_who_was_faster_is_named_without_keeping_the_topic_meanwhile(
+    shop: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mia = await shop.person(MIA)
+    form = await manages(mia)
+    async with shop.database.transaction() as session:
+        versions = (await bases.of_runtime(shop.bot.runtime)).versions
+        await stages.set_tolerance(session, Asked(WORKSPACE, "returns", BEN), 0.02, versions)
+    asked = slack_is_asked_without_a_lock(shop, monkeypatch, Topic)
+    refused = await mia.submits(form, typed(tolerance="10"))
+    assert "Ben Okafor" in refused["errors"]["tolerance"]
+    assert BEN in asked
 
 
 def test_the_first_look_is_not_so_far_away_that_nobody_waits_for_it() -> None:
