@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlmodel import select, text
 
-from bot.people import Profile
+from bot.slack.people import Profile
 from storage.database import Database
 from tests.stage import Stage
 
