@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -55,6 +55,16 @@ async def _last_of(session: AsyncSession, conversation: Conversation) -> Resolut
         .limit(1)
     )
     return (await session.exec(wanted)).first()
+
+
+async def resolved_before(session: AsyncSession, conversation: Conversation, moment: datetime) -> datetime | None:
+    """When a conversation was last resolved before a moment; None when it was not."""
+    wanted = select(func.max(Resolution.resolved_at)).where(
+        Resolution.workspace_id == conversation.workspace_id,
+        Resolution.conversation_id == conversation.id,
+        col(Resolution.resolved_at) < moment,
+    )
+    return (await session.exec(wanted)).one()
 
 
 async def of_conversation(session: AsyncSession, conversation: Conversation) -> Resolution | None:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -18,7 +19,7 @@ from bot.views.post import Post, View
 from handoff import language, words
 from handoff.audience import CUSTOMER, INTERNAL
 from handoff.draft import Author
-from storage import answers, conversations, handoffs, knowledge
+from storage import answers, conversations, handoffs, knowledge, standing
 from storage.answer_pairs import AnswerPair
 from storage.ids import new_id
 from storage.kinds import ArticleKind
@@ -128,7 +129,15 @@ async def _known(session: AsyncSession, conversation: Conversation) -> AnswerPai
 
 
 async def _lesson(session: AsyncSession, conversation: Conversation, ref: LessonRef) -> Lesson | None:
-    return await (_of_draft(session, conversation, ref.draft_id) if ref.draft_id else _of_people(session, conversation))
+    if ref.draft_id:
+        return await _of_draft(session, conversation, ref.draft_id)
+    return await _of_people(session, conversation, await _settled_before(session, conversation, ref.handoff_id))
+
+
+async def _settled_before(session: AsyncSession, conversation: Conversation, handoff_id: str) -> datetime | None:
+    """When what was asked before the handoff was resolved: it is another matter than the one that people answered."""
+    handoff = await handoffs.by_id(session, conversation.workspace_id, handoff_id) if handoff_id else None
+    return await standing.resolved_before(session, conversation, handoff.opened_at) if handoff else None
 
 
 async def _of_draft(session: AsyncSession, conversation: Conversation, draft_id: str) -> Lesson | None:
@@ -148,10 +157,10 @@ async def _of_draft(session: AsyncSession, conversation: Conversation, draft_id:
     )
 
 
-async def _of_people(session: AsyncSession, conversation: Conversation) -> Lesson | None:
-    """What was asked until an agent answered, and what agents said, word for word."""
+async def _of_people(session: AsyncSession, conversation: Conversation, since: datetime | None) -> Lesson | None:
+    """What was asked from a moment on until an agent answered, and what agents said, word for word."""
     said = await conversations.messages(session, conversation.workspace_id, conversation.id, limit=50)
-    there = [each for each in said if each.deleted_at is None and each.text.strip()]
+    there = [each for each in said if each.text.strip() and (since is None or each.created_at > since)]
     first = next((number for number, each in enumerate(there) if each.author == Author.AGENT), None)
     if first is None:
         return None

@@ -2,12 +2,13 @@
 
 from typing import Any
 
+import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.conversation import readers
 from bot.desk import reviewing
-from bot.listeners.press import Press, listener, own_conversation
+from bot.listeners.press import FAILED, Press, listener, own_conversation
 from bot.runtime import Runtime
 from bot.slack import posts
 from bot.views import desk as desk_view
@@ -16,6 +17,8 @@ from bot.views.ids import RATE_PATTERN, ActionId, BadReference, BlockId, Callbac
 from bot.views.post import Post
 from storage import conversations, surveys
 
+log = structlog.get_logger(__name__)
+
 
 def register(app: AsyncApp, runtime: Runtime) -> None:
     """Register the survey's buttons and its form."""
@@ -23,7 +26,11 @@ def register(app: AsyncApp, runtime: Runtime) -> None:
     app.action(ActionId.COMMENT)(listener(runtime, open_comment_form))
 
     async def on_comment(ack: AsyncAck, body: dict[str, Any]) -> None:
-        errors = await comment(runtime, body)
+        try:
+            errors = await comment(runtime, body)
+        except Exception:
+            log.exception("comment_not_stored", user=body["user"]["id"])
+            errors = {str(BlockId.COMMENT): FAILED}
         await (ack(response_action="errors", errors=errors) if errors else ack())
         runtime.posted()
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from handoff.personal_data import is_card, is_iban
+from handoff.visible import visible
 
 _SLACK_REFERENCE = re.compile(r"<(?:@[UW][A-Z0-9]+|#[CGD][A-Z0-9]+|!subteam\^S[A-Z0-9]+)(?:\|[^>]*)?>")
 _SLACK_LINK = re.compile(r"<(?:mailto|tel):[^|>]*\|([^>]*)>|<(?:mailto|tel):([^>]*)>")
@@ -27,7 +28,11 @@ _SECRET = re.compile(
 _LONG_KEY = re.compile(r"\b(?=\w*\d)(?=\w*[A-Za-z])[A-Za-z0-9]{32,}\b")
 _EMAIL = re.compile(r"[\w.+%'-]+@[\w-]+(?:\.[\w-]+)*\.\w{2,}")
 _URL = re.compile(r"(https?://)(?:[^\s/@<>|]+@)?([^\s/?#<>|]+)([^\s?#<>|]*)(?:[?#][^\s<>|]*)?")
-_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{4}){2,7}(?:[ ]?[A-Z0-9]{1,4})?\b", re.IGNORECASE)
+_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,4})?\b", re.IGNORECASE)
+_SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
+_HYPHENS = re.compile("[\u2010-\u2012\uff0d]")
+_DASHED_PHONE = re.compile(r"(?<!\w)(?:\+|0)\d[\d ()/.-]*(?: ?[/\u2013-\u2015\u2212] ?\d[\d ()/.-]*)+")
+_DASH = re.compile(" ?[/\u2013-\u2015\u2212] ?")
 _REFERENCE = re.compile(r"\b[A-Z]{1,5}[-#]?\d{4,12}\b")
 _DIGITS = re.compile(r"(?<![\w.,€$£#])(?:\+|00)?\(?\d(?:(?:/|[ ().\u00a0-]{0,3})\d){6,21}(?![\w€$£]|[.,]\d)")
 _STREET = re.compile(
@@ -61,11 +66,24 @@ def mask(text: str, names: Iterable[str] = ()) -> str:
         The text with `[card]`, `[iban]`, `[phone]`, `[email]`, `[token]`, `[address]`, `[person]`, `[name]` and
         `[number]` in place of them. Order numbers keep their form, with zeros for their digits.
     """
+    text = _written_plainly(text)
     text = _SLACK_LINK.sub(lambda found: found[1] or found[2], text)
     text = _SLACK_REFERENCE.sub(_reference, text)
     for pattern, hidden in _HIDDEN:
         text = pattern.sub(hidden, text)
     return _without_names(text, names)
+
+
+def _written_plainly(text: str) -> str:
+    """The text as the patterns know it: nothing unseen splits a number, and what stands between digits is plain."""
+    text = _HYPHENS.sub("-", _SPACES.sub(" ", visible(text)))
+    return _DASHED_PHONE.sub(_joined, text)
+
+
+def _joined(found: re.Match[str]) -> str:
+    """A phone number whose parts stand apart, as one that the pattern for numbers finds."""
+    long = sum(character.isdigit() for character in found[0]) in PHONE_LENGTHS
+    return _DASH.sub("-", found[0]) if long and not _DATE.match(found[0]) else found[0]
 
 
 def _reference(found: re.Match[str]) -> str:

@@ -10,6 +10,7 @@ from handoff.intervals import Interval, wilson
 from handoff.policy_comparison import compare_policy
 from handoff.report import ArmNumbers, Report, Satisfaction
 from handoff.report_parts import PolicySide, TrendWeek
+from handoff.visible import visible
 from storage.kinds import ResolvedBy
 
 COLUMNS: tuple[str, ...] = (
@@ -69,13 +70,14 @@ def to_csv(report: Report) -> str:
 
 
 def _cell(value: object) -> object:
-    """Numbers with six digits; words that a spreadsheet would run as a formula are marked as words."""
+    """Numbers with six digits; words without what nobody sees, and marked as words where they look like a formula."""
     if value is None:
         return ""
     if isinstance(value, float):
         return round(value, 6)
-    if isinstance(value, str) and value.startswith(STARTS_A_FORMULA):
-        return f"'{value}"
+    if isinstance(value, str):
+        words = visible(value)
+        return f"'{words}" if words.lstrip().startswith(STARTS_A_FORMULA) else words
     return value
 
 

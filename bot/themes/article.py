@@ -114,7 +114,9 @@ async def publish(runtime: Runtime, by: str, ref: ThemeRef) -> Post | None:
         if theme is None or pair is None or pair.forgotten_at is not None:
             return view.nothing_written()
         material = await _material(session, theme)
-        audience = next(each for each in material.audiences if each != INTERNAL)
+        audience = next((each for each in material.audiences if each != INTERNAL), "")
+        if not audience:
+            return view.for_agents_alone()
         if await _audience(session, pair) == INTERNAL:
             await _store(session, theme, Written(pair.question, pair.answer, audience), pair.rests_on, by)
             _tell(session, runtime, view.published(by, ref, pair.question, audience))
@@ -158,9 +160,15 @@ async def _material(session: AsyncSession, theme: Theme) -> Material:
     for reply in await asked_in_vain.replies_of_people(session, theme.workspace_id, ids):
         replies.setdefault(reply.conversation_id, []).append(reply)
     cited = await teaching.articles_cited(session, theme.workspace_id, ids)
-    narrow = dict.fromkeys(each.audience for each in cited if each.audience not in (CUSTOMER, INTERNAL))
-    audiences = (INTERNAL, *(narrow or (CUSTOMER,)))
-    return Material(questions, replies, audiences, teaching.as_read(cited))
+    narrow = {each.audience for each in cited if each.audience != CUSTOMER}
+    return Material(questions, replies, _audiences(narrow), teaching.as_read(cited))
+
+
+def _audiences(narrow: set[str]) -> tuple[str, ...]:
+    """Agents, and those customers who may read all that it rests on: nobody where that is for agents or for several."""
+    if not narrow:
+        return (INTERNAL, CUSTOMER)
+    return tuple(dict.fromkeys((INTERNAL, *narrow))) if len(narrow) == 1 else (INTERNAL,)
 
 
 async def _pair(session: AsyncSession, theme: Theme) -> AnswerPair | None:

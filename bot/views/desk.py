@@ -138,8 +138,7 @@ def _files(files: Sequence[SourceLink]) -> list[Block]:
 
 def _line(line: Line) -> str:
     who = WHO.get(line.who) or f"<@{line.person_id}>"
-    words = " ".join(line.text.split())
-    shown = mrkdwn.without_marks(words) if line.who == Author.BOT else words
+    shown = mrkdwn.in_one_line(line.text) if line.who == Author.BOT else " ".join(line.text.split())
     seen = f" {ONLY_CUSTOMER}" if line.private else ""
     return f"*{who}{seen}:* {mrkdwn.clip(mrkdwn.escape(shown), LINE)}"
 

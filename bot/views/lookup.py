@@ -44,7 +44,7 @@ def nothing_asked() -> Post:
 
 def _shown(article: FoundArticle) -> Iterator[Block]:
     path = f" › {article.heading_path}" if article.heading_path else ""
-    text = mrkdwn.clip(" ".join(article.text.split()), EXCERPT)
+    text = mrkdwn.clip(mrkdwn.in_one_line(article.text), EXCERPT)
     named = f"*{mrkdwn.link(article.url, f'{article.title}{path}')}*"
     yield SectionBlock(text=MarkdownTextObject(text=f"{named}\n{mrkdwn.escape(text)}"))
     if article.audience == INTERNAL:

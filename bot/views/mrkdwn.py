@@ -64,6 +64,12 @@ def without_marks(text: str) -> str:
     return _BOLD.sub(lambda bold: bold[1] or bold[2], LINK.sub(r"\1", text))
 
 
+def in_one_line(text: str) -> str:
+    """Markdown as one line of plain words: without marks, its headings and points one after the other."""
+    plain = _BULLET.sub("• ", _HEADING.sub(r"\1", _RULE.sub("", visible(text))))
+    return " ".join(without_marks(plain).replace("`", "").split())
+
+
 def in_sections(text: str, *, limit: int = SECTION, most: int = MOST_SECTIONS) -> Iterator[str]:
     """Split a long text at line and word ends into pieces of at most `limit`; what is beyond `most` is cut off.
 

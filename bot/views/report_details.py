@@ -98,7 +98,8 @@ def _csv(ref: ReportRef) -> ButtonElement:
 
 def _of_section(section: Section) -> Iterator[Block]:
     yield DividerBlock()
-    words = [f"*{mrkdwn.escape(section.title)}*", *(mrkdwn.escape(words) for words in section.words)]
+    mark = "• " if len(section.words) > 1 else ""
+    words = [f"*{mrkdwn.escape(section.title)}*", *(f"{mark}{mrkdwn.escape(words)}" for words in section.words)]
     yield from _sections("\n".join(words))
     if section.table:
         yield from _table(section.table)

@@ -154,7 +154,7 @@ def _earlier(lines: Sequence[Line]) -> list[Block]:
 
 
 def _line(line: Line) -> str:
-    words = mrkdwn.without_marks(" ".join(line.text.split()))
+    words = mrkdwn.in_one_line(line.text)
     return f"*{WHO.get(line.who, 'Note')}:* {mrkdwn.clip(mrkdwn.escape(words), LONGEST_LINE)}"
 
 

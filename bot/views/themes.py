@@ -136,6 +136,14 @@ def gone() -> Post:
     return _words("This theme is no longer there: its questions were taken back or erased.")
 
 
+def for_agents_alone() -> Post:
+    """The article may not answer customers."""
+    return _words(
+        "This article rests on articles that are for agents alone, or for different groups of customers, so Baton does "
+        "not answer customers with it. Make those articles readable for customers first, or teach the answer anew."
+    )
+
+
 def nothing_written() -> Post:
     """There is no article that could be put in use or forgotten."""
     return _words("There is no such article any more. *Draft an article* under the theme writes it anew.")

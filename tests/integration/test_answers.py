@@ -14,7 +14,7 @@ from storage.answer_pairs import AnswerChange, AnswerPair
 from storage.library import Article
 from storage.tables import Decision
 from tests.integration.dialogue import Json, asks, card_for, claims, has_button, words
-from tests.stage import ADA, BELLA, BEN, CARL, DESK, EVE, MIA, SEED, SUPPORT, UNKNOWN, Stage
+from tests.stage import ADA, ANSWERED, BELLA, BEN, CARL, DESK, EVE, MIA, SEED, SUPPORT, UNKNOWN, Stage
 
 WORKSPACE = SEED.team_id
 IN_OTHER_WORDS = "Would you sponsor a paragliding championship?"
@@ -97,6 +97,21 @@ async def test_the_form_shows_what_was_asked_and_answered_without_personal_data(
     assert question == UNKNOWN
     assert answer.startswith("We sponsor climbing events")
     assert "1234567" not in answer
+
+
+async def test_the_form_leaves_out_what_was_asked_and_solved_before(stage: Stage) -> None:
+    ada, ben = await stage.person(ADA), await stage.person(BEN)
+    asked, answer = await asks(ada, ANSWERED)
+    await ada.presses(answer, "solved", channel=SUPPORT)
+    await ada.reads(SUPPORT, thread=asked["ts"], until=lambda each: "marking this as solved" in words(each))
+    await ada.says(SUPPORT, UNKNOWN, thread=asked["ts"])
+    card = await card_for(ben, UNKNOWN)
+    await claims(ben, card)
+    await ben.says(DESK, SAYS, thread=card["ts"])
+    await ada.reads(SUPPORT, thread=asked["ts"], until=lambda each: SAYS[:30] in words(each))
+    await ben.presses(await shown(ben, card, has_button("resolve")), "resolve", channel=DESK)
+    await ben.presses(await shown(ben, card, has_button(TEACH)), TEACH, channel=DESK)
+    assert prefilled(await ben.modal())[0] == UNKNOWN
 
 
 async def test_managers_read_on_app_home_what_was_taught_and_forget_it_there(stage: Stage) -> None:

@@ -296,6 +296,24 @@ async def test_where_only_the_customer_reads_first_others_do_not_see_the_score(
         assert (rating.score, rating.comment) == (2, "So-so")
 
 
+async def test_a_comment_that_cannot_be_stored_is_not_lost_in_silence(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = await stage.person(ADA)
+    question = await _solved(stage, ada)
+    asked = await asked_how_it_went(stage, ada, question["ts"])
+    await ada.presses(asked, "rate_2", channel=SUPPORT)
+    thanks = await ada.reads(SUPPORT, thread=question["ts"], until=has_button("comment"))
+    await ada.presses(thanks, "comment", channel=SUPPORT)
+
+    async def fails(*_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(surveys, "comment", fails)
+    typed = {"comment": {"comment_text": {"type": "plain_text_input", "value": "So-so"}}}
+    assert "nothing was changed" in str(await ada.submits(await ada.modal(), typed))
+
+
 @pytest.mark.parametrize("score", [0, 6, -1, 50])
 async def test_a_score_that_is_none_is_refused(stage: Stage, score: int) -> None:
     await _solved(stage, await stage.person(ADA))

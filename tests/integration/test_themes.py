@@ -7,6 +7,7 @@ import pytest
 from slack_sdk.models.blocks import ActionsBlock
 
 from bot.demo.workspace import Person
+from bot.desk import teaching
 from bot.listeners import theme_buttons
 from bot.listeners.press import Press
 from bot.themes import finding
@@ -17,6 +18,7 @@ from handoff.report_parts import Theme
 from handoff.window import Window
 from storage import answers, themes
 from storage.answer_pairs import AnswerPair
+from storage.library import Article
 from storage.row import now
 from tests.integration.dialogue import Json, asks, by_bot, card_for, claims, has_button, words
 from tests.stage import ADA, BEN, CARL, DESK, EVE, MANAGERS, MIA, SEED, SUPPORT, Stage
@@ -144,6 +146,43 @@ async def test_an_agent_may_let_every_customer_read_it_at_once(stage: Stage) -> 
     assert not has_button(ActionId.PUBLISH_ARTICLE)(told)
     _, reply = await asks(carl, IN_OTHER_WORDS)
     assert ANSWER in words(reply)
+
+
+@pytest.mark.parametrize("readers", [(INTERNAL,), ("group:vip", "group:trade")])
+async def test_what_rests_on_articles_that_customers_may_not_all_read_stays_with_agents(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, readers: tuple[str, ...]
+) -> None:
+    theme = await a_theme(stage)
+    ref = view.ThemeRef(theme=theme.key)
+    title = "Sponsoring paragliding championships"
+    saved = theme_buttons.Written(title, ANSWER, INTERNAL)
+    assert await theme_buttons.article.save(stage.bot.runtime, BEN, ref, saved) == {}
+
+    async def cited(*_: object) -> list[Article]:
+        return [
+            Article(
+                workspace_id=WORKSPACE,
+                id=f"a{number}",
+                source="docs",
+                source_key=f"{number}",
+                title="Goodwill",
+                content_hash="h",
+                audience=each,
+            )
+            for number, each in enumerate(readers)
+        ]
+
+    monkeypatch.setattr(teaching, "articles_cited", cited)
+    for audience in (CUSTOMER, *readers[-1:]):
+        if audience != INTERNAL:
+            written = theme_buttons.Written(title, ANSWER, audience)
+            assert "audience" in await theme_buttons.article.save(stage.bot.runtime, BEN, ref, written)
+    press = Press(MIA, WORKSPACE, MANAGERS, "1.0", None, "", ref.pack(), "")
+    word = await theme_buttons.publish(stage.bot.runtime, press)
+    assert word is not None
+    assert "rests on articles that are for agents alone" in word.text
+    _, reply = await asks(await stage.person(CARL), IN_OTHER_WORDS)
+    assert ANSWER not in words(reply)
 
 
 @pytest.mark.parametrize("action", [ActionId.DRAFT_ARTICLE, ActionId.PUBLISH_ARTICLE, ActionId.FORGET_ARTICLE])

@@ -119,6 +119,13 @@ def test_a_spreadsheet_runs_nothing_that_somebody_wrote() -> None:
         assert not any(value.startswith(("=", "@", "\t")) for value in row.values())
 
 
+def test_the_file_steers_no_terminal_and_hides_no_formula() -> None:
+    hidden = WHOLE.themes[0].model_copy(update={"name": " \u200b=1+1\x1b[31m \u202egnp"})
+    text = reports.to_csv(WHOLE.model_copy(update={"themes": (hidden,)}))
+    assert "' =1+1[31m gnp" in text
+    assert not set(text) & {"\x1b", "\u200b", "\u202e"}
+
+
 def test_negative_numbers_stay_numbers() -> None:
     rows = rows_of(WHOLE)
     assert any(row["difference_low"].startswith("-0.") for row in rows)

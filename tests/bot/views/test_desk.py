@@ -30,7 +30,7 @@ CARD = HandoffCard(
     channel_id="C1",
     topic_title="Returns",
     summary="How long?",
-    lines=(Line(Author.CUSTOMER, "U1", "How long?"), Line(Author.BOT, "B", "**30** days")),
+    lines=(Line(Author.CUSTOMER, "U1", "How long?"), Line(Author.BOT, "B", "Yes:\n- **30** days\n- free")),
     draft="You have **30 days**.",
     sources=(SourceLink("Returns", "https://help.example.com/r"),),
     thread_link="https://x.example/archives/C1/p1",
@@ -46,7 +46,15 @@ def shown(card: HandoffCard) -> str:
 
 def test_a_waiting_card_says_why_and_what_to_do_next() -> None:
     text = shown(CARD)
-    for part in ("not sure enough", "Two articles disagree", "How long?", "*30 days*", "help.example.com/r", "claim"):
+    for part in (
+        "not sure enough",
+        "Two articles disagree",
+        "How long?",
+        "*30 days*",
+        "help.example.com/r",
+        "claim",
+        "Yes: • 30 days • free",
+    ):
         assert part in text
     assert ActionId.RESOLVE not in text
 

@@ -28,6 +28,11 @@ def test_markdown_reads_as_in_the_article() -> None:
     assert shown == "*Title*\n*bold* and _slanted_ ~gone~\n• one\n• two\n`a &lt; b`"
 
 
+def test_markdown_in_one_line_is_plain_words() -> None:
+    text = "### Which tent?\n\n- **Tarn 1**: one [person](https://x.example)\n- `Tarn 2`\u200b: two"
+    assert mrkdwn.in_one_line(text) == "Which tent? • Tarn 1: one person • Tarn 2: two"
+
+
 def test_a_link_shows_where_it_leads() -> None:
     assert mrkdwn.from_markdown("[your bank](https://evil.example/x)") == (
         "<https://evil.example/x|your bank (evil.example)>"

@@ -42,6 +42,13 @@ def test_the_form_has_every_section_of_the_report() -> None:
         assert any(text.startswith(f"*{title}*") for text in shown), title
 
 
+def test_several_sentences_are_told_apart() -> None:
+    notes = report_details.details(WHOLE, REF)["blocks"]
+    (kept,) = [text for text in texts(tuple(notes)) if text.startswith("*What to keep in mind*")]
+    assert len(kept.splitlines()) > 2
+    assert all(line.startswith("• ") for line in kept.splitlines()[1:])
+
+
 def test_a_row_stands_on_a_line_of_its_own_in_the_order_of_the_headings() -> None:
     shown = "\n".join(texts(tuple(report_details.details(WHOLE, REF)["blocks"])))
     assert "_AI alone · People alone · AI, then a person_" in shown

@@ -147,6 +147,16 @@ async def test_a_form_can_open_one_above_it_and_comes_back_as_it_was(shown: Show
     await expect(dialog).to_be_hidden()
 
 
+async def test_a_form_that_was_filled_anew_is_still_closed_by_escape(shown: Shown) -> None:
+    dialog = await opened(shown)
+    await filled(dialog)
+    shown.app.answer = {"response_action": "update", "view": form("Thanks", [MESSAGE[0]])}
+    await dialog.get_by_label("Name", exact=True).press("Enter")
+    await expect(dialog.get_by_role("heading", name="Thanks")).to_be_visible()
+    await shown.page.keyboard.press("Escape")
+    await expect(dialog).to_be_hidden()
+
+
 async def test_escape_closes_a_form_and_gives_the_focus_back(shown: Shown) -> None:
     dialog = await opened(shown)
     await shown.page.keyboard.press("Escape")

@@ -31,7 +31,8 @@ export class Modal {
     const isNew = form !== this.form;
     if (isNew) this.dialog.replaceChildren(form);
     this.show();
-    if (isNew) (one("[data-autofocus]", form) || one(FIELDS, form) || one("[data-close]", form)).focus();
+    const lost = !this.dialog.contains(document.activeElement) && document.activeElement === document.body;
+    if (isNew || lost) (one("[data-autofocus]", form) || one(FIELDS, form) || one("[data-close]", form)).focus();
   }
 
   fill(form) {
