@@ -22,13 +22,16 @@ from storage.row import now
 
 KEPT_LISTED = 24
 WEEKS_LISTED = 12
+OF_TODAY = timedelta(days=7)
+"""A report that ended longer ago does not tell of today."""
 NAMES = {"day": "daily", "week": "weekly", "month": "monthly"}
 
 
 async def build(runtime: Runtime, stretch: Window, time_zone: str = "") -> Report:
     """Gather the report on a stretch of time, with links to its conversations and the topics near a certificate.
 
-    Its days are told in `time_zone`, the team's when not said.
+    Its days are told in `time_zone`, the team's when not said. Topics are near a certificate today, so an older report
+    says nothing of it.
     """
     report = await reports.build(
         runtime.database,
@@ -38,6 +41,8 @@ async def build(runtime: Runtime, stretch: Window, time_zone: str = "") -> Repor
         runtime.team,
         thread_link=runtime.thread_link,
     )
+    if stretch.until < now() - OF_TODAY:
+        return report
     basis = await bases.of_runtime(runtime)
     async with runtime.database.reading() as session:
         near = reports.close(await standings.every(session, basis))

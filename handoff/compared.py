@@ -62,6 +62,8 @@ class Topic:
     ai: Arm = NOTHING
     human: Arm = NOTHING
     since: date | None = None
+    named: bool = True
+    """False for what has no topic."""
 
     @property
     def conversations(self) -> int:
@@ -142,6 +144,8 @@ class Since:
     """Whether all topics are counted from that day."""
     of_ratings: int = 0
     """Ratings of both arms in the whole window, in whatever topic."""
+    without_topic: int = 0
+    """Of `ratings`, those of conversations without a topic, which are compared as if they had one in common."""
 
     @property
     def ratings(self) -> int:

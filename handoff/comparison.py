@@ -91,6 +91,7 @@ def _since(window: Sequence[Topic]) -> Since | None:
         first_day=min(days, default=None),
         one_day=len(days) == 1 and all(topic.since for topic in both),
         of_ratings=of_ratings,
+        without_topic=sum(arm.tally.ratings for topic in both if not topic.named for arm in (topic.ai, topic.human)),
     )
 
 

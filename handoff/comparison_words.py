@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import islice
 
-from handoff.compared import FEWEST_RATINGS, Apart, Arm, Comparison, Since, TippingPoint, Verdict
+from handoff.compared import FEWEST_RATINGS, MOST_NOT_COMPARABLE, Apart, Arm, Comparison, Since, TippingPoint, Verdict
 from handoff.intervals import Interval, points
 from handoff.response import answered
 
@@ -81,6 +81,11 @@ def _notes(found: Comparison, ai: Arm, human: Arm) -> Iterator[str]:
         yield (
             f"It rests on {since.ratings:,} of {since.of_ratings:,} ratings{_when(since, ' ')}: the others are in "
             "topics that only one of the two was rated in."
+        )
+    if since and since.without_topic > MOST_NOT_COMPARABLE * since.ratings:
+        yield (
+            f"{_percent(since.without_topic / since.ratings)} of the ratings compared are of conversations without a "
+            "topic: those are held against each other whatever they are about."
         )
     if since and found.verdict is Verdict.NO_DIFFERENCE_SHOWN:
         yield (

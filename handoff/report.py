@@ -110,7 +110,7 @@ class TopicNumbers(_Numbers):
     def compared(self) -> Topic:
         """AI alone and people alone as the comparison takes them."""
         ai, human = self.of(ResolvedBy.AI).compared, self.of(ResolvedBy.HUMAN).compared
-        return Topic(self.title, ai, human, self.since)
+        return Topic(self.title, ai, human, self.since, named=bool(self.topic))
 
     @property
     def ratings(self) -> int:

@@ -75,6 +75,16 @@ async def _kept(
     return [Ended(row[1], row[0], row[2], Counts(*(int(count) for count in row[3:]))) for row in rows]
 
 
+async def topics(session: AsyncSession, workspace_id: str, since: datetime, until: datetime) -> set[str]:
+    """The topics of the settled days that begin within a stretch."""
+    wanted = (
+        select(DayTally.topic)
+        .where(DayTally.workspace_id == workspace_id, col(DayTally.since) >= since, col(DayTally.since) < until)
+        .distinct()
+    )
+    return set((await session.exec(wanted)).all())
+
+
 async def begun(session: AsyncSession, workspace_id: str) -> datetime | None:
     """When the first conversation of all was resolved, or its day began; None when none was."""
     day = select(func.min(SettledDay.since)).where(SettledDay.workspace_id == workspace_id)

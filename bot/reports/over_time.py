@@ -40,7 +40,8 @@ async def since_certificates(
 
     That is the day after its certificate was first issued, for these versions and without a break; for a topic without
     one, the day after its stage last changed; for one that was always treated alike, the first day of all. What has no
-    topic counts since the first of these days.
+    topic, or one that was deleted, counts since the first of these days: nobody takes bad ratings out of the verdict
+    by taking a topic away.
 
     Args:
         session: to read with.
@@ -60,8 +61,11 @@ async def since_certificates(
         since = max(begun, _next_midnight(changed, clocks) if changed else begun)
         if since < window.until:  # else the window is older than what holds now
             stretches.append((topic.name, topic.title, since))
-    if stretches:  # people alone have most of what has no topic: left out, the arms would look more alike than they are
-        stretches.append(("", NO_TOPIC, min(since for _, _, since in stretches)))
+    if first := min((since for _, _, since in stretches), default=None if rows else begun):
+        seen = {each.topic for each in ended} | await day_tallies.topics(session, workspace_id, first, window.until)
+        # People alone have most of what has no topic: left out, the arms would look more alike than they are.
+        others = sorted({"", *seen} - {topic.name for topic in rows})
+        stretches += [(name, name or NO_TOPIC, first) for name in others if first < window.until]
     found: list[TopicNumbers] = []
     for name, title, since in stretches:
         before = since <= window.since

@@ -301,3 +301,14 @@ def test_hundreds_of_small_topics_take_one_sentence() -> None:
     assert told == [
         "300 topics have few ratings: those of which AI had about the same share are counted as one, 150 in all."
     ]
+
+
+def test_ratings_without_a_topic_are_said_to_be_compared_whatever_they_are_about() -> None:
+    hours = Topic("Hours", arm(20, 40), arm(30, 40))
+    nowhere = Topic("no topic", arm(20, 20), arm(15, 20), named=False)
+    told = comparison.compare([hours, nowhere], resolved=600).notes
+    assert (
+        "33 % of the ratings compared are of conversations without a topic: those are held against each other "
+        "whatever they are about."
+    ) in told
+    assert "without a topic" not in " ".join(comparison.compare([hours], resolved=600).notes)

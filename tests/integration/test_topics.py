@@ -1,21 +1,25 @@
 """Managers govern topics in Slack: App Home, the form, its second steps, and the plot."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot import reporting
 from bot.demo.workspace import Person
 from bot.slack.people import Role
 from bot.trust import basis as bases
 from bot.views.ids import ActionId
 from handoff import looks, stages
 from handoff.stages import Asked
+from handoff.window import last_full_week
 from storage import topics
 from storage.evidence import Certificate, TopicChange
 from storage.kinds import Stage as TopicStage
 from storage.kinds import TopicEvent
+from storage.row import now
 from storage.tables import Topic
 from tests import evidence
 from tests.integration.dialogue import Json, by_bot, words
@@ -235,6 +239,13 @@ async def test_who_was_faster_is_named_without_keeping_the_topic_meanwhile(
     refused = await mia.submits(form, typed(tolerance="10"))
     assert "Ben Okafor" in refused["errors"]["tolerance"]
     assert BEN in asked
+
+
+async def test_a_report_on_older_days_does_not_tell_how_near_a_certificate_is_today(shop: Stage) -> None:
+    newest = await reporting.build(shop.bot.runtime, last_full_week(now(), "UTC"))
+    older = await reporting.build(shop.bot.runtime, last_full_week(now() - timedelta(weeks=1), "UTC"))
+    assert "close" in {move.change for move in newest.moves}
+    assert "close" not in {move.change for move in older.moves}
 
 
 def test_the_first_look_is_not_so_far_away_that_nobody_waits_for_it() -> None:

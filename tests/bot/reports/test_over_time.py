@@ -96,6 +96,27 @@ async def test_what_has_no_topic_counts_since_the_first_of_these_days(database: 
     assert found["returns"].since == date(2026, 11, 16)
 
 
+async def test_who_deletes_a_topic_takes_none_of_its_ratings_out_of_the_verdict(database: Database) -> None:
+    await _months(database, 6)
+    async with database.transaction() as session:
+        gone = await topics.by_name(session, WORKSPACE, "returns")
+        assert gone
+        await topics.remove(session, gone, into=None)
+    found = {each.topic: each for each in (await _report(database)).since_certificates}
+    assert (found["returns"].title, found["returns"].since) == ("returns", date(2026, 10, 12))
+    assert found["returns"].of(ResolvedBy.AI).ratings == 6 * 14
+
+
+async def test_without_any_topics_the_verdict_looks_back_to_the_first_day(database: Database) -> None:
+    await weeks.add_workspace(database)
+    for back in range(4):
+        week = reports.last_full_week(WEEK.until - timedelta(weeks=back), ZONE)
+        await weeks.add(database, week, [Cell(ResolvedBy.AI, "", 14), Cell(ResolvedBy.HUMAN, "", 7)])
+    (every,) = (await _report(database)).since_certificates
+    assert (every.title, every.since) == ("no topic", date(2026, 10, 26))
+    assert every.of(ResolvedBy.AI).resolved == 4 * 14
+
+
 async def test_a_certificate_that_replaces_another_for_the_same_versions_goes_on(database: Database) -> None:
     await _months(database, 6)
     week = timedelta(weeks=1)
