@@ -66,6 +66,9 @@ def _logs_as_they_come(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:  # py
         configure(**{**given, "cache_logger_on_first_use": False})
 
     monkeypatch.setattr(structlog, "configure", uncached)
+    # Tracebacks as a bot logs them: structlog's own, with the values of variables, take seconds of the event loop.
+    plain = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[*structlog.get_config()["processors"][:-1], plain])
     yield
     structlog.reset_defaults()
 
