@@ -17,7 +17,7 @@ async def run(module: str, given: bytes, *, patience: float) -> bytes:
     """Run `python -m module` with `given` as its input.
 
     Args:
-        module: of this house, such as "bot.reports.chart"; it reads standard input and writes standard output.
+        module: of this house, such as "bot.charts.chart"; it reads standard input and writes standard output.
         given: what it reads.
         patience: seconds it may take.
 

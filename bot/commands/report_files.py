@@ -10,11 +10,11 @@ from pathlib import Path
 import typer
 
 from bot import reports
+from bot.charts.picture import CannotDraw, Charts
 from bot.cli.options import ReportForm
 from bot.commands.patience import patience
 from bot.commands.workspace import CommandProblem
 from bot.reports import Report
-from bot.reports.picture import CannotDraw, Charts
 from storage.problem import WrongUse
 
 BY_ENDING: dict[str, ReportForm] = {

@@ -12,9 +12,9 @@ from typing import Any
 import typer
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.charts.picture import CannotDraw
 from bot.commands import workspace
 from bot.commands.workspace import CommandProblem
-from bot.reports.picture import CannotDraw
 from bot.settings import Settings
 from bot.trust import basis as bases
 from bot.trust import fits, governing, plotted, standings

@@ -1,11 +1,11 @@
 """The comparison of AI and people: gathered, written, drawn and delivered."""
 
+from bot.charts.picture import Charts, chart_png, charts
 from bot.reports.deliver import deliver, drawn, put, put_csv
 from bot.reports.gather import build
 from bot.reports.keeping import Occasion, read
 from bot.reports.moves import close
 from bot.reports.page import to_html
-from bot.reports.picture import Charts, chart_png, charts
 from bot.reports.sheet import to_csv
 from bot.reports.text import to_json, to_text
 from bot.reports.words_again import with_words

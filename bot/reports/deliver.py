@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.reports import keeping, picture
+from bot.charts import picture
+from bot.charts.picture import Charts
+from bot.reports import keeping
 from bot.reports.keeping import ASKED_FOR, Occasion
-from bot.reports.picture import Charts
 from bot.reports.sheet import to_csv
 from bot.views import report as report_view
 from bot.views import report_alt, report_words

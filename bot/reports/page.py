@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from html import escape
 
+from bot.charts.picture import Charts
 from bot.reports.page_style import STYLE, THEMED
-from bot.reports.picture import Charts
 from bot.views import report_alt, report_words
 from bot.views.report_sections import Section, Table, sections
 from handoff.report import Report

@@ -14,11 +14,11 @@ from enum import StrEnum
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.charts.picture import Charts
 from bot.planned_reports import Plan
 from bot.reports import keeping
 from bot.reports.deliver import drawn, put
 from bot.reports.keeping import Occasion
-from bot.reports.picture import Charts
 from bot.slack.channels import UnknownChannel
 from handoff.report import Report
 from handoff.window import Window

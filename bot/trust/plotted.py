@@ -3,7 +3,7 @@
 from pydantic import BaseModel, ConfigDict
 
 from bot import apart
-from bot.reports.picture import CannotDraw
+from bot.charts.picture import CannotDraw
 from bot.views import figures
 from handoff.certificate import percent
 from handoff.risk_coverage import Point

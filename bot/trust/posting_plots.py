@@ -4,7 +4,7 @@ import base64
 
 import structlog
 
-from bot.reports.picture import CannotDraw
+from bot.charts.picture import CannotDraw
 from bot.runtime import Runtime
 from bot.trust import basis as bases
 from bot.trust import plotted, standings

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from bot.reports.picture import CannotDraw
+from bot.charts.picture import CannotDraw
 from bot.trust import plot, plotted
 from bot.trust.plotted import Plotted
 from handoff.risk_coverage import Weighed, curve

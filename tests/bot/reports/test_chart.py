@@ -15,8 +15,8 @@ from matplotlib.image import imread
 from matplotlib.text import Text
 
 from bot import apart, reports
-from bot.reports import chart, drawing, lettering, picture, trend_chart
-from bot.reports.picture import Drawn, Order
+from bot.charts import chart, drawing, lettering, picture, trend_chart
+from bot.charts.picture import Drawn, Order
 from handoff.report import Report
 from tests.bot.reports.samples import (
     AI,

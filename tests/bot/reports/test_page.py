@@ -8,8 +8,9 @@ from xml.etree import ElementTree
 import pytest
 
 from bot import reports
-from bot.reports import chart, drawing, page, page_style, trend_chart
-from bot.reports.picture import Charts, Order
+from bot.charts import chart, drawing, trend_chart
+from bot.charts.picture import Charts, Order
+from bot.reports import page, page_style
 from bot.views import report_sections
 from handoff.report import Report
 from tests.bot.reports.samples import EMPTY, NASTY, WHOLE

@@ -6,7 +6,7 @@ from itertools import pairwise
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from bot.reports.chart import COLOURS, FAINT, GRID, INK, MARKERS, PAPER
+from bot.charts.chart import COLOURS, FAINT, GRID, INK, MARKERS, PAPER
 from bot.views import report_words
 from handoff.compared import FEWEST_RATINGS
 from handoff.intervals import Interval, Tally, wilson

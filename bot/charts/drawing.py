@@ -1,4 +1,4 @@
-"""Draws the charts of a report. Run as `python -m bot.reports.drawing` it reads an order and writes the pictures.
+"""Draws the charts of a report. Run as `python -m bot.charts.drawing` it reads an order and writes the pictures.
 
 A server has it done in a process of its own, by `picture`.
 """
@@ -9,8 +9,8 @@ from base64 import b64encode
 
 from matplotlib.figure import Figure
 
-from bot.reports import chart, lettering, trend_chart
-from bot.reports.picture import Drawn, Order
+from bot.charts import chart, lettering, trend_chart
+from bot.charts.picture import Drawn, Order
 
 DOTS_PER_INCH = 180
 """1080 pixels wide: sharp on a phone, where the smallest letters still stand about 2 mm high."""

@@ -53,7 +53,7 @@ async def charts(report: Report, form: Form = "png") -> Charts:
         return Charts()
     order = Order(report=report, form=form)
     try:
-        wrote = await apart.run("bot.reports.drawing", order.model_dump_json().encode(), patience=PATIENCE_SECONDS)
+        wrote = await apart.run("bot.charts.drawing", order.model_dump_json().encode(), patience=PATIENCE_SECONDS)
     except apart.Failed as error:
         raise CannotDraw(str(error)) from error
     drawn = Drawn.model_validate_json(wrote)

@@ -5,7 +5,7 @@ import textwrap
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from bot.reports.lettering import drawable
+from bot.charts.lettering import drawable
 from bot.views import figures, report_words
 from bot.views.report_differences import Difference, Kind, differences
 from handoff.compared import FEWEST_RATINGS
