@@ -1,5 +1,6 @@
 """Gathers the numbers of a report from the database."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -47,22 +48,22 @@ async def build(
     """
     team, moment = team or TeamFile(), at or now()
     await settled.settle(database, workspace_id, time_zone, team, moment)
-    async with database.reading() as session:
-        rows = await workspaces.topics(session, workspace_id)
-        titles = {topic.name: topic.title for topic in rows}
-        report = await _report(About(session, workspace_id, window, time_zone, team, moment), rows)
-        best, worst = await excerpts.gather(session, workspace_id, window, titles, thread_link)
-        moved = await moves.gather(session, workspace_id, window, titles)
-    beside: dict[str, Any] = {"best": best, "worst": worst, "moves": moved}
-    beside |= await finding.of_report(database, workspace_id, window)
-    return report.model_copy(update=beside | await worth.of_report(database, report, team.desk))
+    # Side by side, for themes and times wait for processes of their own.
+    counting = asyncio.create_task(
+        _counted(database, About(workspace_id, window, time_zone, team, moment), thread_link)
+    )
+    report, themes, value = await asyncio.gather(
+        counting,
+        finding.of_report(database, workspace_id, window),
+        worth.of_report(database, workspace_id, window, team.desk, time_zone=time_zone, counting=counting),
+    )
+    return report.model_copy(update={**themes, **value})
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a report is gathered of, and with what."""
+    """What a report is gathered of."""
 
-    session: AsyncSession
     workspace_id: str
     window: Window
     time_zone: str
@@ -72,8 +73,20 @@ class About:
     """The present one."""
 
 
-async def _report(about: About, rows: Sequence[Topic]) -> Report:
-    session, workspace_id, window = about.session, about.workspace_id, about.window
+async def _counted(database: Database, about: About, thread_link: ThreadLink | None) -> Report:
+    """What is counted in the database, with the excerpts and the moves, by one session."""
+    workspace_id, window = about.workspace_id, about.window
+    async with database.reading() as session:
+        rows = await workspaces.topics(session, workspace_id)
+        titles = {topic.name: topic.title for topic in rows}
+        report = await _report(session, about, rows)
+        best, worst = await excerpts.gather(session, workspace_id, window, titles, thread_link)
+        moved = await moves.gather(session, workspace_id, window, titles)
+    return report.model_copy(update={"best": best, "worst": worst, "moves": moved})
+
+
+async def _report(session: AsyncSession, about: About, rows: Sequence[Topic]) -> Report:
+    workspace_id, window = about.workspace_id, about.window
     stretch = (session, workspace_id, window.since, window.until)
     ended = await day_tallies.ended(*stretch)
     opened = {each.arm: each for each in await resolutions.opened(*stretch)}
