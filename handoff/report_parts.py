@@ -74,6 +74,7 @@ class Estimated(Part):
     without_score: Interval = Field(description="from those looked at alone")
     looked_at: int = Field(description="reviews, or ratings")
     conversations: int = Field(description="how many there are in all: replies sent alone, or conversations")
+    waiting: int = Field(default=0, description="drawn too, but not looked at yet; taken to be like the others")
 
 
 class Saving(Part):

@@ -47,7 +47,8 @@ def _right(answers: Answers, drawn: Sequence[Reviewed]) -> Found:
         return Found(why_not=why if answers.count else "")
     part = len(read) / len(drawn)
     labelled = [Labelled(bool(each.right), each.confidence, each.share * part) for each in read]
-    return Found(estimate(labelled, mean_score=answers.mean_confidence, conversations=answers.count))
+    found = estimate(labelled, mean_score=answers.mean_confidence, conversations=answers.count)
+    return Found(found and found.model_copy(update={"waiting": len(drawn) - len(read)}))
 
 
 async def satisfied_customers(database: Database, workspace_id: str, window: Window) -> Found:

@@ -209,6 +209,11 @@ def _every_conversation(report: Report) -> Iterator[Section]:
             "Estimated for all of them: those looked at correct a score that the machine gives to every one, so a bad "
             "score widens the interval and does not bend it."
         ]
+        if report.right and (waiting := report.right.waiting):
+            words.append(
+                f"{waiting:,} more replies were drawn and wait for a reader: they are taken to be right as often as "
+                "those read, and it may change once they are."
+            )
         if report.satisfied:
             words.append(f"Reviews are drawn by lot, ratings are not: satisfaction holds {ASSUMED_OF_RATINGS}.")
         headings = ("", "estimate", "without the score", "from")

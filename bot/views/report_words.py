@@ -82,6 +82,8 @@ def right(found: Estimated) -> str:
     """The share of right replies, and what it rests on: "94 % (91–97), estimated from 61 reviews"."""
     if found.looked_at >= found.conversations:
         return f"{figures.percent(found.estimate.estimate)}, all {found.conversations:,} reviewed"
+    if found.waiting:
+        return f"{share(found.estimate)}, from {found.looked_at:,} of {found.looked_at + found.waiting:,} reviews drawn"
     return f"{share(found.estimate)}, estimated from {found.looked_at:,} reviews"
 
 

@@ -250,7 +250,7 @@ async def test_reviews_that_wait_are_missing_by_chance_and_a_second_reading_can_
     await answers(database, 40, 30, wrong=3, share=1.0, waiting=10)
     right = (await built(database)).right
     assert right is not None
-    assert (right.looked_at, right.conversations) == (30, 40)
+    assert (right.looked_at, right.conversations, right.waiting) == (30, 40, 10)
     assert right.without_score.high > right.without_score.estimate  # not all that was drawn is known
     async with database.transaction() as session:
         (first,) = (await session.exec(reviews_of(9))).all()

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from bot.views import report as report_view
-from bot.views import report_details, report_entry, report_sections
+from bot.views import report_details, report_entry, report_sections, report_words
 from bot.views.ids import ActionId, ReportRef, ThemeRef
 from bot.views.report_details import Choice
 from bot.views.report_entry import LastReport
@@ -126,3 +126,12 @@ def test_right_replies_are_of_replies_and_satisfied_customers_of_conversations()
     shown = "\n".join(texts(tuple(report_details.details(WHOLE, REF)["blocks"])))
     assert "61 reviews of 412 replies sent alone" in shown
     assert "30 ratings of 60 conversations of AI alone" in shown
+
+
+def test_reviews_that_wait_are_told_beside_the_share_of_right_replies() -> None:
+    assert WHOLE.right
+    right = WHOLE.right.model_copy(update={"waiting": 19})
+    assert report_words.right(right) == "94 % (91–97), from 61 of 80 reviews drawn"
+    shown = texts(tuple(report_details.details(WHOLE.model_copy(update={"right": right}), REF)["blocks"]))
+    assert any("19 more replies were drawn and wait for a reader" in text for text in shown)
+    assert not any("wait for a reader" in text for text in texts(tuple(report_details.details(WHOLE, REF)["blocks"])))
