@@ -18,12 +18,15 @@ from handoff.report import Report
 from handoff.window import Window
 from storage import kept_reports, resolutions
 from storage.kept_reports import KeptReport, Listed
+from storage.problem import Problem
 from storage.row import now
 
 KEPT_LISTED = 24
 WEEKS_LISTED = 12
 OF_TODAY = timedelta(days=7)
 """A report that ended longer ago does not tell of today."""
+EARLIEST, LONGEST = date(2000, 1, 1), timedelta(days=1000)
+"""Of what a button may ask for."""
 NAMES = {"day": "daily", "week": "weekly", "month": "monthly"}
 
 
@@ -54,12 +57,16 @@ async def found(runtime: Runtime, ref: ReportRef) -> Report:
 
     Raises:
         keeping.Unreadable: when it was kept by another version of Baton.
+        Problem: when there can be no report on such days.
     """
     if ref.kept_id:
         async with runtime.database.reading() as session:
             kept = await kept_reports.get(session, runtime.workspace_id, ref.kept_id)
         if kept:
             return await reports.with_words(runtime.database, reports.read(kept))
+    today = now().astimezone(ZoneInfo(runtime.time_zone)).date()
+    if not (EARLIEST <= ref.first <= ref.last <= today and ref.last - ref.first < LONGEST):
+        raise Problem(f"There is no report on {ref.first} to {ref.last}. Choose one of the other weeks.")
     return await build(runtime, window.days(ref.first, ref.last, runtime.time_zone))
 
 

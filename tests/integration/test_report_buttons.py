@@ -2,15 +2,18 @@
 
 import csv
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
-from bot import reports
+import pytest
+
+from bot import reporting, reports
 from bot.demo.workspace import Person
 from bot.views.ids import ActionId, ReportRef
 from handoff.report import Report
 from handoff.window import last_full_week
 from storage import kept_reports
 from storage.kinds import ResolvedBy
+from storage.problem import Problem
 from storage.row import now
 from tests import weeks
 from tests.bot.reports.samples import WHOLE
@@ -75,6 +78,21 @@ async def test_a_report_that_cannot_be_read_any_more_says_how_to_make_it_anew(st
         session.add(kept)
     await mia.presses(message, ActionId.REPORT_DETAILS, channel=MANAGERS)
     assert "--from 2026-11-16 --to 2026-11-22" in words(await form_with(mia, "another version"))
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ("2026-11-22", "2026-11-16"),
+        ("9999-12-30", "9999-12-31"),
+        ("0001-01-01", "0001-01-07"),
+        ("2001-01-01", "2026-01-01"),
+    ],
+)
+async def test_days_that_no_report_can_be_on_are_refused_with_the_reason(stage: Stage, first: str, last: str) -> None:
+    ref = ReportRef(kept_id="of another workspace", first=date.fromisoformat(first), last=date.fromisoformat(last))
+    with pytest.raises(Problem, match=f"There is no report on {first} to {last}"):
+        await reporting.found(stage.bot.runtime, ref)
 
 
 async def test_only_managers_get_at_a_report(stage: Stage) -> None:
