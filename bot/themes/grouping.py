@@ -1,4 +1,4 @@
-"""Groups and names questions in a process of its own: scikit-learn takes memory that a server would not get back.
+"""Groups and names questions in a process of its own: the distances take memory that a server would not get back.
 
 Run as `python -m bot.themes.grouping` it reads a Task as JSON and writes what came of it as Grouped; a server imports
 `run` instead. Personal data is masked before anything else is done with a text.
@@ -62,7 +62,7 @@ async def run(task: Task) -> Grouped:
 
 
 def grouped(task: Task) -> Grouped:
-    """Group here; only this loads scikit-learn."""
+    """Group here; only this loads scipy."""
     masked = [each.model_copy(update={"text": mask(each.text[:MOST_CHARACTERS])}) for each in task.questions]
     found = [group for code, said in _by_language(masked).items() for group in _groups(code, said)]
     return Grouped(groups=sorted(found, key=lambda group: (-len(group.ids), group.name)))
