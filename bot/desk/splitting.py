@@ -14,6 +14,7 @@ from bot.views.ids import HandoffRef, ThreadsRef, UndoRef
 from bot.views.post import View
 from handoff import desk, questions
 from handoff.draft import Author
+from handoff.lexicon.wishes import asks_for_person
 from storage import conversations, handoffs
 from storage.ids import new_id
 from storage.kinds import HandoffReason, HandoffState
@@ -45,13 +46,20 @@ async def form(runtime: Runtime, agent_id: str, ref: HandoffRef) -> View:
 
 
 def in_two(said: list[str]) -> tuple[str, str]:
-    """What stays and what goes, of a customer's messages, oldest first; nothing goes when they hold one question."""
+    """What stays and what goes, of a customer's messages, oldest first; nothing goes when they hold one question.
+
+    A wish for a person is no question of its own: it stays.
+    """
     for at in range(len(said) - 1, -1, -1):
         parts = questions.split(said[at])
-        if len(parts) > 1:
-            *first, second = parts.asked
-            return "\n".join(filter(None, [*first, parts.told])), second
-    return ("\n".join(said[:-1]), said[-1]) if len(said) > 1 else ("\n".join(said), "")
+        about = [each for each in parts.asked if not asks_for_person(each)]
+        if len(about) > 1:
+            stays = [each for each in parts.asked if each != about[-1]]
+            return "\n".join(filter(None, [*stays, parts.told])), about[-1]
+    told = [each for each in said if not asks_for_person(each)]
+    if len(told) > 1:
+        return "\n".join(each for each in said if each != told[-1]), told[-1]
+    return "\n".join(said), ""
 
 
 async def _said(session: AsyncSession, conversation: Conversation) -> list[Message]:
