@@ -106,13 +106,12 @@ class Granted:
             before = terms or before
 
     def _of(self, sentence: str, before: frozenset[str], instead: str, least: float) -> Iterator[Ungranted]:
+        around, counted = before | _things(sentence), bool(facts(sentence))
         for clause in _CLAUSE_END.split(sentence):
             plain = _plain(clause)
             if not plain or grants.CONDITION.search(plain):
                 continue
             for kind in grants.KINDS:
-                around = before | _things(sentence)
-                counted = bool(facts(sentence))
                 if kind.said.search(plain) and not self._holds(kind, plain, around, least, counted=counted):
                     yield Ungranted(kind.name, instead or sentence)
                     return

@@ -12,6 +12,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.search_index import SHELF_BITS
 
+PAGE = 1_000
+"""How many vectors are read at a time."""
+
 
 @dataclass(frozen=True, slots=True)
 class WithoutVector:
@@ -57,10 +60,16 @@ async def every(session: AsyncSession, workspace_id: str, model: str, most: int)
     """The vectors of this model, at most `most`, as they are read from the database."""
     connection = await session.connection()
     statement = _EVERY_SQLITE if connection.dialect.name == "sqlite" else _EVERY_POSTGRESQL
-    asked = {"workspace": workspace_id, "model": model, "most": most}
-    async with connection.stream(statement, asked) as rows:
-        async for row in rows:
+    after, left = "", most
+    while left > 0:
+        page = min(left, PAGE)
+        asked = {"workspace": workspace_id, "model": model, "after": after, "most": page}
+        rows = (await connection.execute(statement, asked)).all()
+        for row in rows:
             yield StoredVector(*row)
+        if len(rows) < page:
+            return
+        after, left = rows[-1][0], left - len(rows)
 
 
 _MISSING = text(
@@ -83,7 +92,7 @@ _COUNT = text(
 _EVERY = (
     "SELECT v.passage_id, {shelf}, v.vector FROM passage_vector v "
     "JOIN passage_terms t ON t.workspace_id = v.workspace_id AND t.passage_id = v.passage_id "
-    "WHERE v.workspace_id = :workspace AND v.model = :model LIMIT :most"
+    "WHERE v.workspace_id = :workspace AND v.passage_id > :after AND v.model = :model ORDER BY v.passage_id LIMIT :most"
 )
 _EVERY_SQLITE = text(_EVERY.format(shelf=f"t.number >> {SHELF_BITS}"))
 _EVERY_POSTGRESQL = text(_EVERY.format(shelf="t.shelf"))
