@@ -66,6 +66,17 @@ async def test_other_words_of_the_same_meaning_find_an_article(database: Databas
     assert (await titles(database, "when will you reimburse me", meant))[0] == "Money"
 
 
+@pytest.mark.parametrize(("most", "read"), [(10, 3), (2, 2), (1, 1)])
+async def test_vectors_are_read_page_by_page(
+    database: Database, meant: Meaning, monkeypatch: pytest.MonkeyPatch, most: int, read: int
+) -> None:
+    await embedding_job.catch_up(Books(database, "T1", "UTC"), meant.endpoint)
+    monkeypatch.setattr(passage_vectors, "PAGE", 2)
+    async with database.reading() as session:
+        found = [each async for each in passage_vectors.every(session, "T1", meant.endpoint.model, most)]
+    assert len({each.passage_id for each in found}) == len(found) == read
+
+
 async def test_vectors_are_made_once_and_anew_for_another_model(
     database: Database, server: EmbeddingServer, meant: Meaning
 ) -> None:
