@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,8 @@ from sqlmodel import select
 
 from bot.costs.account import Books
 from bot.costs.budget import Budget
+from bot.listeners import budget_buttons
+from bot.listeners.press import Press, for_managers
 from bot.views.ids import ActionId, BudgetRef
 from handoff.draft import Usage
 from storage import budgets
@@ -89,17 +90,14 @@ async def test_home_shows_managers_what_models_cost_today(shop: Stage) -> None:
 
 
 async def test_only_managers_raise_it(shop: Stage) -> None:
-    from bot.listeners import budget_buttons
-    from bot.listeners.press import Press
-
-    ref = BudgetRef(day=shop.bot.runtime.books.day()).pack()
-    press = Press(BEN, "T0NORTH00", MANAGERS, "1.0", None, ActionId.RAISE_BUDGET, ref, "")
-    press = replace(press, team_id=shop.bot.runtime.workspace_id)
-    word = await budget_buttons.raise_budget(shop.bot.runtime, press)
+    runtime = shop.bot.runtime
+    ref = BudgetRef(day=runtime.books.day()).pack()
+    press = Press(BEN, runtime.workspace_id, MANAGERS, "1.0", None, ActionId.RAISE_BUDGET, ref, "")
+    word = await for_managers(budget_buttons.raise_budget)(runtime, press)
     assert word
     assert "Only the managers" in word.text
     async with shop.database.reading() as session:
-        assert (await shop.bot.runtime.budget.standing(session)).limit == 1.0
+        assert (await runtime.budget.standing(session)).limit == 1.0
 
 
 async def test_of_many_processes_one_tells_and_yesterdays_button_adds_nothing(database: Database) -> None:
