@@ -59,7 +59,14 @@ class Line(AsyncSocketModeHandler):
         self._intake, self._home = intake, home
 
     async def handle(self, client: Any, req: SocketModeRequest) -> None:
-        """Acknowledge an event once it is safe; take anything else to the app."""
+        """Acknowledge an event once it is safe; take anything else to the app.
+
+        A line that closes before the answer is no fault: Slack sends again what it has no answer to.
+        """
+        with suppress(ConnectionResetError):
+            await self._answered(client, req)
+
+    async def _answered(self, client: Any, req: SocketModeRequest) -> None:
         if req.type == "events_api" and (req.payload.get("event") or {}).get("type") in STORED:
             await self._intake.take(req.payload)
             await client.send_socket_mode_response(SocketModeResponse(envelope_id=req.envelope_id))
