@@ -10,16 +10,13 @@ from datetime import datetime
 
 import sqlalchemy
 from sqlalchemy import CTE, ColumnElement, and_, case, or_, true
-from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Mapped
-from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.functions import FunctionElement
-from sqlalchemy.types import Float
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.endings import Rating, Resolution, Survey
 from storage.kinds import WITH_PEOPLE, Action, Confirmation, ConversationState, DraftRole, HandoffState, ResolvedBy
+from storage.moments import Seconds
 from storage.spending import ModelCall
 from storage.tables import Conversation, Decision, DraftRow, Handoff
 
@@ -86,25 +83,6 @@ class Opened:
     opened: int
     unresolved: int
     simulated: int
-
-
-class _SecondsBetween(FunctionElement[float]):
-    """The seconds from its first to its second moment, in the words of either database."""
-
-    inherit_cache = True
-    type = Float()
-
-
-@compiles(_SecondsBetween, "postgresql")
-def _seconds_on_postgresql(element: _SecondsBetween, compiler: SQLCompiler, **options: object) -> str:
-    start, end = (compiler.process(clause, **options) for clause in element.clauses)
-    return f"EXTRACT(EPOCH FROM ({end} - {start}))::float8"
-
-
-@compiles(_SecondsBetween, "sqlite")
-def _seconds_on_sqlite(element: _SecondsBetween, compiler: SQLCompiler, **options: object) -> str:
-    start, end = (compiler.process(clause, **options) for clause in element.clauses)
-    return f"((julianday({end}) - julianday({start})) * 86400.0)"
 
 
 def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
@@ -262,7 +240,7 @@ async def _medians(
 ) -> dict[str, float]:
     arm = col(Resolution.resolved_by)
     spans = (
-        select(arm.label("arm"), _SecondsBetween(col(Resolution.opened_at), end).label("seconds"))
+        select(arm.label("arm"), (Seconds(end) - Seconds(col(Resolution.opened_at))).label("seconds"))
         .where(within, end.is_not(None))
         .subquery()
     )

@@ -22,7 +22,7 @@ from bot.views import desk as desk_view
 from bot.views import flow as flow_view
 from bot.views import help as help_view
 from bot.views.ids import BadReference
-from bot.views.post import Post
+from bot.views.post import Post, View
 from storage import conversations
 from storage.tables import Conversation
 
@@ -143,6 +143,12 @@ def listener(runtime: Runtime, handler: Handler) -> Callable[[AsyncAck, dict[str
             await tell(runtime, press, word)
 
     return listen
+
+
+async def show(runtime: Runtime, press: Press, view: View) -> None:
+    """Show a form: on top of the one that was pressed in, or as the first."""
+    open_or_push = runtime.client.views_push if press.modal_id else runtime.client.views_open
+    await open_or_push(trigger_id=press.trigger_id, view=view)
 
 
 async def replace(runtime: Runtime, press: Press, post: Post) -> None:

@@ -9,7 +9,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot import trust
 from bot.desk import overview
-from bot.listeners.press import FAILED, ONLY_MANAGERS, Press, for_managers, listener
+from bot.listeners.press import FAILED, ONLY_MANAGERS, Press, for_managers, listener, show
 from bot.runtime import Runtime
 from bot.slack.people import Role
 from bot.trust import forms, governing
@@ -131,11 +131,10 @@ async def _show_anew(runtime: Runtime, press: Press) -> None:
 
 
 async def _show(runtime: Runtime, press: Press, view: View | None) -> Post | None:
-    """Show a form: on top of the one that is open, or as the first."""
+    """Show a form of a topic, unless the topic is gone."""
     if view is None:
         return help_view.refusal(NO_TOPIC)
-    show = runtime.client.views_push if press.modal_id else runtime.client.views_open
-    await show(trigger_id=press.trigger_id, view=view)
+    await show(runtime, press, view)
     return None
 
 

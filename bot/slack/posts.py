@@ -54,6 +54,31 @@ def desk_lane(conversation: Conversation) -> str:
     return f"desk:{conversation.id}"
 
 
+def _in_thread(
+    session: AsyncSession,
+    conversation: Conversation,
+    post: Post,
+    *,
+    method: str,
+    purpose: str,
+    message_id: str | None,
+    **more: Any,
+) -> str:
+    thread, opener = _thread(conversation)
+    return outbox.put(
+        session,
+        conversation.workspace_id,
+        lane=customer_lane(conversation),
+        method=method,
+        channel_id=conversation.channel_id,
+        payload={**post.as_payload(), **thread, **more},
+        purpose=purpose,
+        conversation_id=conversation.id,
+        message_id=message_id,
+        thread_of=opener,
+    )
+
+
 def to_customer(
     session: AsyncSession,
     conversation: Conversation,
@@ -64,19 +89,8 @@ def to_customer(
     **extra: Any,
 ) -> str:
     """Post into the customer's thread; `extra` are further arguments of chat.postMessage, and `about`."""
-    thread, opener = _thread(conversation)
-    return outbox.put(
-        session,
-        conversation.workspace_id,
-        lane=customer_lane(conversation),
-        method="chat.postMessage",
-        channel_id=conversation.channel_id,
-        payload={**post.as_payload(), **thread, **extra},
-        purpose=purpose,
-        conversation_id=conversation.id,
-        message_id=message_id,
-        thread_of=opener,
-    )
+    way = "chat.postMessage"
+    return _in_thread(session, conversation, post, method=way, purpose=purpose, message_id=message_id, **extra)
 
 
 def to_customer_alone(
@@ -92,48 +106,17 @@ def to_customer_alone(
 
     Slack gives no way to find it again, so that one whose outcome is unknown may be shown twice.
     """
-    thread, opener = _thread(conversation)
-    return outbox.put(
-        session,
-        conversation.workspace_id,
-        lane=customer_lane(conversation),
-        method="chat.postEphemeral",
-        channel_id=conversation.channel_id,
-        payload={
-            **post.as_payload(),
-            **thread,
-            "user": conversation.customer_id,
-            **extra,
-        },
-        purpose=purpose,
-        conversation_id=conversation.id,
-        message_id=message_id,
-        thread_of=opener,
-    )
+    way, more = "chat.postEphemeral", {"user": conversation.customer_id, **extra}
+    return _in_thread(session, conversation, post, method=way, purpose=purpose, message_id=message_id, **more)
 
 
 def to_customer_streamed(
     session: AsyncSession, conversation: Conversation, post: Post, *, message_id: str, organisation: str
 ) -> str:
     """Post into the thread of a direct message, so that it appears piece by piece; `organisation` is the customer's."""
-    thread, opener = _thread(conversation)
-    return outbox.put(
-        session,
-        conversation.workspace_id,
-        lane=customer_lane(conversation),
-        method=streaming.METHOD,
-        channel_id=conversation.channel_id,
-        payload={
-            **post.as_payload(),
-            **thread,
-            "recipient_user_id": conversation.customer_id,
-            "recipient_team_id": organisation,
-        },
-        purpose="reply",
-        conversation_id=conversation.id,
-        message_id=message_id,
-        thread_of=opener,
-    )
+    reader = {"recipient_user_id": conversation.customer_id, "recipient_team_id": organisation}
+    way = streaming.METHOD
+    return _in_thread(session, conversation, post, method=way, purpose="reply", message_id=message_id, **reader)
 
 
 def card(session: AsyncSession, conversation: Conversation, handoff: Handoff, desk_channel: str, post: Post) -> None:

@@ -1,14 +1,15 @@
 """What customers ask in vain becomes an article: drafted by one press, reviewed, put in use, and forgotten again."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 import pytest
+from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.models.blocks import ActionsBlock
 
 from bot.demo.workspace import Person
 from bot.desk import teaching
-from bot.listeners import theme_buttons
+from bot.listeners import agents_form, theme_buttons
 from bot.listeners.press import Press
 from bot.themes import finding
 from bot.views import themes as view
@@ -203,7 +204,14 @@ async def test_customers_and_people_of_another_organisation_are_refused(stage: S
         "user": {"id": ADA, "team_id": WORKSPACE},
         "view": {"private_metadata": ref, "state": {"values": typed("Sponsoring events", ANSWER, CUSTOMER)}},
     }
-    assert "Only the support team's agents" in str(await theme_buttons.save(stage.bot.runtime, body))
+    answered: list[dict[str, Any]] = []
+
+    async def ack(**answer: Any) -> None:
+        answered.append(answer)
+
+    store = agents_form.submission(stage.bot.runtime, theme_buttons.save, theme_buttons.FIELDS, main="text")
+    await store(cast("AsyncAck", ack), body)
+    assert "Only the support team's agents" in str(answered)
     assert await pair(stage, theme.key) is None
 
 
