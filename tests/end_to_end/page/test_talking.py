@@ -1,9 +1,10 @@
 """Writing, reading, threads, files and what is unread, in a browser."""
 
+import asyncio
 import base64
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from tests.end_to_end.page.conftest import Shown
 
@@ -69,9 +70,29 @@ async def test_a_reply_in_a_thread_is_marked_new_on_its_root(shown: Shown) -> No
     await expect(link).to_have_class("thread-link fresh")
     await link.click()
     await expect(shown.pane("desk").get_by_text("A reply")).to_be_visible()
-    await shown.say("desk", "Mine")
     await shown.pane("desk").get_by_role("button", name="Back to #desk").click()
-    await expect(shown.pane("desk").get_by_role("button", name="2 replies")).to_have_class("thread-link")
+    await expect(link).to_have_class("thread-link")
+
+
+async def test_who_leaves_a_thread_while_their_reply_is_on_its_way_does_not_find_it_marked_new(shown: Shown) -> None:
+    sent, went_back = asyncio.Event(), asyncio.Event()
+
+    async def slowly(route: Route) -> None:
+        sent.set()
+        await went_back.wait()
+        await route.continue_()
+
+    root = await shown.workspace.people.post("U3", "C2", "Root")
+    row = shown.pane("desk").locator(f'[data-ts="{root["ts"]}"]')
+    await row.hover()
+    await row.get_by_role("button", name="Reply in thread").click()
+    await shown.page.route("**/client/post", slowly)
+    await shown.say("desk", "Mine")
+    await sent.wait()
+    await shown.pane("desk").get_by_role("button", name="Back to #desk").click()
+    await expect(shown.pane("desk").get_by_role("button", name="Back to #desk")).to_be_hidden()
+    went_back.set()
+    await expect(shown.pane("desk").get_by_role("button", name="1 reply")).to_have_class("thread-link")
 
 
 async def test_what_happens_outside_an_open_thread_is_counted_on_the_way_back(shown: Shown) -> None:

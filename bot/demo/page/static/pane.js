@@ -108,6 +108,7 @@ export class Pane {
     if (!jump) fresh.forEach((each) => each.classList.add("arrived"));
     if (follow) this.toEnd();
     else if (fresh.length) this.below.hidden = false;
+    if (thread) this.saw(thread, all("[data-ts]", this.list).pop()?.dataset.ts);
     this.markThreads();
     this.read();
   }
@@ -152,11 +153,15 @@ export class Pane {
   }
 
   markThreads() {
-    if (this.thread) this.threadsSeen.set(this.thread, now());
     for (const link of all("[data-latest]", this.list)) {
       const seen = this.threadsSeen.get(link.dataset.openThread) || this.startedAt;
       link.classList.toggle("fresh", link.dataset.latest > seen);
     }
+  }
+
+  saw(thread, ts) {
+    const seen = this.threadsSeen.get(thread) || this.startedAt;
+    if (ts > seen) this.threadsSeen.set(thread, ts);
   }
 
   keepStatus({channel, thread_ts: thread, status, prompts, prompts_title: title}) {
@@ -250,6 +255,11 @@ export class Pane {
   }
 
   posted(place, message) {
+    // Whoever leaves the thread at once has seen what they wrote there themselves.
+    if (place.thread_ts) {
+      this.saw(place.thread_ts, message?.ts);
+      this.markThreads();
+    }
     // A customer's question opens a thread, and the answer comes there: show it.
     const isHere = place.channel === this.channel && !this.thread;
     if (this.key === "customer" && !place.thread_ts && isHere) this.go(this.channel, message.ts);
