@@ -136,9 +136,9 @@ async def running(settings: Settings) -> AsyncGenerator[Running]:
 async def serve(settings: Settings, ready: asyncio.Event | None = None) -> None:
     """Run the bot until it is cancelled."""
     async with running(settings) as bot:
-        gc.collect()
         gc.set_threshold(*COLLECT_AFTER)
-        gc.freeze()  # later collections look at what came since, and need not stop everything for long
+        gc.freeze()  # collections look at what came since, and need not stop everything for long
+        gc.enable()
         log.info("ready", workspace=bot.runtime.workspace_id, mode=settings.mode)
         if ready:
             ready.set()

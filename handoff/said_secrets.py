@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
 
 Span = tuple[int, int]
 """Where something begins and ends in a text."""
@@ -49,14 +51,30 @@ _OF_MINE = (
     r"mijn|het|moje|mitt|mit)\s+(?:[^\W\d_]+\s+)?"
 )
 
-_PASSWORD_SAID = re.compile(
-    rf"(?<![^\W\u3040-\u9fff\uac00-\ud7af])(?:{_LOGIN}|{_KEY}){_WHOSE}{_IS}(?:{_QUOTED}|({_VALUE}))", re.IGNORECASE
-)
-_NAMED_ALONE = re.compile(rf"(?<!\w)(?:bearer|{_LOGIN}|{_KEY})\s+({_VALUE})", re.IGNORECASE)
-_SAID_AFTER = re.compile(rf"(?<!\S)[\"“'‘]?({_VALUE}?)[\"”'’]?{_OF_MINE}(?:{_LOGIN}|{_KEY})(?!\w)", re.IGNORECASE)
-_PIN_SAID = re.compile(
-    rf"(?<!\w)(?:{_PIN})(?:{_WHOSE}{_IS}|\s+)((?=\S*\d)[\w-]{{3,12}}(?:[ -]\d{{2,4}})?)", re.IGNORECASE
-)
+
+class _Said(NamedTuple):
+    """The ways of saying a password, a key or a PIN."""
+
+    password: re.Pattern[str]
+    after: re.Pattern[str]
+    named_alone: re.Pattern[str]
+    pin: re.Pattern[str]
+
+
+@cache
+def _ways_of_saying() -> _Said:
+    """Compiled when the first text asks for them: they are the slowest patterns of all, and a start would wait."""
+    return _Said(
+        re.compile(
+            rf"(?<![^\W\u3040-\u9fff\uac00-\ud7af])(?:{_LOGIN}|{_KEY}){_WHOSE}{_IS}(?:{_QUOTED}|({_VALUE}))",
+            re.IGNORECASE,
+        ),
+        re.compile(rf"(?<!\S)[\"“'‘]?({_VALUE}?)[\"”'’]?{_OF_MINE}(?:{_LOGIN}|{_KEY})(?!\w)", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:bearer|{_LOGIN}|{_KEY})\s+({_VALUE})", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:{_PIN})(?:{_WHOSE}{_IS}|\s+)((?=\S*\d)[\w-]{{3,12}}(?:[ -]\d{{2,4}})?)", re.IGNORECASE),
+    )
+
+
 _ROOTS = (
     *("pass", "pw", "kennwort", "mot", "mdp", "contrase", "clave", "senha", "wachtwoord", "has", "парол", "senord"),
     *(
@@ -95,17 +113,18 @@ def said(text: str) -> Iterator[Span]:
     lower = text.lower()
     if not any(root in lower for root in _ROOTS):
         return
-    for found in _PASSWORD_SAID.finditer(text):
+    ways = _ways_of_saying()
+    for found in ways.password.finditer(text):
         if found[1]:
             yield found.span(1)
         elif _looks_secret(found[2]):
             yield _without_ending(text, found.span(2))
-    yield from (found.span(1) for found in _SAID_AFTER.finditer(text) if _looks_secret(found[1]))
-    for found in _NAMED_ALONE.finditer(text):
+    yield from (found.span(1) for found in ways.after.finditer(text) if _looks_secret(found[1]))
+    for found in ways.named_alone.finditer(text):
         value = found[1].rstrip(_ENDING)
         if len(value) >= _AT_LEAST_ALONE and re.search(r"\d", value) and re.search(r"[^\W\d]", value):
             yield _without_ending(text, found.span(1))
-    yield from (found.span(1) for found in _PIN_SAID.finditer(text))
+    yield from (found.span(1) for found in ways.pin.finditer(text))
 
 
 def long_keys(text: str) -> Iterator[Span]:

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 ENOUGH_WORDS = 120
 """A passage that has this many is closed at the next heading."""
@@ -86,13 +88,15 @@ def _sections(body: str, title: str) -> list[_Section]:
     return [section for section in sections if section.blocks]
 
 
-def _source(lines: list[str], token: Token) -> str:
+def _source(lines: list[str], token: "Token") -> str:
     first, last = token.map or (0, 0)
     return "\n".join(lines[first:last]).strip("\n")
 
 
 @lru_cache(maxsize=1)
-def _parser() -> MarkdownIt:
+def _parser() -> "MarkdownIt":
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - only a sync needs it, and a start does not wait for it
+
     parser = MarkdownIt("commonmark").enable("table")
     parser.core.ruler.disable(["inline"])  # blocks are all that is asked for
     return parser

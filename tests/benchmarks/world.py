@@ -65,8 +65,9 @@ def folder() -> Generator[Path]:
 
 
 def plain_environment() -> dict[str, str]:
-    """The environment without any setting of Baton's."""
-    return {key: value for key, value in os.environ.items() if not key.startswith("BATON_")}
+    """The environment without any setting of Baton's, in which compiled modules are kept, as where it is installed."""
+    left_out = ("BATON_", "PYTHONDONTWRITEBYTECODE")
+    return {key: value for key, value in os.environ.items() if not key.startswith(left_out)}
 
 
 def settings(url: str, database_url: str) -> Settings:

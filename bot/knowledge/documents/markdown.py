@@ -2,8 +2,6 @@
 
 from typing import Any, cast
 
-import yaml
-
 from bot.knowledge.documents.document import Text, Unreadable, decoded, one_line
 
 LONGEST_FRONT_MATTER = 20_000
@@ -16,6 +14,8 @@ def read(raw: bytes) -> Text:
     Raises:
         Unreadable: when it is no UTF-8, or its front matter is no mapping.
     """
+    import yaml  # noqa: PLC0415 - only a sync needs it, and a start does not wait for it
+
     try:
         about, body = _front_matter(decoded(raw))
     except (yaml.YAMLError, ValueError, RecursionError) as error:
@@ -33,6 +33,8 @@ def _front_matter(text: str) -> tuple[dict[str, object], str]:
     written = "\n".join(lines[1:end])
     if len(written) > LONGEST_FRONT_MATTER:
         raise ValueError(f"it is longer than {LONGEST_FRONT_MATTER:,} characters")
+    import yaml  # noqa: PLC0415 - as above
+
     about: Any = yaml.safe_load(written) or {}
     if not isinstance(about, dict):
         raise ValueError("it must be lines of `name: value`")
