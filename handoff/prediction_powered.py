@@ -21,6 +21,8 @@ UNSEEN = 0.5
 """Labels on which the score was wholly wrong that are added to the spread, with the score and without: where few labels
 are of the rarer kind, the score looks better than it is. Half a one was found by simulation, with shares of .7 to .95
 and 30 to 150 labels."""
+ROUNDING = 1e-12
+"""Scores that differ by less, or by less of the largest, are alike: what is left of them is how computers round."""
 ASSUMED_OF_RATINGS = "if those who did not rate felt as those did whose conversations look alike"
 """What must be said beside an estimate of satisfaction: who rates is not drawn by lot."""
 
@@ -108,13 +110,15 @@ class _Weighted:
         total = sum(weights)
         share = sum(weight for weight, each in zip(weights, labelled, strict=True) if each.yes) / total
         score = sum(weight * each.score for weight, each in zip(weights, labelled, strict=True)) / total
+        apart = [each.score - score for each in labelled]
+        nothing = ROUNDING * max(1.0, *(abs(each.score) for each in labelled))
         drawn = [each.yes for each in labelled if each.probability < 1]
         return cls(
             share=share,
             score=score,
             total=total,
             labels=tuple(each.yes - share for each in labelled),
-            scores=tuple(each.score - score for each in labelled),
+            scores=tuple(each if abs(each) > nothing else 0.0 for each in apart),
             chances=tuple(weight**2 * (1 - each.probability) for weight, each in zip(weights, labelled, strict=True)),
             by_chance=min(sum(drawn), len(drawn) - sum(drawn)),
         )

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 import structlog
 from sqlalchemy import make_url
@@ -21,6 +22,14 @@ RUN_FOLDER = "BATON_TEST_RUN_FOLDER"
 """Names, for the workers of one run, the folder that they share."""
 NO_SKIPS = "BATON_TEST_NO_SKIPS"
 """Set where everything must run: a skipped test then fails the run."""
+
+
+EXPLORE = "BATON_TEST_EXPLORE"
+"""Set to look for new counterexamples; else hypothesis tries the same ones each time, so that no run fails by luck."""
+
+hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None, database=None, print_blob=True)
+if EXPLORE not in os.environ:
+    hypothesis.settings.load_profile("repeatable")
 
 
 def pytest_configure(config: pytest.Config) -> None:

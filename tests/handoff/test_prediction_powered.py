@@ -66,6 +66,13 @@ def test_right_and_wrong_change_places_and_so_do_the_bounds() -> None:
     assert (one.estimate.low, one.estimate.high) == pytest.approx((1 - two.estimate.high, 1 - two.estimate.low))
 
 
+def test_scores_apart_by_rounding_alone_are_alike() -> None:
+    labelled = [Labelled(False, 7.482480431880656e-110, 0.04)] * 3  # their mean is not quite their sum over three
+    found = estimate(labelled, mean_score=-1.2, conversations=2000)
+    assert found is not None
+    assert found.estimate.estimate == found.without_score.estimate
+
+
 def test_a_score_that_is_the_same_for_all_changes_nothing() -> None:
     labelled = [Labelled(number % 5 > 0, 0.7, 0.1) for number in range(50)]
     found = estimate(labelled, mean_score=0.7, conversations=500)
