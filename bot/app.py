@@ -16,15 +16,18 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import alerting, dispatch, drafting, listeners, report_clock, resyncing, team, trust
+from bot import alerting, drafting, listeners, resyncing, team, trust
 from bot.checking import building
 from bot.checking.checks import Coin
 from bot.conversation import offered, resolving, surveying
+from bot.conversation.signs import Signs
 from bot.costs.account import Books
 from bot.costs.budget import Budget
 from bot.knowledge import embedding_job, meaning
-from bot.pump import Pump
-from bot.rivalry import challenger as challengers
+from bot.queues import dispatch, outcomes
+from bot.queues.pump import Pump
+from bot.queues.worker import Worker, lease_seconds
+from bot.reports import by_clock
 from bot.runtime import ReviewShares, Runtime
 from bot.schedule import Schedule
 from bot.settings import Settings
@@ -34,9 +37,8 @@ from bot.slack.door import Door, opened
 from bot.slack.intake import Intake
 from bot.slack.people import People
 from bot.slack.sender import Sender
-from bot.slack.signs import Signs
 from bot.themes import naming, nightly
-from bot.worker import Worker, lease_seconds
+from bot.thinking import challenger as challengers
 from handoff import mood
 from handoff.gate import StartingPolicy
 from handoff.pace import Pace
@@ -120,8 +122,8 @@ async def running(settings: Settings) -> AsyncGenerator[Running]:
         bot.signs.start()
         stack.push_async_callback(bot.sender.close)
         bot.sender.start()
-        stack.push_async_callback(bot.worker.close)
-        bot.worker.start()
+        stack.push_async_callback(bot.queues.worker.close)
+        bot.queues.worker.start()
         schedule = _schedule(settings, runtime)
         schedule.add_sweep("signs", SIGNS_SWEEP_SECONDS, bot.signs.look)
         await schedule.start()
@@ -233,7 +235,7 @@ def _assemble(
 ) -> Running:
     work = Worker(runtime, lambda event: dispatch.handle(runtime, event), lease_seconds=lease_seconds(settings))
     worker = Pump("inbox", claim=work.claim, work=work.handle, hands=settings.workers)
-    out = Sender(runtime.database, posting_client, lambda: sender.wake())  # noqa: PLW0108 - made below
+    out = Sender(runtime.database, posting_client, outcomes, lambda: sender.wake())  # noqa: PLW0108 - made below
     sender = Pump("outbox", claim=out.claim, work=out.post, hands=SENDERS)
     runtime.posted = sender.wake
     intake = Intake(inbox_database, worker.wake, runtime.gathers_for, door.loop)
@@ -277,7 +279,7 @@ async def _take_up_what_was_left(database: Database) -> None:
 def _schedule(settings: Settings, runtime: Runtime) -> Schedule:
     schedule = Schedule(time_zone=settings.time_zone)
     alerting.schedule(schedule, runtime)
-    report_clock.schedule(schedule, settings, runtime)
+    by_clock.schedule(schedule, settings, runtime)
 
     async def return_expired() -> None:
         for queue in (INBOX, OUTBOX):

@@ -21,11 +21,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot import planned_reports, team
 from bot.costs import prices
 from bot.costs.account import Books
-from bot.drafting import chosen
-from bot.drafting.causes import advice
-from bot.drafting.chosen import Chosen
 from bot.knowledge import embedding
 from bot.knowledge.embedding import NoVectors
+from bot.models import chosen
+from bot.models.causes import advice
+from bot.models.chosen import Chosen
 from bot.settings import Settings, description, variable
 from bot.slack import scopes
 from bot.slack.channels import UnknownChannel, resolve_channels
@@ -368,7 +368,7 @@ async def _models(settings: Settings, decided: TeamFile) -> AsyncIterator[Check]
     asked = chosen.all_of(settings)
     if not asked and not settings.embedding_model:
         return
-    from bot.drafting import visit  # noqa: PLC0415 - heavy, and only models need it
+    from bot.models import visit  # noqa: PLC0415 - heavy, and only models need it
 
     own = prices.own(decided)
     for name, model in asked.items():

@@ -1,7 +1,7 @@
 """The parts that a running bot hands to its listeners, its turn and its sender. `app.py` puts them together."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.checking.checks import Checks
-from bot.conversation import weighing
-from bot.conversation.considering import Ground
-from bot.conversation.weighing import Weighing
 from bot.costs.account import Books
 from bot.costs.budget import Budget
 from bot.drafting.port import Drafter
 from bot.knowledge.meaning import Meaning
-from bot.rivalry.challenger import Challenger
+from bot.slack.channels import Channels
 from bot.slack.customer_groups import CustomerGroups
 from bot.slack.people import People
 from bot.team import Channel, TeamFile
+from bot.thinking import weighing
+from bot.thinking.challenger import Challenger
+from bot.thinking.considering import Ground
+from bot.thinking.weighing import Weighing
 from handoff.gate import StartingPolicy
 from handoff.pace import Pace
 from handoff.sampling import RootRisk
@@ -30,21 +31,10 @@ from storage.database import Database
 from storage.tables import Topic
 
 if TYPE_CHECKING:
-    from bot.drafting.endpoint import Endpoint
+    from bot.models.endpoint import Endpoint
 
 TOPICS_FRESH_SECONDS = 5.0
 MOST_A_MINUTE = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Channels:
-    """Where Baton works, by channel id."""
-
-    support: frozenset[str]
-    desk: str
-    managers: str
-    names: Mapping[str, str] = field(default_factory=dict[str, str])
-    """The #name of each channel that was looked up by it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ from storage.kinds import ClosedAs, Confirmation, ConversationState, HandoffReas
 from storage.row import now
 from storage.tables import Conversation, Handoff
 
+SUMMARY_LENGTH = 280
+"""Characters of what a handoff is about, in the customer's own words."""
 URGENT = {HandoffReason.WISH, HandoffReason.FRUSTRATION}
 
 
@@ -62,7 +64,7 @@ async def open_handoff(
         reason=reason,
         reasons=list(reasons),
         priority=int(reason in URGENT),
-        summary=summary,
+        summary=summary[:SUMMARY_LENGTH],
         draft_id=draft_id,
     )
     session.add(handoff)

@@ -1,5 +1,8 @@
 """The nouns of a reply in the making: what was said, what was found, and what a drafter proposes."""
 
+import hashlib
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -25,6 +28,17 @@ class Turn:
     text: str
     at: datetime | None = None
     """When it was said, in UTC; None where nobody knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture that the customer sent, small enough for a model."""
+
+    name: str
+    media_type: str
+    """Such as image/png."""
+    data: bytes = field(repr=False)
+    """Empty for one that could not be fetched, or that no drafter here would look at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,3 +149,9 @@ class NoUsableDraft(Exception):
         """What the attempt cost all the same."""
         self.retry_after = retry_after
         """In how many seconds the server wants to be asked again; None when it does not say."""
+
+
+def input_hash(turns: Sequence[Turn]) -> str:
+    """The SHA-256, in hexadecimal digits, of a conversation as it was read."""
+    said = json.dumps([[str(turn.author), turn.text] for turn in turns], ensure_ascii=False)
+    return hashlib.sha256(said.encode()).hexdigest()

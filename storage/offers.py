@@ -30,6 +30,12 @@ def close(session: AsyncSession, offer: Offer, state: OfferState) -> None:
     session.add(offer)
 
 
+async def settle(session: AsyncSession, conversation: Conversation, state: OfferState) -> None:
+    """Close the offer that still waits in a conversation, if one does: a person comes, or the customer went on."""
+    if offer := await open_of(session, conversation):
+        close(session, offer, state)
+
+
 async def due(session: AsyncSession, workspace_id: str, moment: datetime, *, limit: int) -> Sequence[str]:
     """The conversations whose offers have waited long enough, the longest first."""
     wanted = (

@@ -105,6 +105,22 @@ def test_no_two_modules_import_each_other() -> None:
     assert circles == []
 
 
+def test_no_two_rooms_know_each_other() -> None:
+    """A room is a folder of `bot`, or a module that lies beside them: who knows whom must be one direction."""
+    paths = {module_name(path): path for path in sources("bot")}
+    needs: dict[str, set[str]] = {}
+    for name, path in paths.items():
+        known = {room(module, paths) for module in modules_imported(path, paths)}
+        needs.setdefault(room(name, paths), set()).update(known - {room(name, paths)})
+    circles = sorted(f"{one} and {other}" for one in needs for other in needs[one] if one in reaches(needs, other))
+    assert circles == []
+
+
+def room(module: str, paths: dict[str, Path]) -> str:
+    inside = paths[module].relative_to(ROOT / "bot").parts
+    return f"bot/{inside[0].removesuffix('.py')}"
+
+
 def module_name(path: Path) -> str:
     return named(path).removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from bot.knowledge import changes
 from handoff.certificate import percent
 from storage.evidence import Certificate, Review
 from storage.kinds import Drawn, ReviewVerdict, Stage
 from storage.library import Article
-from storage.row import now
 from storage.tables import Decision
 
 SIGNALS = {
@@ -104,26 +104,11 @@ def found(decision: Decision, articles: Mapping[str, Article]) -> Iterator[str]:
     for passage in decision.passages:
         article = articles.get(str(passage["article_id"]))
         title = article.title if article else f"article {passage['article_id']}"
-        note = since_then(passage.get("content_hash", ""), article)
+        note = changes.since_then(passage.get("content_hash", ""), article)
         yield (
             f"{title} (score {float(passage['score']):.2f}, {float(passage['coverage']):.0%} of the question)"
             f"{f'; {note}' if note else ''}"
         )
-
-
-def since_then(content_hash: str, article: Article | None) -> str:
-    """What became of an article since a decision read it; empty when it is as it was."""
-    if article is None:
-        return "gone since"
-    if article.removed_at:
-        return "removed since"
-    if article.replaced_by:
-        return "replaced since"
-    if article.valid_until and article.valid_until <= now():
-        return "expired since"
-    if article.valid_from and article.valid_from > now():
-        return "put off since"
-    return "changed since" if content_hash and content_hash != article.content_hash else ""
 
 
 def versions(decision: Decision) -> str:

@@ -7,11 +7,10 @@ from typing import Any
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.audit import explaining
-from bot.conversation import recording
-from bot.conversation.considering import Asked
+from bot.knowledge import changes
+from bot.thinking.considering import Asked
 from handoff.audience import Reader
-from handoff.draft import Author, Turn
+from handoff.draft import Author, Turn, input_hash
 from storage import conversations, decisions, handoffs
 from storage.evidence import ConfidenceFit
 from storage.kinds import Action, DraftRole
@@ -70,7 +69,7 @@ class Remembered:
         decision, told = self.decision, list[str]()
         if self.deleted:
             told.append(f"{self.deleted} message(s) of the conversation were deleted since.")
-        elif decision.input_hash and recording.input_hash(self.turns) != decision.input_hash:
+        elif decision.input_hash and input_hash(self.turns) != decision.input_hash:
             told.append("The conversation reads otherwise now: a message was edited since.")
         told += dict.fromkeys(words for words in map(self._article_changed, decision.passages) if words)
         if not self.weigher_known:
@@ -83,7 +82,7 @@ class Remembered:
         article = self.articles.get(str(passage["article_id"]))
         if article is None:
             return f"The article {passage['article_id']} is gone."
-        what = explaining.since_then(str(passage.get("content_hash", "")), article)
+        what = changes.since_then(str(passage.get("content_hash", "")), article)
         return f"The article “{article.title}” was {what}." if what else ""
 
 

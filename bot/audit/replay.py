@@ -11,8 +11,8 @@ from datetime import datetime
 from typing import Any
 
 from bot.audit.remembering import Remembered
-from bot.conversation import considering
-from bot.conversation.considering import Ground
+from bot.thinking import considering
+from bot.thinking.considering import Ground
 from bot.trust.basis import Basis
 from handoff import gate, guard, holdout
 from handoff.draft import Mood

@@ -9,7 +9,7 @@ from bot.checking.port import Grader
 from bot.checking.resting import RestingGrader
 from bot.costs import prices
 from bot.costs.budget import Budget
-from bot.drafting import chosen
+from bot.models import chosen
 from bot.settings import Settings
 
 
@@ -23,8 +23,8 @@ def panel(settings: Settings) -> Panel | None:
     if model is None:
         return None
     from bot.checking.model_grader import ModelGrader  # noqa: PLC0415 - heavy, and most installations start without it
-    from bot.drafting import failures  # noqa: PLC0415
-    from bot.drafting.endpoint import Endpoint  # noqa: PLC0415
+    from bot.models import failures  # noqa: PLC0415
+    from bot.models.endpoint import Endpoint  # noqa: PLC0415
 
     price = prices.of(model.model, prices.own(team.read(settings.team_file)))
     graders: list[Grader] = []

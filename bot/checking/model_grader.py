@@ -9,9 +9,9 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.checking import prompt
 from bot.checking.port import Grade, GradeRequest, NoUsableGrade
-from bot.drafting import answer
 from bot.drafting import prompt as drafting
-from bot.drafting.endpoint import Endpoint, Question
+from bot.models import forms
+from bot.models.endpoint import Endpoint, Question
 from handoff.cross_checks import Judgement
 from handoff.draft import NoUsableDraft
 from storage.kinds import CallPurpose
@@ -67,7 +67,7 @@ class ModelGrader:
             system=prompt.rules(_style(self._number)),
             user=prompt.shown(request, passages, claims[::-1] if self._number % 2 else claims),
             form=GradeAnswer,
-            schema=answer.strict(GradeAnswer),
+            schema=forms.strict(GradeAnswer),
             most_tokens=MOST_TOKENS,
             purpose=CallPurpose.CROSS_CHECK,
         )
@@ -92,7 +92,7 @@ class ModelGrader:
 
 def version(model: str, url: str, number: int) -> str:
     """Of a grader: its style, and by its content all that shapes its judgements."""
-    form = json.dumps(answer.strict(GradeAnswer), sort_keys=True)
+    form = json.dumps(forms.strict(GradeAnswer), sort_keys=True)
     told = (model, url, prompt.rules(_style(number)), form, str(number))
     return f"{_style(number)}-{hashlib.sha256(chr(31).join(told).encode()).hexdigest()[:8]}"
 

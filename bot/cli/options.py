@@ -1,7 +1,7 @@
 """What the commands share: their options, their exit codes, and the settings."""
 
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,7 +12,6 @@ FAILED, WRONG_USE, INTERRUPTED = 1, 2, 130
 
 Team = Annotated[str | None, typer.Option("--workspace", metavar="T…", help="The team's id, if Baton knows several.")]
 Day = partial(typer.Option, formats=["%Y-%m-%d"], metavar="DAY")
-ReportForm = Literal["text", "json", "csv", "html", "png"]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead.")]
 
 

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.options import FAILED, AsJson, Day, ReportForm, Team, load_settings
+from bot.cli.options import FAILED, AsJson, Day, Team, load_settings
+from bot.commands.report_forms import ReportForm
 
 schedule = typer.Typer(no_args_is_help=True, help="Reports that come by the clock.")
 

@@ -14,10 +14,11 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from bot.audit import auditing, explaining, remembering, replay
+from bot.audit import auditing, remembering, replay
 from bot.audit.replay import Asked, Other, Replayed, Side
 from bot.commands import grounding, workspace
 from bot.commands.workspace import CommandProblem
+from bot.knowledge import changes
 from bot.settings import Settings
 from bot.trust import basis as bases
 from bot.trust import supposing
@@ -232,7 +233,7 @@ async def affected(settings: Settings, named: str | None, *, everything: bool, t
             versions = await decisions.versions_read(session, team_id, article.id)
         shown = 0
         for version in versions:
-            if everything or explaining.since_then(version.content_hash, article):
+            if everything or changes.since_then(version.content_hash, article):
                 shown += await _print(database, team_id, version, article, settings, as_json=as_json)
     read = sum(version.decisions for version in versions)
     typer.echo(_summary(article, shown, read, everything=everything), err=True)
@@ -244,7 +245,7 @@ async def _all_affected(database: Database, team_id: str, settings: Settings, *,
     async with database.reading() as session:
         every = [*await knowledge.every(session, team_id), *await knowledge.every(session, team_id, removed=True)]
     for article in every:
-        withdrawn = explaining.since_then("", article)
+        withdrawn = changes.since_then("", article)
         async with database.reading() as session:
             other = None if withdrawn else article.content_hash
             versions = await decisions.versions_read(session, team_id, article.id, other_than=other)
@@ -297,7 +298,7 @@ def _affected(recorded: Recorded, version: ReadVersion, article: Article) -> dic
         "action": decision.action,
         "role": decision.role,
         "cited": any(cited.get("article_id") == article.id for cited in (draft.citations if draft else ())),
-        "since_then": explaining.since_then(version.content_hash, article),
+        "since_then": changes.since_then(version.content_hash, article),
         "verdicts": [each.verdict for each in recorded.reviews if each.verdict],
     }
 

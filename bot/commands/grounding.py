@@ -5,10 +5,10 @@ from contextlib import asynccontextmanager
 
 from bot import drafting, team
 from bot.checking import building
-from bot.conversation import weighing
-from bot.conversation.considering import Ground
 from bot.knowledge import meaning
 from bot.settings import Settings
+from bot.thinking import weighing
+from bot.thinking.considering import Ground
 from handoff.gate import StartingPolicy
 from handoff.subjects import Subjects
 from storage import workspaces

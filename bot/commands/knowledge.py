@@ -11,12 +11,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from bot.commands import workspace
 from bot.costs.account import Books
-from bot.drafting.causes import EMBEDDING, advice
 from bot.knowledge import embedding, embedding_job, library, meaning, search
 from bot.knowledge.documents import SourceProblem, Unread
 from bot.knowledge.embedding import NoVectors
 from bot.knowledge.library import Options
 from bot.knowledge.sync import SyncSummary
+from bot.models.causes import EMBEDDING, advice
 from bot.settings import Settings
 from handoff.audience import CUSTOMER, Reader
 from handoff.draft import FoundPassage

@@ -11,8 +11,8 @@ import typer
 
 from bot import reports
 from bot.charts.picture import CannotDraw, Charts
-from bot.cli.options import ReportForm
 from bot.commands.patience import patience
+from bot.commands.report_forms import ReportForm
 from bot.commands.workspace import CommandProblem
 from bot.reports import Report
 from storage.problem import WrongUse

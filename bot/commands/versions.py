@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 import typer
 
 from bot.commands import workspace
-from bot.rivalry import rivals
-from bot.rivalry.rivals import Compared, Side
 from bot.settings import Settings
+from bot.trust import rivals
+from bot.trust.rivals import Compared, Side
 from bot.views import topic_words
 from handoff.intervals import Tally
 from handoff.rivalry import share_in_words

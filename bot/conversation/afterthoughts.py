@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.conversation import opening, resolving, turn, withdrawing
+from bot.conversation import resolving, turn, withdrawing
 from bot.runtime import Runtime
-from bot.slack import inbound, posts
+from bot.slack import heard, inbound, posts
 from bot.slack.inbound import Deleted, Edited, Left, Said
 from bot.views import desk as desk_view
 from bot.views.post import Post
@@ -35,7 +35,7 @@ async def edited(runtime: Runtime, event: Claimed, edit: Edited) -> None:
             await inbox.done(session, event)
             return
         text = await conversations.change_part(session, message, edit.ts, edit.text)
-        message.text, message.edited_at = text[: opening.LONGEST_TEXT], now()
+        message.text, message.edited_at = text[: heard.LONGEST_TEXT], now()
         session.add(message)
         if not await _is_open_question(session, conversation, message):
             await _tell_desk(session, conversation, desk_view.edited(conversation.customer_id, edit.text))
@@ -92,7 +92,7 @@ async def thanked(runtime: Runtime, event: Claimed, said: Said, conversation_id:
     async with runtime.database.transaction() as session:
         conversation = await conversations.going_on(session, runtime.workspace_id, conversation_id, lock=True)
         if conversation:
-            opening.store_question(session, conversation, said)
+            heard.store(session, conversation, said)
             if conversation.state == ConversationState.WITH_AI and conversation.ai_replied:
                 await resolving.resolve(
                     session,

@@ -4,12 +4,14 @@ from dataclasses import replace
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.conversation import beginning, holding, offering, recording, renewing, replying
-from bot.conversation.considering import CAME_BACK, Considered
+from bot.conversation import beginning, offering, recording, renewing, replying
 from bot.desk import cards
+from bot.disclosure import holding
 from bot.drafting import phrases
 from bot.runtime import Runtime
-from bot.slack import pictures, posts
+from bot.slack import posts
+from bot.thinking import attached
+from bot.thinking.considering import CAME_BACK, Considered
 from bot.views import customer as customer_view
 from bot.views.controls import Shown
 from bot.views.customer import SourceLink
@@ -18,12 +20,11 @@ from bot.views.post import Post
 from handoff import desk, sent_files
 from handoff.draft import FoundPassage
 from handoff.gate import Policy, Verdict, policy_of
-from storage import answers
-from storage.kinds import Action, DraftRole, HandoffReason
+from storage import answers, offers
+from storage.kinds import Action, DraftRole, HandoffReason, OfferState
 from storage.row import now
 from storage.tables import Conversation, Message, Topic
 
-SUMMARY_LENGTH = 280
 ACTS_ALONE = (Action.ANSWER, Action.CLARIFY)
 
 
@@ -48,12 +49,12 @@ async def carry_out(
     considered = await holding.considered_again(session, runtime.workspace_id, considered)
     if came_back:
         considered = replace(considered, verdict=Verdict(Action.HAND_OFF, HandoffReason.POLICY, (CAME_BACK,)))
-    considered = pictures.told(considered, message.files)
-    file_unread = pictures.left_unread(considered, message.files)
+    considered = attached.told(considered, message.files)
+    file_unread = attached.left_unread(considered, message.files)
     _remember_what_it_is_about(conversation, considered)
     if not came_back:
         considered = await beginning.weighed(session, runtime, conversation, message, considered)
-    await offering.said_otherwise(session, conversation)
+    await offers.settle(session, conversation, OfferState.REPHRASED)
     decision = recording.record(session, runtime, conversation, message, considered)
     if considered.instead_of:
         recording.record(session, runtime, conversation, message, considered.instead_of, role=DraftRole.SHADOW)
@@ -223,13 +224,13 @@ async def hand_off(
 ) -> None:
     """Tell the customer that a person is coming, in the reason's words or in `word`, and show agents the card."""
     reason = verdict.reason or HandoffReason.POLICY
-    await offering.gone(session, conversation)
+    await offers.settle(session, conversation, OfferState.GONE)
     handoff = await desk.open_handoff(
         session,
         conversation,
         reason=reason,
         reasons=verdict.reasons,
-        summary=question[:SUMMARY_LENGTH],
+        summary=question,
         draft_id=draft_id,
     )
     if word is None:

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.conversation.considering import Considered
 from bot.runtime import Runtime
+from bot.thinking.considering import Considered
 from handoff import holdout
 from handoff.draft import Author
 from handoff.matter import same_matter

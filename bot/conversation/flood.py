@@ -1,8 +1,8 @@
 """A flood: whoever writes faster than anybody reads is told once that a person comes, and no model is asked."""
 
-from bot.conversation.considering import Considered
 from bot.runtime import Runtime
 from bot.slack.inbound import Said
+from bot.thinking.considering import Considered
 from handoff.draft import Mood
 from handoff.gate import Verdict
 from storage import conversations

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from bot.conversation import flood, opening, pleasantries, turn
 from bot.desk import relay
 from bot.runtime import Runtime
-from bot.slack import inbound
+from bot.slack import heard, inbound
 from bot.slack.inbound import Deleted, Edited, Part, Said
 from handoff.draft import Author
 from storage import conversations, inbox
@@ -139,7 +139,7 @@ async def _answered_by_agent(runtime: Runtime, event: Claimed, gathered: Gathere
             customer_id=said.user_id,
         )
         await session.flush()
-        opening.store_question(session, conversation, said)
+        heard.store(session, conversation, said)
         for each in replies:
             each.conversation_id = conversation.id
             session.add(each)

@@ -3,9 +3,9 @@
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.conversation import answering, opening
+from bot.conversation import answering
 from bot.runtime import Runtime
-from bot.slack import posts
+from bot.slack import heard, posts
 from bot.slack.inbound import Said
 from bot.views import flow as flow_view
 from handoff import smalltalk
@@ -61,7 +61,7 @@ async def answered_in_words(runtime: Runtime, event: Claimed, said: Said, conver
         locked = await conversations.by_id(session, runtime.workspace_id, conversation.id, lock=True)
         if locked is None or not await (accept if yes else rephrase)(session, runtime, locked):
             return False
-        opening.store_question(session, locked, said)
+        heard.store(session, locked, said)
         await inbox.done(session, event)
     runtime.posted()
     return True

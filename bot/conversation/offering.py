@@ -8,7 +8,7 @@ from bot.views import flow as flow_view
 from bot.views.ids import ConversationRef
 from handoff.gate import Verdict
 from storage import offers
-from storage.kinds import Action, HandoffReason, OfferState
+from storage.kinds import Action, HandoffReason
 from storage.row import now
 from storage.tables import Conversation, Message, Offer
 
@@ -64,15 +64,3 @@ async def offer(
     )
     session.add_all([made, conversation])
     return True
-
-
-async def gone(session: AsyncSession, conversation: Conversation) -> None:
-    """A person comes anyway."""
-    if made := await offers.open_of(session, conversation):
-        offers.close(session, made, OfferState.GONE)
-
-
-async def said_otherwise(session: AsyncSession, conversation: Conversation) -> None:
-    """The customer went on in other words: nothing happens by itself any more."""
-    if made := await offers.open_of(session, conversation):
-        offers.close(session, made, OfferState.REPHRASED)

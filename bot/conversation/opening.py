@@ -2,23 +2,19 @@
 
 import structlog
 from slack_sdk.errors import SlackApiError
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import turnstile
 from bot.runtime import Runtime
 from bot.slack import slack_text
 from bot.slack.inbound import SPOKEN, Said
 from handoff.draft import Author
-from storage import conversations
 from storage.ids import new_id
-from storage.tables import Conversation, Message
+from storage.tables import Message
 
 log = structlog.get_logger(__name__)
 
 EARLIER = 20
 """How many messages of an older thread are read."""
-LONGEST_TEXT = 40_000
-"""Slack's own limit; what is longer is not a message a person typed."""
 
 
 async def earlier_messages(runtime: Runtime, said: Said) -> list[Message]:
@@ -69,29 +65,3 @@ async def _author(runtime: Runtime, message: dict[str, str], customer_id: str) -
     if user == customer_id:
         return Author.CUSTOMER
     return Author.AGENT if await runtime.people.is_agent(user, message.get("user_team", "")) else Author.BYSTANDER
-
-
-def store_question(
-    session: AsyncSession, conversation: Conversation, said: Said, author: Author = Author.CUSTOMER
-) -> Message:
-    """Add what was said to the conversation."""
-    message = conversations.say(
-        session,
-        conversation,
-        author=author,
-        author_id=said.user_id,
-        text=said.text[:LONGEST_TEXT],
-        channel_id=said.channel_id,
-        ts=said.ts,
-        files=[
-            {
-                "id": file.get("id", ""),
-                "name": file.get("name", ""),
-                "url": file.get("permalink", ""),
-                "mimetype": file.get("mimetype", ""),
-            }
-            for file in said.files
-        ],
-    )
-    conversations.add_parts(session, message, {part.ts: part.text for part in said.parts})
-    return message

@@ -1,15 +1,12 @@
 """Writes down what was considered: the draft, the decision that explains itself, and whether people review it."""
 
-import hashlib
-import json
-from collections.abc import Sequence
-
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.conversation.considering import Considered
 from bot.runtime import Runtime
+from bot.thinking.considering import Considered
+from handoff import draft as drafts
 from handoff import gate, sampling
-from handoff.draft import Draft, FoundPassage, Turn
+from handoff.draft import Draft, FoundPassage
 from storage.evidence import Review
 from storage.ids import new_id
 from storage.kinds import Action, DraftRole, Drawn
@@ -44,7 +41,7 @@ def record(
     chances = _chances(runtime, considered)
     draft_row = _draft_row(conversation, message, considered, considered.draft) if considered.draft else None
     decision = _decision_row(conversation, message, considered, draft_row)
-    decision.role, decision.input_hash = role, input_hash(considered.turns)
+    decision.role, decision.input_hash = role, drafts.input_hash(considered.turns)
     session.add(decision)
     if draft_row:
         draft_row.role = role
@@ -53,12 +50,6 @@ def record(
         session.add(draft_row)
         session.add_all(_drawn(runtime, draft_row, decision, chances, role) if chances else ())
     return decision
-
-
-def input_hash(turns: Sequence[Turn]) -> str:
-    """The SHA-256, in hexadecimal digits, of a conversation as it was read."""
-    said = json.dumps([[str(turn.author), turn.text] for turn in turns], ensure_ascii=False)
-    return hashlib.sha256(said.encode()).hexdigest()
 
 
 def _chances(runtime: Runtime, considered: Considered) -> sampling.Chances | None:

@@ -2,8 +2,9 @@
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.conversation import disclosing, readers, renewing
-from bot.conversation.disclosing import Circle
+from bot.conversation import renewing
+from bot.disclosure import disclosing, readers
+from bot.disclosure.disclosing import Circle
 from bot.runtime import Runtime
 from bot.slack import posts, streaming
 from bot.views import customer as customer_view

@@ -10,19 +10,18 @@ from dataclasses import dataclass, replace
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.conversation import answering, flood, opening, readers, renewing, resolving
-from bot.conversation.considering import Asked, Considered
+from bot.conversation import answering, flood, opening, renewing, resolving, trial
 from bot.costs import account
 from bot.costs.account import Account
 from bot.desk import relay, reviewing
-from bot.drafting.port import Image
-from bot.rivalry import trial
-from bot.rivalry.challenger import Place
+from bot.disclosure import readers
 from bot.runtime import Runtime
-from bot.slack import pictures
+from bot.slack import heard, pictures
 from bot.slack.inbound import Said
+from bot.thinking.challenger import Place
+from bot.thinking.considering import Asked, Considered
 from handoff.audience import Reader
-from handoff.draft import Author, Turn
+from handoff.draft import Author, Image, Turn
 from storage import conversations, handoffs, inbox
 from storage.inbox import Claimed
 from storage.kinds import WITH_PEOPLE, Action, ConversationState
@@ -97,7 +96,7 @@ async def take(runtime: Runtime, event: Claimed, said: Said, conversation: Conve
         return
     seen = await look(runtime, said, conversation)
     async with account.kept(runtime.books) as spent:
-        seen = replace(seen, images=await pictures.sent(runtime, said.files))
+        seen = replace(seen, images=await pictures.sent(runtime.client, said.files, seen=runtime.drafter.sees_images))
         considered = await think(runtime, seen)
         message = await commit(runtime, event, seen, considered, spent)
         spent.written()
@@ -136,7 +135,7 @@ async def commit(
     answered: Message | None = None
     async with runtime.database.transaction() as session:
         conversation = await _conversation(session, runtime, seen)
-        message = seen.stored or opening.store_question(session, conversation, seen.said)
+        message = seen.stored or heard.store(session, conversation, seen.said)
         if conversation.state in WITH_PEOPLE:
             await relay.pass_on(session, runtime, conversation, message)
         elif not await _outdated(session, runtime, event, seen.said, conversation):

@@ -15,7 +15,7 @@ from bot.demo.past_conversation import ArticleTitle, Row, Rows
 from bot.demo.past_evidence import Versions
 from bot.demo.simulation import TABLES
 from bot.drafting.embedded import EmbeddedDrafter
-from bot.rivalry.versions import version_of
+from bot.thinking.versions import version_of
 from handoff import confidence
 from storage import day_tallies
 from storage.database import Database

@@ -3,9 +3,9 @@
 from slack_sdk.models.blocks import Block
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.conversation import disclosing
-from bot.conversation.disclosing import Circle
 from bot.desk import taught
+from bot.disclosure import disclosing
+from bot.disclosure.disclosing import Circle
 from bot.runtime import Runtime
 from bot.views import answers as answers_view
 from bot.views import desk as desk_view

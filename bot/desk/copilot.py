@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import trust
-from bot.conversation import disclosing, holding
-from bot.conversation.disclosing import Circle
 from bot.desk import cards, relay, working
+from bot.disclosure import disclosing, holding
+from bot.disclosure.disclosing import Circle
 from bot.runtime import Runtime
 from bot.slack import posts
 from bot.slack.people import Profile

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.conversation import offering
 from bot.desk import threads
 from bot.desk.threads import InHand, Refused
 from bot.runtime import Runtime
@@ -19,8 +18,8 @@ from bot.views.post import View
 from bot.views.threads import Choice
 from handoff import desk
 from handoff.draft import Author
-from storage import conversations, handoffs
-from storage.kinds import ConversationState, HandoffState
+from storage import conversations, handoffs, offers
+from storage.kinds import ConversationState, HandoffState, OfferState
 from storage.row import now
 from storage.tables import Conversation, Handoff
 
@@ -125,7 +124,7 @@ def _reason(question: str) -> str:
 
 async def go_on(session: AsyncSession, runtime: Runtime, other: Conversation, first: Conversation) -> Handoff | None:
     """End a conversation that goes on in another one, tell its customer where, and close its card."""
-    await offering.gone(session, other)
+    await offers.settle(session, other, OfferState.GONE)
     closed = await desk.merge(session, other, first)
     link = runtime.thread_link(first.channel_id, first.thread_ts)
     posts.to_customer(session, other, flow_view.merged(link, other.language), purpose="word")

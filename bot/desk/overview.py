@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import reporting
 from bot.desk import reviewing, taught
+from bot.reports import reporting
 from bot.runtime import Runtime
 from bot.slack.people import Role
 from bot.trust import basis as bases

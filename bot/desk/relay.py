@@ -2,10 +2,9 @@
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.conversation import opening
 from bot.desk import cards, working
 from bot.runtime import Runtime
-from bot.slack import posts, slack_text
+from bot.slack import heard, posts, slack_text
 from bot.slack.inbound import Said
 from bot.slack.people import Profile
 from bot.views import customer as customer_view
@@ -29,7 +28,7 @@ async def customer_said(runtime: Runtime, event: Claimed, conversation_id: str, 
     async with runtime.database.transaction() as session:
         conversation = await conversations.going_on(session, runtime.workspace_id, conversation_id, lock=True)
         if conversation is not None:
-            message = opening.store_question(session, conversation, said)
+            message = heard.store(session, conversation, said)
             await pass_on(session, runtime, conversation, message)
         await inbox.done(session, event)
     runtime.posted()
@@ -61,11 +60,11 @@ async def desk_said(runtime: Runtime, event: Claimed, said: Said) -> None:
         )
         if handoff and conversation:
             if _goes_out(handoff, conversation, said):
-                opening.store_question(session, conversation, said, Author.AGENT)
+                heard.store(session, conversation, said, Author.AGENT)
                 words = slack_text.without_broadcasts(said.raw_text) or _file_names(said)
                 _to_customer_as(session, conversation, speaker, words, desk=(said.channel_id, said.ts))
             else:
-                opening.store_question(session, conversation, said, Author.NOTE)
+                heard.store(session, conversation, said, Author.NOTE)
                 posts.react(session, conversation, channel_id=said.channel_id, ts=said.ts, name=STAYED)
             if of_the_team:
                 await working.did(session, runtime, conversation, said.user_id, wrote=True)
@@ -100,7 +99,7 @@ async def agent_in_customer_thread(runtime: Runtime, event: Claimed, said: Said,
     async with runtime.database.transaction() as session:
         conversation = await conversations.going_on(session, runtime.workspace_id, conversation_id, lock=True)
         if conversation is not None:
-            opening.store_question(session, conversation, said, Author.AGENT)
+            heard.store(session, conversation, said, Author.AGENT)
             await working.did(session, runtime, conversation, said.user_id, wrote=True)
             if conversation.state != ConversationState.RESOLVED:
                 await take_over(session, runtime, conversation, said.user_id)
@@ -127,7 +126,7 @@ async def bystander_said(runtime: Runtime, event: Claimed, said: Said, conversat
     async with runtime.database.transaction() as session:
         conversation = await conversations.going_on(session, runtime.workspace_id, conversation_id)
         if conversation is not None:
-            opening.store_question(session, conversation, said, Author.BYSTANDER)
+            heard.store(session, conversation, said, Author.BYSTANDER)
         await inbox.done(session, event)
 
 

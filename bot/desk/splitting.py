@@ -3,7 +3,6 @@
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.conversation.answering import SUMMARY_LENGTH
 from bot.desk import cards, merging, threads
 from bot.desk.threads import Refused
 from bot.runtime import Runtime
@@ -85,12 +84,12 @@ async def split(runtime: Runtime, agent_id: str, ref: ThreadsRef, *, stays: str,
             other,
             reason=HandoffReason(handoff.reason),
             reasons=("An agent split it off another question of this customer.",),
-            summary=second[:SUMMARY_LENGTH],
+            summary=second,
         )
         await session.flush()
         posts.card(session, other, opened, runtime.channels.desk, await cards.render(session, runtime, other, opened))
         posts.to_desk(session, other, opened, view.split_off(agent_id))
-        handoff.summary = (stays or handoff.summary)[:SUMMARY_LENGTH]
+        handoff.summary = (stays or handoff.summary)[: desk.SUMMARY_LENGTH]
         handoff.reasons = [_reason(second), *handoff.reasons]
         await threads.show(session, runtime, first, handoff)
         undo = UndoRef(handoff_id=handoff.id, conversation_id=first.id, other_id=other.id)
@@ -167,7 +166,7 @@ async def undo(runtime: Runtime, agent_id: str, ref: UndoRef, *, pressed: tuple[
             raise Refused("It is too late to undo this: the second question was answered. You can merge the two.")
         question = await conversations.first_question(session, other)
         await merging.go_on(session, runtime, other, first.conversation)
-        first.handoff.summary = f"{first.handoff.summary}\n{question}"[:SUMMARY_LENGTH]
+        first.handoff.summary = f"{first.handoff.summary}\n{question}"[: desk.SUMMARY_LENGTH]
         first.handoff.reasons = [each for each in first.handoff.reasons if each != _reason(question)]
         await merging.pass_on_what_came_since(session, other, first)
         word = flow_view.joined(question, first.conversation.language)

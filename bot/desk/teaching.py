@@ -1,25 +1,23 @@
 """Answers of people become knowledge when a person says so: gathered, masked, read, stored, and forgotten again."""
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.desk import cards
 from bot.drafting import phrases
-from bot.rehearsal.masking import mask
 from bot.runtime import Runtime
 from bot.slack import posts
 from bot.views import answers as view
 from bot.views.ids import LessonRef
 from bot.views.post import Post, View
 from handoff import language, words
+from handoff.anonymising import mask
 from handoff.audience import CUSTOMER, INTERNAL
 from handoff.draft import Author
-from storage import answers, conversations, handoffs, knowledge, standing
+from storage import answers, cited_articles, conversations, handoffs, standing
 from storage.answer_pairs import AnswerPair
 from storage.ids import new_id
 from storage.kinds import ArticleKind
@@ -153,7 +151,7 @@ async def _of_draft(session: AsyncSession, conversation: Conversation, draft_id:
         customer=conversation.customer_id,
         given_by="",
         audiences=await _audiences(session, conversation),
-        rests_on=tuple(as_read(await _articles(session, conversation))),
+        rests_on=tuple(cited_articles.as_read(await _articles(session, conversation))),
     )
 
 
@@ -173,29 +171,12 @@ async def _of_people(session: AsyncSession, conversation: Conversation, since: d
         customer=conversation.customer_id,
         given_by=given[-1].author_id,
         audiences=await _audiences(session, conversation),
-        rests_on=tuple(as_read(await _articles(session, conversation))),
+        rests_on=tuple(cited_articles.as_read(await _articles(session, conversation))),
     )
-
-
-async def articles_cited(session: AsyncSession, workspace_id: str, conversation_ids: Sequence[str]) -> list[Article]:
-    """The articles that the drafts of these conversations cited."""
-    drafts = await session.exec(
-        select(DraftRow.citations).where(
-            DraftRow.workspace_id == workspace_id, col(DraftRow.conversation_id).in_(conversation_ids)
-        )
-    )
-    ids = {str(each["article_id"]) for citations in drafts for each in citations}
-    found = await knowledge.by_ids(session, workspace_id, sorted(ids))
-    return [found[each] for each in sorted(found)]
 
 
 async def _articles(session: AsyncSession, conversation: Conversation) -> list[Article]:
-    return await articles_cited(session, conversation.workspace_id, [conversation.id])
-
-
-def as_read(cited: Sequence[Article]) -> list[dict[str, str]]:
-    """The articles as they are now, for what rests on them."""
-    return [{"article_id": each.id, "title": each.title, "content_hash": each.content_hash} for each in cited]
+    return await cited_articles.of_conversations(session, conversation.workspace_id, [conversation.id])
 
 
 async def _audiences(session: AsyncSession, conversation: Conversation) -> tuple[str, ...]:

@@ -13,16 +13,17 @@ Over any drafter, DrafterByMeaning names the embedding model by which its passag
 """
 
 from bot import team
-from bot.drafting import chosen, prompt
+from bot.drafting import prompt
 from bot.drafting.breaker import Breaking
 from bot.drafting.by_meaning import DrafterByMeaning
-from bot.drafting.chosen import Chosen
 from bot.drafting.discreet import DiscreetDrafter
 from bot.drafting.embedded import EmbeddedDrafter
 from bot.drafting.fallback import FallingOver
 from bot.drafting.masked import MaskedDrafter
 from bot.drafting.port import Drafter
 from bot.drafting.retrying import Retrying
+from bot.models import chosen
+from bot.models.chosen import Chosen
 from bot.settings import Settings
 from bot.team import TeamFile
 

@@ -7,9 +7,9 @@ from time import monotonic
 
 import structlog
 
-from bot.drafting.causes import MAIN, Names, advice
 from bot.drafting.floor import Floor
 from bot.drafting.port import Drafter, DraftRequest
+from bot.models.causes import MAIN, Names, advice
 from handoff.draft import Draft, NoUsableDraft
 
 log = structlog.get_logger(__name__)

@@ -4,11 +4,12 @@ import json
 from collections.abc import Sequence
 
 from bot.costs import prices
-from bot.drafting import answer, failures, prompt
+from bot.drafting import answer, prompt
 from bot.drafting.answer import Answer, ClaimAnswer
-from bot.drafting.chosen import Chosen
-from bot.drafting.endpoint import Endpoint, Question, Told
 from bot.drafting.port import DraftRequest
+from bot.models import failures, forms
+from bot.models.chosen import Chosen
+from bot.models.endpoint import Endpoint, Question, Told
 from bot.settings import Settings
 from bot.team import TeamFile, Voice
 from handoff import language, mood
@@ -84,7 +85,7 @@ class OpenAIDrafter:
         return self.prompt_version if voice == self._voice else self._version(voice)
 
     def _version(self, voice: Voice) -> str:
-        form: dict[str, object] = {"schema": answer.strict(Answer), "effort": self._endpoint.effort}
+        form: dict[str, object] = {"schema": forms.strict(Answer), "effort": self._endpoint.effort}
         form |= {"sees": self.sees_images, "stands_in": self._stands_in}
         return prompt.version(json.dumps(form, sort_keys=True), self._rules, voice)
 

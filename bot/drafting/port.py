@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.team import Voice
-from handoff.draft import Draft, FoundPassage, Turn
+from handoff.draft import Draft, FoundPassage, Image, Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,17 +14,6 @@ class TopicName:
 
     name: str
     title: str
-
-
-@dataclass(frozen=True, slots=True)
-class Image:
-    """A picture that the customer sent, small enough for a model."""
-
-    name: str
-    media_type: str
-    """Such as image/png."""
-    data: bytes = field(repr=False)
-    """Empty for one that could not be fetched, or that no drafter here would look at."""
 
 
 @dataclass(frozen=True, slots=True)

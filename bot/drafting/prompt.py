@@ -5,14 +5,13 @@ changes from message to message, passages and conversation, comes after it.
 """
 
 import hashlib
-import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from bot.drafting.port import DraftRequest, TopicName
+from bot.models import forms
 from bot.settings import SettingsProblem
 from bot.team import Voice
 from handoff.draft import Author, FoundPassage, Turn
@@ -72,7 +71,7 @@ def version(form: str, rules: str = "", voice: Voice | None = None) -> str:
         rules: those of the team, in place of Baton's own.
         voice: of the team.
     """
-    told = (rules or own_rules(), _voice(voice or Voice()), _file("json"), form)
+    told = (rules or own_rules(), _voice(voice or Voice()), forms.in_words(), form)
     return f"reply-{hashlib.sha256(chr(31).join(told).encode()).hexdigest()[:8]}"
 
 
@@ -103,11 +102,6 @@ def _voice(voice: Voice) -> str:
     rules = "\n".join(f"- {_one_line(rule)}" for rule in voice.rules)
     text = _file("voice").replace("{tone}", _one_line(voice.tone) or "as above.")
     return text.replace("{rules}", rules).strip()
-
-
-def form(schema: Mapping[str, Any]) -> str:
-    """What a model is told of the form of its answer where the server does not hold it to a schema."""
-    return _file("json").replace("{schema}", json.dumps(schema, ensure_ascii=False))
 
 
 def user(request: DraftRequest, *, hidden: int = 0) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from bot import team
 from bot.costs import account, prices
 from bot.costs.prices import FREE, Price
-from bot.drafting import chosen
+from bot.models import chosen
 from bot.settings import Settings
 from handoff.draft import Usage
 from storage.kinds import CallPurpose
@@ -78,7 +78,7 @@ class Endpoint:
             return _vectors(answer, len(cut))
 
     async def _answer(self, texts: Sequence[str], seconds: float, retries: int) -> object:
-        from bot.drafting.failures import Failures, failure_of  # noqa: PLC0415 - heavy, and most search without vectors
+        from bot.models.failures import Failures, failure_of  # noqa: PLC0415 - heavy, and most search without vectors
 
         client = self._client.with_options(timeout=seconds, max_retries=retries)
         try:
@@ -106,7 +106,7 @@ def build(settings: Settings) -> Endpoint | None:
     model = chosen.embedding(settings)
     if model is None:
         return None
-    from bot.drafting import failures  # noqa: PLC0415 - heavy, and most installations search without vectors
+    from bot.models import failures  # noqa: PLC0415 - heavy, and most installations search without vectors
 
     client = failures.client(key=model.key, url=model.url, seconds=JOB_SECONDS, most_bytes=MOST_BYTES)
     return Endpoint(client, model.model, prices.of(model.model, prices.own(team.read(settings.team_file))))

@@ -6,8 +6,8 @@ import structlog
 
 from bot.costs import account
 from bot.costs.account import Books
-from bot.drafting.causes import EMBEDDING, advice
 from bot.knowledge.embedding import BATCH, Endpoint, NoVectors
+from bot.models.causes import EMBEDDING, advice
 from storage import passage_vectors
 from storage.passage_vectors import WithoutVector
 

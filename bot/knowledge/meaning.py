@@ -13,9 +13,9 @@ from typing import Any
 import structlog
 
 from bot import turnstile
-from bot.drafting.causes import EMBEDDING, advice
 from bot.knowledge import asking, embedding
 from bot.knowledge.embedding import Endpoint, NoVectors
+from bot.models.causes import EMBEDDING, advice
 from bot.settings import Settings
 from handoff.draft import Author, Turn
 from handoff.masking import Masking

@@ -6,9 +6,10 @@ import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot import reporting, reports
+from bot import reports
 from bot.desk import looking_up, reviewing
 from bot.listeners.press import FAILED
+from bot.reports import reporting
 from bot.runtime import Runtime
 from bot.slack.people import Role
 from bot.views import help as help_view

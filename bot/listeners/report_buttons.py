@@ -8,8 +8,8 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.errors import SlackApiError
 
-from bot import reporting
 from bot.listeners.press import FAILED, Press, for_managers, listener, tell
+from bot.reports import reporting
 from bot.runtime import Runtime
 from bot.views import help as help_view
 from bot.views import report_details

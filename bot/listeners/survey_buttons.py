@@ -6,8 +6,8 @@ import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot.conversation import readers
 from bot.desk import reviewing
+from bot.disclosure import readers
 from bot.listeners.press import FAILED, Press, listener, own_conversation
 from bot.runtime import Runtime
 from bot.slack import posts

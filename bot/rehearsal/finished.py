@@ -18,13 +18,12 @@ MOST_KEPT = 20_000
 WHAT_DECIDES = (
     (handoff, ""),
     (storage, ""),
-    (bot, "conversation/considering.py"),
+    (bot, "thinking"),
     (bot, "conversation/recording.py"),
     (bot, "audit/remembering.py"),
-    (bot, "rivalry/versions.py"),
-    (bot, "conversation/weighing.py"),
     (bot, "drafting"),
     (bot, "knowledge"),
+    (bot, "models"),
     (bot, "rehearsal"),
     (bot, "views"),
 )

@@ -6,8 +6,8 @@ from typing import Any
 
 import yaml
 
-from bot.rehearsal.masking import mask
 from bot.rehearsal.scenario import MOST_TURNS
+from handoff.anonymising import mask
 from handoff.draft import Author
 from storage.kinds import Action
 from storage.past_decisions import Past

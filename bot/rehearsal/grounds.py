@@ -6,10 +6,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.conversation.considering import Ground
 from bot.knowledge import library
 from bot.rehearsal.results import Cited
 from bot.settings import Settings
+from bot.thinking.considering import Ground
 from handoff.gate import StartingPolicy
 from storage import past_decisions, workspaces
 from storage.database import Database

@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.audit.remembering import Remembered, remembered
-from bot.conversation.considering import CAME_BACK, Considered, consider
-from bot.conversation.recording import input_hash
 from bot.costs import account
 from bot.rehearsal.grounds import Stood
 from bot.rehearsal.results import Replayed, Side
+from bot.thinking.considering import CAME_BACK, Considered, consider
 from handoff import gate
+from handoff.draft import input_hash
 from handoff.holdout import DRAWN
 from storage.database import Database
 from storage.evidence import Review

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
-from bot.conversation.considering import Asked, Considered, consider
 from bot.costs import account
 from bot.rehearsal import checks
 from bot.rehearsal.customer import ScriptedCustomer
@@ -12,6 +11,7 @@ from bot.rehearsal.grounds import Stood
 from bot.rehearsal.results import Checked, Ending, Outcome, Played, Step
 from bot.rehearsal.scenario import MOST_TURNS, Scenario
 from bot.rehearsal.scenario_files import Written
+from bot.thinking.considering import Asked, Considered, consider
 from bot.views import customer as customer_view
 from bot.views import texts
 from handoff import smalltalk

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.rehearsal.masking import mask
 from bot.views import mrkdwn
+from handoff.anonymising import mask
 from handoff.report_parts import Excerpt
 from handoff.window import Window
 from storage import conversations, to_read

@@ -1,12 +1,23 @@
 """Turns the channels of the settings, ids or #names, into ids."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.runtime import Channels
 from bot.settings import Settings
 from storage.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Channels:
+    """Where Baton works, by channel id."""
+
+    support: frozenset[str]
+    desk: str
+    managers: str
+    names: Mapping[str, str] = field(default_factory=dict[str, str])
+    """The #name of each channel that was looked up by it."""
 
 
 class UnknownChannel(Problem):

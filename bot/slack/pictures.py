@@ -2,19 +2,15 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
 import structlog
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import turnstile
-from bot.conversation.considering import Considered
-from bot.drafting.joining import ONE_QUESTION_AT_A_TIME
-from bot.drafting.port import Image
-from bot.runtime import Runtime
-from handoff import sent_files
+from handoff.draft import Image
 
 log = structlog.get_logger(__name__)
 
@@ -28,37 +24,14 @@ _CHUNK = 2**16
 _KINDS = ((b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"), (b"GIF8", "image/gif"))
 
 
-async def sent(runtime: Runtime, files: Sequence[Mapping[str, Any]]) -> tuple[Image, ...]:
-    """The pictures among the files of a message; one that the drafter cannot be shown has no bytes."""
+async def sent(client: AsyncWebClient, files: Sequence[Mapping[str, Any]], *, seen: bool) -> tuple[Image, ...]:
+    """The pictures among the files of a message; none has bytes where the drafter does not look at them."""
     pictures = [file for file in files if str(file.get("mimetype", "")).startswith("image/")][:MOST_PICTURES]
-    if not pictures or not runtime.drafter.sees_images:
+    if not pictures or not seen:
         return tuple(_named(file, b"") for file in pictures)
     async with turnstile.aside():
-        fetched = await _all_fetched(runtime, pictures)
+        fetched = await _all_fetched(client, pictures)
     return tuple(_named(file, data) for file, data in zip(pictures, fetched, strict=True))
-
-
-def told(considered: Considered, files: Sequence[Mapping[str, Any]]) -> Considered:
-    """With what the pictures show, or that a file was not looked into, among the reasons that agents read."""
-    shown = considered.draft.pictures if considered.draft else ""
-    about = f"What the customer's picture shows: {shown}" if shown else ""
-    unread = sent_files.UNREAD if left_unread(considered, files) else ""
-    if not about and not unread:
-        return considered
-    first, *rest = considered.verdict.reasons or ("",)
-    reasons = tuple(filter(None, (first, about, unread, *rest)))
-    return replace(considered, verdict=replace(considered.verdict, reasons=reasons))
-
-
-def left_unread(considered: Considered, files: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether the draft was made without a look into one of the files, and says nothing of it itself.
-
-    A model is told of pictures that it cannot see; of other files no drafter knows.
-    """
-    if considered.draft is None or not files:
-        return False
-    none_seen = considered.draft.drafter in ONE_QUESTION_AT_A_TIME
-    return none_seen or any(not str(file.get("mimetype", "")).startswith("image/") for file in files)
 
 
 def kind_of(data: bytes) -> str:
@@ -73,8 +46,8 @@ def _named(file: Mapping[str, Any], data: bytes) -> Image:
     return Image(str(file.get("name", "")), kind or str(file.get("mimetype", "")), data if kind else b"")
 
 
-async def _all_fetched(runtime: Runtime, pictures: Sequence[Mapping[str, Any]]) -> list[bytes]:
-    tasks = [asyncio.create_task(_fetched(runtime, file)) for file in pictures]
+async def _all_fetched(client: AsyncWebClient, pictures: Sequence[Mapping[str, Any]]) -> list[bytes]:
+    tasks = [asyncio.create_task(_fetched(client, file)) for file in pictures]
     done, late = await asyncio.wait(tasks, timeout=SECONDS)
     for task in late:
         task.cancel()
@@ -83,21 +56,21 @@ async def _all_fetched(runtime: Runtime, pictures: Sequence[Mapping[str, Any]]) 
     return [task.result() if task in done else b"" for task in tasks]
 
 
-async def _fetched(runtime: Runtime, file: Mapping[str, Any]) -> bytes:
+async def _fetched(client: AsyncWebClient, file: Mapping[str, Any]) -> bytes:
     """The bytes of a picture; none where it is too large, elsewhere than at Slack, or not to be had."""
     url = str(file.get("url_private_download") or file.get("url_private") or "")
-    if not at_slack(url, runtime.client.base_url) or int(file.get("size") or 0) > MOST_BYTES:
+    if not at_slack(url, client.base_url) or int(file.get("size") or 0) > MOST_BYTES:
         log.info("picture_left_out", file=file.get("id"), size=file.get("size"))
         return b""
     try:
-        return await _read(runtime, url)
+        return await _read(client, url)
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
         log.warning("picture_not_fetched", file=file.get("id"), why=type(error).__name__)
         return b""
 
 
-async def _read(runtime: Runtime, url: str) -> bytes:
-    session, headers = runtime.client.session, {"Authorization": f"Bearer {runtime.client.token}"}
+async def _read(client: AsyncWebClient, url: str) -> bytes:
+    session, headers = client.session, {"Authorization": f"Bearer {client.token}"}
     if session is None:
         return b""
     data = bytearray()

@@ -9,14 +9,15 @@ import base64
 import uuid
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
+from typing import Any, Protocol
 
 import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.slack import outcomes, posts, streaming
+from bot.slack import posts, streaming
 from bot.slack.streaming import METADATA_EVENT, Streams
 from storage import outbox
 from storage.database import Database
@@ -41,9 +42,27 @@ MENDABLE = {
     "token_revoked",
 }
 """What an operator can mend: the post waits for it."""
+MUST_ARRIVE = {"card", "report", "thread"}
+"""Posts without which somebody would wait in vain: they are not given up while the set-up is mended."""
 PASSING = {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"}
 """Slack's own trouble; the post may have been made."""
 DONE_ALREADY = {"already_reacted", "message_not_found"}
+
+
+class Outcomes(Protocol):
+    """What the outcome of a post means for the rest of the house; each is called in the transaction that stores it."""
+
+    async def after_sent(self, session: AsyncSession, row: Claimed, ts: str | None) -> bool:
+        """The post was made; tells whether another one follows."""
+        ...
+
+    async def after_refused(self, session: AsyncSession, row: Claimed, error: str) -> bool:
+        """The post will never be made; tells whether another one follows."""
+        ...
+
+    async def while_waiting(self, session: AsyncSession, row: Claimed, error: str) -> None:
+        """The post waits for somebody to mend the set-up."""
+        ...
 
 
 class Sender:
@@ -52,11 +71,14 @@ class Sender:
     Args:
         database: where the outbox is.
         client: without retry handlers.
+        outcomes: what follows from a post.
         wake: called when an outcome puts another post into the outbox.
     """
 
-    def __init__(self, database: Database, client: AsyncWebClient, wake: Callable[[], None]) -> None:
-        self._database, self._client, self._wake = database, client, wake
+    def __init__(
+        self, database: Database, client: AsyncWebClient, outcomes: Outcomes, wake: Callable[[], None]
+    ) -> None:
+        self._database, self._client, self._outcomes, self._wake = database, client, outcomes, wake
         self._streams = Streams(database, client, self._post_message)
 
     async def claim(self, limit: int) -> list[Claimed]:
@@ -175,11 +197,11 @@ class Sender:
             await self._again(row, code, doubtful=True)
         elif code in DONE_ALREADY and row.purpose != posts.RENEWAL:
             await self._sent(row, None)
-        elif row.attempts < GIVE_UP_AFTER and (code in MENDABLE or row.purpose in outcomes.MUST_ARRIVE):
+        elif row.attempts < GIVE_UP_AFTER and (code in MENDABLE or row.purpose in MUST_ARRIVE):
             log.error("post_waits_for_operator", method=row.method, channel=row.channel_id, error=code)
             await self._again(row, code, doubtful=False)
             async with self._database.transaction() as session:
-                await outcomes.while_waiting(session, row, code)
+                await self._outcomes.while_waiting(session, row, code)
         else:
             await self._refuse(row, code)
 
@@ -191,7 +213,7 @@ class Sender:
     async def _sent(self, row: Claimed, ts: str | None) -> None:
         async with self._database.transaction(durable=False) as session:
             await outbox.sent(session, row, ts)
-            follows = await outcomes.after_sent(session, row, ts)
+            follows = await self._outcomes.after_sent(session, row, ts)
         if follows:
             self._wake()
 
@@ -199,6 +221,6 @@ class Sender:
         log.error("post_refused", method=row.method, purpose=row.purpose, channel=row.channel_id, error=error)
         async with self._database.transaction() as session:
             await outbox.refused(session, row, error=error)
-            follows = await outcomes.after_refused(session, row, error)
+            follows = await self._outcomes.after_refused(session, row, error)
         if follows:
             self._wake()

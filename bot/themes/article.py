@@ -11,16 +11,15 @@ from dataclasses import dataclass
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.desk import teaching
 from bot.knowledge import passages, sync
-from bot.rehearsal.masking import mask
 from bot.runtime import Runtime
 from bot.views import themes as view
 from bot.views.ids import ThemeRef
 from bot.views.post import Post, View
 from handoff import language, words
+from handoff.anonymising import mask
 from handoff.audience import CUSTOMER, INTERNAL
-from storage import answers, asked_in_vain, knowledge, outbox, themes
+from storage import answers, asked_in_vain, cited_articles, knowledge, outbox, themes
 from storage.answer_pairs import AnswerPair
 from storage.asked_in_vain import Question
 from storage.ids import new_id
@@ -159,9 +158,9 @@ async def _material(session: AsyncSession, theme: Theme) -> Material:
     replies: dict[str, list[Message]] = {}
     for reply in await asked_in_vain.replies_of_people(session, theme.workspace_id, ids):
         replies.setdefault(reply.conversation_id, []).append(reply)
-    cited = await teaching.articles_cited(session, theme.workspace_id, ids)
+    cited = await cited_articles.of_conversations(session, theme.workspace_id, ids)
     narrow = {each.audience for each in cited if each.audience != CUSTOMER}
-    return Material(questions, replies, _audiences(narrow), teaching.as_read(cited))
+    return Material(questions, replies, _audiences(narrow), cited_articles.as_read(cited))
 
 
 def _audiences(narrow: set[str]) -> tuple[str, ...]:

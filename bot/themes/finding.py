@@ -14,10 +14,10 @@ import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import apart
-from bot.rehearsal.masking import mask
 from bot.themes import grouping
 from bot.themes.grouping import Group, Said, Task
 from handoff import theme_tracking
+from handoff.anonymising import mask
 from handoff.audience import INTERNAL
 from handoff.report_parts import InVain, Theme
 from handoff.theme_tracking import Kind

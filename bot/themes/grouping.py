@@ -10,8 +10,8 @@ from collections import Counter, defaultdict
 from pydantic import BaseModel
 
 from bot import apart
-from bot.rehearsal.masking import mask
 from handoff import language, theme_names
+from handoff.anonymising import mask
 
 PATIENCE_SECONDS = 120.0
 LEAST, LEAST_BY_ONE_WORD = 3, 5

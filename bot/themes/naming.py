@@ -16,7 +16,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot import team
 from bot.costs import account, prices
 from bot.costs.budget import Budget
-from bot.drafting import chosen
+from bot.models import chosen, forms
 from bot.settings import Settings
 from bot.themes import finding
 from handoff import theme_names
@@ -26,7 +26,7 @@ from storage.kinds import CallPurpose
 from storage.theme_tables import Theme
 
 if TYPE_CHECKING:
-    from bot.drafting.endpoint import Endpoint
+    from bot.models.endpoint import Endpoint
 
 log = structlog.get_logger(__name__)
 
@@ -63,8 +63,8 @@ def build(settings: Settings) -> "Endpoint | None":
     """
     if settings.drafter != "openai":
         return None
-    from bot.drafting import failures  # noqa: PLC0415 - heavy, and most installations start without it
-    from bot.drafting.endpoint import Endpoint  # noqa: PLC0415
+    from bot.models import failures  # noqa: PLC0415 - heavy, and most installations start without it
+    from bot.models.endpoint import Endpoint  # noqa: PLC0415
 
     model = chosen.main(settings)
     client = failures.client(key=model.key, url=model.url, seconds=settings.openai_timeout_seconds)
@@ -104,8 +104,7 @@ async def _examples(session: AsyncSession, theme: Theme) -> list[str]:
 
 
 async def _told(endpoint: "Endpoint", unnamed: Sequence[Theme], asked: Sequence[Sequence[str]]) -> Names | None:
-    from bot.drafting import answer  # noqa: PLC0415 - heavy, and most installations start without it
-    from bot.drafting.endpoint import Question  # noqa: PLC0415
+    from bot.models.endpoint import Question  # noqa: PLC0415
 
     question = Question(
         system=_rules(),
@@ -114,7 +113,7 @@ async def _told(endpoint: "Endpoint", unnamed: Sequence[Theme], asked: Sequence[
             for number, (theme, texts) in enumerate(zip(unnamed, asked, strict=True), start=1)
         ),
         form=Names,
-        schema=answer.strict(Names),
+        schema=forms.strict(Names),
         name="names",
         most_tokens=MOST_TOKENS,
         purpose=CallPurpose.THEME_NAMES,

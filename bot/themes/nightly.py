@@ -12,7 +12,7 @@ from handoff import window
 from storage import job_runs
 
 if TYPE_CHECKING:
-    from bot.drafting.endpoint import Endpoint
+    from bot.models.endpoint import Endpoint
 
 log = structlog.get_logger(__name__)
 

@@ -6,11 +6,11 @@ from datetime import datetime
 
 from bot import drafting
 from bot.checking import building
-from bot.conversation import weighing
-from bot.conversation.weighing import Weighing, with_fit
-from bot.rivalry.versions import version_of
 from bot.runtime import Runtime
 from bot.settings import Settings
+from bot.thinking import weighing
+from bot.thinking.versions import version_of
+from bot.thinking.weighing import Weighing, with_fit
 from handoff.certificate import Evidence
 from handoff.stages import Versions
 from storage.audits import Audited, Drawing

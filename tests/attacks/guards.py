@@ -6,8 +6,9 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 from unittest import mock
 
-from bot.conversation import considering
 from bot.drafting import answer, openai, prompt
+from bot.models import forms
+from bot.thinking import considering
 from bot.views import mrkdwn, post
 from handoff import gate, guard, leaks, masking, vouched_links
 from handoff.audience import Reader
@@ -75,17 +76,17 @@ def _honest_hosts(stack: ExitStack) -> None:
 
 
 def _any_form(stack: ExitStack) -> None:
-    read = answer.read
+    read = forms.read
 
     def leniently(content: str, form: type[Any]) -> Any:
         try:
             return read(content, form)
-        except answer.Unreadable:
+        except forms.Unreadable:
             if form is not answer.Answer:
                 raise
             return form.model_construct(**_fields(content))
 
-    stack.enter_context(mock.patch.object(answer, "read", leniently))
+    stack.enter_context(mock.patch.object(forms, "read", leniently))
 
 
 def _fields(content: str) -> dict[str, Any]:

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from bot import app
 from bot.app import Running
+from bot.conversation.signs import GRACE_SECONDS, Allowance
 from bot.demo.workspace import Person
 from bot.drafting.port import DraftRequest
 from bot.knowledge.sync import sync
-from bot.slack.signs import GRACE_SECONDS, Allowance
 from handoff.draft import Draft
 from storage.database import Database
 from storage.tables import Workspace

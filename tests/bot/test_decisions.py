@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import col, delete, select, update
 
 from bot.drafting.embedded import EmbeddedDrafter
-from bot.rivalry.versions import version_of
+from bot.thinking.versions import version_of
 from handoff import confidence
 from storage import decisions
 from storage.database import Database

@@ -10,7 +10,7 @@ import pytest
 from sqlmodel import col, select
 
 from bot import trust
-from bot.conversation.weighing import in_use
+from bot.thinking.weighing import in_use
 from bot.trust import basis as bases
 from bot.trust import nightly
 from handoff.recognition import SIGNALS

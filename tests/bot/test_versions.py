@@ -8,9 +8,9 @@ import pytest
 from sqlmodel import col, select, update
 
 from bot.drafting.embedded import EmbeddedDrafter
-from bot.rivalry import challenger
-from bot.rivalry.versions import version_of
 from bot.settings import Settings
+from bot.thinking import challenger
+from bot.thinking.versions import version_of
 from handoff import confidence
 from storage.database import Database
 from storage.endings import Rating

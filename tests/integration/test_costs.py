@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 from sqlmodel import col, select
 
-from bot.conversation.considering import Asked
+from bot.conversation import trial
 from bot.costs import account
 from bot.drafting.embedded import EmbeddedDrafter
 from bot.drafting.port import DraftRequest
-from bot.rivalry import trial
-from bot.rivalry.challenger import Place
+from bot.thinking.challenger import Place
+from bot.thinking.considering import Asked
 from handoff.draft import Author, Draft, NoUsableDraft, Turn, Usage
 from storage.kinds import CallPurpose
 from storage.spending import DailyCost, ModelCall

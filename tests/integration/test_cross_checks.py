@@ -11,7 +11,7 @@ from bot.checking.checks import Ceilings, Checks, Coin
 from bot.checking.panel import Panel
 from bot.checking.port import Grade, GradeRequest, NoUsableGrade
 from bot.costs import account
-from bot.rivalry.versions import version_of
+from bot.thinking.versions import version_of
 from handoff.cross_checks import Judgement
 from handoff.draft import Usage
 from storage.evidence import Review

@@ -7,10 +7,9 @@ import pytest
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.conversation.recording import input_hash
 from bot.drafting.port import Drafter, DraftRequest
-from bot.rivalry.versions import version_of
-from handoff.draft import Author, Draft, Turn
+from bot.thinking.versions import version_of
+from handoff.draft import Author, Draft, Turn, input_hash
 from storage.evidence import Review
 from storage.kinds import Stage as TopicStage
 from storage.tables import Conversation, Decision, DraftRow, Topic

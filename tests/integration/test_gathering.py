@@ -89,7 +89,7 @@ async def test_a_stop_inside_the_window_loses_nothing(database_url: str, tmp_pat
         ada = await stage.person(ADA)
         first = await ada.says(SUPPORT, "How many days do I have")
         await ada.says(SUPPORT, "to return an unused item?")
-        await stage.bot.worker.close()  # the process that took them ends before their time has come
+        await stage.bot.queues.worker.close()  # the process that took them ends before their time has come
         assert await _conversations(stage) == []
         await stage.bot.connection.close()
         settings = settings_for(stage.server, database_url, team_file=tmp_path / "baton.toml")

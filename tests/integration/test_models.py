@@ -13,7 +13,7 @@ from sqlmodel import select
 from structlog.testing import capture_logs
 
 from bot import alerting
-from bot.rivalry.versions import version_of
+from bot.thinking.versions import version_of
 from bot.views import texts
 from handoff.confidence import VERSION
 from storage.kinds import Action, HandoffReason

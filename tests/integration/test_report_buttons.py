@@ -6,8 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot import reporting, reports
+from bot import reports
 from bot.demo.workspace import Person
+from bot.reports import reporting
 from bot.views.ids import ActionId, ReportRef
 from handoff.report import Report
 from handoff.window import last_full_week

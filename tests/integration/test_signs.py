@@ -7,9 +7,9 @@ from contextlib import asynccontextmanager
 import pytest
 from sqlmodel import col, select, update
 
+from bot.conversation.signs import Allowance
 from bot.demo.workspace import Faults, Person
 from bot.drafting.port import DraftRequest
-from bot.slack.signs import Allowance
 from handoff.draft import Draft
 from storage.queues import Inbox
 from storage.row import now

@@ -11,6 +11,7 @@ from sqlmodel import select, update
 
 from bot.conversation import resolving, surveying
 from bot.demo.workspace import Person
+from bot.queues import outcomes
 from bot.slack.sender import Sender
 from storage import surveys
 from storage.database import Database
@@ -246,7 +247,7 @@ async def test_a_question_that_slack_refuses_was_not_asked_and_leaves_room_for_a
         await session.exec(update(Conversation).values(channel_id="C0NOWHERE"))
     await stage.bot.sender.close()
     assert await surveying.sweep(stage.bot.runtime, _later(hours=2)) == 1
-    sender = Sender(stage.database, stage.bot.posting_client, lambda: None)
+    sender = Sender(stage.database, stage.bot.posting_client, outcomes, lambda: None)
     for row in await sender.claim(10):
         await sender.post(row)
     (row,) = await _surveys(stage)

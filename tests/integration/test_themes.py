@@ -8,7 +8,6 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.models.blocks import ActionsBlock
 
 from bot.demo.workspace import Person
-from bot.desk import teaching
 from bot.listeners import agents_form, theme_buttons
 from bot.listeners.press import Press
 from bot.themes import finding
@@ -17,7 +16,7 @@ from bot.views.ids import ActionId, BlockId, CallbackId
 from handoff.audience import CUSTOMER, INTERNAL
 from handoff.report_parts import Theme
 from handoff.window import Window
-from storage import answers, themes
+from storage import answers, cited_articles, themes
 from storage.answer_pairs import AnswerPair
 from storage.library import Article
 from storage.row import now
@@ -173,7 +172,7 @@ async def test_what_rests_on_articles_that_customers_may_not_all_read_stays_with
             for number, each in enumerate(readers)
         ]
 
-    monkeypatch.setattr(teaching, "articles_cited", cited)
+    monkeypatch.setattr(cited_articles, "of_conversations", cited)
     for audience in (CUSTOMER, *readers[-1:]):
         if audience != INTERNAL:
             written = theme_buttons.Written(title, ANSWER, audience)

@@ -10,8 +10,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.conversation import turn
 from bot.demo.workspace import Person
+from bot.queues import outcomes
 from bot.reports import gather
-from bot.slack import outcomes, posts
+from bot.slack import posts
 from bot.views.ids import ActionId, BlockId
 from handoff import window
 from storage.outbox import Claimed

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot import reporting
 from bot.demo.workspace import Person
+from bot.reports import reporting
 from bot.slack.people import Role
 from bot.trust import basis as bases
 from bot.views.ids import ActionId

@@ -14,10 +14,10 @@ from sqlmodel import col, select, update
 from bot import drafting
 from bot.drafting.embedded import EmbeddedDrafter
 from bot.drafting.port import DraftRequest
-from bot.rivalry import challenger as challengers
-from bot.rivalry.challenger import Challenger, Place
-from bot.rivalry.versions import version_of
 from bot.settings import Settings, SettingsProblem
+from bot.thinking import challenger as challengers
+from bot.thinking.challenger import Challenger, Place
+from bot.thinking.versions import version_of
 from bot.trust import watching
 from handoff import confidence
 from handoff.draft import Draft, NoUsableDraft

@@ -102,7 +102,7 @@ async def test_what_was_stored_before_a_crash_is_answered_after_it(database_url:
     async with on_stage(database_url, tmp_path) as stage:
         ada = await stage.person(ADA)
         await asks(ada, ANSWERED)
-        await stage.bot.worker.close()  # from here on events are stored, and nobody works
+        await stage.bot.queues.worker.close()  # from here on events are stored, and nobody works
         question = await ada.says(SUPPORT, ANSWERED)
 
         await stage.workspace.delivery.settled()  # it is acknowledged, and so it is stored
@@ -117,7 +117,7 @@ async def test_what_was_stored_before_a_crash_is_answered_after_it(database_url:
 async def test_a_post_whose_outcome_is_unknown_when_the_process_ends_is_not_made_twice(
     database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.pump.CLOSING_SECONDS", 0.1)
+    monkeypatch.setattr("bot.queues.pump.CLOSING_SECONDS", 0.1)
     async with on_stage(database_url, tmp_path, thinking_reaction="none") as stage:
         ada = await stage.person(ADA)
         stage.workspace.faults = Faults(stall_after={"chat.postMessage": 1})
@@ -199,7 +199,7 @@ async def test_a_turn_that_fails_again_and_again_ends_with_a_person(
         raise RuntimeError("the disk is on fire")
 
     monkeypatch.setattr("bot.conversation.turn.think", broken)
-    monkeypatch.setattr("bot.worker.TRIES", 1)
+    monkeypatch.setattr("bot.queues.worker.TRIES", 1)
     ada, ben = await stage.person(ADA), await stage.person(BEN)
     _, reply = await asks(ada, ANSWERED)
     assert "colleague" in words(reply)
@@ -258,8 +258,8 @@ async def test_a_person_is_called_even_when_that_fails_at_first(stage: Stage, mo
 
     monkeypatch.setattr("bot.conversation.turn.think", broken)
     monkeypatch.setattr("bot.conversation.answering.hand_off", broken_at_first)
-    monkeypatch.setattr("bot.worker.TRIES", 1)
-    monkeypatch.setattr("bot.worker.LONGEST_WAIT_SECONDS", 0.0)
+    monkeypatch.setattr("bot.queues.worker.TRIES", 1)
+    monkeypatch.setattr("bot.queues.worker.LONGEST_WAIT_SECONDS", 0.0)
     ada, ben = await stage.person(ADA), await stage.person(BEN)
     question, reply = await asks(ada, ANSWERED)
     assert "colleague" in words(reply)
@@ -277,7 +277,7 @@ async def test_words_that_baton_fails_on_are_passed_on_to_the_people_who_have_th
     question, _ = await asks(ada, UNKNOWN)
     card = await card_for(ben, UNKNOWN)
     await claims(ben, card)
-    monkeypatch.setattr("bot.worker.TRIES", 1)
+    monkeypatch.setattr("bot.queues.worker.TRIES", 1)
     monkeypatch.setattr("bot.desk.relay.customer_said", broken)
     await ada.says(SUPPORT, "My order number is 4711.", thread=question["ts"])
     await ben.reads(DESK, thread=card["ts"], until=by_bot("4711"))

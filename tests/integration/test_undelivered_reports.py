@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from bot import doctor, report_clock, reports
+from bot import doctor, reports
 from bot.desk import overview
-from bot.reports import keeping, undelivered
+from bot.reports import by_clock, keeping, undelivered
 from bot.schedule import Schedule
 from storage import kept_reports
 from storage.kept_reports import KeptReport
@@ -158,6 +158,6 @@ async def test_a_report_whose_name_of_a_channel_means_nothing_stops_no_start(dat
     team_file.write_text('[[reports]]\nname = "for the board"\nevery = "month"\nday = "last"\nchannel = "#gone"\n')
     async with on_stage(database_url, tmp_path, team_file=team_file) as stage:
         jobs = Schedule(time_zone="UTC")
-        report_clock.schedule(jobs, stage.settings, stage.bot.runtime)
+        by_clock.schedule(jobs, stage.settings, stage.bot.runtime)
         names = {job.id for job in jobs._scheduler.get_jobs()}  # pyright: ignore[reportPrivateUsage]
         assert {"report week weekly", "report month for the board", "undelivered_reports"} <= names

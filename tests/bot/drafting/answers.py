@@ -5,9 +5,9 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from bot.drafting import failures
-from bot.drafting.endpoint import Endpoint
 from bot.drafting.openai import OpenAIDrafter
+from bot.models import failures
+from bot.models.endpoint import Endpoint
 from bot.team import Voice
 from tests.model_server import MODEL, Abilities, Answers, ModelServer, Reply, model_server, says
 

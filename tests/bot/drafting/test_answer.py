@@ -5,7 +5,8 @@ import math
 
 import pytest
 
-from bot.drafting.answer import Answer, Unreadable, read, token_confidence
+from bot.drafting.answer import Answer, token_confidence
+from bot.models.forms import Unreadable, read
 from tests.bot.drafting.answers import answer_text
 
 OTHER = json.dumps({"reply": "Not this one.", "citations": []})

@@ -8,9 +8,9 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.drafting.breaker import MOST_FAILURES, REST_SECONDS, WINDOW_SECONDS, Breaker, Breaking, State
-from bot.drafting.causes import FALLBACK
 from bot.drafting.fallback import FallingOver
 from bot.drafting.retrying import FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS, MOST_ATTEMPTS, Retrying, wait_before
+from bot.models.causes import FALLBACK
 from handoff.draft import Draft, NoUsableDraft, Usage
 from tests.bot.drafting.answers import asking, fits, served
 from tests.bot.drafting.requests import asks, passage

@@ -10,15 +10,14 @@ from pydantic import SecretStr
 
 from bot import drafting
 from bot.costs.prices import Price
-from bot.drafting import failures
 from bot.drafting.answer import schema
 from bot.drafting.embedded import EmbeddedDrafter
-from bot.drafting.endpoint import Endpoint
 from bot.drafting.openai import OpenAIDrafter
-from bot.drafting.port import Image
+from bot.models import failures
+from bot.models.endpoint import Endpoint
 from bot.settings import Settings, SettingsProblem
 from bot.team import Voice
-from handoff.draft import Claim, Draft, NoUsableDraft
+from handoff.draft import Claim, Draft, Image, NoUsableDraft
 from tests.bot.drafting.answers import answer_text, asking, fits, served
 from tests.bot.drafting.requests import TOPICS, asks, passage
 from tests.model_server import (

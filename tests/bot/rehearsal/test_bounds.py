@@ -11,7 +11,7 @@ from bot.drafting.embedded import EmbeddedDrafter
 from bot.rehearsal import finished
 from bot.rehearsal.finished import Finished, StateProblem, key_of
 from bot.rehearsal.purse import CeilingReached, PaidDrafter, Purse
-from bot.rivalry.versions import version_of
+from bot.thinking.versions import version_of
 from tests.bot.drafting.requests import asks
 
 

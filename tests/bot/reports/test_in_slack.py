@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import reports
 from bot.demo.workspace import Person, Seed, SeedApp, SeedChannel, SeedUser, Workspace, WorkspaceServer, serve
+from bot.queues import outcomes
 from bot.slack.sender import Sender
 from handoff.report import Report
 from storage import kept_reports
@@ -32,7 +33,7 @@ async def send_all(database: Database, slack: WorkspaceServer) -> None:
     async with aiohttp.ClientSession() as session:
         token = SeedApp().bot_token
         client = AsyncWebClient(token=token, base_url=slack.api_url, session=session, retry_handlers=[])
-        sender = Sender(database, client, lambda: None)
+        sender = Sender(database, client, outcomes, lambda: None)
         while claimed := await sender.claim(10):
             for row in claimed:
                 await sender.post(row)

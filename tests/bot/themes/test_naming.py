@@ -11,8 +11,8 @@ from sqlmodel import select
 from bot.costs import prices
 from bot.costs.account import Books
 from bot.costs.budget import Budget
-from bot.drafting import failures
-from bot.drafting.endpoint import Endpoint
+from bot.models import failures
+from bot.models.endpoint import Endpoint
 from bot.settings import Settings
 from bot.themes import finding, grouping, naming
 from bot.themes.grouping import Grouped, Task

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rehearsal.masking import is_card, is_iban, mask
+from handoff.anonymising import is_card, is_iban, mask
 
 
 @pytest.mark.parametrize(

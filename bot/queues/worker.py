@@ -7,11 +7,11 @@ from contextlib import suppress
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.conversation import answering, opening
+from bot.conversation import answering
 from bot.desk import relay
 from bot.runtime import Runtime
 from bot.settings import Settings
-from bot.slack import inbound
+from bot.slack import heard, inbound
 from bot.slack.inbound import Said
 from bot.turnstile import Turnstile
 from handoff.gate import Verdict
@@ -125,7 +125,7 @@ class Worker:
         elif said.user_id != conversation.customer_id:
             return
         known = await conversations.message_at(session, runtime.workspace_id, said.channel_id, said.ts)
-        message = known or opening.store_question(session, conversation, said)
+        message = known or heard.store(session, conversation, said)
         if conversation.state in WITH_PEOPLE:
             await relay.pass_on(session, runtime, conversation, message)
             return

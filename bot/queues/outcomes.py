@@ -12,9 +12,6 @@ from storage import conversations, handoffs, kept_reports, surveys
 from storage.outbox import Claimed
 from storage.tables import Handoff
 
-MUST_ARRIVE = {"card", "report", "thread"}
-"""Posts without which somebody would wait in vain: they are not given up while the set-up is mended."""
-
 
 async def after_sent(session: AsyncSession, row: Claimed, ts: str | None) -> bool:
     """Store what depends on the post's ts; tells whether another post follows."""

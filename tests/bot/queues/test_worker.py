@@ -3,7 +3,7 @@
 import pytest
 
 from bot import settings
-from bot.worker import lease_seconds
+from bot.queues.worker import lease_seconds
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import structlog
 
-from bot.conversation import considering, recording
-from bot.conversation.considering import Asked, Considered
+from bot.conversation import recording
 from bot.costs import account
-from bot.rivalry.challenger import Challenger, Place
 from bot.runtime import Runtime
+from bot.thinking import considering
+from bot.thinking.challenger import Challenger, Place
+from bot.thinking.considering import Asked, Considered
 from storage import conversations
 from storage.kinds import DraftRole
 from storage.tables import Message

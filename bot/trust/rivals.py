@@ -10,8 +10,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot import drafting
 from bot.drafting.port import Drafter
 from bot.knowledge import search
-from bot.rivalry import challenger
 from bot.settings import Settings
+from bot.thinking import challenger
 from bot.trust import basis as bases
 from bot.trust import standings
 from bot.trust import versions as effects

@@ -3,8 +3,8 @@
 import pytest
 from pydantic import SecretStr
 
-from bot.drafting import chosen
-from bot.drafting.causes import FALLBACK
+from bot.models import chosen
+from bot.models.causes import FALLBACK
 from bot.settings import Settings
 
 

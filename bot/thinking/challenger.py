@@ -17,10 +17,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import drafting
 from bot.checking import building
-from bot.conversation.considering import Ground
 from bot.drafting.port import Drafter
-from bot.rivalry.versions import version_of
 from bot.settings import Settings, SettingsProblem
+from bot.thinking.considering import Ground
+from bot.thinking.versions import version_of
 from handoff.gate import Policy
 from storage import versions
 from storage.evidence import Certificate

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.conversation import readers
+from bot.disclosure import readers
 from handoff.audience import Reader
 from storage import audiences, handoffs
 from storage.kinds import Action

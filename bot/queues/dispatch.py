@@ -2,13 +2,13 @@
 
 import structlog
 
-from bot.conversation import afterthoughts, elsewhere, flood, gathering, offered, pleasantries, turn
+from bot.conversation import afterthoughts, belonging, elsewhere, flood, gathering, offered, pane, pleasantries, turn
 from bot.desk import merging, relay
 from bot.runtime import Runtime
-from bot.slack import inbound, pane
+from bot.slack import inbound
 from bot.slack.inbound import Deleted, Edited, Left, Opened, Said
 from handoff import smalltalk
-from storage import conversations, inbox
+from storage import inbox
 from storage.inbox import Claimed
 from storage.kinds import ConversationState
 from storage.tables import Conversation
@@ -49,7 +49,7 @@ async def _said_to_support(runtime: Runtime, event: Claimed, said: Said) -> None
         is_agent = await runtime.people.is_agent(said.user_id, said.team_id)
         await gathering.take(runtime, event, said, is_agent=is_agent)
         return
-    conversation = await conversation_of(runtime, said)
+    conversation = await belonging.conversation_of(runtime, said)
     is_agent = not said.direct and await runtime.people.is_agent(said.user_id, said.team_id)
     conversation = conversation or await flood.waiting(runtime, said)
     if conversation is None:
@@ -84,22 +84,6 @@ async def _customer_goes_on(runtime: Runtime, event: Claimed, said: Said, conver
         await afterthoughts.thanked(runtime, event, said, conversation.id)
     elif not await offered.answered_in_words(runtime, event, said, conversation):
         await turn.take(runtime, event, said, conversation)
-
-
-async def conversation_of(runtime: Runtime, said: Said) -> Conversation | None:
-    """The conversation of the thread, or the one that it was merged into.
-
-    In a direct message without a thread, it is the one that is not yet resolved.
-    """
-    if not said.direct and said.thread_ts is None:
-        return None  # a message outside threads opens one
-    async with runtime.database.reading() as session:
-        if said.direct and said.thread_ts is None:
-            latest = await conversations.latest_in_channel(session, runtime.workspace_id, said.channel_id, said.user_id)
-            latest = await conversations.after_merges(session, latest)
-            return latest if latest and latest.state != ConversationState.RESOLVED else None
-        found = await conversations.by_thread(session, runtime.workspace_id, said.channel_id, said.root)
-        return await conversations.after_merges(session, found)
 
 
 async def ignore(runtime: Runtime, event: Claimed) -> None:

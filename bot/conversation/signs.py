@@ -19,7 +19,7 @@ import structlog
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import dispatch
+from bot.conversation import belonging
 from bot.runtime import Runtime
 from bot.slack import inbound, posts
 from bot.slack.inbound import Said
@@ -200,7 +200,7 @@ class Signs:
         """Where the sign of a message goes; None when Baton does not answer it."""
         if not said.direct and (said.channel_id not in self._runtime.channels.support or self._reaction == NOBODY):
             return None
-        conversation = await dispatch.conversation_of(self._runtime, said)
+        conversation = await belonging.conversation_of(self._runtime, said)
         if conversation is None:
             is_agent = not said.direct and await self._runtime.people.is_agent(said.user_id, said.team_id)
             return None if is_agent else Place(said, said.root)

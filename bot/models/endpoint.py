@@ -18,11 +18,10 @@ from pydantic import BaseModel
 
 from bot.costs import account, prices
 from bot.costs.prices import Price
-from bot.drafting import answer, prompt
-from bot.drafting.dialect import Dialect, Form
-from bot.drafting.failures import Failures, failure_of, words_of
-from bot.drafting.port import Image
-from handoff.draft import NoUsableDraft, Usage
+from bot.models import forms
+from bot.models.dialect import Dialect, Form
+from bot.models.failures import Failures, failure_of, words_of
+from handoff.draft import Image, NoUsableDraft, Usage
 from storage.kinds import CallPurpose
 
 log = structlog.get_logger(__name__)
@@ -142,7 +141,7 @@ class Endpoint:
     async def _send(self, spoken: Dialect, question: Question[Any]) -> ChatCompletion:
         told = question.system
         if spoken.form != Form.JSON_SCHEMA:
-            told = f"{told.rstrip()}\n\n{prompt.form(question.schema)}"
+            told = f"{told.rstrip()}\n\n{forms.told(question.schema)}"
         key = f"baton-{hashlib.sha256(question.system.encode()).hexdigest()[:16]}"
         arguments = spoken.arguments(
             schema=dict(question.schema),
@@ -184,8 +183,8 @@ def _read(spoken: Dialect, question: Question[T], completion: object, usage: Usa
         raise NoUsableDraft("filtered", usage)
     content = choice.message.content
     try:
-        value = answer.read(content if isinstance(content, str) else "", question.form)
-    except answer.Unreadable as error:
+        value = forms.read(content if isinstance(content, str) else "", question.form)
+    except forms.Unreadable as error:
         failure, simpler = NoUsableDraft("invalid_output", usage), spoken.simpler_form()
         if error.formless and simpler:  # a server that takes the wish for a form and does not heed it
             raise _Refused(failure, simpler) from error

@@ -12,17 +12,17 @@ import structlog
 
 from bot import turnstile
 from bot.checking.checks import Case, Checks
-from bot.conversation.weighing import Weighing
 from bot.drafting.joining import ONE_QUESTION_AT_A_TIME, joined
-from bot.drafting.port import Drafter, DraftRequest, Image, TopicName
+from bot.drafting.port import Drafter, DraftRequest, TopicName
 from bot.knowledge import search
 from bot.knowledge.meaning import Meaning
-from bot.rivalry.versions import version_of, version_of_draft
 from bot.team import Voice
+from bot.thinking.versions import version_of, version_of_draft
+from bot.thinking.weighing import Weighing
 from handoff import confidence, gate, guard, language, mood, questions, sent_files, smalltalk
 from handoff.audience import Reader
 from handoff.confidence import Confidence
-from handoff.draft import Author, Draft, FoundPassage, Mood, NoUsableDraft, Turn
+from handoff.draft import Author, Draft, FoundPassage, Image, Mood, NoUsableDraft, Turn
 from handoff.gate import Assessment, Policy, StartingPolicy, Verdict
 from handoff.guard import Caught
 from handoff.questions import Split

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.audit import explaining
-from bot.conversation.considering import Considered
+from bot.knowledge import changes
+from bot.thinking.considering import Considered
 from handoff.gate import Verdict
 from storage import answers, knowledge
 from storage.kinds import Action, HandoffReason
@@ -65,7 +65,7 @@ async def withdrawn(session: AsyncSession, workspace_id: str, cited: Mapping[str
     found = await knowledge.by_ids(session, workspace_id, sorted(cited))
     for id_, content_hash in cited.items():
         article = found.get(id_)
-        if note := explaining.since_then(content_hash, article):
+        if note := changes.since_then(content_hash, article):
             title = f"“{article.title}”" if article else "An article"
             return f"{title}, on which the reply rests, is {note} it was drafted."
     return ""

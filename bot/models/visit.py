@@ -9,14 +9,13 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.costs import prices
 from bot.costs.prices import Price
-from bot.drafting import answer, failures
-from bot.drafting.causes import advice
-from bot.drafting.chosen import Chosen
-from bot.drafting.dialect import Form
-from bot.drafting.endpoint import Endpoint, Question, Told
-from bot.drafting.port import Image
+from bot.models import failures, forms
+from bot.models.causes import advice
+from bot.models.chosen import Chosen
+from bot.models.dialect import Form
+from bot.models.endpoint import Endpoint, Question, Told
 from bot.settings import SettingsProblem, description
-from handoff.draft import NoUsableDraft
+from handoff.draft import Image, NoUsableDraft
 
 MOST_SECONDS = 30.0
 MOST_WORDS = 200
@@ -78,7 +77,7 @@ def _question(model: Chosen) -> Question[_Works]:
         system="This is a test of the connection. Set `works` to true.",
         user="Are you there?",
         form=_Works,
-        schema=answer.strict(_Works),
+        schema=forms.strict(_Works),
         name="works",
         images=(_PIXEL,) if model.sees_images else (),
         most_tokens=1_000,

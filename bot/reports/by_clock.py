@@ -3,8 +3,8 @@
 from datetime import datetime
 from functools import partial
 
-from bot import planned_reports, reporting
-from bot.reports import settled, undelivered
+from bot import planned_reports
+from bot.reports import reporting, settled, undelivered
 from bot.reports.scheduled import ReportRuns
 from bot.runtime import Runtime
 from bot.schedule import Schedule

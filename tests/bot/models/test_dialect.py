@@ -3,7 +3,7 @@
 import pytest
 from structlog.testing import capture_logs
 
-from bot.drafting.dialect import CACHE_KEY, EFFORT, LOGPROBS, TEMPERATURE, Dialect, Form
+from bot.models.dialect import CACHE_KEY, EFFORT, LOGPROBS, TEMPERATURE, Dialect, Form
 from handoff.draft import NoUsableDraft
 from tests.bot.drafting.answers import answer_text, asking, fits, served
 from tests.bot.drafting.requests import asks, passage

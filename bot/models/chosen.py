@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
-from bot.drafting.causes import EMBEDDING, FALLBACK, GRADER, MAIN, Names
+from bot.models.causes import EMBEDDING, FALLBACK, GRADER, MAIN, Names
 from bot.settings import Settings
 
 _SEES = re.compile(

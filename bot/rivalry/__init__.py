@@ -1,1 +1,0 @@
-"""The version in use and the one on trial beside it."""
