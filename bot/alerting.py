@@ -1,7 +1,7 @@
 """Tells managers between reports when something got worse, once, and when it is over.
 
-What is watched and what that is worth is in `handoff.alerts`. Any number of processes may sweep: a series moves on, and
-what is to be told goes into the outbox, in one transaction that begins where the last one ended.
+What is watched says `handoff.watches`, and when it got worse `handoff.alerts`. Any number of processes may sweep: a
+series moves on, and what is to be told goes into the outbox, in one transaction that begins where the last one ended.
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -20,8 +20,9 @@ from bot.views import alert as alert_view
 from bot.views.alert import Shown
 from bot.views.post import Post
 from handoff import alerts
-from handoff.alerts import LEARNT_DAYS, WATCHES, Back, Event, Kind, Rise, SeriesState
+from handoff.alerts import LEARNT_DAYS, Back, Event, Rise, SeriesState
 from handoff.report import REASON_TITLES
+from handoff.watches import FALSE_ALARMS_A_YEAR, WATCHES, Kind
 from storage import alerts as stored
 from storage import audits, outbox, resolutions
 from storage.alerts import Cursor, Outcome
@@ -158,7 +159,7 @@ class _Portion:
         self, row: Watched, states: dict[str, SeriesState], day: int, found: Sequence[Outcome], rate: float
     ) -> int:
         watch, told = WATCHES[self.kind], 0
-        rate *= self.runtime.team.alerts.false_alarms_a_year / alerts.FALSE_ALARMS_A_YEAR
+        rate *= self.runtime.team.alerts.false_alarms_a_year / FALSE_ALARMS_A_YEAR
         for teaches, group in groupby(found, key=lambda each: each.at < row.since or not rate):
             bad = [each.bad for each in group]
             state, events = alerts.advance(

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from bot.settings import Settings, SettingsProblem, TimeOfDay, TimeZone, variable
+from bot.settings import Settings, SettingsProblem, variable
+from bot.values import TimeOfDay, TimeZone
 from handoff.due import WEEKDAYS, Every, Rhythm
 from handoff.window import Window, days
 

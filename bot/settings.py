@@ -6,65 +6,18 @@ Each setting has one description here. `.env.example`, docs/settings.md and the 
 import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.values import ApiUrl, Listed, Seconds, Share, TimeOfDay, TimeZone
 from storage.problem import Problem
 
 PREFIX = "BATON_"
 
-_UNITS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
-_DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*([smhd]?)")
-_TIME_OF_DAY = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
-
 
 class SettingsProblem(Problem):
     """A setting is missing or cannot be used; the message names the variable and says what to do."""
-
-
-def _comma_list(given: object) -> object:
-    if not isinstance(given, str):
-        return given
-    return tuple(part for part in (each.strip() for each in given.split(",")) if part)
-
-
-def _seconds(given: object) -> object:
-    """Turn `90`, `90s`, `30m`, `24h` or `7d` into seconds."""
-    if not isinstance(given, str):
-        return given
-    found = _DURATION.fullmatch(given.strip().lower())
-    if found is None:
-        raise ValueError("write seconds, or a number with s, m, h or d, such as 24h")
-    return float(found[1]) * _UNITS[found[2] or "s"]
-
-
-def _time_zone(given: str) -> str:
-    try:
-        ZoneInfo(given)
-    except Exception as error:
-        raise ValueError("write a time zone such as Europe/Berlin, or UTC") from error
-    return given
-
-
-def _time_of_day(given: str) -> str:
-    if not _TIME_OF_DAY.fullmatch(given):
-        raise ValueError("write hours and minutes such as 09:00")
-    return given
-
-
-def _api_url(given: str) -> str:
-    if not given.startswith(("http://", "https://")):
-        raise ValueError("write an address that begins with https://")
-    return given if given.endswith("/") else given + "/"
-
-
-Listed = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_comma_list)]
-Seconds = Annotated[float, BeforeValidator(_seconds)]
-Share = Annotated[float, Field(ge=0, le=1)]
-TimeZone = Annotated[str, AfterValidator(_time_zone)]
-TimeOfDay = Annotated[str, AfterValidator(_time_of_day)]
 
 
 class Settings(BaseSettings):
@@ -92,7 +45,7 @@ class Settings(BaseSettings):
         default=None,
         description="The signing secret: on your app's page, Basic Information. The mode http needs it.",
     )
-    slack_api_url: Annotated[str, AfterValidator(_api_url)] = Field(
+    slack_api_url: ApiUrl = Field(
         default="https://slack.com/api/",
         description="Where Slack's Web API is. Change it only for a local workspace or a proxy.",
     )

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from bot.planned_reports import Reports
-from bot.settings import Seconds
+from bot.values import Seconds
 from handoff import business_hours
 from handoff.business_hours import EXAMPLE, WEEKDAYS, BusinessHours
 from handoff.survey import SurveyRules

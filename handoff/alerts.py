@@ -6,37 +6,26 @@ outcomes since than the usual share does. While the true share is at most the us
 until an alarm is at least the limit (Pollak 1985). The limit follows from the false alarms a year that a series is
 allowed, and from how many outcomes it has in a year.
 
-What is usual is learnt, and the detector respects that: it is the share of the last half year without the last two
-weeks, apart for working days and weekends, raised by its own estimation error (one-sided, 90 %). Days that differ more
-than chance would have it (other topics, a campaign) make each outcome count for less: the log likelihood ratio is
-divided by the dispersion of days and of weeks, whichever is larger.
+What is usual is learnt (`handoff.usual`), and the detector respects that: it reads against the usual share raised by
+its estimation error, and the log likelihood ratio is divided by the dispersion of days or of weeks, whichever is
+larger.
 
 After an alarm the same test runs the other way, until the share is back, or until it has stayed so long that it is the
 usual from then on.
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
 from handoff.intervals import score_interval
+from handoff.usual import SURE, Day, Usual, usual_of
+from handoff.watches import Watch
 
 FORMAT = 1
 LEARNT_DAYS = 182
-LAG_DAYS = 14
-"""The last days do not teach what is usual: they are what is judged."""
-LEAST_DAYS, LEAST_OUTCOMES = 14, 40
-"""What is usual is not known before."""
-SURE = 1.2816
-"""How many standard errors are added to the usual share: 90 %, one-sided."""
-CLASS_WEIGHT = 50.0
-"""Working days and weekends borrow from all days as if these were so many outcomes more."""
-MOST_DISPERSION = 5.0
-DISPERSION_WEIGHT = 14.0
-"""The dispersion is drawn to 1 as if by so many days that differ as chance has it."""
 LEAST_LIMIT = 100.0
 LOOKED_BACK_DAYS = 60
 """How far back the beginning of a rise is looked for."""
@@ -47,85 +36,7 @@ USUAL_AFTER_DAYS = 56
 """An alarm that stands so long has become the usual."""
 BUSY_DAYS = 56
 MOST_TOPICS = 5
-_SATURDAY = 5
 _WEEK = 7
-
-
-class Kind(StrEnum):
-    """What is watched, and when an outcome is bad."""
-
-    RATINGS = "ratings"
-    """The score is below 4."""
-    HANDOFFS = "handoffs"
-    """A conversation that the AI could have answered alone goes to a person within an hour."""
-    ANSWERS = "answers"
-    """A survey is not answered within three days."""
-    MODEL = "model"
-    """The model gives no usable reply."""
-    DELIVERY = "delivery"
-    """A survey is not posted within an hour."""
-
-
-@dataclass(frozen=True, slots=True)
-class Watch:
-    """How a kind is watched."""
-
-    false_alarms: float
-    """Allowed a year, in the series of all topics."""
-    in_topics: float
-    """Allowed a year, in the series of all busy topics together; 0 where topics are not watched."""
-    rises: tuple[float, ...]
-    """The rises that are looked for, as differences of shares."""
-    floor: float
-    """A share up to this is always usual."""
-    learns: bool = True
-    """Whether nothing is told before the usual share is known."""
-    busy_a_week: float = 0.0
-    """The outcomes from which a topic is busy."""
-
-
-WATCHES: Mapping[Kind, Watch] = {
-    Kind.RATINGS: Watch(0.25, 0.15, (0.1, 0.2, 0.4), 0.03, busy_a_week=8),
-    Kind.HANDOFFS: Watch(0.25, 0.15, (0.1, 0.2, 0.4), 0.03, busy_a_week=20),
-    Kind.ANSWERS: Watch(0.1, 0.0, (0.15, 0.3), 0.05),
-    Kind.MODEL: Watch(0.05, 0.0, (0.15, 0.5), 0.02, learns=False),
-    Kind.DELIVERY: Watch(0.05, 0.0, (0.15, 0.5), 0.02, learns=False),
-}
-FALSE_ALARMS_A_YEAR = sum(each.false_alarms + each.in_topics for each in WATCHES.values())
-"""At most so many in total, in the mean of many years."""
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """The outcomes of one day."""
-
-    day: int
-    """As `date.toordinal`."""
-    seen: int = 0
-    bad: int = 0
-    odd: bool = False
-    """Whether it belongs to an alarm, and so does not teach what is usual."""
-
-    @property
-    def weekend(self) -> bool:
-        """Whether it is a Saturday or a Sunday."""
-        return (self.day - 1) % _WEEK >= _SATURDAY  # the first ordinal is a Monday; `weekday()` is several times slower
-
-
-@dataclass(frozen=True, slots=True)
-class Usual:
-    """What is usual, as known at the beginning of a day."""
-
-    share: float
-    """On a day of this class."""
-    most: float
-    """The share raised by its estimation error."""
-    dispersion: float
-    """1 where days differ as chance has it; more where they differ more."""
-    outcomes: int
-    """From how many it was learnt."""
-    a_year: float
-    """How many outcomes there are in a year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,59 +196,6 @@ def busy(states: Mapping[str, SeriesState], watch: Watch, day: int) -> list[str]
     seen = {name: sum(each.seen for each in state.days if each.day >= first) for name, state in states.items() if name}
     ordered = sorted((name for name, count in seen.items() if count >= least), key=lambda name: (-seen[name], name))
     return ordered[:MOST_TOPICS] if watch.in_topics else []
-
-
-def usual_of(days: Iterable[Day], watch: Watch, day: int) -> Usual | None:
-    """What is usual on a day, from the days before; None when too little is known.
-
-    A watch that does not learn first takes its floor until enough is known.
-    """
-    before = [each for each in days if not each.odd and each.seen and each.day < day - LAG_DAYS]
-    seen, bad = sum(each.seen for each in before), sum(each.bad for each in before)
-    recent = [each for each in days if each.seen and each.day >= day - 28]
-    a_year = max(_a_year(before, day - LAG_DAYS), _a_year(recent, day))
-    if len(before) < LEAST_DAYS or seen < LEAST_OUTCOMES:
-        return None if watch.learns else Usual(watch.floor, watch.floor, 1.0, 0, max(a_year, 365.0))
-    share = bad / seen
-    classes = {weekend: _share_of_class(before, weekend=weekend, share=share) for weekend in (False, True)}
-    dispersion = _dispersion(before, classes)
-    of_class = classes[Day(day).weekend]
-    error = math.sqrt(dispersion * max(of_class * (1 - of_class), 1 / seen) / seen)
-    most = min(max(of_class + SURE * error, watch.floor), 0.95)
-    return Usual(of_class, most, dispersion, seen, a_year)
-
-
-def _a_year(days: Sequence[Day], until: int) -> float:
-    if not days:
-        return 0.0
-    return 365 * sum(each.seen for each in days) / max(until - days[0].day, _WEEK)
-
-
-def _share_of_class(days: Sequence[Day], *, weekend: bool, share: float) -> float:
-    seen = sum(each.seen for each in days if each.weekend == weekend)
-    bad = sum(each.bad for each in days if each.weekend == weekend)
-    return (bad + CLASS_WEIGHT * share) / (seen + CLASS_WEIGHT)
-
-
-def _dispersion(days: Sequence[Day], classes: Mapping[bool, float]) -> float:
-    """Pearson's chi-squared a degree of freedom, over days and over weeks; the larger, at least 1.
-
-    Source: P. McCullagh and J. A. Nelder, "Generalized Linear Models" (1989), section 4.5.
-    """
-    weeks: dict[int, tuple[float, float, float]] = {}
-    by_day = 0.0
-    for each in days:
-        share = min(max(classes[each.weekend], 1e-6), 1 - 1e-6)
-        off, variance = each.bad - each.seen * share, each.seen * share * (1 - share)
-        by_day += off * off / variance
-        sums = weeks.get(each.day // _WEEK, (0.0, 0.0, 0.0))
-        weeks[each.day // _WEEK] = (sums[0] + off, sums[1] + variance, 0.0)
-    by_week = sum(off * off / variance for off, variance, _ in weeks.values())
-    found = [
-        (chi + DISPERSION_WEIGHT) / (count - 1 + DISPERSION_WEIGHT)
-        for chi, count in ((by_day, len(days)), (by_week, len(weeks)))
-    ]
-    return min(max(1.0, *found), MOST_DISPERSION)
 
 
 def _look_for_a_rise(run: _Run, usual: Usual, bad: bool) -> None:

@@ -14,7 +14,7 @@ class Watched(Row, table=True):
 
     workspace_id: str = Field(primary_key=True, foreign_key="workspace.id")
     kind: str = Field(primary_key=True)
-    """Which outcomes; see `handoff.alerts`."""
+    """Which outcomes; see `handoff.watches`."""
     topic: str = Field(primary_key=True)
     """Empty for all topics together."""
     state: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))

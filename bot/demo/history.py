@@ -11,8 +11,8 @@ from sqlalchemy import insert
 from sqlmodel import col, select
 
 from bot.demo import shop, simulation
-from bot.demo.past_conversation import ArticleTitle, Row, Rows
 from bot.demo.past_evidence import Versions
+from bot.demo.past_rows import ArticleTitle, Row, Rows
 from bot.demo.simulation import TABLES
 from bot.drafting.embedded import EmbeddedDrafter
 from bot.thinking.versions import version_of

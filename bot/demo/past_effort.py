@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.demo.past_conversation import ID_PREFIX, Row, Rows
+from bot.demo.past_rows import ID_PREFIX, Row, Rows
 from handoff.draft import Author
 from handoff.effort import worked
 from storage.kinds import Action, EffortKind

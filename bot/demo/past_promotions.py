@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.demo.past_conversation import ID_PREFIX, REPAIRS_UNDER_APPROVAL
+from bot.demo.past_rows import ID_PREFIX, REPAIRS_UNDER_APPROVAL
 from bot.demo.shop import organisation
 from bot.settings import Settings
 from bot.trust import basis as bases

@@ -11,9 +11,10 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from bot.demo.odds import ODDS, EvenDraws
-from bot.demo.past_conversation import ArticleTitle, PastConversation, Rows
+from bot.demo.past_conversation import PastConversation
 from bot.demo.past_effort import efforts
 from bot.demo.past_evidence import Versions
+from bot.demo.past_rows import ArticleTitle, Rows
 from bot.demo.shop import organisation
 from storage import endings, evidence, spending, tables
 

@@ -19,8 +19,8 @@ from bot.views import figures, mrkdwn
 from bot.views.ids import ActionId, AlertRef
 from bot.views.post import Post
 from bot.views.topic import person
-from handoff.alerts import Kind
 from handoff.intervals import score_interval
+from handoff.watches import Kind
 
 MOST_REASONS = 5
 FEWEST_FOR_A_SHARE = 8

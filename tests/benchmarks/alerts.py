@@ -12,7 +12,9 @@ from datetime import date
 from random import Random
 
 from handoff import alerts
-from handoff.alerts import LAG_DAYS, WATCHES, Day, Kind, Rise, SeriesState
+from handoff.alerts import Rise, SeriesState
+from handoff.usual import LAG_DAYS, Day
+from handoff.watches import FALSE_ALARMS_A_YEAR, WATCHES, Kind
 from tests.benchmarks.rows import Row, median, percentile
 
 NAME = "alerts"
@@ -214,7 +216,7 @@ def _false_alarms(world: World, found: list[list[tuple[int, int, int]]], years: 
         target = f"<= {series.rate:.3g}" if each_holds else ""
         rows.append(Row(NAME, title, round(product, 3), f"a year of {years}", naive, target, holds))
     product, weekly, daily = (total / years for total in totals)
-    stated = alerts.FALSE_ALARMS_A_YEAR
+    stated = FALSE_ALARMS_A_YEAR
     title = f"all {len(ALL)} series, {world.name}: false alarms"
     naive = f"weekly interval {weekly:.1f}, daily {daily:.0f}"
     rows.append(Row(NAME, title, round(product, 3), f"a year of {years}", naive, f"<= {stated:g}", product <= stated))

@@ -10,7 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handoff import alerts
-from handoff.alerts import WATCHES, Back, Day, Event, Kind, Rise, SeriesState
+from handoff.alerts import Back, Event, Rise, SeriesState
+from handoff.usual import Day, usual_of
+from handoff.watches import FALSE_ALARMS_A_YEAR, WATCHES, Kind
 
 FIRST = date(2026, 1, 5).toordinal()
 """A Monday."""
@@ -95,8 +97,8 @@ def test_a_weekend_is_judged_as_a_weekend() -> None:
     assert (FIRST + 5) % 7 == 6
     state, told = play(shares)
     assert told == []
-    saturday = alerts.usual_of(state.days, RATINGS, FIRST + 124)
-    monday = alerts.usual_of(state.days, RATINGS, FIRST + 126)
+    saturday = usual_of(state.days, RATINGS, FIRST + 124)
+    monday = usual_of(state.days, RATINGS, FIRST + 126)
     assert saturday is not None
     assert monday is not None
     assert saturday.share > monday.share + 0.3
@@ -105,7 +107,7 @@ def test_a_weekend_is_judged_as_a_weekend() -> None:
 def test_days_that_differ_more_than_chance_has_it_count_for_less() -> None:
     even = [Day(FIRST + number, 20, 4) for number in range(60)]
     wild = [Day(FIRST + number, 20, 8 * (number % 2)) for number in range(60)]
-    usual_even, usual_wild = (alerts.usual_of(each, RATINGS, FIRST + 80) for each in (even, wild))
+    usual_even, usual_wild = (usual_of(each, RATINGS, FIRST + 80) for each in (even, wild))
     assert usual_even is not None
     assert usual_wild is not None
     assert usual_even.dispersion == 1
@@ -116,7 +118,7 @@ def test_days_that_differ_more_than_chance_has_it_count_for_less() -> None:
 def test_the_last_two_weeks_are_judged_and_do_not_teach() -> None:
     days = [Day(FIRST + number, 10, 1) for number in range(60)]
     late = [Day(FIRST + 60 + number, 10, 9) for number in range(14)]
-    assert alerts.usual_of(days, RATINGS, FIRST + 74) == alerts.usual_of([*days, *late], RATINGS, FIRST + 74)
+    assert usual_of(days, RATINGS, FIRST + 74) == usual_of([*days, *late], RATINGS, FIRST + 74)
 
 
 def test_busy_topics_are_the_few_with_the_most_outcomes() -> None:
@@ -129,7 +131,7 @@ def test_busy_topics_are_the_few_with_the_most_outcomes() -> None:
 
 
 def test_all_series_together_are_allowed_one_false_alarm_a_year() -> None:
-    assert pytest.approx(1.0) == alerts.FALSE_ALARMS_A_YEAR
+    assert pytest.approx(1.0) == FALSE_ALARMS_A_YEAR
 
 
 @pytest.mark.parametrize("stored", [{}, {"format": 0}, {"format": 1}, {"format": 1, "days": "?"}])

@@ -15,7 +15,7 @@ from bot.listeners import alert_buttons
 from bot.listeners.press import Press
 from bot.slack.people import Role
 from bot.team import Alerts
-from handoff.alerts import Kind
+from handoff.watches import Kind
 from storage import alerts, topics
 from storage.database import Database
 from storage.endings import Rating, Survey

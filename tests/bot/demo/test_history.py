@@ -8,7 +8,8 @@ from sqlalchemy import func
 from sqlmodel import SQLModel, col, select
 
 from bot.demo import history, shop
-from bot.demo.past_conversation import SIMULATED, working_time_later
+from bot.demo.past_conversation import working_time_later
+from bot.demo.past_rows import SIMULATED
 from handoff import gate
 from handoff.draft import Mood
 from handoff.gate import Policy

@@ -7,7 +7,7 @@ import pytest
 
 from bot.views import alert
 from bot.views.alert import WORDS, Shown
-from handoff.alerts import Kind
+from handoff.watches import Kind
 
 SHOWN = Shown(
     alert_id="a1",
