@@ -13,6 +13,7 @@ from bot.slack import posts
 from bot.slack.people import Profile
 from bot.views import desk as desk_view
 from bot.views import draft as draft_view
+from bot.views import refusal
 from bot.views.ids import EditRef, HandoffRef
 from bot.views.post import Post, View
 from handoff import desk
@@ -120,10 +121,10 @@ async def _drafted(
     """The handoff with its draft, when this agent may use it; else the word that says why not. Claims nothing."""
     found = await handoffs.with_conversation(session, runtime.workspace_id, ref.handoff_id)
     if found is None or found[0].state == HandoffState.DONE:
-        return desk_view.too_late(CLOSED)
+        return refusal.of(CLOSED)
     handoff, conversation = found
     if handoff.claimed_by and handoff.claimed_by != agent_id:
-        return desk_view.lost_claim(handoff.claimed_by)
+        return refusal.held_by(handoff.claimed_by)
     draft = await handoffs.draft(session, runtime.workspace_id, handoff.draft_id)
     if draft is None or not draft.text.strip() or draft_id not in ("", draft.id):
         return desk_view.draft_empty()

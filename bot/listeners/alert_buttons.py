@@ -3,36 +3,31 @@
 from slack_bolt.async_app import AsyncApp
 
 from bot import alerting
-from bot.listeners.press import Press, listener
+from bot.listeners.press import Press, for_managers, listener
 from bot.runtime import Runtime
-from bot.slack.people import Role
-from bot.views import desk as desk_view
-from bot.views import help as help_view
+from bot.views import refusal
 from bot.views.ids import ActionId, AlertRef
 from bot.views.post import Post
 from storage import alerts
 from storage.row import now
 from storage.watched import Alert
 
-ONLY_MANAGERS = "Only the managers can do that."
 ACTIONS = (ActionId.ALERT_SEEN, ActionId.ALERT_UNSEEN, ActionId.ALERT_MUTE, ActionId.ALERT_UNMUTE)
 
 
 def register(app: AsyncApp, runtime: Runtime) -> None:
     """Register the buttons."""
     for action in ACTIONS:
-        app.action(action)(listener(runtime, press_on_alert))
+        app.action(action)(listener(runtime, for_managers(press_on_alert)))
 
 
 async def press_on_alert(runtime: Runtime, press: Press) -> Post | None:
     """A manager has seen an alert, wants no more of its kind for a while, or takes either back."""
-    if await runtime.people.role(press.user_id, press.team_id) is not Role.MANAGER:
-        return help_view.refusal(ONLY_MANAGERS)
     ref = AlertRef.unpack(press.value)
     async with runtime.database.transaction() as session:
         alert = await alerts.by_id(session, runtime.workspace_id, ref.alert_id, lock=True)
         if alert is None:
-            return desk_view.too_late("This alert is no longer there.")
+            return refusal.of("This alert is no longer there.")
         match press.action_id:
             case ActionId.ALERT_SEEN | ActionId.ALERT_UNSEEN:
                 _note(alert, press.user_id if press.action_id == ActionId.ALERT_SEEN else "")

@@ -3,11 +3,10 @@
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
-from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.desk import overview, teaching
 from bot.desk.teaching import Approved
-from bot.listeners.agents_form import chosen, submission, typed
+from bot.listeners.form import chosen, read_later, submission, typed
 from bot.listeners.press import Press, for_agents, listener, show
 from bot.runtime import Runtime
 from bot.views.ids import ActionId, AnswerRef, BlockId, CallbackId, LessonRef
@@ -25,8 +24,8 @@ def register(app: AsyncApp, runtime: Runtime) -> None:
     app.action(ActionId.TEACH_ANSWER)(listener(runtime, for_agents(open_form)))
     app.action(ActionId.TEACH_DRAFT)(listener(runtime, for_agents(open_form)))
     app.action(ActionId.FORGET_ANSWER)(listener(runtime, for_agents(forget)))
-    app.action(ActionId.ANSWER_AUDIENCE)(_chosen)
-    app.view(CallbackId.TEACH_FORM)(submission(runtime, teach, FIELDS, main="answer"))
+    app.action(ActionId.ANSWER_AUDIENCE)(read_later)
+    app.view(CallbackId.TEACH_FORM)(submission(runtime, teach, main=BlockId.ANSWER_TEXT))
 
 
 async def open_form(runtime: Runtime, press: Press) -> Post | None:
@@ -48,11 +47,6 @@ async def forget(runtime: Runtime, press: Press) -> Post | None:
     return None
 
 
-async def _chosen(ack: AsyncAck) -> None:
-    """A choice is read with the form."""
-    await ack()
-
-
 async def teach(runtime: Runtime, body: dict[str, Any]) -> dict[str, str]:
     """Store the submitted form; returns why not, by field."""
     view = body["view"]
@@ -61,4 +55,5 @@ async def teach(runtime: Runtime, body: dict[str, Any]) -> dict[str, str]:
         typed(view, BlockId.ANSWER_TEXT),
         chosen(view, BlockId.ANSWER_AUDIENCE, ActionId.ANSWER_AUDIENCE),
     )
-    return await teaching.teach(runtime, body["user"]["id"], LessonRef.unpack(view["private_metadata"]), approved)
+    errors = await teaching.teach(runtime, body["user"]["id"], LessonRef.unpack(view["private_metadata"]), approved)
+    return {FIELDS[name]: why for name, why in errors.items()}

@@ -13,6 +13,7 @@ from bot.reports import reporting
 from bot.runtime import Runtime
 from bot.slack.people import Role
 from bot.views import help as help_view
+from bot.views import refusal
 from bot.views.post import Post
 from handoff import window
 from storage.row import now
@@ -34,15 +35,15 @@ def register(app: AsyncApp, runtime: Runtime) -> None:
             case "" | "help":
                 post = help_view.command_help(role)
             case "review" if role is Role.CUSTOMER:
-                post = help_view.refusal("Only the support team reviews drafts.")
+                post = refusal.of("Only the support team reviews drafts.")
             case "review":
                 post = await _review(runtime, body)
             case "report" if role is Role.MANAGER:
                 post = help_view.report_started()
             case "report":
-                post = help_view.refusal("Only managers can ask for the report.")
+                post = refusal.of("Only managers can ask for the report.")
             case _ if verb == SEARCH and role is Role.CUSTOMER:
-                post = help_view.refusal("Only the support team searches here. Ask your question in a message instead.")
+                post = refusal.of("Only the support team searches here. Ask your question in a message instead.")
             case _ if verb == SEARCH:
                 post = await _search(runtime, body["user_id"], said[len(SEARCH) :])
             case _:
@@ -61,7 +62,7 @@ async def _review(runtime: Runtime, body: dict[str, Any]) -> Post | None:
         await runtime.client.views_open(trigger_id=body["trigger_id"], view=view)
     except Exception:
         log.exception("review_queue_not_opened", user=body["user_id"])
-        return help_view.refusal(FAILED)
+        return refusal.of(FAILED)
     return None
 
 
@@ -70,7 +71,7 @@ async def _search(runtime: Runtime, user_id: str, wanted: str) -> Post:
         return await looking_up.answer(runtime, wanted)
     except Exception:
         log.exception("articles_not_searched", user=user_id)
-        return help_view.refusal(FAILED)
+        return refusal.of(FAILED)
 
 
 async def _report(runtime: Runtime) -> None:

@@ -6,7 +6,7 @@ from bot.conversation import answering, resolving
 from bot.desk import reviewing
 from bot.listeners.press import Press, listener, own_conversation
 from bot.runtime import Runtime
-from bot.views import desk as desk_view
+from bot.views import refusal
 from bot.views.ids import ActionId, ConversationRef
 from bot.views.post import Post
 from handoff.gate import Verdict
@@ -30,7 +30,7 @@ async def want_person(runtime: Runtime, press: Press) -> Post | None:
         if isinstance(conversation, Post):
             return conversation
         if conversation.state in WITH_PEOPLE:
-            return desk_view.too_late(_state_words(conversation.state))
+            return refusal.of(_state_words(conversation.state))
         if conversation.state == ConversationState.RESOLVED:
             await resolving.reopen(session, runtime, conversation)
             await reviewing.certain(session, conversation)
@@ -52,7 +52,7 @@ async def solved(runtime: Runtime, press: Press) -> Post | None:
         if isinstance(conversation, Post):
             return conversation
         if conversation.state == ConversationState.RESOLVED:
-            return desk_view.too_late(_state_words(conversation.state))
+            return refusal.of(_state_words(conversation.state))
         await resolving.resolve(
             session, runtime, conversation, confirmation=Confirmation.CONFIRMED, person_id=press.user_id
         )

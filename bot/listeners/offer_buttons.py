@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.conversation import offered
 from bot.listeners.press import Handler, Press, listener, own_conversation
 from bot.runtime import Runtime
-from bot.views import desk as desk_view
+from bot.views import refusal
 from bot.views.ids import ActionId, ConversationRef
 from bot.views.post import Post
 from storage.tables import Conversation
@@ -32,6 +32,6 @@ def _answered_by(answer: Callable[[AsyncSession, Runtime, Conversation], Awaitab
             if isinstance(conversation, Post):
                 return conversation
             done = await answer(session, runtime, conversation)
-        return None if done else desk_view.too_late(GONE_ON)
+        return None if done else refusal.of(GONE_ON)
 
     return answered

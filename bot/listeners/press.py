@@ -16,11 +16,11 @@ from slack_sdk.errors import SlackClientError
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.desk.threads import Refused
 from bot.runtime import Runtime
 from bot.slack.people import Role
-from bot.views import desk as desk_view
 from bot.views import flow as flow_view
-from bot.views import help as help_view
+from bot.views import refusal
 from bot.views.ids import BadReference
 from bot.views.post import Post, View
 from storage import conversations
@@ -106,7 +106,7 @@ def for_agents(handler: Handler, only: str = ONLY_AGENTS) -> Handler:
 
     async def checked(runtime: Runtime, press: Press) -> Post | None:
         if not await runtime.people.is_agent(press.user_id, press.team_id):
-            return help_view.refusal(only)
+            return refusal.of(only)
         return await handler(runtime, press)
 
     return checked
@@ -117,7 +117,7 @@ def for_managers(handler: Handler, only: str = ONLY_MANAGERS) -> Handler:
 
     async def checked(runtime: Runtime, press: Press) -> Post | None:
         if await runtime.people.role(press.user_id, press.team_id) is not Role.MANAGER:
-            return help_view.refusal(only)
+            return refusal.of(only)
         return await handler(runtime, press)
 
     return checked
@@ -130,11 +130,13 @@ def listener(runtime: Runtime, handler: Handler) -> Callable[[AsyncAck, dict[str
         press = Press.read(body)
         try:
             word = await handler(runtime, press)
+        except Refused as refused:
+            word = refusal.held_by(refused.holder) if refused.holder else refusal.of(refused.why)
         except BadReference:
-            word = help_view.refusal(OUTDATED)
+            word = refusal.of(OUTDATED)
         except Exception:
             log.exception("press_failed", action=press.action_id, user=press.user_id)
-            word = help_view.refusal(FAILED)
+            word = refusal.of(FAILED)
         await ack()
         runtime.posted()
         if isinstance(word, Instead):
@@ -185,9 +187,9 @@ async def own_conversation(
     """
     conversation = await conversations.by_id(session, runtime.workspace_id, conversation_id, lock=True)
     if conversation is None:
-        return desk_view.too_late("This conversation is no longer there.")
+        return refusal.of("This conversation is no longer there.")
     if press.user_id != conversation.customer_id:
-        return desk_view.not_allowed(only)
+        return refusal.of(only)
     if conversation.merged_into and (there := await conversations.after_merges(session, conversation)):
         return flow_view.merged(runtime.thread_link(there.channel_id, there.thread_ts), conversation.language)
     return conversation

@@ -11,8 +11,7 @@ from slack_sdk.errors import SlackApiError
 from bot.listeners.press import FAILED, Press, for_managers, listener, tell
 from bot.reports import reporting
 from bot.runtime import Runtime
-from bot.views import help as help_view
-from bot.views import report_details
+from bot.views import refusal, report_details
 from bot.views.ids import ActionId, ReportRef
 from bot.views.post import Post, View
 from storage.problem import Problem
@@ -104,7 +103,7 @@ async def _send_file(runtime: Runtime, press: Press, form_id: str) -> None:
         else:
             await reporting.send_csv(runtime, ref, await reporting.own_messages(runtime, press.user_id))
     except Problem as problem:
-        await tell(runtime, press, help_view.refusal(str(problem)))
+        await tell(runtime, press, refusal.of(str(problem)))
     except Exception:
         log.exception("csv_not_sent", first=str(ref.first), last=str(ref.last))
-        await tell(runtime, press, help_view.refusal(FAILED))
+        await tell(runtime, press, refusal.of(FAILED))

@@ -8,9 +8,10 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.errors import SlackApiError
 
 from bot.desk import overview, reviewing
-from bot.listeners.press import FAILED, Press, for_agents, listener
+from bot.listeners import form
+from bot.listeners.press import Press, for_agents, listener
 from bot.runtime import Runtime
-from bot.views import help as help_view
+from bot.views import refusal
 from bot.views import review as review_view
 from bot.views.ids import VERDICT_PATTERN, ActionId, BadReference, BlockId, CallbackId, ReviewRef
 from bot.views.post import Post, View
@@ -36,8 +37,9 @@ def register(app: AsyncApp, runtime: Runtime) -> None:
     }
     for action, handler in handlers.items():
         app.action(action)(listener(runtime, for_agents(handler, ONLY_AGENTS)))
-    app.action(ActionId.FRUSTRATED)(_ticked)
-    app.view(CallbackId.NOTE_FORM)(_note_listener(runtime))
+    app.action(ActionId.FRUSTRATED)(form.read_later)
+    note = form.submission(runtime, keep_note, main=BlockId.NOTE, afterwards=_show_note)
+    app.view(CallbackId.NOTE_FORM)(note)
     app.view_closed(CallbackId.REVIEW_QUEUE)(_closed_listener(runtime))
 
 
@@ -66,7 +68,7 @@ async def say_fault(runtime: Runtime, press: Press) -> Post | None:
         raise BadReference(press.action_id)
     ref = ReviewRef.unpack(press.modal_metadata)
     view = await reviewing.say_why(runtime, press.user_id, ref, fault=Fault(press.value))
-    return await _show(runtime, press, view) if view else help_view.refusal(NOT_YOURS)
+    return await _show(runtime, press, view) if view else refusal.of(NOT_YOURS)
 
 
 async def open_note_form(runtime: Runtime, press: Press) -> Post | None:
@@ -85,45 +87,23 @@ async def _show(runtime: Runtime, press: Press, view: View) -> Post | None:
         if code in CHANGED_MEANWHILE:
             return None
         log.warning("review_form_not_shown", user=press.user_id, error=code)
-        return help_view.refusal(CLOSED)
+        return refusal.of(CLOSED)
     return None
 
 
-async def _ticked(ack: AsyncAck) -> None:
-    """A tick is read with the verdict."""
-    await ack()
-
-
-def _note_listener(runtime: Runtime) -> Any:
-    async def listen(ack: AsyncAck, body: dict[str, Any]) -> None:
-        try:
-            error, ref = await keep_note(runtime, body)
-        except Exception:
-            log.exception("note_failed", user=body["user"]["id"])
-            error, ref = FAILED, None
-        if error:
-            await ack(response_action="errors", errors={str(BlockId.NOTE): error})
-            return
-        await ack()
-        if ref and ref.queue_id:
-            await _refresh(runtime, body["user"]["id"], ref)
-
-    return listen
-
-
-async def keep_note(runtime: Runtime, body: dict[str, Any]) -> tuple[str, ReviewRef | None]:
+async def keep_note(runtime: Runtime, body: dict[str, Any]) -> dict[str, str]:
     """Store the note of a submitted form; the error is shown under the field and keeps what was typed."""
-    user, view = body["user"], body["view"]
-    if not await runtime.people.is_agent(user["id"], user.get("team_id") or ""):
-        return ONLY_AGENTS, None
-    ref = ReviewRef.unpack(view["private_metadata"])
-    text = view["state"]["values"][BlockId.NOTE][ActionId.NOTE]["value"] or ""
-    kept = await reviewing.say_why(runtime, user["id"], ref, note=text)
-    return ("", ref) if kept else (NOT_YOURS, None)
+    view = body["view"]
+    ref, note = ReviewRef.unpack(view["private_metadata"]), form.typed(view, BlockId.NOTE, ActionId.NOTE)
+    kept = await reviewing.say_why(runtime, body["user"]["id"], ref, note=note)
+    return {} if kept else {BlockId.NOTE: NOT_YOURS}
 
 
-async def _refresh(runtime: Runtime, user_id: str, ref: ReviewRef) -> None:
+async def _show_note(runtime: Runtime, body: dict[str, Any]) -> None:
     """Show in the form of the queue that the note is kept; it may be closed by now."""
+    user_id, ref = body["user"]["id"], ReviewRef.unpack(body["view"]["private_metadata"])
+    if not ref.queue_id:
+        return
     try:
         await runtime.client.views_update(view_id=ref.queue_id, view=await reviewing.queue(runtime, user_id, ref))
     except SlackApiError as error:

@@ -2,39 +2,26 @@
 
 from typing import Any
 
-import structlog
 from slack_bolt.async_app import AsyncApp
-from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.desk import reviewing
 from bot.disclosure import readers
-from bot.listeners.press import FAILED, Press, listener, own_conversation
+from bot.listeners import form
+from bot.listeners.press import Press, listener, own_conversation
 from bot.runtime import Runtime
 from bot.slack import posts
-from bot.views import desk as desk_view
+from bot.views import refusal
 from bot.views import survey as survey_view
 from bot.views.ids import RATE_PATTERN, ActionId, BadReference, BlockId, CallbackId, RatingRef
 from bot.views.post import Post
 from storage import conversations, surveys
-
-log = structlog.get_logger(__name__)
 
 
 def register(app: AsyncApp, runtime: Runtime) -> None:
     """Register the survey's buttons and its form."""
     app.action(RATE_PATTERN)(listener(runtime, rate))
     app.action(ActionId.COMMENT)(listener(runtime, open_comment_form))
-
-    async def on_comment(ack: AsyncAck, body: dict[str, Any]) -> None:
-        try:
-            errors = await comment(runtime, body)
-        except Exception:
-            log.exception("comment_not_stored", user=body["user"]["id"])
-            errors = {str(BlockId.COMMENT): FAILED}
-        await (ack(response_action="errors", errors=errors) if errors else ack())
-        runtime.posted()
-
-    app.view(CallbackId.COMMENT_FORM)(on_comment)
+    app.view(CallbackId.COMMENT_FORM)(form.submission(runtime, comment, main=BlockId.COMMENT, senders="anybody"))
 
 
 async def rate(runtime: Runtime, press: Press) -> Post | None:
@@ -73,9 +60,9 @@ async def open_comment_form(runtime: Runtime, press: Press) -> Post | None:
     async with runtime.database.reading() as session:
         conversation = await conversations.by_id(session, runtime.workspace_id, ref.conversation_id)
     if conversation is None:
-        return desk_view.too_late("This conversation is no longer there.")
+        return refusal.of("This conversation is no longer there.")
     if press.user_id != conversation.customer_id:
-        return desk_view.not_allowed("Only the person who asked can comment on the answer.")
+        return refusal.of("Only the person who asked can comment on the answer.")
     placed = ref.model_copy(update={"channel_id": press.channel_id, "message_ts": press.message_ts})
     await runtime.client.views_open(
         trigger_id=press.trigger_id, view=survey_view.comment_form(placed, conversation.language)
@@ -86,18 +73,14 @@ async def open_comment_form(runtime: Runtime, press: Press) -> Post | None:
 async def comment(runtime: Runtime, body: dict[str, Any]) -> dict[str, str]:
     """Store the comment of a submitted form; errors are shown under the field and keep what was typed."""
     view = body["view"]
-    try:
-        ref = RatingRef.unpack(view["private_metadata"])
-        text = view["state"]["values"][BlockId.COMMENT][ActionId.COMMENT_TEXT]["value"] or ""
-        async with runtime.database.transaction() as session:
-            conversation = await conversations.by_id(session, runtime.workspace_id, ref.conversation_id, lock=True)
-            if conversation is None or conversation.customer_id != body["user"]["id"]:
-                return {BlockId.COMMENT: "This conversation can no longer be rated."}
-            # The form may be older than the score, so it changes the comment alone.
-            rating = await surveys.comment(session, conversation, text)
-            quiet = readers.answers_privately(runtime, conversation.channel_id)
-            done = survey_view.commented(rating.score, conversation.language, quiet=quiet)
-            posts.change(session, conversation, done, channel_id=ref.channel_id, ts=ref.message_ts)
-    except ValueError:
-        return {BlockId.COMMENT: "This form is from an older message. Please press a score again."}
+    ref, text = RatingRef.unpack(view["private_metadata"]), form.typed(view, BlockId.COMMENT, ActionId.COMMENT_TEXT)
+    async with runtime.database.transaction() as session:
+        conversation = await conversations.by_id(session, runtime.workspace_id, ref.conversation_id, lock=True)
+        if conversation is None or conversation.customer_id != body["user"]["id"]:
+            return {BlockId.COMMENT: "This conversation can no longer be rated."}
+        # The form may be older than the score, so it changes the comment alone.
+        rating = await surveys.comment(session, conversation, text)
+        quiet = readers.answers_privately(runtime, conversation.channel_id)
+        done = survey_view.commented(rating.score, conversation.language, quiet=quiet)
+        posts.change(session, conversation, done, channel_id=ref.channel_id, ts=ref.message_ts)
     return {}

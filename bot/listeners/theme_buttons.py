@@ -3,9 +3,8 @@
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
-from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot.listeners.agents_form import chosen, submission, typed
+from bot.listeners.form import chosen, read_later, submission, typed
 from bot.listeners.press import Press, for_agents, listener, show
 from bot.runtime import Runtime
 from bot.themes import article
@@ -25,8 +24,8 @@ def register(app: AsyncApp, runtime: Runtime) -> None:
     app.action(ActionId.DRAFT_ARTICLE)(listener(runtime, for_agents(open_form)))
     app.action(ActionId.PUBLISH_ARTICLE)(listener(runtime, for_agents(publish)))
     app.action(ActionId.FORGET_ARTICLE)(listener(runtime, for_agents(forget)))
-    app.action(ActionId.ARTICLE_AUDIENCE)(_chosen)
-    app.view(CallbackId.ARTICLE_FORM)(submission(runtime, save, FIELDS, main="text"))
+    app.action(ActionId.ARTICLE_AUDIENCE)(read_later)
+    app.view(CallbackId.ARTICLE_FORM)(submission(runtime, save, main=BlockId.ARTICLE_TEXT))
 
 
 async def open_form(runtime: Runtime, press: Press) -> Post | None:
@@ -48,11 +47,6 @@ async def forget(runtime: Runtime, press: Press) -> Post | None:
     return await article.forget(runtime, press.user_id, ThemeRef.unpack(press.value))
 
 
-async def _chosen(ack: AsyncAck) -> None:
-    """A choice is read with the form."""
-    await ack()
-
-
 async def save(runtime: Runtime, body: dict[str, Any]) -> dict[str, str]:
     """Save the submitted form; returns why not, by field."""
     view = body["view"]
@@ -61,4 +55,5 @@ async def save(runtime: Runtime, body: dict[str, Any]) -> dict[str, str]:
         typed(view, BlockId.ARTICLE_TEXT),
         chosen(view, BlockId.ARTICLE_AUDIENCE, ActionId.ARTICLE_AUDIENCE),
     )
-    return await article.save(runtime, body["user"]["id"], ThemeRef.unpack(view["private_metadata"]), written)
+    errors = await article.save(runtime, body["user"]["id"], ThemeRef.unpack(view["private_metadata"]), written)
+    return {FIELDS[name]: why for name, why in errors.items()}

@@ -3,30 +3,24 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot import trust
 from bot.desk import overview
-from bot.listeners.press import FAILED, ONLY_MANAGERS, Press, for_managers, listener, show
+from bot.listeners import form
+from bot.listeners.press import Press, for_managers, listener, show
 from bot.runtime import Runtime
 from bot.slack.people import Role
 from bot.trust import forms, governing
 from bot.trust.forms import Wish
-from bot.views import help as help_view
+from bot.views import refusal
 from bot.views import topic as topic_view
-from bot.views.ids import ActionId, BadReference, BlockId, CallbackId, FitRef, TopicRef
+from bot.views.ids import ActionId, BlockId, CallbackId, FitRef, TopicRef
 from bot.views.post import Post, View
 from storage.kinds import Stage
 
-log = structlog.get_logger(__name__)
-
 NO_TOPIC = "There is no such topic any more: it was renamed, merged or deleted."
-OUTDATED = "This form is from an older version. Please open it again."
-
-Submission = Callable[[Runtime, dict[str, Any]], Awaitable[dict[str, str]]]
-"""Does the work of a submitted form; returns the errors to show under its fields."""
 
 
 def register(app: AsyncApp, runtime: Runtime) -> None:
@@ -48,35 +42,17 @@ def register(app: AsyncApp, runtime: Runtime) -> None:
         CallbackId.UNPROVED_FORM: start_unproved,
         CallbackId.ADOPT_FORM: adopt,
     }
-    for callback, submission in submissions.items():
-        app.view(callback)(_submitted(runtime, submission))
+    for callback, work in submissions.items():
+        submission = form.submission(
+            runtime, work, main=BlockId.WHY, senders="managers", closes_all=True, afterwards=_show_home
+        )
+        app.view(callback)(submission)
     app.action(ActionId.TOPIC_PLOT)(_plot_listener(runtime))
 
 
-def _submitted(runtime: Runtime, submission: Submission) -> Callable[[AsyncAck, dict[str, Any]], Awaitable[None]]:
-    """A listener that keeps the form open with what was typed while there are errors, and closes all forms after."""
-
-    async def listen(ack: AsyncAck, body: dict[str, Any]) -> None:
-        user, shown = body["user"], str(BlockId.WHY)
-        errors: dict[str, str]
-        try:
-            if await runtime.people.role(user["id"], user.get("team_id") or "") is not Role.MANAGER:
-                errors = {shown: ONLY_MANAGERS}
-            else:
-                errors = await submission(runtime, body)
-        except BadReference:
-            errors = {shown: OUTDATED}
-        except Exception:
-            log.exception("form_failed", form=body["view"].get("callback_id"), user=user["id"])
-            errors = {shown: FAILED}
-        if errors:
-            await ack(response_action="errors", errors=errors)
-            return
-        await ack(response_action="clear")
-        runtime.posted()
-        await runtime.client.views_publish(user_id=user["id"], view=await overview.home(runtime, user["id"]))
-
-    return listen
+async def _show_home(runtime: Runtime, body: dict[str, Any]) -> None:
+    user_id = body["user"]["id"]
+    await runtime.client.views_publish(user_id=user_id, view=await overview.home(runtime, user_id))
 
 
 async def manage(runtime: Runtime, press: Press) -> Post | None:
@@ -109,7 +85,7 @@ def _hold_listener(runtime: Runtime, stage: Stage) -> Callable[[AsyncAck, dict[s
 
     async def hold(runtime: Runtime, press: Press) -> Post | None:
         refused = await forms.hold(runtime, Wish(TopicRef.unpack(press.value), press.user_id), stage)
-        return help_view.refusal(refused) if refused else None
+        return refusal.of(refused) if refused else None
 
     held = listener(runtime, for_managers(hold))
 
@@ -133,14 +109,14 @@ async def _show_anew(runtime: Runtime, press: Press) -> None:
 async def _show(runtime: Runtime, press: Press, view: View | None) -> Post | None:
     """Show a form of a topic, unless the topic is gone."""
     if view is None:
-        return help_view.refusal(NO_TOPIC)
+        return refusal.of(NO_TOPIC)
     await show(runtime, press, view)
     return None
 
 
 async def set_tolerance(runtime: Runtime, body: dict[str, Any]) -> dict[str, str]:
     """Store a tolerance."""
-    tolerance = governing.read_percent(_typed(body, BlockId.TOLERANCE, ActionId.TOLERANCE))
+    tolerance = governing.read_percent(form.typed(body["view"], BlockId.TOLERANCE, ActionId.TOLERANCE))
     if tolerance is None:
         return {str(BlockId.TOLERANCE): "Write a number from 0.5 to 50, such as 5 for 5 %."}
     refused = await forms.set_tolerance(runtime, _wish(body), tolerance)
@@ -155,7 +131,7 @@ async def promote(runtime: Runtime, body: dict[str, Any]) -> dict[str, str]:
 
 async def start_unproved(runtime: Runtime, body: dict[str, Any]) -> dict[str, str]:
     """The second step: the topic acts alone, and nothing proves it."""
-    threshold = governing.read_share(_typed(body, BlockId.THRESHOLD, ActionId.THRESHOLD))
+    threshold = governing.read_share(form.typed(body["view"], BlockId.THRESHOLD, ActionId.THRESHOLD))
     if threshold is None:
         return {str(BlockId.THRESHOLD): "Write a number from 0 to 1, such as 0.6."}
     refused = await forms.start_unproved(runtime, _wish(body), threshold)
@@ -171,11 +147,7 @@ async def adopt(runtime: Runtime, body: dict[str, Any]) -> dict[str, str]:
 
 def _wish(body: dict[str, Any]) -> Wish:
     ref = TopicRef.unpack(body["view"]["private_metadata"])
-    return Wish(ref, body["user"]["id"], _typed(body, BlockId.WHY, ActionId.WHY))
-
-
-def _typed(body: dict[str, Any], block: BlockId, action: ActionId) -> str:
-    return ((body["view"]["state"]["values"].get(block) or {}).get(action) or {}).get("value") or ""
+    return Wish(ref, body["user"]["id"], form.typed(body["view"], BlockId.WHY, ActionId.WHY))
 
 
 def _plot_listener(runtime: Runtime) -> Callable[[AsyncAck, dict[str, Any]], Awaitable[None]]:

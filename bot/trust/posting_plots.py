@@ -8,7 +8,7 @@ from bot.charts.picture import CannotDraw
 from bot.runtime import Runtime
 from bot.trust import basis as bases
 from bot.trust import plotted, standings
-from bot.views import help as help_view
+from bot.views import refusal
 from storage import outbox
 
 log = structlog.get_logger(__name__)
@@ -30,7 +30,7 @@ async def send_plot(runtime: Runtime, user_id: str, topic: str) -> None:
         png = await plotted.picture(shown)
     except CannotDraw as error:
         log.error("plot_failed", error=str(error))
-        method, payload = "chat.postMessage", help_view.refusal(f"The plot failed. {shown.in_words()}").as_payload()
+        method, payload = "chat.postMessage", refusal.of(f"The plot failed. {shown.in_words()}").as_payload()
     else:
         method, payload = (
             "files.upload",

@@ -195,21 +195,6 @@ def _other_ways(shown: HandoffCard) -> OverflowMenuElement:
     )
 
 
-def lost_claim(winner_id: str) -> Post:
-    """Somebody else has the conversation."""
-    return _words(f"<@{winner_id}> has this one already. Nothing was changed.")
-
-
-def not_allowed(why: str) -> Post:
-    """The presser may not do this."""
-    return _words(mrkdwn.escape(why))
-
-
-def too_late(why: str) -> Post:
-    """An old card, or a second press."""
-    return _words(mrkdwn.escape(why))
-
-
 def relayed(customer_id: str, text: str, file_names: Sequence[str]) -> Post:
     """What the customer wrote, in the desk thread."""
     files = "".join(f"\n📎 {mrkdwn.escape(name)}" for name in file_names)

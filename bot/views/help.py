@@ -1,4 +1,4 @@
-"""Answers to the slash command, and refusals."""
+"""Answers to the slash command."""
 
 from slack_sdk.models.blocks import MarkdownTextObject, SectionBlock
 
@@ -30,11 +30,6 @@ def report_started() -> Post:
 def unknown_command(text: str, role: str) -> Post:
     """An unknown word after the command."""
     return _words(f"I don't know `{mrkdwn.clip(mrkdwn.escape(text.replace('`', ' ').strip()), 80)}`.\n{COMMANDS[role]}")
-
-
-def refusal(why: str) -> Post:
-    """Why something was not done."""
-    return _words(mrkdwn.escape(why))
 
 
 def _words(text: str) -> Post:

@@ -12,7 +12,7 @@ from sqlmodel import col, select, update
 
 from bot import alerting
 from bot.listeners import alert_buttons
-from bot.listeners.press import Press
+from bot.listeners.press import Press, for_managers
 from bot.slack.people import Role
 from bot.team import Alerts
 from handoff.watches import Kind
@@ -345,11 +345,12 @@ async def _watched(stage: Stage) -> list[Watched]:
 
 
 async def test_only_managers_act_on_an_alert(stage: Stage) -> None:
+    act = for_managers(alert_buttons.press_on_alert)
     press = Press(BEN, TEAM, MANAGERS, "1.0", None, "alert_mute", '{"alert_id":"x"}', "")
-    word = await alert_buttons.press_on_alert(stage.bot.runtime, press)
+    word = await act(stage.bot.runtime, press)
     assert word is not None
     assert "Only the managers" in word.text
-    word = await alert_buttons.press_on_alert(stage.bot.runtime, replace(press, user_id=MIA))
+    word = await act(stage.bot.runtime, replace(press, user_id=MIA))
     assert word is not None
     assert "no longer there" in word.text
 

@@ -8,7 +8,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.models.blocks import ActionsBlock
 
 from bot.demo.workspace import Person
-from bot.listeners import agents_form, theme_buttons
+from bot.listeners import form, theme_buttons
 from bot.listeners.press import Press
 from bot.themes import finding
 from bot.views import themes as view
@@ -208,7 +208,7 @@ async def test_customers_and_people_of_another_organisation_are_refused(stage: S
     async def ack(**answer: Any) -> None:
         answered.append(answer)
 
-    store = agents_form.submission(stage.bot.runtime, theme_buttons.save, theme_buttons.FIELDS, main="text")
+    store = form.submission(stage.bot.runtime, theme_buttons.save, main=BlockId.ARTICLE_TEXT)
     await store(cast("AsyncAck", ack), body)
     assert "Only the support team's agents" in str(answered)
     assert await pair(stage, theme.key) is None

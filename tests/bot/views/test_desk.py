@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.demo.workspace import blocks
-from bot.views import desk, help, home, mrkdwn, survey
+from bot.views import desk, help, home, mrkdwn, refusal, survey
 from bot.views.customer import SourceLink
 from bot.views.desk import HandoffCard, Line
 from bot.views.home import HomeStats, QueueLine
@@ -153,15 +153,14 @@ def test_every_word_to_the_desk_fits_whatever_is_in_it() -> None:
         desk.edited("U1", odd),
         desk.deleted("U1"),
         desk.undelivered(odd),
-        desk.not_allowed(odd),
-        desk.too_late(odd),
-        desk.lost_claim("U1"),
+        refusal.of(odd),
+        refusal.held_by("U1"),
         desk.note_help("U1"),
         desk.took_over("U1"),
         desk.customer_left("U1"),
         desk.draft_empty(),
         help.report_started(),
-        help.refusal("<!channel>"),
+        refusal.of("<!channel>"),
         help.unknown_command(odd, "agent"),
     )
     assert not any("<!" in str(fits(post)) for post in posts)
