@@ -8,14 +8,10 @@ from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
     ButtonElement,
-    ContextBlock,
-    HeaderBlock,
-    MarkdownTextObject,
     PlainTextObject,
-    SectionBlock,
 )
 
-from bot.views import figures, mrkdwn
+from bot.views import block, figures, mrkdwn
 from bot.views.ids import ActionId, AlertRef
 from bot.views.post import Post
 from bot.views.topic import person
@@ -122,15 +118,17 @@ def raised(shown: Shown) -> Post:
     head = title(shown.kind, shown.topic)
     what = f"Since {shown.since:%A} {shown.since.day} {shown.since:%B}, {_seen(words, shown.seen, shown.bad)}."
     usual = f"{words.usual.format(usual=_share(words, shown.usual))}{_learnt(shown.learnt_from)}."
-    blocks: list[Block] = [_header(f"⚠️ {head}"), _section(f"{what} {usual}")]
+    blocks: list[Block] = [block.header(f"⚠️ {head}"), block.section(f"{what} {usual}")]
     if shown.reasons:
         lines = [f"• {mrkdwn.escape(reason)}: {count}" for reason, count in list(shown.reasons.items())[:MOST_REASONS]]
-        blocks.append(_section("\n".join(["*Reasons since then*", *lines])))
+        blocks.append(block.section("\n".join(["*Reasons since then*", *lines])))
     if shown.links:
         read = [mrkdwn.link(link, f"conversation {number}") for number, link in enumerate(shown.links, 1) if link]
-        blocks.append(_section(f"*The latest of them:* {', '.join(read)}"))
-    blocks.append(_section(f"*What to do now*\n{words.todo}"))
-    return Post.of(mrkdwn.escape(head), [*blocks, ActionsBlock(elements=_buttons(shown)), _context(_status(shown))])
+        blocks.append(block.section(f"*The latest of them:* {', '.join(read)}"))
+    blocks.append(block.section(f"*What to do now*\n{words.todo}"))
+    return Post.of(
+        mrkdwn.escape(head), [*blocks, ActionsBlock(elements=_buttons(shown)), block.context(_status(shown))]
+    )
 
 
 def over(kind: Kind, topic: str, *, since: date, seen: int, bad: int, usual: float, became_usual: bool) -> Post:
@@ -145,7 +143,7 @@ def over(kind: Kind, topic: str, *, since: date, seen: int, bad: int, usual: flo
     else:
         head = f"{words.over}{where}"
         note = f"{last}\nThe alert of {since.day} {since:%B} is over."
-    return Post.of(mrkdwn.escape(head), [_header(head if became_usual else f"✅ {head}"), _section(note)])
+    return Post.of(mrkdwn.escape(head), [block.header(head if became_usual else f"✅ {head}"), block.section(note)])
 
 
 def _seen(words: _Words, seen: int, bad: int) -> str:
@@ -184,15 +182,3 @@ def _buttons(shown: Shown) -> list[ButtonElement]:
     return [
         ButtonElement(text=PlainTextObject(text=text), action_id=action, value=ref) for text, action in (seen, mute)
     ]
-
-
-def _header(text: str) -> Block:
-    return HeaderBlock(text=PlainTextObject(text=mrkdwn.clip(text, 150), emoji=True))
-
-
-def _section(text: str) -> Block:
-    return SectionBlock(text=MarkdownTextObject(text=mrkdwn.clip(text, mrkdwn.SECTION)))
-
-
-def _context(text: str) -> Block:
-    return ContextBlock(elements=[MarkdownTextObject(text=mrkdwn.clip(text, mrkdwn.SECTION))])

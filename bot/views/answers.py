@@ -20,7 +20,7 @@ from slack_sdk.models.blocks import (
     StaticSelectElement,
 )
 
-from bot.views import mrkdwn
+from bot.views import block, mrkdwn
 from bot.views.desk import moment
 from bot.views.ids import ActionId, AnswerRef, BlockId, CallbackId, HandoffRef, LessonRef
 from bot.views.post import Post, View, modal
@@ -153,18 +153,16 @@ def _titles(titles: Sequence[str]) -> str:
 
 def forgotten() -> Post:
     """A pair is out of the knowledge."""
-    return _words("Forgotten: Baton does not answer with it any more. The card it came from can teach it again.")
+    return block.paragraph(
+        "Forgotten: Baton does not answer with it any more. The card it came from can teach it again."
+    )
 
 
 def nothing_to_forget() -> Post:
     """It was forgotten before."""
-    return _words("That answer was forgotten already.")
+    return block.paragraph("That answer was forgotten already.")
 
 
 def nothing_to_teach() -> Post:
     """Nobody of the team answered in this conversation, or what was asked in it is gone."""
-    return _words("Nothing is left to teach here: no agent answered, or what was asked is no longer there.")
-
-
-def _words(text: str) -> Post:
-    return Post.of(text, [SectionBlock(text=MarkdownTextObject(text=text))])
+    return block.paragraph("Nothing is left to teach here: no agent answered, or what was asked is no longer there.")

@@ -5,12 +5,10 @@ from slack_sdk.models.blocks import (
     Block,
     ButtonElement,
     ConfirmObject,
-    HeaderBlock,
-    MarkdownTextObject,
     PlainTextObject,
-    SectionBlock,
 )
 
+from bot.views import block
 from bot.views.ids import ActionId, BudgetRef
 from bot.views.post import Post
 
@@ -37,7 +35,7 @@ def nearly(spent: float, limit: float, more: float, ref: BudgetRef) -> Post:
         "Nothing changes yet. When the budget is spent, agents approve every reply until midnight, and no more drafts "
         f"are cross-checked. {HOW_TO_SET}"
     )
-    return Post.of(title, [_header(title), _section(words), _raise(more, ref)])
+    return Post.of(title, [block.header(title), block.section(words), _raise(more, ref)])
 
 
 def used_up(spent: float, limit: float, more: float, ref: BudgetRef) -> Post:
@@ -47,25 +45,25 @@ def used_up(spent: float, limit: float, more: float, ref: BudgetRef) -> Post:
         "Until midnight every topic acts as in copilot: Baton still drafts, an agent approves each reply, and no draft "
         f"is cross-checked. Customers are served as ever. {HOW_TO_SET}"
     )
-    return Post.of(title, [_header(title), _section(words), _raise(more, ref)])
+    return Post.of(title, [block.header(title), block.section(words), _raise(more, ref)])
 
 
 def raised(by: str, limit: float) -> Post:
     """A manager added to the day's budget."""
     text = f"<@{by}> raised today's budget for models to {money(limit)}."
-    return Post.of(text, [_section(text)])
+    return Post.of(text, [block.section(text)])
 
 
 def raised_already(limit: float) -> Post:
     """Somebody was faster."""
     text = f"It was raised already: today's budget for models is {money(limit)}."
-    return Post.of(text, [_section(text)])
+    return Post.of(text, [block.section(text)])
 
 
 def too_late() -> Post:
     """The day is over, or there is no budget any more."""
     text = "That was the budget of another day. Today's has its own."
-    return Post.of(text, [_section(text)])
+    return Post.of(text, [block.section(text)])
 
 
 def today(spent: float, limit: float) -> str:
@@ -90,11 +88,3 @@ def _raise(more: float, ref: BudgetRef) -> Block:
         confirm=confirm,
     )
     return ActionsBlock(elements=[button])
-
-
-def _header(text: str) -> Block:
-    return HeaderBlock(text=PlainTextObject(text=text))
-
-
-def _section(text: str) -> Block:
-    return SectionBlock(text=MarkdownTextObject(text=text))

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from slack_sdk.models.blocks import Block, ContextBlock, MarkdownTextObject, SectionBlock
+from slack_sdk.models.blocks import Block, MarkdownTextObject, SectionBlock
 
-from bot.views import controls, mrkdwn, reply_words, texts
+from bot.views import block, controls, mrkdwn, reply_words, texts
 from bot.views.controls import IN_THREAD, Shown
 from bot.views.ids import ConversationRef
 from bot.views.post import Post
@@ -45,9 +45,9 @@ def answer(
     blocks: list[Block] = [*_introduction(words, company, first=first), *_sections(body)]
     if sources:
         links = ", ".join(mrkdwn.link(source.url, source.title) for source in sources[:MOST_SOURCES])
-        blocks.append(_context(f"{words.sources}: {links}"))
+        blocks.append(block.context(f"{words.sources}: {links}"))
     if file_unread:
-        blocks.append(_context(reply_words.of(language).file_unread))
+        blocks.append(block.context(reply_words.of(language).file_unread))
     return Post.of(mrkdwn.clip(body, NOTICE), [*blocks, *controls.ways_on(ref, language, shown, solved=True)])
 
 
@@ -135,12 +135,8 @@ def _introduction(words: Texts, company: str, *, first: bool, hint: bool = True)
     if not first:
         return []
     text = words.introduction.format(company=mrkdwn.clip(mrkdwn.escape(company), mrkdwn.LONGEST_LABEL))
-    return [_context(f"{text} {words.person_hint}" if hint else text)]
+    return [block.context(f"{text} {words.person_hint}" if hint else text)]
 
 
 def _sections(text: str) -> list[Block]:
     return [SectionBlock(text=MarkdownTextObject(text=piece)) for piece in mrkdwn.in_sections(text)]
-
-
-def _context(text: str) -> Block:
-    return ContextBlock(elements=[MarkdownTextObject(text=mrkdwn.clip(text, mrkdwn.SECTION))])

@@ -5,11 +5,9 @@ from typing import Any
 
 from slack_sdk.models.blocks import (
     Block,
-    MarkdownTextObject,
-    SectionBlock,
 )
 
-from bot.views import mrkdwn
+from bot.views import block, mrkdwn
 from bot.views.ids import CallbackId, FitRef
 from bot.views.post import View, modal
 
@@ -34,9 +32,9 @@ def metrics(found: Mapping[str, Any]) -> str:
 def adopt_form(version: str, figures: str, foreseen: str) -> View:
     """What adopting it would do, and the question."""
     blocks: list[Block] = [
-        _section(f"*Confidence model {mrkdwn.escape(version)}*\n{mrkdwn.escape(figures)}"),
-        _section(f"*What adopting it does*\n{mrkdwn.escape(foreseen)}"),
-        _section("Every draft from now on is weighed by it. Reviews keep counting: they are weighed anew."),
+        block.section(f"*Confidence model {mrkdwn.escape(version)}*\n{mrkdwn.escape(figures)}"),
+        block.section(f"*What adopting it does*\n{mrkdwn.escape(foreseen)}"),
+        block.section("Every draft from now on is weighed by it. Reviews keep counting: they are weighed anew."),
     ]
     return modal(
         CallbackId.ADOPT_FORM,
@@ -46,7 +44,3 @@ def adopt_form(version: str, figures: str, foreseen: str) -> View:
         close="Not now",
         ref=FitRef(version=version).pack(),
     )
-
-
-def _section(text: str) -> Block:
-    return SectionBlock(text=MarkdownTextObject(text=mrkdwn.clip(text, mrkdwn.SECTION)))

@@ -1,8 +1,6 @@
 """Answers to the slash command."""
 
-from slack_sdk.models.blocks import MarkdownTextObject, SectionBlock
-
-from bot.views import mrkdwn
+from bot.views import block, mrkdwn
 from bot.views.post import Post
 
 COMMANDS = {
@@ -19,18 +17,18 @@ COMMANDS = {
 
 def command_help(role: str) -> Post:
     """What the command can do for this role."""
-    return _words(f"*Baton answers customers, and knows when to pass the baton to a person.*\n{COMMANDS[role]}")
+    return block.paragraph(
+        f"*Baton answers customers, and knows when to pass the baton to a person.*\n{COMMANDS[role]}"
+    )
 
 
 def report_started() -> Post:
     """The report is on its way."""
-    return _words("The report of the last full week is on its way to the managers' channel.")
+    return block.paragraph("The report of the last full week is on its way to the managers' channel.")
 
 
 def unknown_command(text: str, role: str) -> Post:
     """An unknown word after the command."""
-    return _words(f"I don't know `{mrkdwn.clip(mrkdwn.escape(text.replace('`', ' ').strip()), 80)}`.\n{COMMANDS[role]}")
-
-
-def _words(text: str) -> Post:
-    return Post(text=text, blocks=(SectionBlock(text=MarkdownTextObject(text=text)).to_dict(),))
+    return block.paragraph(
+        f"I don't know `{mrkdwn.clip(mrkdwn.escape(text.replace('`', ' ').strip()), 80)}`.\n{COMMANDS[role]}"
+    )

@@ -7,16 +7,14 @@ from datetime import datetime
 from slack_sdk.models.blocks import (
     Block,
     ButtonElement,
-    ContextBlock,
     DividerBlock,
-    HeaderBlock,
     MarkdownTextObject,
     PlainTextObject,
     SectionBlock,
 )
 from slack_sdk.models.views import View as ViewModel
 
-from bot.views import mrkdwn, texts, topic_words
+from bot.views import block, mrkdwn, texts, topic_words
 from bot.views.desk import WHY, moment
 from bot.views.ids import ActionId, FitRef, TopicRef
 from bot.views.post import View, as_view
@@ -73,7 +71,7 @@ def for_customer(company: str, support_channel_ids: Sequence[str], language: str
     words = texts.of(language)
     channels = ", ".join(f"<#{channel_id}>" for channel_id in support_channel_ids)
     text = words.home_text.format(channels=channels) if channels else words.home_text_direct
-    return _home([_header(words.home_title.format(company=company)), _section(text)])
+    return _home([block.header(words.home_title.format(company=company)), block.section(text)])
 
 
 def for_agent(stats: HomeStats, queue: Sequence[QueueLine], *, reviews: Sequence[Block] = ()) -> View:
@@ -94,12 +92,12 @@ def for_manager(
     cost: str = "",
 ) -> View:
     """The week, what models cost today, the topics with their promises, what waits for a review, and the desk."""
-    blocks: list[Block] = [_header("The last seven days"), _section(_week(stats))]
+    blocks: list[Block] = [block.header("The last seven days"), block.section(_week(stats))]
     if stats.simulated:
-        blocks.append(_context(f"{stats.simulated} of {stats.resolved_7d} conversations are simulated."))
+        blocks.append(block.context(f"{stats.simulated} of {stats.resolved_7d} conversations are simulated."))
     if cost:
-        blocks.append(_context(cost))
-    blocks += [*report, *reviews, DividerBlock(), _header("Topics"), *_topics(topics), *_trust(trust or Trust())]
+        blocks.append(block.context(cost))
+    blocks += [*report, *reviews, DividerBlock(), block.header("Topics"), *_topics(topics), *_trust(trust or Trust())]
     taught = [DividerBlock(), *answers] if answers else []
     return _home([*blocks, DividerBlock(), *_desk(stats, queue), *taught])
 
@@ -113,11 +111,11 @@ def _week(stats: HomeStats) -> str:
 
 def _topics(topics: Sequence[Standing]) -> list[Block]:
     if not topics:
-        return [_section("No topics yet. `baton knowledge sync` adds those that your articles name.")]
+        return [block.section("No topics yet. `baton knowledge sync` adds those that your articles name.")]
     blocks: list[Block] = [_topic(topic) for topic in topics[:TOPICS_SHOWN]]
     unproved = "*Unproved* is a starting policy: no certificate backs its threshold yet."
     hint = unproved if any(topic.unproved for topic in topics) else "*Manage* shows the evidence of a topic."
-    return [*blocks, _context(_more(len(topics) - TOPICS_SHOWN, "topics") + hint)]
+    return [*blocks, block.context(_more(len(topics) - TOPICS_SHOWN, "topics") + hint)]
 
 
 def _more(hidden: int, what: str) -> str:
@@ -160,7 +158,7 @@ def _watch(topic: Standing) -> Iterator[str]:
 def _trust(trust: Trust) -> list[Block]:
     blocks: list[Block] = []
     if trust.agreement:
-        blocks.append(_context(f"How far readers agree: {mrkdwn.escape(trust.agreement)}."))
+        blocks.append(block.context(f"How far readers agree: {mrkdwn.escape(trust.agreement)}."))
     if trust.candidate:
         button = ButtonElement(
             text=PlainTextObject(text="Read and adopt…"),
@@ -174,12 +172,12 @@ def _trust(trust: Trust) -> list[Block]:
 
 def _desk(stats: HomeStats, queue: Sequence[QueueLine]) -> list[Block]:
     now = f"*{stats.waiting}* waiting · *{stats.with_human}* with an agent · *{stats.with_ai}* with Baton"
-    blocks: list[Block] = [_header("The desk"), _section(now)]
+    blocks: list[Block] = [block.header("The desk"), block.section(now)]
     if not queue:
-        return [*blocks, _section("Nobody is waiting. 🎉")]
-    blocks += [_section(_queued(line)) for line in queue[:QUEUE_SHOWN]]
+        return [*blocks, block.section("Nobody is waiting. 🎉")]
+    blocks += [block.section(_queued(line)) for line in queue[:QUEUE_SHOWN]]
     hidden = max(stats.open_handoffs, len(queue)) - min(len(queue), QUEUE_SHOWN)
-    return [*blocks, _context(_more(hidden, "in the desk channel").strip())] if hidden > 0 else blocks
+    return [*blocks, block.context(_more(hidden, "in the desk channel").strip())] if hidden > 0 else blocks
 
 
 def _queued(line: QueueLine) -> str:
@@ -191,15 +189,3 @@ def _queued(line: QueueLine) -> str:
 
 def _home(blocks: Sequence[Block]) -> View:
     return as_view(ViewModel(type="home", blocks=list(blocks)))
-
-
-def _header(text: str) -> Block:
-    return HeaderBlock(text=PlainTextObject(text=mrkdwn.clip(text, 150), emoji=True))
-
-
-def _section(text: str) -> Block:
-    return SectionBlock(text=MarkdownTextObject(text=mrkdwn.clip(text, mrkdwn.SECTION)))
-
-
-def _context(text: str) -> Block:
-    return ContextBlock(elements=[MarkdownTextObject(text=text)])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from slack_sdk.models.blocks import Block, ContextBlock, MarkdownTextObject, SectionBlock
 
-from bot.views import answers, mrkdwn
+from bot.views import answers, block, mrkdwn
 from bot.views.post import Post
 from handoff.audience import CUSTOMER, INTERNAL
 
@@ -29,7 +29,7 @@ def found(wanted: str, articles: Sequence[FoundArticle]) -> Post:
     """The passages, best first; what not every customer may read says so."""
     asked = mrkdwn.escape(mrkdwn.clip(" ".join(wanted.split()), MOST_ASKED))
     if not articles:
-        return _words(f"No article says anything about “{asked}”. A question like this would go to a person.")
+        return block.paragraph(f"No article says anything about “{asked}”. A question like this would go to a person.")
     title = f"Articles on “{asked}”, as you may read them:"
     blocks: list[Block] = [SectionBlock(text=MarkdownTextObject(text=title))]
     for each in articles:
@@ -39,7 +39,7 @@ def found(wanted: str, articles: Sequence[FoundArticle]) -> Post:
 
 def nothing_asked() -> Post:
     """The command came without words."""
-    return _words(USAGE)
+    return block.paragraph(USAGE)
 
 
 def _shown(article: FoundArticle) -> Iterator[Block]:
@@ -52,7 +52,3 @@ def _shown(article: FoundArticle) -> Iterator[Block]:
     elif CUSTOMER not in article.audience.split():
         who = ", ".join(answers.audience_in_words(tag) for tag in article.audience.split())
         yield ContextBlock(elements=[MarkdownTextObject(text=f"Who may read it: {mrkdwn.escape(who)}")])
-
-
-def _words(text: str) -> Post:
-    return Post.of(text, [SectionBlock(text=MarkdownTextObject(text=text))])

@@ -14,7 +14,7 @@ from slack_sdk.models.blocks import (
     SectionBlock,
 )
 
-from bot.views import figures, mrkdwn, report_words, themes
+from bot.views import block, figures, mrkdwn, report_words, themes
 from bot.views.ids import ActionId, ReportRef
 from bot.views.post import Post
 from bot.views.report_lines import lines
@@ -49,7 +49,7 @@ def message(report: Report, kept_id: str = "") -> Post:
     if columns := [*_columns(report), *_single_lines(report)]:
         top.append(SectionBlock(fields=[MarkdownTextObject(text=text) for text in columns]))
     if gained := _gained(report):
-        top.append(_section(gained))
+        top.append(block.section(gained))
     bottom = _buttons(report, kept_id)
     room = MOST_LINES - lines([*top, *bottom])
     notes = _notes(report, room)
@@ -68,10 +68,6 @@ def file_name(report: Report, ending: str) -> str:
 
 def _small(text: str) -> ContextBlock:
     return ContextBlock(elements=[MarkdownTextObject(text=text)])
-
-
-def _section(text: str) -> SectionBlock:
-    return SectionBlock(text=MarkdownTextObject(text=text))
 
 
 def _when_and_how_many(report: Report) -> str:

@@ -13,11 +13,10 @@ from slack_sdk.models.blocks import (
     MarkdownTextObject,
     Option,
     PlainTextObject,
-    SectionBlock,
     StaticSelectElement,
 )
 
-from bot.views import mrkdwn, report_words
+from bot.views import block, mrkdwn, report_words
 from bot.views import report as report_view
 from bot.views.ids import ActionId, CallbackId, ReportRef
 from bot.views.post import View, modal
@@ -47,17 +46,17 @@ class Choice:
 
 def working() -> View:
     """What stands there while the report is gathered."""
-    return _modal([_section(WORKING)])
+    return _modal([block.section(WORKING)])
 
 
 def trouble(why: str, choices: Sequence[Choice] = ()) -> View:
     """Why there is no report to show."""
-    return _modal([*_choose(choices), _section(f":warning: {mrkdwn.escape(why)}")])
+    return _modal([*_choose(choices), block.section(f":warning: {mrkdwn.escape(why)}")])
 
 
 def choose(choices: Sequence[Choice]) -> View:
     """Other weeks."""
-    return _modal([_section("Which report?"), *_choose(choices)] if choices else [_section(NOTHING_YET)])
+    return _modal([block.section("Which report?"), *_choose(choices)] if choices else [block.section(NOTHING_YET)])
 
 
 def details(report: Report, ref: ReportRef, choices: Sequence[Choice] = ()) -> View:
@@ -69,7 +68,7 @@ def details(report: Report, ref: ReportRef, choices: Sequence[Choice] = ()) -> V
         _small(title),
         ActionsBlock(elements=[_csv(ref)]),
     ]
-    parts = [block for section in sections(report) for block in _of_section(section)]
+    parts = [each for section in sections(report) for each in _of_section(section)]
     if len(top) + len(parts) > MOST_BLOCKS:
         parts = [*parts[: MOST_BLOCKS - len(top) - 1], _small(CUT)]
     return _modal([*top, *parts])
@@ -104,7 +103,7 @@ def _of_section(section: Section) -> Iterator[Block]:
     if section.table:
         yield from _table(section.table)
     for excerpt in section.excerpts:
-        yield _section(_excerpt(excerpt))
+        yield block.section(_excerpt(excerpt))
     for theme in section.themes:
         yield report_view.gap(theme)
         if theme.examples:
@@ -142,11 +141,7 @@ def _examples(theme: Theme) -> str:
 
 def _sections(text: str, *, most: int = 1) -> Iterator[Block]:
     for piece in mrkdwn.in_sections(text, most=most):
-        yield _section(piece)
-
-
-def _section(text: str) -> Block:
-    return SectionBlock(text=MarkdownTextObject(text=mrkdwn.clip(text, mrkdwn.SECTION)))
+        yield block.section(piece)
 
 
 def _small(text: str) -> Block:

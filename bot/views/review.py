@@ -9,9 +9,7 @@ from slack_sdk.models.blocks import (
     Block,
     ButtonElement,
     CheckboxesElement,
-    ContextBlock,
     DividerBlock,
-    HeaderBlock,
     InputBlock,
     MarkdownTextObject,
     Option,
@@ -21,7 +19,7 @@ from slack_sdk.models.blocks import (
     StaticSelectElement,
 )
 
-from bot.views import mrkdwn
+from bot.views import block, mrkdwn
 from bot.views.customer import SourceLink
 from bot.views.desk import Line, moment
 from bot.views.ids import ActionId, BlockId, CallbackId, LessonRef, ReviewRef, verdict_action
@@ -100,7 +98,7 @@ def review_entry(waiting: int) -> list[Block]:
     """The way to the queue, for App Home; nothing while nothing waits."""
     if waiting <= 0:
         return []
-    button = _button(f"Review drafts ({waiting} waiting)", ActionId.REVIEW, ReviewRef().pack(), style="primary")
+    button = block.button(f"Review drafts ({waiting} waiting)", ActionId.REVIEW, ReviewRef().pack(), style="primary")
     waits = f"*{_count(waiting, 'draft')} {_waits(waiting)} for a review.*"
     text = f"{waits} One press each: your verdicts are what Baton's autonomy rests on."
     return [SectionBlock(text=MarkdownTextObject(text=text)), ActionsBlock(elements=[button])]
@@ -108,11 +106,11 @@ def review_entry(waiting: int) -> list[Block]:
 
 def queue(ref: ReviewRef, draft: ShownDraft | None, around: Around) -> View:
     """The form: the draft to be read, or that nothing waits."""
-    blocks: list[Block] = [_context(f":information_source: {mrkdwn.escape(around.word)}")] if around.word else []
+    blocks: list[Block] = [block.context(f":information_source: {mrkdwn.escape(around.word)}")] if around.word else []
     blocks += _draft(ref, draft) if draft else _nothing(around)
     if around.last:
         blocks += [DividerBlock(), *_last(ref, around.last)]
-    blocks += [DividerBlock(), _context(_progress(ref.reviewed, around))]
+    blocks += [DividerBlock(), block.context(_progress(ref.reviewed, around))]
     return modal(CallbackId.REVIEW_QUEUE, TITLE, blocks, close="Done", ref=ref.pack(), notify_on_close=True)
 
 
@@ -137,20 +135,24 @@ def _draft(ref: ReviewRef, draft: ShownDraft) -> list[Block]:
         moment(draft.drafted_at),
         mrkdwn.link(draft.thread_link, "open the thread") if draft.thread_link else "",
     ]
-    blocks: list[Block] = [_context(" · ".join(part for part in about if part))]
+    blocks: list[Block] = [block.context(" · ".join(part for part in about if part))]
     blocks += _earlier(draft.earlier)
     question = mrkdwn.clip(mrkdwn.escape(draft.question.strip()), LONGEST_QUESTION)
     quoted = "\n".join(f"> {line}" for line in question.splitlines()) or "_The customer has deleted the question._"
-    blocks += [_header("The customer asks"), _section(mrkdwn.clip(quoted, mrkdwn.SECTION)), _header("The reply")]
-    blocks += [_section(piece) for piece in mrkdwn.in_sections(mrkdwn.from_markdown(draft.reply))]
+    blocks += [
+        block.header("The customer asks"),
+        block.section(mrkdwn.clip(quoted, mrkdwn.SECTION)),
+        block.header("The reply"),
+    ]
+    blocks += [block.section(piece) for piece in mrkdwn.in_sections(mrkdwn.from_markdown(draft.reply))]
     links = [mrkdwn.link(source.url, source.title) for source in draft.sources[:MOST_SOURCES]]
-    blocks.append(_context(f"Sources: {', '.join(links)}" if links else "It names no source."))
-    return [*blocks, _mood(ref), _verdicts(ref), _context(GUIDE)]
+    blocks.append(block.context(f"Sources: {', '.join(links)}" if links else "It names no source."))
+    return [*blocks, _mood(ref), _verdicts(ref), block.context(GUIDE)]
 
 
 def _earlier(lines: Sequence[Line]) -> list[Block]:
     shown = [_line(each) for each in lines[-MOST_EARLIER:]]
-    return [_context("\n".join(["Before that", *shown]))] if shown else []
+    return [block.context("\n".join(["Before that", *shown]))] if shown else []
 
 
 def _line(line: Line) -> str:
@@ -169,14 +171,16 @@ def _mood(ref: ReviewRef) -> Block:
 
 def _verdicts(ref: ReviewRef) -> Block:
     return ActionsBlock(
-        elements=[_button(text, verdict_action(verdict), ref.pack(), style=style) for verdict, text, style in BUTTONS]
+        elements=[
+            block.button(text, verdict_action(verdict), ref.pack(), style=style) for verdict, text, style in BUTTONS
+        ]
     )
 
 
 def _nothing(around: Around) -> list[Block]:
     if around.waiting:
-        return [_section(f"*{_count(around.waiting, 'draft')} left, and others are reading just now.* Thank you.")]
-    return [_section("*Nothing waits. Thank you.* :sparkles:")]
+        return [block.section(f"*{_count(around.waiting, 'draft')} left, and others are reading just now.* Thank you.")]
+    return [block.section("*Nothing waits. Thank you.* :sparkles:")]
 
 
 def _last(ref: ReviewRef, last: LastVerdict) -> list[Block]:
@@ -184,11 +188,11 @@ def _last(ref: ReviewRef, last: LastVerdict) -> list[Block]:
     said = SAID.get(last.verdict, str(last.verdict))
     fault = f", {FAULTS[Fault(last.fault)].lower()}" if last.fault in set(Fault) else ""
     text = f"Of the one before you said: *{said}*{fault}.{' Your note is kept.' if last.noted else ''}"
-    undo = _button("Undo", ActionId.UNDO_VERDICT, own.pack())
+    undo = block.button("Undo", ActionId.UNDO_VERDICT, own.pack())
     blocks: list[Block] = [SectionBlock(text=MarkdownTextObject(text=text), accessory=undo)]
     if last.verdict == ReviewVerdict.RIGHT and last.draft_id:
         lesson = LessonRef(conversation_id=last.conversation_id, draft_id=last.draft_id)
-        teach = _button("Teach this answer…", ActionId.TEACH_DRAFT, lesson.pack())
+        teach = block.button("Teach this answer…", ActionId.TEACH_DRAFT, lesson.pack())
         return [*blocks, ActionsBlock(elements=[teach])]
     if last.verdict not in BAD:
         return blocks
@@ -205,7 +209,7 @@ def _faults(last: LastVerdict) -> StaticSelectElement:
 
 
 def _note(ref: ReviewRef, last: LastVerdict) -> ButtonElement:
-    return _button("Change the note" if last.noted else "Add a note", ActionId.ADD_NOTE, ref.pack())
+    return block.button("Change the note" if last.noted else "Add a note", ActionId.ADD_NOTE, ref.pack())
 
 
 def _progress(reviewed: int, around: Around) -> str:
@@ -221,19 +225,3 @@ def _waits(number: int) -> str:
 
 def _count(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
-
-
-def _header(text: str) -> Block:
-    return HeaderBlock(text=PlainTextObject(text=text))
-
-
-def _section(text: str) -> Block:
-    return SectionBlock(text=MarkdownTextObject(text=mrkdwn.clip(text, mrkdwn.SECTION)))
-
-
-def _context(text: str) -> Block:
-    return ContextBlock(elements=[MarkdownTextObject(text=mrkdwn.clip(text, mrkdwn.SECTION))])
-
-
-def _button(text: str, action: str, value: str, *, style: str | None = None) -> ButtonElement:
-    return ButtonElement(text=PlainTextObject(text=text), action_id=action, value=value, style=style)

@@ -9,10 +9,9 @@ from slack_sdk.models.blocks import (
     MarkdownTextObject,
     PlainTextInputElement,
     PlainTextObject,
-    SectionBlock,
 )
 
-from bot.views import mrkdwn, texts
+from bot.views import block, mrkdwn, texts
 from bot.views.ids import ActionId, BlockId, CallbackId, ConversationRef, RatingRef, rate_action
 from bot.views.post import Post, View, modal
 
@@ -25,14 +24,18 @@ def ask(ref: ConversationRef, language: str) -> Post:
     """How was it? One to five."""
     words = texts.of(language)
     scale = ContextBlock(elements=[MarkdownTextObject(text=f"{words.survey_low} · {words.survey_high}")])
-    return Post.of(words.survey_question, [_section(words.survey_question), _scores(ref.conversation_id, None), scale])
+    return Post.of(
+        words.survey_question, [block.section(words.survey_question), _scores(ref.conversation_id, None), scale]
+    )
 
 
 def remind(ref: ConversationRef, language: str) -> Post:
     """The one reminder, with the same question and the same scores."""
     words = texts.of(language)
     scale = ContextBlock(elements=[MarkdownTextObject(text=f"{words.survey_low} · {words.survey_high}")])
-    return Post.of(words.survey_reminder, [_section(words.survey_reminder), _scores(ref.conversation_id, None), scale])
+    return Post.of(
+        words.survey_reminder, [block.section(words.survey_reminder), _scores(ref.conversation_id, None), scale]
+    )
 
 
 def thanks(score: int, ref: RatingRef, language: str, *, quiet: bool = False) -> Post:
@@ -51,20 +54,20 @@ def thanks(score: int, ref: RatingRef, language: str, *, quiet: bool = False) ->
     comment = ButtonElement(
         text=PlainTextObject(text=words.comment_button), action_id=ActionId.COMMENT, value=ref.pack()
     )
-    return Post.of(text, [_section(text), _scores(ref.conversation_id, chosen), ActionsBlock(elements=[comment])])
+    return Post.of(text, [block.section(text), _scores(ref.conversation_id, chosen), ActionsBlock(elements=[comment])])
 
 
 def too_late(language: str) -> Post:
     """Thanks for a score that came after the survey had expired, and the way on."""
     text = texts.of(language).thanks_late
-    return Post.of(text, [_section(text)])
+    return Post.of(text, [block.section(text)])
 
 
 def commented(score: int, language: str, *, quiet: bool = False) -> Post:
     """Thanks for score and comment; `quiet` as above."""
     words = texts.of(language)
     text = words.commented_quiet if quiet else words.commented.format(score=score)
-    return Post.of(text, [_section(text)])
+    return Post.of(text, [block.section(text)])
 
 
 def comment_form(ref: RatingRef, language: str) -> View:
@@ -101,7 +104,3 @@ def _scores(conversation_id: str, chosen: int | None) -> Block:
         for score in SCORES
     ]
     return ActionsBlock(elements=buttons)
-
-
-def _section(text: str) -> Block:
-    return SectionBlock(text=MarkdownTextObject(text=text))

@@ -17,7 +17,7 @@ from slack_sdk.models.blocks import (
     StaticSelectElement,
 )
 
-from bot.views import answers, mrkdwn
+from bot.views import answers, block, mrkdwn
 from bot.views.ids import ActionId, BlockId, CallbackId, ThemeRef
 from bot.views.post import Post, View, modal
 from handoff.audience import INTERNAL
@@ -133,12 +133,12 @@ def forgotten(by: str, ref: ThemeRef, title: str) -> Post:
 
 def gone() -> Post:
     """The theme of a button is no longer there."""
-    return _words("This theme is no longer there: its questions were taken back or erased.")
+    return block.paragraph("This theme is no longer there: its questions were taken back or erased.")
 
 
 def for_agents_alone() -> Post:
     """The article may not answer customers."""
-    return _words(
+    return block.paragraph(
         "This article rests on articles that are for agents alone, or for different groups of customers, so Baton does "
         "not answer customers with it. Make those articles readable for customers first, or teach the answer anew."
     )
@@ -146,7 +146,7 @@ def for_agents_alone() -> Post:
 
 def nothing_written() -> Post:
     """There is no article that could be put in use or forgotten."""
-    return _words("There is no such article any more. *Draft an article* under the theme writes it anew.")
+    return block.paragraph("There is no such article any more. *Draft an article* under the theme writes it anew.")
 
 
 def _about(words: str, ref: ThemeRef, audience: str) -> Post:
@@ -196,7 +196,3 @@ def _forget(ref: ThemeRef) -> ButtonElement:
 
 def _title(title: str) -> str:
     return f"“{mrkdwn.escape(mrkdwn.clip(title, MOST_TITLE))}”"
-
-
-def _words(text: str) -> Post:
-    return Post.of(text, [SectionBlock(text=MarkdownTextObject(text=text))])

@@ -9,17 +9,14 @@ from slack_sdk.models.blocks import (
     Block,
     ButtonElement,
     ConfirmObject,
-    ContextBlock,
     DividerBlock,
     HeaderBlock,
     InputBlock,
-    MarkdownTextObject,
     PlainTextInputElement,
     PlainTextObject,
-    SectionBlock,
 )
 
-from bot.views import mrkdwn, topic_words
+from bot.views import block, mrkdwn, topic_words
 from bot.views.desk import moment
 from bot.views.ids import ActionId, BlockId, CallbackId, TopicRef
 from bot.views.post import View, modal
@@ -65,15 +62,15 @@ def form(standing: Standing, *, risk: float) -> View:
     ref = _ref(standing)
     blocks: list[Block] = [
         _header(standing),
-        _section(f"*Stage*\n{topic_words.stage(standing)}{_started_by(standing)}"),
+        block.section(f"*Stage*\n{topic_words.stage(standing)}{_started_by(standing)}"),
         *_evidence(standing),
-        _section(f"*How it does*\n{_lines(_how_it_does(standing))}"),
+        block.section(f"*How it does*\n{_lines(_how_it_does(standing))}"),
         _actions(standing, ref),
-        _context("The plot comes as a message from Baton, to you alone."),
+        block.context("The plot comes as a message from Baton, to you alone."),
         DividerBlock(),
         _tolerance_field(standing, risk),
         _why_field(),
-        _context(OTHER_TOLERANCE if standing.certificate_id else FIRST_TOLERANCE),
+        block.context(OTHER_TOLERANCE if standing.certificate_id else FIRST_TOLERANCE),
     ]
     return _modal("Manage topic", blocks, callback=CallbackId.TOPIC_FORM, ref=ref, submit="Save tolerance")
 
@@ -85,7 +82,7 @@ def promote_form(standing: Standing) -> View:
         [
             _header(standing),
             *_evidence(standing),
-            _section(
+            block.section(
                 f"From now on Baton answers these questions alone when its confidence is at least "
                 f"*{(standing.proof.threshold if standing.proof else standing.threshold):.2f}*. "
                 "The monitor watches reviewed replies, and returns the topic to copilot when the promise breaks."
@@ -107,7 +104,7 @@ def unproved_form(standing: Standing, *, threshold: float) -> View:
         "Start without proof",
         [
             _header(standing),
-            _section(WARNING),
+            block.section(WARNING),
             *_evidence(standing),
             InputBlock(block_id=BlockId.THRESHOLD, label=label, element=field, hint=hint),
             _why_field(),
@@ -120,16 +117,16 @@ def unproved_form(standing: Standing, *, threshold: float) -> View:
 
 def history(standing: Standing, lines: Sequence[Line]) -> View:
     """Who changed what, when and why, the newest first."""
-    shown: list[Block] = [_section(_history_line(line)) for line in lines[:MOST_LINES]]
-    blocks = shown or [_section("Nothing was changed yet.")]
+    shown: list[Block] = [block.section(_history_line(line)) for line in lines[:MOST_LINES]]
+    blocks = shown or [block.section("Nothing was changed yet.")]
     if len(lines) > MOST_LINES:
-        blocks.append(_context(f"The last {MOST_LINES} changes; `baton topic history` lists more."))
+        blocks.append(block.context(f"The last {MOST_LINES} changes; `baton topic history` lists more."))
     return _modal("History", [_header(standing), *blocks])
 
 
 def gone(why: str) -> View:
     """Instead of a form that cannot be shown."""
-    return _modal("Topic", [_section(mrkdwn.escape(why))])
+    return _modal("Topic", [block.section(mrkdwn.escape(why))])
 
 
 def _history_line(line: Line) -> str:
@@ -152,14 +149,14 @@ def _evidence(standing: Standing) -> list[Block]:
     if standing.proof is None:
         more = topic_words.missing(standing)
         return [
-            _section(f"*Evidence*\n{mrkdwn.escape(topic_words.evidence(standing, named=False))}"),
-            *([_context(mrkdwn.escape(more))] if more else []),
+            block.section(f"*Evidence*\n{mrkdwn.escape(topic_words.evidence(standing, named=False))}"),
+            *([block.context(mrkdwn.escape(more))] if more else []),
         ]
     both = topic_words.promises(standing, named=False)
     since = f" Issued {moment(standing.proved_at)}." if standing.proved_at else ""
     return [
-        _section(f"*Evidence*\n:white_check_mark: {mrkdwn.escape(both[0])}\n{mrkdwn.escape(both[1])}"),
-        _context(f"Two promises: wrong among autonomous replies, and wrong among all messages.{since}"),
+        block.section(f"*Evidence*\n:white_check_mark: {mrkdwn.escape(both[0])}\n{mrkdwn.escape(both[1])}"),
+        block.context(f"Two promises: wrong among autonomous replies, and wrong among all messages.{since}"),
     ]
 
 
@@ -176,7 +173,7 @@ def _how_it_does(standing: Standing) -> list[str]:
 def _actions(standing: Standing, ref: str) -> Block:
     buttons: list[ButtonElement] = []
     if standing.can_be_promoted:
-        buttons.append(_button("Promote…", ActionId.ASK_TO_PROMOTE, ref, style="primary"))
+        buttons.append(block.button("Promote…", ActionId.ASK_TO_PROMOTE, ref, style="primary"))
     if standing.stage != Stage.COPILOT:
         words = "Agents approve every reply from now on, also in conversations under way."
         buttons.append(_confirmed("To copilot", ActionId.TO_COPILOT, ref, words))
@@ -184,9 +181,9 @@ def _actions(standing: Standing, ref: str) -> Block:
         words = "People answer everything themselves; drafts are only recorded."
         buttons.append(_confirmed("To shadow", ActionId.TO_SHADOW, ref, words))
     if standing.stage != Stage.AUTOPILOT and not standing.alarmed_at and standing.proof is None:
-        buttons.append(_button("Start unproved…", ActionId.ASK_TO_START_UNPROVED, ref, style="danger"))
-    buttons.append(_button("Show the plot", ActionId.TOPIC_PLOT, ref))
-    buttons.append(_button("History", ActionId.TOPIC_HISTORY, ref))
+        buttons.append(block.button("Start unproved…", ActionId.ASK_TO_START_UNPROVED, ref, style="danger"))
+    buttons.append(block.button("Show the plot", ActionId.TOPIC_PLOT, ref))
+    buttons.append(block.button("History", ActionId.TOPIC_HISTORY, ref))
     return ActionsBlock(elements=buttons)
 
 
@@ -227,19 +224,7 @@ def _lines(lines: Sequence[str]) -> str:
     return "\n".join(f"• {mrkdwn.escape(line)}" for line in lines)
 
 
-def _section(text: str) -> Block:
-    return SectionBlock(text=MarkdownTextObject(text=mrkdwn.clip(text, mrkdwn.SECTION)))
-
-
-def _context(text: str) -> Block:
-    return ContextBlock(elements=[MarkdownTextObject(text=mrkdwn.clip(text, mrkdwn.SECTION))])
-
-
-def _button(text: str, action: ActionId, value: str, *, style: str | None = None) -> ButtonElement:
-    return ButtonElement(text=PlainTextObject(text=text), action_id=action, value=value, style=style)
-
-
 def _confirmed(text: str, action: ActionId, value: str, consequence: str) -> ButtonElement:
-    button = _button(text, action, value)
+    button = block.button(text, action, value)
     button.confirm = ConfirmObject(title=f"{text}?", text=consequence, confirm=text, deny="Leave it")
     return button
