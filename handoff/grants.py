@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from handoff import support, words
+from handoff import sentences, support, words
 from handoff.facts import Fact, Known, facts
 from handoff.lexicon import grants, promises
 from handoff.lexicon.grants import GrantKind
@@ -30,7 +30,6 @@ NEGATION = re.compile(
     r"weder|unmoglich|ne|n'\w+|pas|aucun\w*|jamais|sans|nunca|jamas|tampoco|ningun\w*|sin|non|mai|nessun\w*|senza|nao|"
     r"nenhum\w*|sem|niet|geen|nooit|zonder)\b"
 )
-_SENTENCE_END = re.compile(r"(?<=[.!?;。！？])(?<!\b[ap]\.m\.)\s+|\n+")
 _CLAUSE_END = re.compile(
     r"(?<!\d),(?!\d)|,\s|\s[–—-]\s|[();:]|\s(?:but|because|since|aber|denn|weil|mais|pero|porque)\s"
 )
@@ -94,13 +93,13 @@ class Granted:
             said: what the customer wrote: a bare yes grants what they asked for.
         """
         before: frozenset[str] = frozenset()
-        for whole in _sentences(reply):
+        for whole in sentences.of(reply):
             if whole.endswith("?"):
                 continue
             sentence = _QUOTED.sub(lambda quote: " " if _plain(quote[1]) in self._titles else quote[0], whole)
             terms = _things(sentence)
             if len(terms) <= MOST_TERMS_OF_A_YES and grants.YES.search(words.fold(sentence.replace("’", "'"))):
-                asked = [each for each in _sentences(said)[-3:] if not grants.CONDITION.search(_plain(each))]
+                asked = [each for each in sentences.of(said)[-3:] if not grants.CONDITION.search(_plain(each))]
                 yield from (found for each in asked for found in self._of(each, before, sentence, LEAST_AFFIRMED))
             yield from self._of(sentence, before, "", LEAST_OF_THE_SAME)
             before = terms or before
@@ -193,8 +192,8 @@ class Granted:
 def _read(about: str, text: str) -> tuple[_Told, ...]:
     around = _things(about)
     told: list[_Told] = []
-    unwrapped = re.sub(r"(?<=\S)\n(?=[^\W\d_])", " ", text)
-    for sentence in dict.fromkeys([*_sentences(text), *_sentences(unwrapped)]):
+    unwrapped = sentences.unwrapped(text)
+    for sentence in dict.fromkeys([*sentences.of(text), *sentences.of(unwrapped)]):
         kinds = frozenset(
             (kind.name, _denies(_plain(clause), kind))
             for clause in [*_CLAUSE_END.split(sentence), sentence]
@@ -275,10 +274,6 @@ _UNITS = frozenset(
     )
 )
 """What numbers are of, and what everything is."""
-
-
-def _sentences(text: str) -> list[str]:
-    return [each.strip() for each in _SENTENCE_END.split(text) if each.strip()]
 
 
 def _plain(text: str) -> str:

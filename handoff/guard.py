@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from handoff import language, support, words
+from handoff import language, sentences, support, words
 from handoff.dictation import dictated
 from handoff.draft import Author, Draft, FoundPassage, Turn
 from handoff.facts import Known, facts
@@ -251,23 +251,17 @@ def _terms(sentence: str) -> frozenset[str]:
     return frozenset(words.informative(sentence))
 
 
-_SENTENCE_END = re.compile(r"(?<=[.!?;。！？])(?<!\b[ap]\.m\.)\s+|\n+")
-
-
 _LIST_NUMBER = re.compile(r"^\s*\d{1,2}[.)]\s+", re.MULTILINE)
 
 
 def _sentences(text: str) -> list[str]:
-    return [each.strip() for each in _SENTENCE_END.split(_LIST_NUMBER.sub("", text)) if each.strip()]
+    return sentences.of(_LIST_NUMBER.sub("", text))
 
 
 def _every_sentence(source: str) -> list[str]:
     """The sentences of a source and what stands between colons, over the ends of lines too."""
-    unwrapped = _LINE_END.sub(" ", source)
+    unwrapped = sentences.unwrapped(source)
     return [*_sentences(source), *_sentences(unwrapped), *support.claims(source), *support.claims(unwrapped)]
-
-
-_LINE_END = re.compile(r"(?<=\S)\n(?=[^\W\d_])")
 
 
 def _worded(sentence: str) -> str:

@@ -67,11 +67,7 @@ async def ratings(
         select(Survey.answered_at, Survey.conversation_id, Conversation.topic, Rating.score)
         .join(Conversation, _of(Conversation.workspace_id, Conversation.id, Survey))
         .join(Rating, _of(Rating.workspace_id, Rating.conversation_id, Survey))
-        .where(
-            Survey.workspace_id == workspace_id,
-            _within(at, col(Survey.conversation_id), since, until),
-            col(Conversation.simulated).is_(False),
-        )
+        .where(*_of_surveys(workspace_id, at, since, until))
         .order_by(at, col(Survey.conversation_id))
         .limit(limit)
     )
@@ -134,11 +130,7 @@ async def answers(
     wanted = (
         select(Survey.asked_at, Survey.conversation_id, Conversation.topic, Survey.answered_at)
         .join(Conversation, _of(Conversation.workspace_id, Conversation.id, Survey))
-        .where(
-            Survey.workspace_id == workspace_id,
-            _within(at, col(Survey.conversation_id), since, until),
-            col(Conversation.simulated).is_(False),
-        )
+        .where(*_of_surveys(workspace_id, at, since, until))
         .order_by(at, col(Survey.conversation_id))
         .limit(limit)
     )
@@ -192,6 +184,14 @@ async def survey_posts(
 
 def _of(workspace: Any, key: Any, row: Any) -> ColumnElement[bool]:
     return and_(col(workspace) == row.workspace_id, col(key) == row.conversation_id)
+
+
+def _of_surveys(workspace_id: str, at: Mapped[Any], since: Cursor, until: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(Survey.workspace_id) == workspace_id,
+        _within(at, col(Survey.conversation_id), since, until),
+        col(Conversation.simulated).is_(False),
+    )
 
 
 def _serving(workspace_id: str, since: Cursor, until: datetime) -> tuple[ColumnElement[bool], ...]:

@@ -154,8 +154,13 @@ def write_articles(folder: Path) -> Path:
 
 
 @asynccontextmanager
-async def on_stage(database_url: str, folder: Path, *, seed: Seed = SEED, **changed: Any) -> AsyncGenerator[Stage]:
-    """Open the curtain: workspace, knowledge and bot are there."""
+async def on_stage(
+    database_url: str, folder: Path, *, seed: Seed = SEED, team: str = "", **changed: Any
+) -> AsyncGenerator[Stage]:
+    """Open the curtain: workspace, knowledge and bot are there; `team` is what a file of the team says."""
+    if team:
+        changed["team_file"] = folder / "baton.toml"
+        changed["team_file"].write_text(team)
     async with AsyncExitStack() as stack:
         server = await serve(Workspace(seed))
         stack.push_async_callback(server.close)

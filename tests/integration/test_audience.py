@@ -24,9 +24,7 @@ privately_first = true
 @pytest.fixture
 async def stage(database_url: str, tmp_path: Path) -> AsyncIterator[Stage]:
     """A team with a group of customers, whose article on returns is not for everybody."""
-    file = tmp_path / "baton.toml"
-    file.write_text(TEAM)
-    async with on_stage(database_url, tmp_path, team_file=file) as opened:
+    async with on_stage(database_url, tmp_path, team=TEAM) as opened:
         yield opened
 
 

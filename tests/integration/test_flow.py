@@ -211,8 +211,8 @@ async def test_whoever_says_nothing_gets_a_person_when_the_time_is_over_and_once
 
 
 async def test_an_offer_in_one_channel_only_as_the_teams_file_says(database_url: str, tmp_path: Path) -> None:
-    (tmp_path / "baton.toml").write_text('[channels."#support"]\noffer_before_handoff = 120\n')
-    async with on_stage(database_url, tmp_path, team_file=tmp_path / "baton.toml") as stage:
+    team = '[channels."#support"]\noffer_before_handoff = 120\n'
+    async with on_stage(database_url, tmp_path, team=team) as stage:
         ada = await stage.person(ADA)
         _, offer = await asks(ada, UNKNOWN)
         assert "2 min" in words(offer)

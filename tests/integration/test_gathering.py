@@ -17,8 +17,7 @@ TEAM = '[channels."#support"]\ngather_seconds = {seconds}\n'
 @pytest.fixture
 async def stage(database_url: str, tmp_path: Path) -> AsyncIterator[Stage]:
     """A stage whose support channel gathers for a second."""
-    (tmp_path / "baton.toml").write_text(TEAM.format(seconds=1))
-    async with on_stage(database_url, tmp_path, team_file=tmp_path / "baton.toml") as opened:
+    async with on_stage(database_url, tmp_path, team=TEAM.format(seconds=1)) as opened:
         yield opened
 
 
@@ -84,12 +83,11 @@ async def test_an_agent_who_is_quicker_has_the_conversation(stage: Stage) -> Non
 
 
 async def test_a_stop_inside_the_window_loses_nothing(database_url: str, tmp_path: Path) -> None:
-    (tmp_path / "baton.toml").write_text(TEAM.format(seconds=2))
-    async with on_stage(database_url, tmp_path, team_file=tmp_path / "baton.toml") as stage:
+    async with on_stage(database_url, tmp_path, team=TEAM.format(seconds=2)) as stage:
         ada = await stage.person(ADA)
         first = await ada.says(SUPPORT, "How many days do I have")
         await ada.says(SUPPORT, "to return an unused item?")
-        await stage.bot.queues.worker.close()  # the process that took them ends before their time has come
+        await stage.bot.worker.close()  # the process that took them ends before their time has come
         assert await _conversations(stage) == []
         await stage.bot.connection.close()
         settings = settings_for(stage.server, database_url, team_file=tmp_path / "baton.toml")

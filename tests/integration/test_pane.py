@@ -81,9 +81,7 @@ async def test_nobody_is_offered_an_article_that_they_may_not_read(stage: Stage)
 @pytest.fixture
 async def prompted(database_url: str, tmp_path: Path) -> AsyncIterator[Stage]:
     """A team that names its questions."""
-    file = tmp_path / "baton.toml"
-    file.write_text(f"[pane]\nprompts = {list(PROMPTS)}\n")
-    async with on_stage(database_url, tmp_path, team_file=file) as opened:
+    async with on_stage(database_url, tmp_path, team=f"[pane]\nprompts = {list(PROMPTS)}\n") as opened:
         yield opened
 
 

@@ -28,9 +28,7 @@ privately_first = true
 @pytest.fixture
 async def stage(database_url: str, tmp_path: Path) -> AsyncIterator[Stage]:
     """A team that has groups of customers, and answers one channel privately first."""
-    file = tmp_path / "baton.toml"
-    file.write_text(TEAM)
-    async with on_stage(database_url, tmp_path, team_file=file) as opened:
+    async with on_stage(database_url, tmp_path, team=TEAM) as opened:
         yield opened
 
 

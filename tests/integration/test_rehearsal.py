@@ -152,7 +152,7 @@ async def test_past_conversations_go_the_same_way_when_nothing_changed(talked: S
 
 
 async def test_nothing_is_written_and_nobody_is_told(talked: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    await talked.bot.queues.worker.close()
+    await talked.bot.worker.close()
     await talked.bot.sender.close()
     before = await counted(talked.database)
 

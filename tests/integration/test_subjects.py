@@ -17,8 +17,7 @@ TEAM = """
 async def test_a_listed_subject_goes_to_a_person_at_once_whatever_the_articles_say(
     database_url: str, tmp_path: Path
 ) -> None:
-    (tmp_path / "baton.toml").write_text(TEAM)
-    async with on_stage(database_url, tmp_path, team_file=tmp_path / "baton.toml") as stage:
+    async with on_stage(database_url, tmp_path, team=TEAM) as stage:
         ada, ben = await stage.person(ADA), await stage.person(BEN)
         _, reply = await asks(ada, f"I had allergic reactions to the fabric. {ANSWERED}")
         assert "colleague" in words(reply)

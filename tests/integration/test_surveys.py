@@ -27,17 +27,11 @@ DELIVERY = "How long does express delivery take?"
 DAY = timedelta(days=1)
 
 
-def _file(folder: Path, words: str) -> Path:
-    file = folder / "baton.toml"
-    file.write_text(words)
-    return file
-
-
 @pytest.fixture
 async def stage(database_url: str, tmp_path: Path) -> AsyncIterator[Stage]:
     """A team that reminds after two days; its own sweep stands still, so that the test's clock alone counts."""
-    team = _file(tmp_path, '[survey]\ndelay = "1h"\nreminder_after = "2d"\n')
-    async with on_stage(database_url, tmp_path, team_file=team) as opened:
+    team = '[survey]\ndelay = "1h"\nreminder_after = "2d"\n'
+    async with on_stage(database_url, tmp_path, team=team) as opened:
         yield opened
 
 
@@ -277,8 +271,8 @@ async def test_two_processes_that_sweep_at_once_ask_each_person_once(stage: Stag
 async def test_where_only_the_customer_reads_first_others_do_not_see_the_score(
     database_url: str, tmp_path: Path
 ) -> None:
-    team = _file(tmp_path, f'[channels."{SUPPORT}"]\nprivately_first = true\n')
-    async with on_stage(database_url, tmp_path, team_file=team) as stage:
+    team = f'[channels."{SUPPORT}"]\nprivately_first = true\n'
+    async with on_stage(database_url, tmp_path, team=team) as stage:
         ada, carl = await stage.person(ADA), await stage.person(CARL)
         question = await ada.says(SUPPORT, ANSWERED)
         reply = await ada.reads(SUPPORT, thread=question["ts"], until=has_button("show_everyone"))

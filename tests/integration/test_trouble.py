@@ -102,7 +102,7 @@ async def test_what_was_stored_before_a_crash_is_answered_after_it(database_url:
     async with on_stage(database_url, tmp_path) as stage:
         ada = await stage.person(ADA)
         await asks(ada, ANSWERED)
-        await stage.bot.queues.worker.close()  # from here on events are stored, and nobody works
+        await stage.bot.worker.close()  # from here on events are stored, and nobody works
         question = await ada.says(SUPPORT, ANSWERED)
 
         await stage.workspace.delivery.settled()  # it is acknowledged, and so it is stored

@@ -154,9 +154,8 @@ async def test_once_the_channel_is_back_the_report_arrives_by_itself(stage: Stag
 
 
 async def test_a_report_whose_name_of_a_channel_means_nothing_stops_no_start(database_url: str, tmp_path: Path) -> None:
-    team_file = tmp_path / "baton.toml"
-    team_file.write_text('[[reports]]\nname = "for the board"\nevery = "month"\nday = "last"\nchannel = "#gone"\n')
-    async with on_stage(database_url, tmp_path, team_file=team_file) as stage:
+    team = '[[reports]]\nname = "for the board"\nevery = "month"\nday = "last"\nchannel = "#gone"\n'
+    async with on_stage(database_url, tmp_path, team=team) as stage:
         jobs = Schedule(time_zone="UTC")
         by_clock.schedule(jobs, stage.settings, stage.bot.runtime)
         names = {job.id for job in jobs._scheduler.get_jobs()}  # pyright: ignore[reportPrivateUsage]
