@@ -54,12 +54,14 @@ async def is_known(session: AsyncSession, workspace_id: str, article_id: str) ->
 
 
 async def teach(session: AsyncSession, pair: AnswerPair, article: NewArticle, *, by: str, at: datetime) -> None:
-    """Make a pair knowledge, in place of what it said before."""
+    """Make a pair knowledge, in place of what it said before; how often that was used is kept."""
     before = await session.get(AnswerPair, (pair.workspace_id, pair.article_id))
     known = [article.id] if before else []
     await knowledge.store(session, pair.workspace_id, [article], known, at)
     event = AnswerEvent.CHANGED if before and before.forgotten_at is None else AnswerEvent.TAUGHT
     pair.taught_by, pair.taught_at, pair.forgotten_by, pair.forgotten_at = by, at, "", None
+    if before:
+        pair.used, pair.used_at = before.used, before.used_at
     await session.merge(pair)
     _changed(session, pair, event, by, at)
 

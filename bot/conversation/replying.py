@@ -10,7 +10,6 @@ from bot.slack import posts, streaming
 from bot.views import customer as customer_view
 from bot.views import private as private_view
 from bot.views.controls import Shown
-from bot.views.customer import SourceLink
 from bot.views.ids import ConversationRef
 from bot.views.post import Post
 from handoff.audience import Reader
@@ -98,7 +97,7 @@ async def _again(session: AsyncSession, runtime: Runtime, conversation: Conversa
     if circle == Circle.NOBODY:
         return private_view.stays(language)
     how = Shown(private=True, for_everyone=circle == Circle.EVERYONE)
-    links = sources(draft.citations)
+    links = customer_view.sources_of(draft.citations)
     return customer_view.answer(draft.text, links, ref=ref, first=False, language=language, company=company, shown=how)
 
 
@@ -119,13 +118,11 @@ async def show_everyone(session: AsyncSession, conversation: Conversation, draft
     session.add(message)
     ref = ConversationRef(conversation_id=conversation.id, draft_id=draft_id)
     post = private_view.for_everyone(
-        draft.text, sources(draft.citations), customer_id=conversation.customer_id, ref=ref, language=language
+        draft.text,
+        customer_view.sources_of(draft.citations),
+        customer_id=conversation.customer_id,
+        ref=ref,
+        language=language,
     )
     posts.to_customer(session, conversation, post, message_id=message.id)
     return private_view.shown(language)
-
-
-def sources(citations: list[dict[str, str]]) -> list[SourceLink]:
-    """The articles among a draft's citations, each once."""
-    links = {each["article_id"]: SourceLink(each["title"], each["url"]) for each in citations}
-    return list(links.values())

@@ -9,7 +9,7 @@ from bot.disclosure.disclosing import Circle
 from bot.runtime import Runtime
 from bot.views import answers as answers_view
 from bot.views import desk as desk_view
-from bot.views.customer import SourceLink
+from bot.views.customer import SourceLink, sources_of
 from bot.views.desk import HandoffCard, Line
 from bot.views.ids import HandoffRef
 from bot.views.post import Post
@@ -40,7 +40,7 @@ async def render(session: AsyncSession, runtime: Runtime, conversation: Conversa
             summary=handoff.summary,
             lines=tuple(Line(Author(each.author), each.author_id, each.text, each.private) for each in said),
             draft=draft.text if draft else "",
-            sources=tuple(SourceLink(each["title"], each["url"]) for each in draft.citations) if draft else (),
+            sources=sources_of(draft.citations) if draft else (),
             thread_link=runtime.thread_link(conversation.channel_id, conversation.thread_ts),
             opened_at=handoff.opened_at,
             claimed_by=handoff.claimed_by,

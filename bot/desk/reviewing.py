@@ -1,8 +1,5 @@
 """Reviews in Slack: gathers what a reader sees, stores what they say, and lets trust draw the consequences."""
 
-from collections.abc import Sequence
-from typing import Any
-
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -10,7 +7,7 @@ from bot import trust
 from bot.desk import working
 from bot.runtime import Runtime
 from bot.views import review as review_view
-from bot.views.customer import SourceLink
+from bot.views.customer import sources_of
 from bot.views.desk import Line
 from bot.views.ids import ReviewRef
 from bot.views.post import View
@@ -172,7 +169,7 @@ async def _shown(session: AsyncSession, runtime: Runtime, draft: DraftRow) -> Sh
         earlier=tuple(_line(each) for each in said if each.id != draft.message_id),
         question=_with_files(asked[0]) if asked else "",
         reply=draft.text,
-        sources=_sources(draft.citations),
+        sources=sources_of(draft.citations),
         thread_link=runtime.thread_link(conversation.channel_id, conversation.thread_ts) if conversation else "",
         drafted_at=draft.created_at,
     )
@@ -185,12 +182,6 @@ def _line(message: Message) -> Line:
 def _with_files(message: Message) -> str:
     names = [f"📎 {file.get('name') or 'a file'}" for file in message.files]
     return "\n".join([message.text, *names]).strip()
-
-
-def _sources(citations: Sequence[dict[str, Any]]) -> tuple[SourceLink, ...]:
-    """One link an article."""
-    links = {each["article_id"]: SourceLink(each.get("title", ""), each.get("url", "")) for each in citations}
-    return tuple(links.values())
 
 
 async def _last(session: AsyncSession, runtime: Runtime, review_id: str, reader_id: str) -> LastVerdict | None:

@@ -8,12 +8,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.desk import cards
 from bot.drafting import phrases
+from bot.knowledge import by_hand
 from bot.runtime import Runtime
 from bot.slack import posts
 from bot.views import answers as view
 from bot.views.ids import LessonRef
 from bot.views.post import Post, View
-from handoff import language, words
+from handoff import words
 from handoff.anonymising import mask
 from handoff.audience import CUSTOMER, INTERNAL
 from handoff.draft import Author
@@ -25,11 +26,8 @@ from storage.knowledge import NewArticle
 from storage.library import Article
 from storage.passage_index import NewPassage
 from storage.row import now
-from storage.shelves import Standing
 from storage.tables import Conversation, DraftRow, Message
 
-LEAST_TERMS = 2
-"""A message of fewer informative words says no question: a hello, a thanks."""
 GONE = "This conversation is no longer there, so nothing was stored."
 
 
@@ -78,8 +76,8 @@ async def teach(runtime: Runtime, by: str, ref: LessonRef, approved: Approved) -
         Why it was not stored, by the field that is to be changed; nothing when it was.
     """
     question, answer = approved.question.strip(), approved.answer.strip()
-    if len(words.informative(question)) < LEAST_TERMS:
-        return {"question": "Say in a few words what customers ask, so that it can be found."}
+    if not by_hand.asks(question):
+        return {"question": by_hand.NOT_FOUND_BY}
     if not answer:
         return {"answer": "Write what Baton should answer."}
     async with runtime.database.transaction() as session:
@@ -99,8 +97,6 @@ async def teach(runtime: Runtime, by: str, ref: LessonRef, approved: Approved) -
             answer=answer,
             given_by=lesson.given_by or by,
             rests_on=list(lesson.rests_on),
-            used=before.used if before else 0,
-            used_at=before.used_at if before else None,
         )
         await answers.teach(session, pair, article, by=by, at=now())
         await session.flush()
@@ -163,7 +159,7 @@ async def _of_people(session: AsyncSession, conversation: Conversation, since: d
     if first is None:
         return None
     asked = [each.text for each in there[:first] if each.author == Author.CUSTOMER]
-    asked = [each for each in asked if len(words.informative(each)) >= LEAST_TERMS][-2:] or asked[-1:]
+    asked = [each for each in asked if by_hand.asks(each)][-2:] or asked[-1:]
     given = [each for each in there if each.author == Author.AGENT]
     return Lesson(
         question="\n".join(asked),
@@ -189,27 +185,23 @@ async def _audiences(session: AsyncSession, conversation: Conversation) -> tuple
 def article_of(article_id: str, conversation: Conversation, approved: Approved) -> NewArticle:
     """What is stored of an approved answer: one passage, found by the question as by a title."""
     question, answer = approved.question.strip(), approved.answer.strip()
-    told = hashlib.sha256(f"{question}\0{answer}".encode(errors="surrogatepass")).hexdigest()
-    named = hashlib.blake2b(f"{article_id}\0{told}".encode(), digest_size=10).hexdigest()
+    told = by_hand.content_hash(question, answer)
     passage = NewPassage(
-        id=named,
+        id=hashlib.blake2b(f"{article_id}\0{told}".encode(), digest_size=10).hexdigest(),
         heading_path="",
         text=answer,
         title_terms=words.informative(question),
         heading_terms=(),
         body_terms=words.informative(answer),
     )
-    return NewArticle(
-        id=article_id,
-        source=answers.SOURCE,
-        source_key=article_id,
-        title=question,
-        url="",
+    return by_hand.article(
+        article_id,
+        question,
+        answer,
+        [passage],
+        audience=approved.audience,
+        spoken=conversation.language,
         topic=conversation.topic,
-        language=language.detect(f"{question}\n{answer}") or conversation.language,
-        content_hash=told,
-        passages=[passage],
-        standing=Standing(approved.audience),
         kind=ArticleKind.ANSWER_PAIR,
     )
 

@@ -5,18 +5,16 @@ kept when it is forgotten, so that the form has it again.
 """
 
 import asyncio
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.knowledge import passages, sync
+from bot.knowledge import by_hand, passages, sync
 from bot.runtime import Runtime
 from bot.views import themes as view
 from bot.views.ids import ThemeRef
 from bot.views.post import Post, View
-from handoff import language, words
 from handoff.anonymising import mask
 from handoff.audience import CUSTOMER, INTERNAL
 from storage import answers, asked_in_vain, cited_articles, knowledge, outbox, themes
@@ -26,14 +24,12 @@ from storage.ids import new_id
 from storage.kinds import ThemeState
 from storage.knowledge import NewArticle
 from storage.row import now
-from storage.shelves import Standing
 from storage.tables import Message
 from storage.theme_tables import Theme
 
 WINDOWS, MOST_CASES = 8, 40
 """From how many windows, and how many conversations, a draft is made."""
 MOST_SECTIONS = 6
-LEAST_TERMS = 2
 MOST_NAMES = 12
 """People whose names are looked up to be masked: a form must open within three seconds."""
 GONE = "This theme is no longer there, so nothing was saved."
@@ -136,8 +132,8 @@ async def forget(runtime: Runtime, by: str, ref: ThemeRef) -> Post | None:
 
 
 def _errors(title: str, text: str) -> dict[str, str]:
-    if len(words.informative(title)) < LEAST_TERMS:
-        return {"title": "Say in a few words what customers ask, so that it can be found."}
+    if not by_hand.asks(title):
+        return {"title": by_hand.NOT_FOUND_BY}
     if not text:
         return {"text": "Write what Baton should answer."}
     if view.TO_BE_WRITTEN in text:
@@ -200,8 +196,6 @@ async def _store(
         answer=written.text,
         given_by=by,
         rests_on=rests_on,
-        used=before.used if before else 0,
-        used_at=before.used_at if before else None,
     )
     await answers.teach(session, pair, article, by=by, at=now())
     if theme.state == ThemeState.OPEN:
@@ -210,20 +204,9 @@ async def _store(
     session.add(theme)
 
 
-def _article(article_id: str, theme: Theme, written: Written) -> NewArticle:
-    told = hashlib.sha256(f"{written.title}\0{written.text}".encode(errors="surrogatepass")).hexdigest()
-    return NewArticle(
-        id=article_id,
-        source=answers.SOURCE,
-        source_key=article_id,
-        title=written.title,
-        url="",
-        topic="",
-        language=language.detect(f"{written.title}\n{written.text}") or theme.language,
-        content_hash=told,
-        passages=sync.passages_of(article_id, written.title, passages.cut(written.text, written.title)),
-        standing=Standing(written.audience),
-    )
+def _article(article_id: str, theme: Theme, made: Written) -> NewArticle:
+    cut = sync.passages_of(article_id, made.title, passages.cut(made.text, made.title))
+    return by_hand.article(article_id, made.title, made.text, cut, audience=made.audience, spoken=theme.language)
 
 
 def _tell(session: AsyncSession, runtime: Runtime, post: Post) -> None:

@@ -1,7 +1,8 @@
 """What the customer reads: answers with their sources, questions back, and that a person is coming."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from slack_sdk.models.blocks import Block, MarkdownTextObject, SectionBlock
 
@@ -23,6 +24,12 @@ class SourceLink:
 
     title: str
     url: str
+
+
+def sources_of(citations: Iterable[Mapping[str, Any]]) -> tuple[SourceLink, ...]:
+    """The articles among a draft's citations, each once, in their order."""
+    links = {each["article_id"]: SourceLink(each.get("title", ""), each.get("url", "")) for each in citations}
+    return tuple(links.values())
 
 
 def answer(
