@@ -1,6 +1,7 @@
 """The house stands: imports go down, listeners hold no queries and no blocks, and nothing lies on the lawn."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -119,6 +120,30 @@ def test_no_two_rooms_know_each_other() -> None:
 def room(module: str, paths: dict[str, Path]) -> str:
     inside = paths[module].relative_to(ROOT / "bot").parts
     return f"bot/{inside[0].removesuffix('.py')}"
+
+
+def test_the_page_of_the_house_names_every_room_above_those_it_knows() -> None:
+    page = (ROOT / "docs" / "house.md").read_text()
+    table = page[page.index("| room |") : page.index("Beside them lie")]
+    named = [
+        name
+        for line in table.splitlines()[2:]
+        if line
+        for name in re.findall(r"`(\w+)`|\[(\w+)\.py\]", line.split("|")[1])
+    ]
+    order = [one or other for one, other in named]
+    paths = {module_name(path): path for path in sources("bot")}
+    rooms = {path.parent.name for path in paths.values() if path.parent.parent == ROOT / "bot"}
+    assert rooms - set(order) == set()
+    upwards = [
+        f"{name} knows {known}"
+        for name, path in paths.items()
+        for known in {room(module, paths).removeprefix("bot/") for module in modules_imported(path, paths)}
+        if (own := room(name, paths).removeprefix("bot/")) in order
+        and known in order
+        and order.index(known) < order.index(own)
+    ]
+    assert upwards == []
 
 
 def module_name(path: Path) -> str:
