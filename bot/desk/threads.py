@@ -1,4 +1,4 @@
-"""The conversation that an agent splits or merges from a card, when it is theirs to do so."""
+"""The conversation that an agent acts on from its card, when it is theirs to act on."""
 
 import hashlib
 from dataclasses import dataclass

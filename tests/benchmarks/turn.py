@@ -85,7 +85,7 @@ def _when_stored(bot: Running) -> asyncio.Queue[float]:
 
     def noted() -> None:
         moments.put_nowait(time.perf_counter())
-        bot.queues.worker.wake()
+        bot.worker.wake()
 
     bot.intake._stored = noted  # pyright: ignore[reportPrivateUsage]
     return moments

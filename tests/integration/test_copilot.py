@@ -244,7 +244,7 @@ async def test_a_database_in_trouble_keeps_the_form_open(desk: Stage, monkeypatc
     monkeypatch.setattr("bot.desk.copilot._send", fails)
     with capture_logs() as logs:
         refused = await ben.submits(form, typed("My long and careful text"))
-    assert [each["event"] for each in logs if each["log_level"] == "error"] == ["edited_draft_failed"]
+    assert [each["event"] for each in logs if each["log_level"] == "error"] == ["form_failed"]
     assert "nothing was changed" in refused["errors"]["edited_0"]
     monkeypatch.undo()
     assert (await ben.submits(form, typed("My long and careful text")))["result"] == "closed"

@@ -233,7 +233,7 @@ async def test_over_http_it_is_the_same_conversation(database_url: str, tmp_path
     port = 18_973
     address = f"http://127.0.0.1:{port}{PATH}"
     http = replace(SEED.app, events_url=address, interactivity_url=address, commands_url=address)
-    changed = {"mode": "http", "http_host": "127.0.0.1", "http_port": port}
+    changed: dict[str, Any] = {"mode": "http", "http_host": "127.0.0.1", "http_port": port}
     async with on_stage(database_url, tmp_path, seed=replace(SEED, app=http), **changed) as stage:
         ada, ben = await stage.person(ADA), await stage.person(BEN)
         question, reply = await asks(ada, ANSWERED)
