@@ -21,7 +21,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot import planned_reports, team
 from bot.costs import prices
 from bot.costs.account import Books
-from bot.knowledge import embedding
+from bot.knowledge import embedding, meaning
 from bot.knowledge.embedding import NoVectors
 from bot.models import chosen
 from bot.models.causes import advice
@@ -247,6 +247,8 @@ async def _database(settings: Settings, team_id: str) -> AsyncIterator[Check]:
         yield await _knowledge(database, team_id)
         async for check in _sources(database, team_id):
             yield check
+        if settings.embedding_model:
+            yield Check("vectors", ok=True, found=await meaning.searched_where(database))
         async for check in _reports(settings, database, team_id):
             yield check
         if chosen.all_of(settings) or settings.embedding_model:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage import vector_index
 from storage.search_index import SHELF_BITS
 
 PAGE = 1_000
@@ -47,6 +48,8 @@ async def put(session: AsyncSession, workspace_id: str, model: str, vectors: Seq
     rows = [{"workspace": workspace_id, "passage": id_, "model": model, "vector": vector} for id_, vector in vectors]
     if rows:
         await (await session.connection()).execute(_PUT, rows)
+        if await vector_index.is_there(session):
+            await vector_index.put(session, workspace_id, model, vectors)
 
 
 async def count(session: AsyncSession, workspace_id: str, model: str) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from bot.costs import account
 from bot.costs.account import Books
 from bot.knowledge.embedding import BATCH, Endpoint, NoVectors
 from bot.models.causes import EMBEDDING, advice
-from storage import passage_vectors
+from storage import passage_vectors, vector_index
 from storage.passage_vectors import WithoutVector
 
 log = structlog.get_logger(__name__)
@@ -27,13 +27,16 @@ async def catch_up(books: Books, endpoint: Endpoint, progress: Progress | None =
         NoVectors: when the endpoint fails; what was made until then stays.
     """
     made, database, workspace_id = 0, books.database, books.workspace_id
+    await vector_index.prepare(database)
     while True:
         async with database.reading() as session:
-            batch = await passage_vectors.missing(session, workspace_id, endpoint.model, BATCH)
             ready, all_ = await passage_vectors.count(session, workspace_id, endpoint.model)
+            fresh = ready < all_
+            batch = await passage_vectors.missing(session, workspace_id, endpoint.model, BATCH) if fresh else []
         if progress:
             progress(ready, all_)
         if not batch:
+            await vector_index.follow(database, workspace_id, endpoint.model)
             return made
         async with account.kept(books) as spent:
             vectors = await endpoint.of_passages([told(each) for each in batch])

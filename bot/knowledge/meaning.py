@@ -1,7 +1,8 @@
 """Finds passages by what is meant: those whose vectors are nearest to that of the question.
 
-The vectors of a workspace are held in memory, as 16-bit floats and at most MOST_BYTES of them, and read anew when some
-were added; every search first leaves out the shelves that are closed to its reader.
+PostgreSQL searches the vectors itself where it has pgvector (`storage.vector_index`). Else those of a workspace are
+held in memory, as 16-bit floats and at most MOST_BYTES of them, and read anew when some were added. Every search first
+leaves out the shelves that are closed to its reader.
 """
 
 import asyncio
@@ -19,7 +20,7 @@ from bot.models.causes import EMBEDDING, advice
 from bot.settings import Settings
 from handoff.draft import Author, Turn
 from handoff.masking import Masking
-from storage import passage_search, passage_vectors
+from storage import passage_search, passage_vectors, vector_index
 from storage.database import Database
 from storage.passage_search import OpenTo
 
@@ -29,7 +30,7 @@ MOST_BYTES = 64_000_000
 """Of vectors in memory for each workspace; further passages are found by words alone."""
 MOST_VECTORS = 200_000
 FRESH_SECONDS = 10.0
-"""How soon vectors that were added are seen."""
+"""How soon vectors that were added are seen, and a pgvector that was."""
 AGAIN_SECONDS = 30.0
 """After a failure of the endpoint, how long nobody waits for it."""
 
@@ -49,6 +50,7 @@ class Meaning:
         self.endpoint, self._masked = endpoint, masked
         self._held: dict[str, _Held] = {}
         self._looked_at: dict[str, float] = {}
+        self._in_database, self._database_asked_at = False, float("-inf")
         self._silent_until = float("-inf")
         self._failing = False
         self._reading = asyncio.Lock()
@@ -87,9 +89,13 @@ class Meaning:
 
         With several vectors, a passage is as near as it is to the nearest of them.
         """
-        held = await self._current(database, workspace_id)
         async with database.reading() as session:
             open_ = await passage_search.open_shelves(session, workspace_id, open_to)
+        if await self._searched_by(database):
+            return await vector_index.nearest(
+                database, workspace_id, self.endpoint.model, vectors, limit=limit, shelves=open_
+            )
+        held = await self._current(database, workspace_id)
         if held is None or not held.ids:
             return []
         return await asyncio.to_thread(_nearest, held, vectors, open_, limit)
@@ -97,6 +103,14 @@ class Meaning:
     async def close(self) -> None:
         """Close the endpoint."""
         await self.endpoint.close()
+
+    async def _searched_by(self, database: Database) -> bool:
+        """Whether the database searches the vectors; once it does, it is not asked again."""
+        if not self._in_database and time.monotonic() - self._database_asked_at >= FRESH_SECONDS:
+            async with database.reading() as session:
+                self._in_database = await vector_index.is_there(session)
+            self._database_asked_at = time.monotonic()
+        return self._in_database
 
     async def _current(self, database: Database, workspace_id: str) -> _Held | None:
         async with self._reading:
@@ -133,6 +147,18 @@ def build(settings: Settings) -> Meaning | None:
     """The search by meaning that the settings ask for; None when they name no embedding model."""
     endpoint = embedding.build(settings)
     return Meaning(endpoint, masked=settings.mask_personal_data) if endpoint else None
+
+
+async def searched_where(database: Database) -> str:
+    """Who compares the vectors, and why not the database where it could, in words."""
+    in_memory = f"compared in memory, at most {MOST_BYTES // 1_000_000} MB of them"
+    if database.is_sqlite:
+        return in_memory
+    async with database.reading() as session:
+        if await vector_index.is_there(session):
+            return "compared by PostgreSQL (pgvector)"
+    why = await vector_index.why_not(database)
+    return f"{in_memory}: {why}" if why else f"{in_memory}; by PostgreSQL (pgvector) from the next sync on"
 
 
 CHUNK = 4_096

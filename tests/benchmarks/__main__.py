@@ -36,6 +36,7 @@ BENCHMARKS = {
     "masking": "personal data found, and rightly so, by kind, on labelled sentences",
     "cross_checks": "calls and errors with no graders, always, and where they could change who answers",
     "search_scale": "the time of a search at 200,000 passages, beside 10,000 and a bare query; the time of a sync",
+    "vector_scale": "the nearest of 200,000 vectors by pgvector, beside the memory of a process: time, memory, recall",
     "themes": "how far themes agree with the intents of bank customers' questions, beside k-means",
     "report_scale": "a report on a busy week among a million conversations, beside the same week alone; memory",
     "gate": "the time of a decision",
