@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import and_, func, or_
+from sqlalchemy import and_, bindparam, func, or_, text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
+from sqlmodel.sql.sqltypes import UTCDateTime
 
 from storage.database import Database
 from storage.endings import Rating
@@ -99,22 +100,35 @@ async def that_read(
             return
 
 
-async def versions_read(
-    session: AsyncSession, workspace_id: str, article_id: str, *, other_than: str | None = None
-) -> Sequence[ReadVersion]:
-    """The versions of an article that decisions read, the oldest first.
+async def versions_read(session: AsyncSession, workspace_id: str, article_id: str) -> Sequence[ReadVersion]:
+    """The versions of an article that decisions read, the oldest first."""
+    hash_, first = col(DecisionArticle.content_hash), func.min(DecisionArticle.decision_id)
+    counted = (
+        select(hash_, func.count())
+        .where(DecisionArticle.workspace_id == workspace_id, DecisionArticle.article_id == article_id)
+        .group_by(hash_)
+        .order_by(first)
+    )
+    rows = (await session.exec(counted)).all()
+    return [ReadVersion(article_id, content_hash, count) for content_hash, count in rows]
 
-    With `other_than`, the hash of a version, only the others, and only their entries of the index are touched.
+
+async def versions_no_longer_so(
+    session: AsyncSession, workspace_id: str, at: datetime
+) -> list[tuple[Article, list[ReadVersion]]]:
+    """What decisions read of articles that say something else at a moment, or do not hold then; by source and key.
+
+    Each version that was ever read costs one look into the index, however many decisions read it; only those that
+    read what is listed are counted.
     """
-    of_article = (DecisionArticle.workspace_id == workspace_id, DecisionArticle.article_id == article_id)
-    hash_ = col(DecisionArticle.content_hash)
-    ranges = [()] if other_than is None else [(hash_ < other_than, hash_ != ""), (hash_ > other_than,)]
-    found: list[tuple[str, ReadVersion]] = []
-    for bounds in ranges:
-        counted = select(hash_, func.count(), func.min(DecisionArticle.decision_id)).where(*of_article, *bounds)
-        for content_hash, count, first in (await session.exec(counted.group_by(hash_))).all():
-            found.append((first, ReadVersion(article_id, content_hash, count)))
-    return [version for _, version in sorted(found, key=lambda each: each[0])]
+    connection = await session.connection()
+    rows = (await connection.execute(_NO_LONGER_SO, {"workspace": workspace_id, "at": at})).all()
+    versions: dict[str, list[ReadVersion]] = {}
+    for article_id, content_hash, count in rows:
+        versions.setdefault(article_id, []).append(ReadVersion(article_id, content_hash, count))
+    articles = await _by_ids(session, Article, workspace_id, versions)
+    known = sorted(articles.values(), key=lambda each: (each.source, each.source_key))
+    return [(each, versions[each.id]) for each in known]
 
 
 def _readers(workspace_id: str, version: ReadVersion, after: str, size: int) -> SelectOfScalar[str]:
@@ -250,3 +264,32 @@ def _opened_by(decision: Decision, handoffs: Sequence[Handoff]) -> Handoff | Non
     if decision.draft_id:
         return next((each for each in handoffs if each.draft_id == decision.draft_id), None)
     return next((each for each in handoffs if each.opened_at >= decision.created_at), None)
+
+
+# The next pair after each, by the primary key: the index is not walked through, but jumped over.
+_NEXT = (
+    "(SELECT {column} FROM decision_article WHERE workspace_id = :workspace "
+    "AND (article_id, content_hash) > (version.article_id, version.content_hash) "
+    "ORDER BY article_id, content_hash LIMIT 1)"
+)
+_NO_LONGER_SO = text(
+    f"""
+WITH RECURSIVE version (article_id, content_hash) AS (
+    SELECT * FROM (
+        SELECT article_id, content_hash FROM decision_article WHERE workspace_id = :workspace
+        ORDER BY article_id, content_hash LIMIT 1
+    ) AS first
+    UNION ALL
+    SELECT {_NEXT.format(column="article_id")}, {_NEXT.format(column="content_hash")}
+    FROM version WHERE article_id IS NOT NULL
+)
+SELECT version.article_id, version.content_hash, (
+    SELECT count(*) FROM decision_article AS read WHERE read.workspace_id = :workspace
+    AND read.article_id = version.article_id AND read.content_hash = version.content_hash
+)
+FROM version JOIN article a ON a.workspace_id = :workspace AND a.id = version.article_id
+WHERE a.removed_at IS NOT NULL OR a.replaced_by <> '' OR a.valid_until <= :at OR a.valid_from > :at
+    OR (version.content_hash <> '' AND version.content_hash <> a.content_hash)
+ORDER BY version.article_id, version.content_hash
+"""  # noqa: S608 - constants only
+).bindparams(bindparam("at", type_=UTCDateTime()))

@@ -237,7 +237,8 @@ def _by_index(numbers: int, parts: int) -> TextClause:
     """The nearest to each part out of the index, then in the order in which one by one would put them."""
     each = " UNION ALL ".join(
         f"(SELECT passage_id, embedding {_MINE} AND vector_dims(embedding) = {numbers} "
-        f"ORDER BY CAST(embedding AS halfvec({numbers})) <#> CAST(CAST(:v{part} AS text) AS halfvec({numbers})) LIMIT :limit)"
+        f"ORDER BY CAST(embedding AS halfvec({numbers})) <#> CAST(CAST(:v{part} AS text) AS halfvec({numbers})) "
+        f"LIMIT :limit)"
         for part in range(parts)
     )
     once = f"SELECT DISTINCT ON (passage_id) passage_id, embedding FROM ({each}) AS found"  # noqa: S608 - numbers only

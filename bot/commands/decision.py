@@ -25,7 +25,7 @@ from bot.trust import supposing
 from bot.trust.basis import Basis
 from handoff.certificate import percent
 from handoff.report import REASON_TITLES
-from storage import decisions, knowledge, topics
+from storage import decisions, topics
 from storage.database import Database
 from storage.decisions import ReadVersion, Recorded, Wanted
 from storage.kinds import Action, HandoffReason, Stage
@@ -240,20 +240,17 @@ async def affected(settings: Settings, named: str | None, *, everything: bool, t
 
 
 async def _all_affected(database: Database, team_id: str, settings: Settings, *, as_json: bool) -> None:
-    """Every article that is not as it was read, with the decisions that read it; those as they were cost nothing."""
-    shown, articles = 0, 0
+    """Every article that is not as it was read, with the decisions that read it."""
+    shown, moment = 0, now()
     async with database.reading() as session:
-        every = [*await knowledge.every(session, team_id), *await knowledge.every(session, team_id, removed=True)]
-    for article in every:
-        withdrawn = changes.since_then("", article)
-        async with database.reading() as session:
-            other = None if withdrawn else article.content_hash
-            versions = await decisions.versions_read(session, team_id, article.id, other_than=other)
-        if versions and not as_json:
+        every = await decisions.versions_no_longer_so(session, team_id, moment)
+    for article, versions in every:
+        if not as_json:
+            withdrawn = changes.since_then("", article)
             typer.echo(f"“{article.title}” ({article.source_key}), {withdrawn or 'changed since'}:")
-        articles += bool(versions)
         for version in versions:
             shown += await _print(database, team_id, version, article, settings, as_json=as_json)
+    articles = len(every)
     if not shown:
         typer.echo("Every decision rests on articles as they are now.", err=True)
         return

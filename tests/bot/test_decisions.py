@@ -322,6 +322,18 @@ async def test_without_a_name_every_article_that_is_not_as_it_was_read_is_listed
         assert lines == {second: "changed since", third: words}
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_decisions_that_read_articles_as_they_are_cost_a_look_into_the_index(database: Database) -> None:
+    statement = decisions._NO_LONGER_SO.text  # pyright: ignore[reportPrivateUsage]
+    async with database.reading() as session:
+        connection = await session.connection()
+        asked = {"workspace": "T1", "at": "2026-01-01"}
+        rows = (await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", asked)).all()
+    looks = [row[-1] for row in rows if "decision_article" in row[-1] or " read " in f"{row[-1]} "]
+    assert len(looks) == 4
+    assert all(look.startswith("SEARCH") for look in looks)
+
+
 async def test_an_article_nobody_knows_or_two_know_is_asked_for_again(audited: Terminal, database: Database) -> None:
     code, _, err = await audited.run("decisions", "affected", "--article", "nope.md")
     assert code == 1
