@@ -12,6 +12,7 @@ from storage.ids import new_id
 from storage.kinds import AnswerEvent
 from storage.knowledge import NewArticle
 from storage.library import Article
+from storage.row import now
 
 SOURCE = "answers"
 """The source of their articles: no folder is called that, so no sync touches them."""
@@ -110,17 +111,18 @@ async def used(session: AsyncSession, workspace_id: str, article_ids: Iterable[s
 
 
 async def outdated(session: AsyncSession, workspace_id: str, pairs: Sequence[AnswerPair]) -> dict[str, list[str]]:
-    """By pair, the titles of articles that its conversation rested on and that read otherwise now, or are gone."""
+    """By pair, the titles of articles that its conversation rested on and that read otherwise now, or hold no more."""
     ids = {str(each["article_id"]) for pair in pairs for each in pair.rests_on}
     if not ids:
         return {}
     there = (col(Article.workspace_id) == workspace_id, col(Article.id).in_(sorted(ids)))
-    rows = await session.exec(select(Article.id, Article.content_hash, Article.removed_at).where(*there))
-    now = {id_: "" if removed_at else hash_ for id_, hash_, removed_at in rows}
+    articles = (await session.exec(select(Article).where(*there))).all()
+    moment = now()
+    says = {each.id: each.content_hash for each in articles if each.holds(moment)}
     found: dict[str, list[str]] = {}
     for pair in pairs:
         for each in pair.rests_on:
-            if now.get(str(each["article_id"])) != each["content_hash"]:
+            if says.get(str(each["article_id"])) != each["content_hash"]:
                 found.setdefault(pair.article_id, []).append(str(each["title"]))
     return found
 

@@ -7,6 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import knowledge
 from storage.library import Article
+from storage.row import now
 from storage.tables import DraftRow
 
 
@@ -23,5 +24,7 @@ async def of_conversations(session: AsyncSession, workspace_id: str, conversatio
 
 
 def as_read(cited: Sequence[Article]) -> list[dict[str, str]]:
-    """The articles as they are now, for what rests on them."""
-    return [{"article_id": each.id, "title": each.title, "content_hash": each.content_hash} for each in cited]
+    """The articles that hold, as they are now, for what rests on them: who writes it now knows which do not."""
+    moment = now()
+    hold = [each for each in cited if each.holds(moment)]
+    return [{"article_id": each.id, "title": each.title, "content_hash": each.content_hash} for each in hold]

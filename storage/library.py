@@ -42,6 +42,11 @@ class Article(Row, table=True):
     updated_at: datetime = Field(default_factory=now)
     removed_at: datetime | None = None
 
+    def holds(self, at: datetime) -> bool:
+        """Whether it may be found and cited at a moment."""
+        in_time = (not self.valid_from or self.valid_from <= at) and (not self.valid_until or at < self.valid_until)
+        return in_time and not self.removed_at and not self.replaced_by
+
     __table_args__ = (
         Index("uq_article_source_key", "workspace_id", "source", "source_key", unique=True),
         Index(

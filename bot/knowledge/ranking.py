@@ -29,6 +29,8 @@ MOST_OF_ONE_ARTICLE = 2
 NEAR_QUESTION, TAUGHT_COUNTS = 0.6, 1.3
 """An answer that a person taught counts so much more than an article, when the question that it answered holds at
 least this share of what is asked now."""
+LEAST_TOLD, TOLD = 3, 0.8
+"""Of the telling words of a taught answer's question: how many it has at least, and the share that a story tells."""
 SURELY_MEANT = 3
 """Of the passages that are nearest in meaning, those that are worth reading whatever their words."""
 
@@ -116,7 +118,15 @@ def _rank(candidate: Candidate, found: FoundPassage, query: Query, rarity: dict[
     """What passages are ordered by: the score, for a long message over all its words and their pairs."""
     if not query.is_long:
         return found.score
-    return _score(candidate, query.spread, rarity) + PAIRS_COUNT * _score_of_pairs(candidate, query, rarity)
+    score = _score(candidate, query.spread, rarity) + PAIRS_COUNT * _score_of_pairs(candidate, query, rarity)
+    return score * (TAUGHT_COUNTS if _is_told(candidate, query) else 1.0)
+
+
+def _is_told(candidate: Candidate, query: Query) -> bool:
+    """Whether a long message tells the whole question that a taught answer is to, whatever else it tells."""
+    asked = set(candidate.title_terms)
+    told = sum(term in query.spread for term in asked)
+    return candidate.kind == ArticleKind.ANSWER_PAIR and len(asked) >= LEAST_TOLD and told >= TOLD * len(asked)
 
 
 def _score(candidate: Candidate, weights: dict[str, float], rarity: dict[str, float]) -> float:

@@ -9,9 +9,10 @@ from bot.commands import answers as commands
 from bot.commands.answers import NoSuchAnswer
 from bot.demo.workspace import Person
 from bot.views.ids import ActionId, BlockId
-from storage import answers
+from storage import answers, cited_articles
 from storage.answer_pairs import AnswerChange, AnswerPair
 from storage.library import Article
+from storage.row import now
 from storage.tables import Decision
 from tests.integration.dialogue import Json, asks, card_for, claims, has_button, words
 from tests.stage import ADA, ANSWERED, BELLA, BEN, CARL, DESK, EVE, MIA, SEED, SUPPORT, UNKNOWN, Stage
@@ -213,10 +214,20 @@ async def test_an_answer_whose_articles_changed_since_is_told_as_maybe_outdated(
     async with stage.database.reading() as session:
         found = await answers.listed(session, WORKSPACE, limit=5)
         assert await answers.outdated(session, WORKSPACE, found) == {}
-    async with stage.database.transaction() as session:
-        await session.exec(update(Article).where(col(Article.topic) == "returns").values(content_hash="another"))
-    async with stage.database.reading() as session:
-        assert await answers.outdated(session, WORKSPACE, found) == {found[0].article_id: [cites["title"]]}
+    changes: list[dict[str, Any]] = [
+        {"content_hash": "another"},
+        {"content_hash": cites["content_hash"], "valid_until": now()},
+        {"valid_until": None, "replaced_by": "another"},
+        {"replaced_by": "", "removed_at": now()},
+    ]
+    for change in changes:
+        async with stage.database.transaction() as session:
+            await session.exec(update(Article).where(col(Article.topic) == "returns").values(**change))
+        async with stage.database.reading() as session:
+            assert await answers.outdated(session, WORKSPACE, found) == {found[0].article_id: [cites["title"]]}
+    assert cited_articles.as_read([article]) == [cites]
+    article.valid_until = now()
+    assert cited_articles.as_read([article]) == []  # taught again, it rests on what holds
 
 
 async def test_a_taught_answer_whose_articles_changed_does_not_answer_alone_until_it_is_taught_again(

@@ -55,6 +55,17 @@ async def test_it_comes_after_the_article_when_the_question_is_another(database:
     assert not found[0].taught
 
 
+async def test_it_comes_before_an_article_when_a_long_story_asks_its_question(database: Database) -> None:
+    story = (
+        "Last summer we walked from Garmisch over the high mountains down to Meran, through rain, snow and "
+        "burning sun. My brother carried ropes, lamps, maps, stoves and tents, and cooked soup with noodles at night "
+        "while the marmots whistled. On Tuesday at the glacier we turned round because clouds came up, slept in the "
+        "valley hut near Vent, drank cocoa. Your climbing shoes stayed within their box for days. "
+    )
+    found = await ask(database, f"{story}Since then they got worn. Can I return the shoes?")
+    assert found[0].taught
+
+
 async def test_a_sync_of_articles_leaves_it_alone(database: Database, tmp_path: Path) -> None:
     (tmp_path / "shoes.md").unlink()
     summary = await sync(database, "T1", tmp_path)
