@@ -11,8 +11,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage.library import Article, KnowledgeSource
 from storage.row import now
 
-HELD_FOR = timedelta(minutes=15)
-"""After this a sync that did not say that it ended counts as dead."""
+HELD_FOR = timedelta(minutes=2)
+"""After this a sync that said neither that it ended nor that it is at work counts as dead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,25 @@ async def hold(session: AsyncSession, workspace_id: str, name: str, holder: str)
     return found
 
 
+async def still_at_work(session: AsyncSession, workspace_id: str, name: str, holder: str) -> bool:
+    """Keep a source for a sync that goes on; False when it was taken for dead, and another one has the source."""
+    found = await session.get(KnowledgeSource, (workspace_id, name), with_for_update=True, populate_existing=True)
+    if found is None or found.held_by != holder:
+        return False
+    found.held_until = now() + HELD_FOR
+    session.add(found)
+    return True
+
+
 async def let_go(
-    session: AsyncSession, workspace_id: str, name: str, *, trouble: str, unread: int, ended: bool = True
+    session: AsyncSession,
+    workspace_id: str,
+    name: str,
+    holder: str,
+    *,
+    trouble: str,
+    unread: int,
+    ended: bool = True,
 ) -> str:
     """Write down how a sync ended, and let the source go; `ended` is whether it ran to its end.
 
@@ -47,7 +64,7 @@ async def let_go(
         The trouble of the sync before, so that the same one is told once.
     """
     found = await session.get(KnowledgeSource, (workspace_id, name), with_for_update=True, populate_existing=True)
-    if found is None:  # it was forgotten meanwhile
+    if found is None or found.held_by != holder:  # it was forgotten meanwhile, or is another sync's by now
         return ""
     before = found.trouble
     found.held_by, found.held_until = "", None

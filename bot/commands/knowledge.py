@@ -42,12 +42,12 @@ async def bring_in(
         Whether every source and every article could be read.
 
     Raises:
-        SourceProblem: when the only source cannot be synced.
+        SourceProblem: when the only source cannot be synced, and it is told in words.
     """
     console = Console(stderr=True, quiet=not sys.stderr.isatty())
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     done: list[tuple[str, SyncSummary]] = []
-    problems: list[SourceProblem] = []
+    problems: dict[str, SourceProblem] = {}
     async with workspace.opened(settings) as database:
         team_id = await workspace.workspace_id(database, settings, team)
         with Progress(*columns, console=console, transient=True) as progress:
@@ -58,12 +58,13 @@ async def bring_in(
                     summary = await library.update(settings, database, team_id, source, stored, options=told)
                     done.append((source, summary))
                 except SourceProblem as problem:
-                    if len(sources) == 1:
+                    if len(sources) == 1 and not as_json:
                         raise
-                    problems.append(problem)
+                    problems[source] = problem
             vectors = await _make_vectors(settings, database, team_id, progress) if done and not options.dry_run else ""
     if as_json:
         rows = [asdict(summary) | {"source": source, "dry_run": options.dry_run} for source, summary in done]
+        rows += [{"source": source, "problem": str(problem)} for source, problem in problems.items()]
         typer.echo(json.dumps(rows[0] if len(sources) == 1 else rows, indent=2, ensure_ascii=False))
     else:
         for source, summary in done:
@@ -72,7 +73,7 @@ async def bring_in(
             typer.echo("\n".join(_changes(summary, dry_run=options.dry_run)))
     if vectors:
         typer.echo(vectors, err=as_json)
-    for problem in problems:
+    for problem in problems.values():
         typer.echo(str(problem), err=True)
     return not problems and not any(summary.failed for _, summary in done)
 
@@ -117,12 +118,16 @@ def _changes(summary: SyncSummary, *, dry_run: bool) -> Iterator[str]:
             yield from (f"  {words} {key}" for key in keys[:MOST_KEYS])
             if len(keys) > MOST_KEYS:
                 yield f"  {words} {len(keys) - MOST_KEYS:,} more; --json names all"
-    yield from (_named(each) for each in summary.failed)
-    yield from (_named(each) for each in summary.notes)
+    yield from _named(summary.failed)
+    if summary.failed and any(each.hides is not None for each in summary.failed):
+        yield "  What these may hide is taken for unchanged: nothing was removed for it."
+    yield from _named(summary.notes)
 
 
-def _named(each: Unread) -> str:
-    return f"  {each.key}: {each.why}"
+def _named(every: Sequence[Unread]) -> Iterator[str]:
+    yield from (f"  {each.key}: {each.why}" for each in every[:MOST_KEYS])
+    if len(every) > MOST_KEYS:
+        yield f"  … and {len(every) - MOST_KEYS:,} more; --json names all"
 
 
 async def look_up(

@@ -1,7 +1,12 @@
 """Brings the articles of a source in, with the topics that they name, and remembers how that ended."""
 
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+from sqlalchemy.exc import OperationalError
 
 from bot import team
 from bot.knowledge import sources, sync
@@ -16,6 +21,9 @@ from storage.ids import new_id
 from storage.library import KnowledgeSource
 from storage.row import now
 from storage.tables import Topic
+
+SAID_EVERY_SECONDS = 20.0
+"""How often a sync says that it goes on; well within `knowledge_sources.HELD_FOR`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +65,17 @@ async def update(
     trouble, unread, ended = "", 0, False
     try:
         manner = _manner(settings, row, name, options)
-        summary = await sync.sync(database, workspace_id, source, progress, manner)
+        async with _at_work(database, workspace_id, name, holder):
+            summary = await sync.sync(database, workspace_id, source, progress, manner)
         unread, ended = len(summary.failed), True
     except SourceProblem as problem:
         trouble, ended = str(problem), True
         raise
     finally:
         async with database.transaction() as session:
-            await knowledge_sources.let_go(session, workspace_id, name, trouble=trouble, unread=unread, ended=ended)
+            await knowledge_sources.let_go(
+                session, workspace_id, name, holder, trouble=trouble, unread=unread, ended=ended
+            )
     await _begin_topics(settings, database, workspace_id)
     return summary
 
@@ -100,13 +111,40 @@ async def _hold(database: Database, workspace_id: str, name: str, holder: str, o
     async with database.transaction() as session:
         row = await knowledge_sources.hold(session, workspace_id, name, holder)
         if row is None:
-            raise SourceBusy(f"Another sync of {name} is under way; try again when it has ended.")
+            minutes = int(knowledge_sources.HELD_FOR.total_seconds() // 60)
+            raise SourceBusy(
+                f"Another sync of {name} is under way; try again when it has ended. If it was killed, the source is "
+                f"free {minutes} minutes after that."
+            )
         if options.audience is not None:
             row.audience = _audience(options.audience)
         if options.topic is not None:
             row.topic = options.topic
         session.add(row)
     return row
+
+
+@asynccontextmanager
+async def _at_work(database: Database, workspace_id: str, name: str, holder: str) -> AsyncGenerator[None]:
+    """Say time and again that this sync goes on: one that is killed holds its source for a short while alone."""
+    ended = asyncio.Event()
+
+    async def say_so() -> None:
+        while not ended.is_set():
+            try:
+                async with asyncio.timeout(SAID_EVERY_SECONDS):
+                    await ended.wait()
+            except TimeoutError:
+                with suppress(OperationalError):  # the database is busy; there is time to say it again
+                    async with database.transaction(durable=False) as session:
+                        await knowledge_sources.still_at_work(session, workspace_id, name, holder)
+
+    saying = asyncio.create_task(say_so())
+    try:
+        yield
+    finally:
+        ended.set()
+        await saying
 
 
 def _audience(written: str) -> str:

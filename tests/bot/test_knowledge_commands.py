@@ -34,6 +34,35 @@ async def test_several_sources_are_read_and_one_that_is_missing_stops_no_other(k
     assert "note.txt:\n1 articles added" in out
 
 
+async def test_scripts_read_what_could_not_be_synced_beside_what_could(known: Terminal, tmp_path: Path) -> None:
+    folder = write_articles(tmp_path / "help")
+    code, out, err = await known.run("knowledge", "sync", str(folder), "/none", "--json")
+    read, unread = json.loads(out)
+    assert (code, len(read["added"]), unread) == (
+        1,
+        3,
+        {"source": "/none", "problem": "There is no folder or file /none."},
+    )
+    assert err == "There is no folder or file /none.\n"
+    code, out, _ = await known.run("knowledge", "sync", "/none", "--json")
+    assert (code, json.loads(out)["source"]) == (1, "/none")
+
+
+async def test_ten_thousand_lines_with_bad_ones_do_not_flood_the_terminal(known: Terminal, tmp_path: Path) -> None:
+    lines = ["{broken" if n % 4 == 0 else json.dumps({"id": n, "content": f"text {n}"}) for n in range(1, 101)]
+    (tmp_path / "kb.jsonl").write_text("\n".join(lines))
+    code, out, _ = await known.run("knowledge", "sync", str(tmp_path / "kb.jsonl"))
+    assert code == 1
+    told = out.splitlines()
+    assert told[0] == "75 articles added, 0 changed, 0 removed, 0 unchanged, 25 could not be read"
+    assert told[1].startswith("  kb.jsonl line 4: no JSON")
+    assert told[-2:] == [
+        "  … and 5 more; --json names all",
+        "  What these may hide is taken for unchanged: nothing was removed for it.",
+    ]
+    assert len(told) == 23
+
+
 async def test_a_dry_run_names_what_would_change(known: Terminal, tmp_path: Path) -> None:
     folder = write_articles(tmp_path / "help")
     code, out, _ = await known.run("knowledge", "sync", str(folder), "--dry-run")
