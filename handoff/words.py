@@ -1,7 +1,8 @@
 """The informative words of a text: cut, folded, freed of stop words and stemmed, the same for search and judgement.
 
-One stemmer for all texts, English and then German, so that a word is stemmed alike in an article and in a
-question whose language is too short to tell. Other languages are folded and keep their endings.
+One stemmer for all texts in Latin letters, English and then German, so that a word is stemmed alike in an article and
+in a question whose language is too short to tell. Where the script tells the language well enough, it has its own.
+Others are folded and keep their endings.
 """
 
 import re
@@ -12,10 +13,31 @@ from typing import Protocol, cast
 import Stemmer
 
 _WORD = re.compile(r"[^\W_]+")
-_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]+")
-"""Scripts written without spaces (kana, Han), and Hangul, whose endings stick to the word: cut into pairs."""
+_MARKED = "\u0900-\u0963\u0966-\u0dff\u0e00-\u0e4e\u0e50-\u0eff\u1000-\u1049\u1050-\u109f\u1780-\u17d3\u17d7-\u17ff"
+"""Scripts of India, Thai, Lao, Burmese and Khmer: their vowel signs are no letters to `re`, and yet of the word."""
+_MARKED_WORD = re.compile(rf"(?:[^\W_]|[{_MARKED}])+")
+_HAS_MARKED = re.compile(f"[{_MARKED}]")
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\U00020000-\U0002fa1f]+"
+)
+"""Scripts written without spaces (Thai and its neighbours, kana, Han), and Hangul, whose endings stick to the word: cut
+into pairs."""
 
-_ACCENTS = re.compile("[\u0300-\u036f]+")
+_ACCENTS = re.compile(
+    "[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]+"
+)
+"""Of Latin, Greek and Cyrillic letters; the vowel points of Hebrew and Arabic, and the stroke that lengthens a word."""
+_SAME_LETTER = str.maketrans(
+    {
+        "\u0131": "i",  # Turkish without a dot, which capitals do not tell from the other
+        "ø": "o", "ł": "l", "đ": "d", "ð": "d", "œ": "oe", "æ": "ae", "þ": "th",
+        "\u0649": "\u064a", "\u06cc": "\u064a", "\u06a9": "\u0643", "\u0629": "\u0647",  # yeh, kaf, heh
+    }
+)  # fmt: skip
+"""Letters that people write for one another, and Unicode does not take apart."""
+_CUT_ANEW = re.compile(
+    rf"[ıøłđðœæþ\u0370-\u03ff\u0400-\u04ff\u0590-\u06ff{_MARKED}\u3005\U00020000-\U0002fa1f]", re.IGNORECASE
+)
 
 _GERMAN_ZU = re.compile(r"^(zuruck|um|ab|an|auf|aus|ein|mit|vor|nach)zu(?=\w{3,}en$)")
 """`zurückzugeben` is the verb `zurückgeben`."""
@@ -36,6 +58,14 @@ def _stemmer(language: str) -> _Stems:
 
 
 _ENGLISH, _GERMAN = _stemmer("english"), _stemmer("german")
+_BY_SCRIPT = (
+    ("\u0370", "\u03ff", _stemmer("greek")),
+    ("\u0400", "\u04ff", _stemmer("russian")),
+    ("\u0600", "\u06ff", _stemmer("arabic")),
+    ("\u0900", "\u097f", _stemmer("hindi")),
+    ("\u0b80", "\u0bff", _stemmer("tamil")),
+)
+"""The first and the last letter of a script, and the stemmer for words in it."""
 
 _STOP_WORDS_BY_LANGUAGE = {
     "English": """
@@ -102,8 +132,13 @@ def fold(text: str) -> str:
     small = text.casefold()
     if small.isascii():
         return small
-    bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", small))
+    bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", small)).translate(_SAME_LETTER)
     return unicodedata.normalize("NFC", bare)  # puts Hangul together again
+
+
+def is_cut_anew(text: str) -> bool:
+    """Whether a text has letters that were folded, cut or stemmed in another way before."""
+    return not text.isascii() and _CUT_ANEW.search(text) is not None
 
 
 _FOLDED_STOP_WORDS = frozenset(fold(word) for word in STOP_WORDS)
@@ -132,13 +167,28 @@ def _stem(folded: str) -> str:
     if folded.isdigit():
         return folded[:LONGEST_WORD]
     apart = _GERMAN_ZU.sub(r"\1", folded[:LONGEST_WORD])
-    return _NOUN_ENDING.sub("", _GERMAN.stemWord(_ENGLISH.stemWord(apart)))
+    return _NOUN_ENDING.sub("", _rooted(apart))
+
+
+def _rooted(folded: str) -> str:
+    """A folded word without its endings."""
+    if not folded.isascii():
+        for first, last, stemmer in _BY_SCRIPT:
+            if first <= folded[0] <= last:
+                return stemmer.stemWord(folded)
+    return _GERMAN.stemWord(_ENGLISH.stemWord(folded))
+
+
+def _words(folded: str) -> list[str]:
+    if not folded.isascii() and _HAS_MARKED.search(folded):
+        return _MARKED_WORD.findall(folded)
+    return _WORD.findall(folded)
 
 
 def informative(text: str) -> list[str]:
     """The stems of the informative words of a text, in its order, repeated as often as they occur."""
     folded = fold(text)
-    words = _WORD.findall(folded)
+    words = _words(folded)
     if not folded.isascii() and _UNSPACED.search(folded):
         return [found for word in words for found in _with_pairs(word)]
     return list(filter(None, map(_remembered.__getitem__, words)))
@@ -148,7 +198,7 @@ def with_small(text: str) -> list[tuple[str, bool]]:
     """Every word of a text in its order, folded, with whether it informs: those that do are stemmed."""
     folded = fold(text)
     found: list[tuple[str, bool]] = []
-    for word in _WORD.findall(folded):
+    for word in _words(folded):
         if not word.isascii() and _UNSPACED.search(word):
             found += [(pair, True) for pair in _with_pairs(word)]
         else:
@@ -164,7 +214,7 @@ def is_reference(term: str) -> bool:
 
 def stems(text: str) -> list[str]:
     """The stems of all words of a text, those that tell nothing too, in its order."""
-    return [_GERMAN.stemWord(_ENGLISH.stemWord(word[:LONGEST_WORD])) for word in _WORD.findall(fold(text))]
+    return [_rooted(word[:LONGEST_WORD]) for word in _words(fold(text))]
 
 
 def _with_pairs(word: str) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -23,6 +23,8 @@ EARLIER_WEIGHT_OF_FOLLOW_UPS = 0.6
 """When the last message alone says little ("and for the blue one?"), or answers a question of ours."""
 ASKED_BACK_WEIGHT = 0.3
 """Of a word of our own question, when the answer to it says little ("yes, the first one")."""
+MEANT_WEIGHT = 0.7
+"""Of a word, what goes over to the one that may be meant by it; the rest stays a word that nothing holds."""
 SAYS_LITTLE = 2
 """Informative words below which a message leans on what was said before."""
 LONGEST_QUESTION_BACK = 400
@@ -80,6 +82,17 @@ def query(asked: str | Sequence[Turn]) -> Query:
     spread |= {term: weight for term, weight in terms.items() if term not in occurs}
     side_by_side = Counter(pairwise(said))
     return Query(terms, spread, {pair: sqrt(often) for pair, often in side_by_side.most_common(MOST_SPREAD)})
+
+
+def as_meant(query: Query, meant: Mapping[str, Sequence[str]]) -> Query:
+    """A question in which words that no article holds count in part as those that may be meant by them."""
+    terms: dict[str, float] = {}
+    for term, weight in query.terms.items():
+        found = meant.get(term, ())
+        terms[term] = max(terms.get(term, 0.0), weight * (1 - MEANT_WEIGHT) if found else weight)
+        for other in found:
+            terms[other] = max(terms.get(other, 0.0), weight * MEANT_WEIGHT / len(found))
+    return Query(terms, terms, {})
 
 
 def query_terms(asked: str | Sequence[Turn]) -> dict[str, float]:

@@ -6,10 +6,12 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.knowledge import asking, ranking
+from bot.knowledge.asking import Query
 from bot.knowledge.meaning import Meaning
+from handoff import spelling
 from handoff.audience import Reader
 from handoff.draft import FoundPassage, Turn
-from storage import passage_search
+from storage import passage_search, vocabulary
 from storage.database import Database
 from storage.passage_search import Nearest, OpenTo
 from storage.row import now
@@ -19,8 +21,10 @@ CANDIDATES, CANDIDATES_OF_LONG = 24, 120
 CANDIDATES_PER_WANTED = 5
 
 USUAL_LIMIT = 8
+MOST_STRANGE = 6
+"""Words that no article holds, of a question, for which others are looked for."""
 
-VERSION = "bm25f-4"
+VERSION = "bm25f-5"
 """Changes whenever the same question may find other passages in the same articles."""
 
 STRANGER = Reader()
@@ -44,8 +48,10 @@ async def search(
     (`baton knowledge search`) is found with an agent's. `at` is when articles must hold, now if not given;
     `meant` are the ids of passages that are nearest in meaning, nearest first.
 
-    Runs one statement. At most two passages come from one article; none when the question holds no informative
-    word or nothing in the knowledge base holds any of them. `asked` is a text, or the conversation so far.
+    Runs one statement; when no article holds some of the words, one more that looks for those that may be meant, and
+    the first one again with what it found (`handoff.spelling`). At most two passages come from one article; none when
+    the question holds no informative word or nothing in the knowledge base holds any of them. `asked` is a text, or
+    the conversation so far.
     """
     query = asking.query(asked)
     if not query.terms:
@@ -55,11 +61,29 @@ async def search(
     candidates = max(least, much if limit > USUAL_LIMIT else 0)
     terms = list(query.spread)
     near = await passage_search.nearest(session, workspace_id, terms, candidates, open_to)
+    if not query.is_long and (meant_by := await _meant(session, workspace_id, query, near, open_to)):
+        query = asking.as_meant(query, meant_by)
+        terms = list(query.spread)
+        near = await passage_search.nearest(session, workspace_id, terms, candidates, open_to)
     here = {each.passage_id for each in near.candidates}
     if missing := [each for each in meant if each not in here]:
         more = await passage_search.these(session, workspace_id, missing, terms, open_to)
         near = Nearest([*near.candidates, *more.candidates], near.passages_with or more.passages_with)
     return ranking.best(near, query, limit, meant)
+
+
+async def _meant(
+    session: AsyncSession, workspace_id: str, query: Query, near: Nearest, open_to: OpenTo
+) -> dict[str, list[str]]:
+    """By word that no open article holds, those of their words that may be meant by it."""
+    strange = [term for term in query.terms if not near.passages_with.get(term) and spelling.is_asked(term)]
+    strange = strange[:MOST_STRANGE]
+    if not strange:
+        return {}
+    shelves = await passage_search.open_shelves(session, workspace_id, open_to)
+    named = spelling.all_parts(strange)
+    known = await vocabulary.near(session, workspace_id, set(map(spelling.prefix, strange)), named, shelves)
+    return {term: found for term in strange if (found := spelling.meant(term, known))}
 
 
 async def find(

@@ -24,6 +24,9 @@ BATCH = 50
 
 INDEX_VERSION = "1"
 """Raise it when passages are cut or words are stemmed in another way: the next sync then writes all articles anew."""
+CUT_ANEW = "b"
+"""Follows it where that changed for the words of some articles alone: the others keep their hash, so that no decision
+and no taught answer seems to rest on something that changed."""
 
 GUARDED_FROM = 4
 """A source with fewer articles may lose more than half of them without being asked."""
@@ -81,7 +84,7 @@ async def sync(
     async with db.reading() as session:
         known = await knowledge.known_articles(session, workspace_id, name)
     here = {key: article for key, article in known.items() if not article.removed}
-    reading = replace(manner.reading, version=INDEX_VERSION)
+    reading = replace(manner.reading, version=INDEX_VERSION + CUT_ANEW)
     found = await sources.read(source, Web(reading, here, manner.private_addresses, manner.fetched))
     documents = _sorted(source, found, summary)
     hashes = await asyncio.to_thread(lambda: {each.key: _hash(each) for each in documents})
@@ -121,8 +124,13 @@ def _sorted(source: Path | str, found: Sequence[Found], summary: SyncSummary) ->
 def _hash(document: Document) -> str:
     times = [moment.isoformat() if moment else "" for moment in (document.valid_from, document.valid_until)]
     about = (document.title, document.url, document.topic, document.language, document.audience, *times)
-    told = (INDEX_VERSION, *about, "\n".join(document.replaces), document.body)
+    told = (_version(document), *about, "\n".join(document.replaces), document.body)
     return hashlib.sha256("\0".join(told).encode(errors="surrogatepass")).hexdigest()
+
+
+def _version(document: Document) -> str:
+    anew = words.is_cut_anew(f"{document.title}\n{document.body}")
+    return INDEX_VERSION + CUT_ANEW if anew else INDEX_VERSION
 
 
 def _is_new(known: KnownArticle | None, content_hash: str) -> bool:

@@ -189,7 +189,7 @@ async def test_a_page_that_was_saved_anew_without_a_change_is_not_parsed_a_third
     assert (await sync(database, "T1", tmp_path)).unchanged == ["a.html"]
     async with database.reading() as session:
         known = (await knowledge.known_articles(session, "T1", str(tmp_path)))["a.html"]
-    reading = Reading(version=syncing.INDEX_VERSION)
+    reading = Reading(version=syncing.INDEX_VERSION + syncing.CUT_ANEW)
     assert list(documents.read_all(tmp_path, reading, {"a.html": known.fingerprint})) == [Same("a.html")]
 
 
@@ -201,3 +201,12 @@ async def test_all_articles_are_written_anew_when_they_are_cut_in_another_way(
     await sync(database, "T1", tmp_path)
     monkeypatch.setattr(syncing, "INDEX_VERSION", "another")
     assert counts(await sync(database, "T1", tmp_path)) == {"changed": 2}
+
+
+async def test_only_articles_whose_words_are_cut_in_another_way_are_written_anew_when_some_are(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, boots="# Boots\n\nWax.", hindi="# वापसी\n\nतीस दिन.")
+    await sync(database, "T1", tmp_path)
+    monkeypatch.setattr(syncing, "CUT_ANEW", "another")
+    assert counts(await sync(database, "T1", tmp_path)) == {"changed": 1, "unchanged": 1}
