@@ -52,7 +52,8 @@ def _listed(path: Path) -> list[str]:
     lines = [line for line in lines if line and not line.startswith("#")]
     if lines and all(ADDRESS.fullmatch(line) for line in lines):
         return lines
-    if path.suffix.lower() != ".txt":
+    listed = sum(bool(ADDRESS.fullmatch(line)) for line in lines)
+    if path.suffix.lower() != ".txt" or 2 * listed > len(lines):  # a text is no list because it names an address
         odd = next((line for line in lines if not ADDRESS.fullmatch(line)), "")
         raise SourceProblem(f"{path} lists addresses, one a line, and this is none: {odd[:80]!r}; nothing was changed.")
     return []

@@ -21,7 +21,7 @@ from typing import Self
 from bot.knowledge.documents.document import Text, Unreadable, one_line, storable
 from bot.knowledge.documents.formats import Format, Given
 
-VERSION = b"1"
+VERSION = b"2"
 """Raise it when a parser reads in another way: the next sync then parses all such files anew."""
 PATIENCE_SECONDS = 60.0
 """For one document; a thousand pages of PDF take about half of it."""

@@ -1,5 +1,6 @@
 """What reading a source gives: documents, what could not be read, and what is as it was."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -82,9 +83,16 @@ def storable(text: str) -> str:
     return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
 
 
+_HEADING = re.compile(
+    r"^ {0,3}#{1,6}[ \t]+(\S.*?)[ \t]*#*[ \t]*$|^ {0,3}(\S.*)\n {0,3}(?:=+|-{2,})[ \t]*$", re.MULTILINE
+)
+_FENCED = re.compile(r"^ {0,3}(```|~~~).*?(?:^ {0,3}\1|\Z)", re.MULTILINE | re.DOTALL)
+
+
 def first_heading(body: str) -> str:
-    """The text of the first Markdown heading; empty without one."""
-    return next((line.lstrip("# ").strip() for line in body.splitlines() if line.startswith("#")), "")[:LONGEST_TITLE]
+    """The text of the first Markdown heading, whichever of the two ways it is written in; empty without one."""
+    found = _HEADING.search(_FENCED.sub("", body))
+    return (found[1] or found[2]).strip()[:LONGEST_TITLE] if found else ""
 
 
 def decoded(raw: bytes) -> str:

@@ -1,9 +1,10 @@
 """The files of a folder, or one file, each read by the reader of its format."""
 
 import hashlib
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from bot.knowledge.documents import json_lines, markdown, plain
 from bot.knowledge.documents.bounded import VERSION, Bounded
@@ -15,6 +16,8 @@ LARGEST_FILE = 20_000_000
 """Bytes of a file that holds one article; a larger one is named as failed instead of read."""
 LARGEST_LINES = 500_000_000
 """Bytes of a file of JSON Lines, which is read line by line."""
+HIDDEN = (".", "~$")
+"""Begins the names of hidden files, and of those that Word keeps beside a document that is open."""
 HARMLESS = {Format.MARKDOWN: markdown.read, Format.TEXT: plain.read}
 """What is read here and now; the other formats need a parser that a bad file could keep busy."""
 
@@ -39,7 +42,9 @@ def read_all(
         raise SourceProblem(f"{source} cannot be read: {error.strerror}; nothing was changed.") from error
     with Bounded() as parser:
         for path, key in files:
-            if path.suffix.lower() in JSON_LINES:
+            if isinstance(path, Unread):
+                yield path
+            elif path.suffix.lower() in JSON_LINES:
                 yield from _read_lines(path, key, reading)
             else:
                 yield _read_file(path, key, reading, fingerprints.get(key, ""), parser)
@@ -71,24 +76,54 @@ def way(reading: Reading) -> str:
     return hashlib.sha256(VERSION + reading.mark).hexdigest()[:12]
 
 
-def _files(source: Path) -> list[tuple[Path, str]]:
-    """The files of a source with their keys."""
+def _files(source: Path) -> list[tuple[Path | Unread, str]]:
+    """The files of a source with their keys, and what of it cannot be reached."""
     if not source.exists():
         raise SourceProblem(f"There is no folder or file {source}.")
     if source.is_file():
         if source.suffix.lower() not in {*SUFFIXES, *JSON_LINES}:
             raise SourceProblem(f"{source} is neither {KINDS}.")
         return [(source, "" if source.suffix.lower() in JSON_LINES else source.name)]
-    files = [path for path in sorted(source.rglob("*")) if _is_article_file(path, source)]
-    if not files:
-        raise SourceProblem(f"There is no {KINDS} in {source}; nothing was changed.")
-    return [(path, path.relative_to(source).as_posix()) for path in files]
+    found = sorted(_within(source), key=lambda each: PurePosixPath(each[1]).parts)
+    if not any(isinstance(path, Path) for path, _ in found):
+        why = "; ".join(f"{each.key}: {each.why}" for each, _ in found[:3] if isinstance(each, Unread))
+        raise SourceProblem(f"There is no {KINDS} in {source}{f' ({why})' if why else ''}; nothing was changed.")
+    return found
 
 
-def _is_article_file(path: Path, source: Path) -> bool:
-    # Word keeps a file named ~$… beside a document that is open.
-    hidden = any(part.startswith((".", "~$")) for part in path.relative_to(source).parts)
-    return not hidden and path.suffix.lower() in {*SUFFIXES, *JSON_LINES} and path.is_file()
+def _within(source: Path) -> Iterator[tuple[Path | Unread, str]]:
+    """The files in a folder and those within it. A link may lead where whoever wrote it may not: out of it, none does.
+
+    What hides behind a folder that cannot be read, or behind a link, must not be taken for removed.
+    """
+    unread: list[Unread] = []
+
+    def unreadable(error: OSError) -> None:
+        key = Path(error.filename).relative_to(source).as_posix()
+        if key == ".":
+            raise error
+        unread.append(Unread(key, f"cannot be read: {error.strerror}", hides=f"{key}/"))
+
+    home = source.resolve()
+    for folder, names, files in os.walk(source, onerror=unreadable):
+        names[:] = [each for each in names if not each.startswith(HIDDEN)]
+        for name in [*files, *names]:
+            path, suffix = Path(folder, name), PurePosixPath(name).suffix.lower()
+            key = path.relative_to(source).as_posix()
+            is_article = name in files and suffix in {*SUFFIXES, *JSON_LINES} and not name.startswith(HIDDEN)
+            if path.is_symlink() and (is_article or name in names) and (why := _astray(path, home)):
+                yield Unread(key, why, hides=f"{key}/"), key
+            elif is_article and path.is_file():
+                yield path, key
+    yield from ((each, each.key) for each in unread)
+
+
+def _astray(link: Path, home: Path) -> str:
+    """Why a link is not followed; empty when it leads to something within the folder."""
+    target = link.resolve()
+    if not target.is_relative_to(home):
+        return "a link that leads out of the folder"
+    return "" if target.exists() else "a link that leads nowhere"
 
 
 def _read_file(path: Path, key: str, reading: Reading, known: str, parser: Bounded) -> Found:

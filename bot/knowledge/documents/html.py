@@ -15,6 +15,11 @@ NO_TEXT = (
     "script style template noscript iframe object embed svg canvas video audio nav footer aside form button dialog"
 ).split()
 NO_TEXT_ROLES = ("navigation", "banner", "contentinfo", "search", "complementary", "dialog", "menu")
+_CHROME = re.compile(
+    r"(?<![a-z])(cookies?|consent|gdpr|breadcrumbs?|skip[-_]?(link|nav|to)|newsletter|social[-_]?share)(?![a-z])",
+    re.IGNORECASE,
+)
+"""In the id or class of what stands around an article, unless it is most of the page: an article about cookies."""
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 AS_BROWSERS = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "ascii": "cp1252", "utf-8": "utf-8-sig"}
@@ -99,6 +104,10 @@ def _article(page: "BeautifulSoup") -> "Tag":
         if not tag.decomposed:
             tag.decompose()
     body = page.body or page
+    most = LEAST_ARTICLE * len(body.get_text(" ").split())
+    for tag in page.find_all(_is_chrome):
+        if not tag.decomposed and len(tag.get_text(" ").split()) < most:
+            tag.decompose()
     for tag in body.find_all("header", recursive=False):
         tag.decompose()
     main = page.find("main") or page.find(role="main")
@@ -116,6 +125,10 @@ def _is_no_text(tag: "Tag") -> bool:
         or tag.has_attr("hidden")
         or bool(_UNSEEN.search(str(tag.get("style", ""))))
     )
+
+
+def _is_chrome(tag: "Tag") -> bool:
+    return any(_CHROME.search(str(tag.get(name, ""))) for name in ("id", "class"))
 
 
 def _markdown(article: "Tag", base: str) -> str:

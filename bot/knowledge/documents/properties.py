@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 from typing import cast
@@ -19,6 +20,10 @@ HOW_TO_WRITE_AUDIENCE = (
 )
 HOW_TO_WRITE_A_TIME = "write a day such as 2026-12-31, or a time such as 2026-12-31T18:00"
 MOST_REPLACED = 100
+HIDING = ("audience", "valid_from", "valid_until", "replaces")
+"""Properties that keep an article from somebody."""
+NEARLY = 0.85
+"""The likeness (`difflib`, 0..1) from which a name is taken for a typing error: `audiance`, `valid_untill`."""
 _TAG = re.compile(r"channel:[CG][A-Z0-9]{2,}|group:[\w.-]+|organisation:[TE][A-Z0-9]{2,}")
 
 
@@ -60,10 +65,11 @@ def document_of(key: str, text: Text, reading: Reading, *, url: str = "") -> Doc
     Raises:
         Unreadable: when it is empty, or a property cannot be used; with what to write.
     """
-    if not text.body.strip():
+    body = storable(text.body).replace("\r\n", "\n").replace("\r", "\n")
+    if not body.strip():
         raise Unreadable("empty")
-    about = text.about
-    title = _line(about, "title") or text.title.strip() or first_heading(text.body) or _named(key)
+    about = _plainly_named(text.about)
+    title = _line(about, "title") or text.title.strip() or first_heading(body) or _named(key)
     title = storable(title)
     begins, ends = _moment(about, "valid_from", reading), _moment(about, "valid_until", reading)
     if begins and ends and ends <= begins:
@@ -73,7 +79,7 @@ def document_of(key: str, text: Text, reading: Reading, *, url: str = "") -> Doc
     return Document(
         key=key,
         title=title,
-        body=storable(text.body),
+        body=body,
         url=_address(about) or url,
         topic=_line(about, "topic") or next((rule.topic for rule in ruled if rule.topic), reading.topic),
         language=re.split(r"[-_]", _line(about, "language").lower())[0],
@@ -106,6 +112,24 @@ def parse_audience(written: str, groups: frozenset[str] | None = None) -> str:
 def _fits(rule: ArticleRule, key: str, title: str, source: str) -> bool:
     asked = ((rule.title, title), (rule.path, key), (rule.source, source))
     return all(not pattern or fnmatchcase(found.casefold(), pattern.casefold()) for pattern, found in asked)
+
+
+def _plainly_named(about: Mapping[str, object]) -> dict[str, object]:
+    """The properties by the names that we know: `Valid until` and `valid-until` are `valid_until`.
+
+    Raises:
+        Unreadable: for a name that is nearly one of those that keep an article from somebody: as a typing error it
+            would be shown to more people than meant.
+    """
+    named: dict[str, object] = {}
+    for name, value in about.items():
+        plain = re.sub(r"[\s-]+", "_", str(name).strip().lower())
+        if plain == name or plain not in about:
+            named[plain] = value
+    for name in named.keys() - set(HIDING):
+        if meant := get_close_matches(name, HIDING, n=1, cutoff=NEARLY):
+            raise Unreadable(f"{name!r} is no property; is {meant[0]} meant?")
+    return named
 
 
 def _named(key: str) -> str:

@@ -60,7 +60,9 @@ class _Reader:
             raise Unreadable("the server says that it is gone") from gone
         raw = sitemap.unpacked(found.raw)
         if sitemap.is_sitemap(raw):
-            return await self._listed(address, raw)
+            return await self._listed(address, await asyncio.to_thread(sitemap.parse, raw))
+        if addresses := sitemap.plain(raw):
+            return await self._listed(address, Listed(addresses))
         if PurePosixPath(urlsplit(found.url).path).suffix.lower() in JSON_LINES:
             return list(json_lines.read(raw.splitlines(), "", found.url, self._web.reading))
         return [await self._document(address, found)]
@@ -115,9 +117,9 @@ class _Reader:
             return replace(read, etag=etag, last_modified=found.last_modified)
         return read
 
-    async def _listed(self, address: str, raw: bytes) -> list[Found]:
+    async def _listed(self, address: str, listed: Listed) -> list[Found]:
         """The pages of a sitemap, and what could not be read of it, which may hide pages."""
-        pages, unread = await self._expanded(address, raw)
+        pages, unread = await self._expanded(address, listed)
         own = [page for page in pages if sitemap.same_site(page, address)]
         if len(own) > sitemap.MOST_PAGES:
             raise Unreadable(f"it lists more than {sitemap.MOST_PAGES:,} pages")
@@ -129,8 +131,7 @@ class _Reader:
             return list(unread)
         return [*unread, *await self.pages(own, await robots.allowed(self._fetcher, address))]
 
-    async def _expanded(self, address: str, raw: bytes) -> tuple[list[str], list[Unread]]:
-        listed = await asyncio.to_thread(sitemap.parse, raw)
+    async def _expanded(self, address: str, listed: Listed) -> tuple[list[str], list[Unread]]:
         pages, unread, seen = list(listed.pages), list[Unread](), {address}
         level = listed.sitemaps
         for _ in range(sitemap.DEEPEST):

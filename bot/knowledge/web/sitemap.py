@@ -1,5 +1,6 @@
 """Sitemaps (https://www.sitemaps.org/protocol.html): the pages of a site, and indexes of further sitemaps."""
 
+import re
 import zlib
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +15,8 @@ DEEPEST = 2
 """Indexes in indexes."""
 _GZIP, _GZIP_WINDOW = b"\x1f\x8b", 31
 _PEEK = 2_000
+_ROOT = re.compile(rb"<(?:[\w.-]+:)?(?:urlset|sitemapindex)\b")
+_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
 @dataclass
@@ -43,8 +46,16 @@ def unpacked(raw: bytes) -> bytes:
 
 def is_sitemap(raw: bytes) -> bool:
     """Whether unpacked bytes look like a sitemap or an index of them."""
-    beginning = raw[:_PEEK]
-    return b"<urlset" in beginning or b"<sitemapindex" in beginning
+    return _ROOT.search(raw[:_PEEK]) is not None
+
+
+def plain(raw: bytes) -> list[str]:
+    """The addresses of a sitemap that is written as plain text, one a line; none when it is something else."""
+    try:
+        lines = [line.strip() for line in raw.decode("utf-8-sig").splitlines() if line.strip()]
+    except UnicodeDecodeError:
+        return []
+    return lines if all(map(_ADDRESS.fullmatch, lines)) else []
 
 
 def parse(raw: bytes) -> Listed:

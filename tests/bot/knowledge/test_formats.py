@@ -58,6 +58,21 @@ def test_a_page_gives_its_article_alone(tmp_path: Path) -> None:
         assert left_out not in found.body
 
 
+def test_a_page_without_main_loses_what_stands_around_its_text(tmp_path: Path) -> None:
+    around = """<a class="skip-link" href="#x">Skip to content</a>
+        <div id="onetrust-consent-sdk"><p>We use cookies.</p><button>Accept</button></div>
+        <ol class="breadcrumb"><li>Help</li><li>Orders</li></ol><div class='newsletter signup'>Subscribe now</div>"""
+    text = "<h1>Orders</h1><p>You can &auml;ndern an order for 2&nbsp;hours &amp; cancel it until it is packed.</p>" * 3
+    (tmp_path / "a.html").write_text(f"<body>{around}<div class=content>{text}", encoding="utf-8")
+    found = one(tmp_path / "a.html")
+    assert found.title == "Orders"
+    assert "ändern an order for 2\u00a0hours & cancel" in found.body
+    for left_out in ("Skip", "cookies", "Accept", "Help", "Subscribe"):
+        assert left_out not in found.body
+    (tmp_path / "b.html").write_text("<body><div class=cookie-policy><h1>Cookies</h1><p>We set two.</p></div>")
+    assert "We set two." in one(tmp_path / "b.html").body
+
+
 @pytest.mark.parametrize("charset", ["latin-1", "utf-8", "utf-16"])
 def test_a_page_is_read_in_the_encoding_that_it_has(tmp_path: Path, charset: str) -> None:
     (tmp_path / "a.html").write_bytes("<html><body><p>Größe und Länge</p></body></html>".encode(charset))

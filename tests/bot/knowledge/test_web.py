@@ -1,5 +1,6 @@
 """Pages, sitemaps and lists from a real web server: within bounds, asked for once, and never from a private network."""
 
+import gzip
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -151,6 +152,22 @@ async def test_a_sitemap_that_is_a_bomb_no_xml_or_not_there_changes_nothing(site
             await site.read(path)
 
 
+async def test_a_sitemap_may_be_packed_prefixed_or_plain_text(site: Site) -> None:
+    site.pages["/boots"] = "<h1>Boots</h1><p>Wax.</p>"
+    prefixed = f'<s:urlset xmlns:s="http://www.sitemaps.org/schemas/sitemap/0.9"><s:url><s:loc>{site.url}/boots'
+    prefixed += "</s:loc></s:url></s:urlset>"
+
+    async def packed(_: web.Request) -> web.StreamResponse:
+        return web.Response(body=gzip.compress(prefixed.encode()), content_type="application/gzip")
+
+    async def plain(_: web.Request) -> web.StreamResponse:
+        return web.Response(text=f"\ufeff{site.url}/boots\r\n\r\n")
+
+    site.pages |= {"/map.xml": prefixed, "/map.xml.gz": packed, "/map.txt": plain}
+    for path in ("/map.xml", "/map.xml.gz", "/map.txt"):
+        assert [each.title for each in read(await site.read(path))] == ["Boots"]
+
+
 async def test_an_index_leads_to_its_sitemaps_and_one_that_fails_hides_pages(site: Site) -> None:
     site.sitemap("/boots")
     listed = f"<sitemap><loc>{site.url}/sitemap.xml</loc></sitemap><sitemap><loc>{site.url}/lost.xml</loc></sitemap>"
@@ -185,6 +202,15 @@ async def test_a_file_of_addresses_and_a_single_page_are_sources(site: Site, tmp
     found = await sources.read(listed, Web(private_addresses=True))
     assert ([each.title for each in read(found)], list(whys(found))) == (["Boots"], ["none"])
     assert [each.title for each in read(await site.read("/boots"))] == ["Boots"]
+
+
+async def test_a_list_with_a_typing_error_is_no_article(tmp_path: Path) -> None:
+    listed = tmp_path / "pages.txt"
+    listed.write_text("https://shop.example/boots\nhttps://shop.example/tents\nhtps://shop.example/stoves\n")
+    with pytest.raises(SourceProblem, match="lists addresses, one a line, and this is none: 'htps://shop"):
+        await sources.read(listed, Web())
+    listed.write_text("Where to find us\n\nOur shop is here:\nhttps://shop.example/boots\n")
+    assert [each.title for each in read(await sources.read(listed, Web()))] == ["Where to find us"]
 
 
 @pytest.mark.parametrize(
