@@ -16,6 +16,7 @@ import structlog
 from sqlalchemy import make_url
 
 from storage.database import Database
+from storage.row import now
 from tests import browser, postgres
 
 RUN_FOLDER = "BATON_TEST_RUN_FOLDER"
@@ -133,6 +134,15 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     opened = await Database.open(database_url)
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+def one_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the books stay on the day on which the test began: it may begin a moment before midnight."""
+    from bot.costs.account import Books
+
+    began, day = now(), Books.day
+    monkeypatch.setattr(Books, "day", lambda books, _moment=None: day(books, began))
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ WAITING = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND
 
 async def waits_for_a_lock(database: Database) -> None:
     """Return once somebody waits for a lock; at once on SQLite, whose writers queue before they take any."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not database.is_sqlite:
             async with database.reading() as session:
                 if (await (await session.connection()).execute(text(WAITING))).first():
@@ -28,7 +28,7 @@ def slack_is_asked_without_a_lock(stage: Stage, monkeypatch: pytest.MonkeyPatch,
 
     async def look(user_id: str) -> Profile:
         asked.append(user_id)
-        async with asyncio.timeout(5), stage.database.transaction() as session:
+        async with asyncio.timeout(30), stage.database.transaction() as session:
             await session.exec(select(table).with_for_update())
         return await ask(user_id)
 

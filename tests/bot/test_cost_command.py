@@ -18,6 +18,8 @@ from storage.ids import new_id
 from storage.kinds import CallPurpose, CostBy
 from storage.spending import ModelCall
 
+pytestmark = pytest.mark.usefixtures("one_day")
+
 TEAM = "T1"
 
 
@@ -38,9 +40,9 @@ async def settings(database: Database, database_url: str, tmp_path: Path) -> Set
         await costs.add(
             session,
             [
-                spent("2026-11-02", 0.5, topic="returns"),
-                spent("2026-11-03", 0.0021, model="large", conversation_id=conversation.id),
-                spent("2026-11-03", 0.25, purpose=CallPurpose.CROSS_CHECK, outcome="timeout", topic="returns"),
+                spent("2020-11-02", 0.5, topic="returns"),
+                spent("2020-11-03", 0.0021, model="large", conversation_id=conversation.id),
+                spent("2020-11-03", 0.25, purpose=CallPurpose.CROSS_CHECK, outcome="timeout", topic="returns"),
                 spent(today, 0.75, conversation_id=conversation.id),
             ],
         )
@@ -49,7 +51,7 @@ async def settings(database: Database, database_url: str, tmp_path: Path) -> Set
 
 
 async def shown(settings: Settings, capsys: pytest.CaptureFixture[str], **given: Any) -> str:
-    known: dict[str, Any] = {"first": date(2026, 11, 1), "last": date(2026, 11, 5), "by": CostBy.DAY, "as_json": False}
+    known: dict[str, Any] = {"first": date(2020, 11, 1), "last": date(2020, 11, 5), "by": CostBy.DAY, "as_json": False}
     known |= given
     await cost.show(settings, team=None, **known)
     return capsys.readouterr().out
@@ -59,7 +61,7 @@ async def test_costs_stand_in_a_table_with_their_sum_and_today(
     settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
     lines = (await shown(settings, capsys)).splitlines()
-    assert [line.split()[0] for line in lines] == ["day", "2026-11-02", "2026-11-03", "together", "Today:"]
+    assert [line.split()[0] for line in lines] == ["day", "2020-11-02", "2020-11-03", "together", "Today:"]
     assert lines[3].split() == ["together", "3", "1", "3,600", "0", "0", "$0.75"]
     assert lines[4] == "Today: $0.75 of the budget of $2.00."
     by_topic = await shown(settings, capsys, by=CostBy.TOPIC)
@@ -70,7 +72,7 @@ async def test_costs_stand_in_a_table_with_their_sum_and_today(
 
 async def test_json_is_for_programs(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
     told = json.loads(await shown(settings, capsys, by=CostBy.PURPOSE, as_json=True))
-    assert (told["from"], told["to"], told["dollars"]) == ("2026-11-01", "2026-11-05", 0.7521)
+    assert (told["from"], told["to"], told["dollars"]) == ("2020-11-01", "2020-11-05", 0.7521)
     assert [(each["name"], each["calls"], each["failed"]) for each in told["costs"]] == [
         ("draft", 2, 0),
         ("cross_check", 1, 1),
@@ -81,10 +83,10 @@ async def test_json_is_for_programs(settings: Settings, capsys: pytest.CaptureFi
 async def test_days_without_calls_and_days_in_the_wrong_order_are_told_in_words(
     settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    quiet = await shown(settings, capsys, first=date(2026, 10, 1), last=date(2026, 10, 2))
+    quiet = await shown(settings, capsys, first=date(2020, 10, 1), last=date(2020, 10, 2))
     assert "No model was asked" in quiet
     with pytest.raises(CommandProblem, match="is after"):
-        await shown(settings, capsys, first=date(2026, 11, 9), last=date(2026, 11, 2))
+        await shown(settings, capsys, first=date(2020, 11, 9), last=date(2020, 11, 2))
 
 
 async def test_a_conversation_tells_what_it_cost(settings: Settings, database: Database) -> None:

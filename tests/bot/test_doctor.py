@@ -227,6 +227,7 @@ class TestWhatIsBroken:
 WORKS = says({"works": True})
 
 
+@pytest.mark.usefixtures("one_day")
 async def test_what_became_of_todays_calls_is_told(
     server: WorkspaceServer, database: Database, database_url: str, tmp_path: Path
 ) -> None:

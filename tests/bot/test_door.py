@@ -52,7 +52,7 @@ async def test_an_event_is_stored_while_the_main_loop_is_held_up(database: Datab
         heard: list[int] = []
         intake = Intake(beside, lambda: heard.append(1), loop=door.loop)
         storing = asyncio.run_coroutine_threadsafe(intake.store(_arrival(1)), door.loop)
-        storing.result(timeout=10)  # nothing in this loop moves meanwhile
+        storing.result(timeout=60)  # nothing in this loop moves meanwhile
         assert not heard, "the worker is woken in the loop that it lives in"
         await asyncio.sleep(0)
         assert heard == [1]
@@ -98,7 +98,7 @@ def _end_thread() -> None:
 async def test_a_door_whose_thread_ends_says_so_and_what_is_behind_it_counts_as_closed() -> None:
     async with opened() as door:
         door.loop.call_soon_threadsafe(_end_thread)
-        await asyncio.wait_for(door.shut.wait(), 10)
+        await asyncio.wait_for(door.shut.wait(), 60)
         with pytest.raises(DoorShut, match="started anew"):
             await door.do(_other_thread())
         await door.close(_other_thread())
@@ -111,4 +111,4 @@ async def test_a_bot_that_can_hear_nothing_any_more_ends_with_a_word(
     with pytest.raises(LostConnection, match="started anew"):
         async with on_stage(database_url, tmp_path, **mode) as stage:
             stage.bot.door.loop.call_soon_threadsafe(_end_thread)
-            await asyncio.wait_for(stage.bot.connection.lost(), 10)
+            await asyncio.wait_for(stage.bot.connection.lost(), 60)

@@ -1,6 +1,5 @@
 """The manifests ask Slack for exactly what the code uses: scopes, events, commands."""
 
-import ast
 import inspect
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.listeners import command, events, home
 from bot.slack import inbound, scopes
+from tests.syntax import attributes
 
 ROOT = Path(__file__).parents[2]
 MANIFESTS = ("socket-mode.yaml", "http.yaml")
@@ -34,12 +34,7 @@ def slack_methods_called() -> set[str]:
         for name, _ in inspect.getmembers(AsyncWebClient, inspect.iscoroutinefunction)
         if "_" in name and name != "api_call" and not name.startswith("_")
     }
-    named = {
-        node.attr
-        for path in bot_sources()
-        for node in ast.walk(ast.parse(path.read_text()))
-        if isinstance(node, ast.Attribute) and node.attr in known
-    }
+    named = known.keys() & set().union(*map(attributes, bot_sources()))
     methods = {known[name] for name in named if name != "files_upload_v2"}
     return methods | (UPLOAD if "files_upload_v2" in named else set())
 

@@ -119,7 +119,6 @@ def no_fitting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fitting, "run", never)
 
 
-@pytest.mark.timeout(240)
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_a_better_model_serves_where_no_topic_has_a_certificate_to_lose(theatre: Theatre) -> None:
     await evidence.add(theatre.database, telling(240))
@@ -135,7 +134,6 @@ async def test_a_better_model_serves_where_no_topic_has_a_certificate_to_lose(th
     assert "A new confidence model is in use" in await told(theatre)
 
 
-@pytest.mark.timeout(240)
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_a_model_that_is_not_better_is_never_offered(theatre: Theatre) -> None:
     chance = random.Random(3)
@@ -256,7 +254,6 @@ async def test_labelled_moods_are_read_from_the_conversations_that_still_stand(
     assert (await theatre.bot.runtime.ground()).weighing.mood.version == stored.version
 
 
-@pytest.mark.timeout(240)
 async def test_the_process_fits_a_model_or_says_why_not() -> None:
     labels = [Label(signals=each.signals, so=each.verdict == "right", group=each.draft_id) for each in telling(150)]
     fitted = await fitting.run(Task(kind="confidence", labels=labels, present=confidence.PRIOR.as_json()))

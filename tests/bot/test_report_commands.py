@@ -6,7 +6,7 @@ import io
 import json
 import os
 import sys
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from sqlmodel import select
 from bot import reports
 from bot.commands import patience as waiting
 from bot.commands import report as comparison
+from bot.commands import schedule
 from bot.commands.patience import patience
 from bot.commands.report import Shown, Wanted
 from bot.demo.workspace import Workspace, serve
@@ -29,13 +30,22 @@ from tests.stage import SEED
 
 pytestmark = pytest.mark.usefixtures("clean_environment", "restored_logging")
 
-TODAY = datetime.now(UTC).date()
-LAST_WEEK = reports.last_full_week(datetime.now(UTC), "UTC")
+STARTED = datetime.now(UTC)
+TODAY = STARTED.date()
+LAST_WEEK = reports.last_full_week(STARTED, "UTC")
 MONDAY = LAST_WEEK.since.date()
 CELLS = [
     weeks.Cell(ResolvedBy.AI, "returns", resolved=30, asked=25, rated=20, satisfied=16),
     weeks.Cell(ResolvedBy.HUMAN, "returns", resolved=25, asked=25, rated=20, satisfied=18),
 ]
+
+
+class AtTheStart(datetime):
+    """A clock that stands still: a week may end while tests run."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> datetime:
+        return STARTED.astimezone(tz)
 
 
 @pytest.fixture
@@ -45,6 +55,8 @@ async def empty(
     """A terminal whose database knows a workspace without a conversation."""
     async with database.transaction() as session:
         await workspaces.remember(session, "T1", name="Northpeak", bot_user_id="U0BATON00")
+    for command in (comparison, schedule):
+        monkeypatch.setattr(command, "datetime", AtTheStart)
     monkeypatch.setattr(waiting, "QUICK_SECONDS", 600)  # on a busy machine, words would come in between
     terminal = Terminal(capsys, monkeypatch)
     terminal.set(database_url=database_url)
@@ -144,6 +156,7 @@ async def test_a_file_gets_the_form_that_its_name_says(rated: Terminal, tmp_path
 async def test_a_picture_goes_to_a_pipe(rated: Terminal) -> None:
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", "report", "--format", "png"),
+        *("--from", MONDAY.isoformat(), "--to", (MONDAY + timedelta(days=6)).isoformat()),
         stdout=asyncio.subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": str(Path(reports.__file__).parents[2])},
     )

@@ -48,7 +48,7 @@ async def test_what_comes_by_the_clock_is_looked_at_from_the_start_on() -> None:
 
     schedule.add_by_clock("report", Rhythm(Every.DAY, time(9), ZONE), work)
     await schedule.start()
-    await asyncio.wait_for(ran.wait(), 10)
+    await asyncio.wait_for(ran.wait(), 60)
     await schedule.close()
     assert looked == [MONDAY_NINE]
 
@@ -64,7 +64,7 @@ async def test_a_wake_up_an_hour_late_still_runs() -> None:
     await schedule.start()
     overdue = datetime.now(UTC) - timedelta(hours=1)
     schedule._scheduler.modify_job("late", next_run_time=overdue)  # pyright: ignore[reportPrivateUsage]
-    await asyncio.wait_for(ran.wait(), 10)
+    await asyncio.wait_for(ran.wait(), 60)
     await schedule.close()
 
 
@@ -88,7 +88,7 @@ async def test_a_sweep_comes_again_also_after_it_failed(fail: bool) -> None:
     schedule = Schedule(time_zone=ZONE)
     schedule.add_sweep("silence", 0.01, counting(3, thrice, fail=fail))
     await schedule.start()
-    await asyncio.wait_for(thrice.wait(), 10)
+    await asyncio.wait_for(thrice.wait(), 60)
     await schedule.close()
 
 
@@ -105,7 +105,7 @@ async def test_closing_ends_what_is_running_before_it_returns() -> None:
     schedule = Schedule(time_zone=ZONE)
     schedule.add_sweep("endless", 0.01, endless)
     await schedule.start()
-    await asyncio.wait_for(began.wait(), 10)
+    await asyncio.wait_for(began.wait(), 60)
     await schedule.close()
     assert ended.is_set()
 
@@ -121,6 +121,6 @@ async def test_a_night_that_was_missed_is_made_up_for_at_the_start() -> None:
     schedule = Schedule(time_zone=ZONE, clock=lambda: MONDAY_NINE)
     schedule.add_nightly("learning", at="03:30", work=work)
     await schedule.start()
-    await asyncio.wait_for(ran.wait(), 30)
+    await asyncio.wait_for(ran.wait(), 60)
     await schedule.close()
     assert worked == [datetime.fromisoformat("2026-11-23T02:30:00Z")]

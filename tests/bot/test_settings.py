@@ -1,12 +1,12 @@
 """Settings come from the environment, and a bad one is answered in words."""
 
-import ast
 from pathlib import Path
 
 import pytest
 
 from bot import settings
 from bot.settings import Settings, SettingsProblem, variable
+from tests.syntax import attributes
 
 BOT = Path(settings.__file__).parent
 
@@ -131,7 +131,3 @@ def test_serving_needs_to_know_the_channels_and_the_agents() -> None:
 def test_every_setting_is_read_somewhere(name: str) -> None:
     readers = [path for path in BOT.rglob("*.py") if path.name != "settings.py" and name in attributes(path)]
     assert readers, f"nothing reads {variable(name)}"
-
-
-def attributes(path: Path) -> set[str]:
-    return {node.attr for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Attribute)}

@@ -1,29 +1,17 @@
 """The whole story in a browser, with the real bot and the sample shop: from a question to the managers' report."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Locator, Page, ViewportSize, async_playwright, expect
+from playwright.async_api import Browser, Locator, Page, ViewportSize, expect
 
 from bot.demo import start
+from tests.end_to_end.conftest import PATIENCE
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
-
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-PATIENCE = 15_000
-"""Milliseconds that the bot may take when the machine is busy."""
-DRAWING = 75_000
-"""The first chart of a process loads the drawing library."""
-
-
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def browser(browser_path: str) -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        started = await playwright.chromium.launch(executable_path=browser_path, args=ARGUMENTS)
-        yield started
-        await started.close()
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -34,8 +22,10 @@ async def page(browser: Browser, tmp_path: Path) -> AsyncIterator[Page]:
         page = await browser.new_page(viewport=ViewportSize(width=1500, height=900))
         page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: errors.append(str(error)))
+        state = server.workspace.state
+        state.seed = replace(state.seed, ack_seconds=PATIENCE / 1000, trigger_seconds=PATIENCE / 1000)
         await page.goto(server.url)
-        await expect(page.locator("[data-connection]")).to_have_text("Baton is connected", timeout=PATIENCE)
+        await expect(page.locator("[data-connection]")).to_have_text("Baton is connected")
         yield page
         await page.close()
     assert errors == []
@@ -47,9 +37,8 @@ async def say(pane: Locator, words: str) -> None:
     await box.press("Enter")
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(300)
 async def test_a_customer_is_answered_then_helped_by_a_person_and_the_managers_read_of_it(page: Page) -> None:
-    expect.set_options(timeout=PATIENCE)
     customer, desk, managers = (page.locator(f'[data-pane="{key}"]') for key in ("customer", "desk", "managers"))
 
     # Ask, and get an answer with its source.
@@ -85,5 +74,5 @@ async def test_a_customer_is_answered_then_helped_by_a_person_and_the_managers_r
     await managers.get_by_role("tab", name="support-managers").click()
     await say(managers, "/baton report")
     chart = managers.get_by_role("img").last
-    await expect(chart).to_be_visible(timeout=DRAWING)
+    await expect(chart).to_be_visible()
     assert await chart.evaluate("picture => picture.decode().then(() => picture.naturalWidth)") > 300

@@ -38,9 +38,9 @@ async def test_a_claim_waits_for_a_merge_and_comes_too_late(database: Database) 
         conversation = await conversations.by_id(session, WORKSPACE, held.id, lock=True)
         assert conversation
         claiming = asyncio.create_task(claim())
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while not await _waits_for_a_lock(database):
                 pass
         assert await desk.close(session, conversation, ClosedAs.MERGED)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         assert await claiming == Claim.TOO_LATE

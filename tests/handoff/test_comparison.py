@@ -1,6 +1,5 @@
 """What may be said of AI against people: no more than the ratings allow."""
 
-import time
 from dataclasses import replace
 from datetime import date
 
@@ -12,6 +11,7 @@ from handoff import comparison
 from handoff.compared import Arm, Comparison, Topic, Verdict
 from handoff.intervals import Tally
 from tests.handoff.test_intervals import tallies
+from tests.swiftness import stretched, takes
 
 
 def compare(topics: dict[str, tuple[Tally, Tally]], *, resolved: int) -> Comparison:
@@ -162,10 +162,10 @@ def test_ratings_that_are_all_5_show_no_difference_and_prove_little() -> None:
 
 
 def test_thousands_of_topics_take_no_minute() -> None:
-    began = time.process_time()
-    found = comparison.compare([Topic(str(n), arm(n % 3, 2), arm((n + 1) % 3, 2)) for n in range(4000)], resolved=9)
-    assert time.process_time() - began < 5
-    assert found.compared == 16_000 and len(found.headline) <= 150
+    found: list[Comparison] = []
+    topics = [Topic(str(n), arm(n % 3, 2), arm((n + 1) % 3, 2)) for n in range(4000)]
+    assert takes(lambda: found.append(comparison.compare(topics, resolved=9)), times=1) < stretched(5)
+    assert found[0].compared == 16_000 and len(found[0].headline) <= 150
 
 
 def test_a_thousand_million_ratings_are_compared_like_a_few() -> None:

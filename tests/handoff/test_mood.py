@@ -1,4 +1,3 @@
-import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -8,6 +7,7 @@ from handoff import mood
 from handoff.draft import Author, Mood, Turn
 from tests.benchmarks.mood_conversations import Labelled, load
 from tests.handoff.labelled_conversations import CALM, FRUSTRATED, NEAR_MISSES, WISHES
+from tests.swiftness import stretched, takes
 
 STARTED = datetime(2026, 3, 2, 9, tzinfo=UTC)
 LIMIT = 0.6
@@ -133,7 +133,7 @@ def test_code_and_links_say_nothing_of_a_mood() -> None:
 def test_a_message_of_any_length_is_read_in_bounded_time(text: str) -> None:
     mood.prepare()
     read = _read(text)
-    assert min(_seconds(_turns(text)) for _ in range(3)) < 0.1
+    assert takes(lambda: _read_anew(_turns(text))) < stretched(0.1)
     assert -1 <= read.sentiment <= 1
     assert 0 <= read.frustration <= 1
 
@@ -141,7 +141,8 @@ def test_a_message_of_any_length_is_read_in_bounded_time(text: str) -> None:
 def test_a_long_conversation_is_read_under_a_millisecond() -> None:
     turns = _turns(*(line for n in range(20) for line in (f"How do I wash jacket number {n}, it got wet", "B: Cold.")))
     mood.prepare()
-    assert min(_seconds(turns, forget=index == 0) for index in range(20)) < 0.001
+    _read_anew(turns)
+    assert takes(lambda: mood.read(turns), times=20) < stretched(0.001)
 
 
 def test_what_was_read_before_is_read_the_same_when_it_is_forgotten() -> None:
@@ -151,12 +152,9 @@ def test_what_was_read_before_is_read_the_same_when_it_is_forgotten() -> None:
     assert mood.read(turns) == first
 
 
-def _seconds(turns: list[Turn], *, forget: bool = True) -> float:
-    if forget:
-        mood.forget()
-    started = time.thread_time()
-    mood.read(turns)
-    return time.thread_time() - started
+def _read_anew(turns: list[Turn]) -> Mood:
+    mood.forget()
+    return mood.read(turns)
 
 
 def _said_at(*lines: tuple[int, str]) -> list[Turn]:

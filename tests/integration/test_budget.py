@@ -21,6 +21,8 @@ from tests.integration.dialogue import asks, by_bot, card_for, words
 from tests.integration.test_costs import Paid
 from tests.stage import ADA, ANSWERED, BEN, CARL, MANAGERS, MIA, Stage, on_stage
 
+pytestmark = pytest.mark.usefixtures("one_day")
+
 
 @pytest.fixture
 async def shop(database_url: str, tmp_path: Path) -> AsyncIterator[Stage]:

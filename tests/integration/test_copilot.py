@@ -229,8 +229,8 @@ async def test_an_edited_text_that_slack_refuses_is_kept_in_the_desk_thread(desk
     form = await editing(ben, card)
     desk.workspace.state.channels[SUPPORT].archived = True
     await ben.submits(form, typed("My long and careful text"))
-    await ben.reads(DESK, thread=card["ts"], until=by_bot("My long and careful text"), timeout=20)
-    await ben.reads(DESK, thread=card["ts"], until=by_bot("did not reach the customer"), timeout=20)
+    await ben.reads(DESK, thread=card["ts"], until=by_bot("My long and careful text"))
+    await ben.reads(DESK, thread=card["ts"], until=by_bot("did not reach the customer"))
 
 
 async def test_a_database_in_trouble_keeps_the_form_open(desk: Stage, monkeypatch: pytest.MonkeyPatch) -> None:

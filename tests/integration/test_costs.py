@@ -19,6 +19,8 @@ from tests.integration.dialogue import asks
 from tests.integration.test_trial import Rival, challenge
 from tests.stage import ADA, ANSWERED, UNKNOWN, Stage
 
+pytestmark = pytest.mark.usefixtures("one_day")
+
 CENT = Usage(900, 60, 0.01, 300)
 
 

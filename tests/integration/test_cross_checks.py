@@ -21,6 +21,8 @@ from storage.tables import Decision, DraftRow, Topic
 from tests.integration.dialogue import asks, card_for, words
 from tests.stage import ADA, ANSWERED, BEN, CARL, SUPPORT, UNKNOWN, Stage
 
+pytestmark = pytest.mark.usefixtures("one_day")
+
 YES, NO = Judgement.SUPPORTED, Judgement.NOT_SUPPORTED
 
 
@@ -47,7 +49,7 @@ async def graded(stage: Stage, says: Sequence[Judgement | Exception], threshold:
     """Let these graders judge, where answering takes this confidence."""
     doubles = [Double(each, f"double-{number}") for number, each in enumerate(says)]
     runtime = stage.bot.runtime
-    runtime.checks = Checks(Panel(doubles), seconds=5.0, budget=runtime.budget, **given)
+    runtime.checks = Checks(Panel(doubles), seconds=60.0, budget=runtime.budget, **given)
     runtime.starting_policy = replace(runtime.starting_policy, threshold=threshold)
     await set_threshold(stage, threshold)
     return doubles

@@ -12,7 +12,8 @@ from pydantic import SecretStr
 from sqlmodel import select
 from structlog.testing import capture_logs
 
-from bot import alerting
+from bot import alerting, drafting
+from bot.drafting import retrying
 from bot.thinking.versions import version_of
 from bot.views import texts
 from handoff.confidence import VERSION
@@ -46,6 +47,10 @@ from tests.stage import ADA, ANSWERED, BEN, MANAGERS, MIA, SUPPORT, Stage, on_st
 
 ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 HONEST = "You can return unused items within 30 days of delivery."
+PATIENCE_SECONDS = 30.0
+"""For a server that answers, however busy the machine is."""
+GIVES_UP_SECONDS = 0.5
+"""For one that never does."""
 _PASSAGE = re.compile(r'<passage id="(S\d+)"[^>]*>\n(.*?)\n</passage>', re.DOTALL)
 
 
@@ -57,6 +62,12 @@ def honest(asked: Asked, **changes: Any) -> Reply:
     return says({**told, "would_sign": True, **changes}, probability=0.99)
 
 
+@pytest.fixture(autouse=True)
+def _asked_again_at_once(monkeypatch: pytest.MonkeyPatch) -> None:  # pyright: ignore[reportUnusedFunction]
+    """Let what failed in passing be tried again without a wait."""
+    monkeypatch.setattr(retrying, "FIRST_WAIT_SECONDS", 0.0)
+
+
 @asynccontextmanager
 async def modelled(server: ModelServer, database_url: str, folder: Path, **changed: Any) -> AsyncGenerator[Stage]:
     """A stage whose bot asks this server."""
@@ -65,7 +76,7 @@ async def modelled(server: ModelServer, database_url: str, folder: Path, **chang
         "openai_model": MODEL,
         "openai_base_url": server.url,
         "openai_api_key": SecretStr(server.key),
-        "openai_timeout_seconds": 1.0,
+        "openai_timeout_seconds": PATIENCE_SECONDS,
     }
     async with on_stage(database_url, folder, **(given | changed)) as stage:
         yield stage
@@ -79,7 +90,7 @@ async def decisions(stage: Stage) -> list[Decision]:
 async def test_a_model_drafts_the_reply_and_every_call_is_written_down(database_url: str, tmp_path: Path) -> None:
     async with (
         model_server(honest) as server,
-        modelled(server, database_url, tmp_path, openai_timeout_seconds=20.0) as stage,
+        modelled(server, database_url, tmp_path) as stage,
     ):
         ada = await stage.person(ADA)
         _, reply = await asks(ada, ANSWERED)
@@ -137,7 +148,11 @@ FAILURES: list[Any] = [
 async def test_whatever_a_model_does_the_customer_is_served_and_the_operator_reads_what_to_do(
     database_url: str, tmp_path: Path, reply: Reply, cause: str, advice: str
 ) -> None:
-    async with model_server(reply) as server, modelled(server, database_url, tmp_path) as stage:
+    seconds = GIVES_UP_SECONDS if reply is HANGS else PATIENCE_SECONDS
+    async with (
+        model_server(reply) as server,
+        modelled(server, database_url, tmp_path, openai_timeout_seconds=seconds) as stage,
+    ):
         ada, ben = await stage.person(ADA), await stage.person(BEN)
         with capture_logs() as logs:
             _, told = await asks(ada, ANSWERED)
@@ -204,15 +219,17 @@ async def two_models(
     """A stage with a model and another one that stands in for it, at an address of its own."""
     async with model_server(first) as one, model_server(second, models=("second",)) as two:
         told = {"fallback_model": "second", "fallback_base_url": two.url, "fallback_api_key": SecretStr(two.key)}
-        async with modelled(one, database_url, folder, openai_timeout_seconds=2.0, **told) as stage:
+        async with modelled(one, database_url, folder, **told) as stage:
             yield stage, one, two
 
 
 @ON_SQLITE
 @pytest.mark.parametrize("reply", [fails(503), HANGS, fails(401), says("no JSON")])
 async def test_when_the_first_model_fails_the_second_answers_within_the_same_time(
-    database_url: str, tmp_path: Path, reply: Reply
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reply: Reply
 ) -> None:
+    if reply is HANGS:
+        monkeypatch.setattr(drafting, "FIRST_SHARE", GIVES_UP_SECONDS / PATIENCE_SECONDS)
     async with two_models(reply, honest, database_url, tmp_path) as (stage, _, _):
         ada = await stage.person(ADA)
         _, told = await asks(ada, ANSWERED)

@@ -15,7 +15,7 @@ from tests.integration.dialogue import asks, bot_posts, by_bot
 from tests.model_server import HANGS, MODEL, Asked, Reply, model_server
 from tests.stage import ADA, ANSWERED, DESK, MANAGERS, SEED, SUPPORT, write_articles
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 
 
 @pytest.fixture
@@ -126,7 +126,7 @@ async def test_a_question_whose_model_is_awaited_at_the_end_is_answered_by_the_n
         assert serving.returncode == 0
         serving = await baton("serve", folder=tmp_path, env=env)
         await line_with(serving, '"event": "ready"')
-        await ada.reads(SUPPORT, thread=question["ts"], until=by_bot("30 days"), timeout=15)
+        await ada.reads(SUPPORT, thread=question["ts"], until=by_bot("30 days"))
         assert len(await bot_posts(ada, question["ts"])) == 1
         serving.send_signal(signal.SIGTERM)
         await asyncio.wait_for(serving.communicate(), PATIENCE)

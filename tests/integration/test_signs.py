@@ -7,9 +7,10 @@ from contextlib import asynccontextmanager
 import pytest
 from sqlmodel import col, select, update
 
-from bot.conversation.signs import Allowance
+from bot.conversation.signs import Allowance, Place
 from bot.demo.workspace import Faults, Person
 from bot.drafting.port import DraftRequest
+from bot.slack.inbound import Said
 from handoff.draft import Draft
 from storage.queues import Inbox
 from storage.row import now
@@ -45,7 +46,7 @@ async def _waits_until_none_is_left(stage: Stage, person: Person) -> None:
     async def none() -> bool:
         return not await _left(stage)
 
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not await none():
             await stage.bot.signs.take_away()
     assert person
@@ -93,11 +94,20 @@ async def test_in_direct_messages_slack_says_it_and_the_reply_ends_it(
         assert stage.workspace.faults.refuse
 
 
-async def test_a_reply_that_comes_at_once_needs_no_sign(stage: Stage) -> None:
+async def test_a_reply_that_comes_before_its_sign_needs_none(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    answered, place = asyncio.Event(), stage.bot.signs._place  # pyright: ignore[reportPrivateUsage]
+
+    async def once_answered(said: Said) -> Place | None:
+        await answered.wait()
+        return await place(said)
+
+    monkeypatch.setattr(stage.bot.signs, "_place", once_answered)
     stage.workspace.faults = Faults(refuse={"reactions.add": "too_many_reactions"})
     ada = await stage.person(ADA)
     await asks(ada, ANSWERED)
-    await stage.bot.signs.look()
+    answered.set()
+    await _tried(stage)
+    assert stage.workspace.faults.refuse  # nobody asked for one
     assert await _left(stage) == 0
 
 
@@ -118,12 +128,9 @@ async def test_a_sign_that_slack_refuses_harms_nothing(
 
 
 async def _tried(stage: Stage) -> None:
-    """Wait until every sign that was to be shown is shown or refused."""
-    tasks = list(stage.bot.signs._tasks)  # pyright: ignore[reportPrivateUsage]
-    while not tasks:
-        await asyncio.sleep(0)
-        tasks = list(stage.bot.signs._tasks)  # pyright: ignore[reportPrivateUsage]
-    await asyncio.gather(*tasks)
+    """Wait until all that was said has come in, and every sign for it is shown or refused."""
+    await stage.workspace.delivery.settled()
+    await asyncio.gather(*stage.bot.signs._tasks)  # pyright: ignore[reportPrivateUsage]
 
 
 async def test_a_sign_whose_outcome_is_unknown_is_taken_away_all_the_same(

@@ -405,7 +405,7 @@ async def test_a_question_that_is_being_answered_while_it_is_merged_goes_to_the_
 
     monkeypatch.setattr(turn, "think", think_long)
     await ada.says(SUPPORT, "What does standard delivery cost?", thread=second["ts"])
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         await thinks.wait()
     form = await opens(ben, card, "merge")
     assert (await ben.submits(form, chosen(form, "How many days")))["result"] == "closed"

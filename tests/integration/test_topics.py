@@ -199,7 +199,7 @@ async def test_the_plot_is_posted_to_who_asked_for_it(shop: Stage) -> None:
     await mia.presses_in_view(form, ActionId.TOPIC_PLOT)
     opened = await shop.bot.runtime.client.conversations_open(users=MIA)
     channel = (opened.get("channel") or {})["id"]
-    post = await mia.reads(channel, until=lambda message: bool(message.get("files")), timeout=60)
+    post = await mia.reads(channel, until=lambda message: bool(message.get("files")))
     assert post["files"][0]["name"] == "risk-delivery.png"
     assert "Delivery, from 40 reviews" in words(post)
 

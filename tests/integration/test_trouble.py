@@ -19,7 +19,7 @@ from storage.inbox import Arrival
 from storage.queues import Inbox
 from storage.tables import Message
 from tests.integration.dialogue import asks, bot_posts, by_bot, card_for, claims, words
-from tests.stage import ADA, ANSWERED, BEN, CARL, DESK, SEED, SUPPORT, UNKNOWN, Stage, on_stage, settings_for
+from tests.stage import ADA, ANSWERED, BEN, CARL, DESK, SUPPORT, UNKNOWN, Stage, on_stage, settings_for
 
 
 def _keys(workspace: Workspace) -> Counter[str]:
@@ -81,12 +81,12 @@ async def test_an_agents_words_that_cannot_be_delivered_are_marked_and_kept(stag
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_dropped_connections_heal_and_no_question_is_lost(database_url: str, tmp_path: Path) -> None:
-    async with on_stage(database_url, tmp_path, seed=replace(SEED, ack_seconds=20.0)) as stage:
+    async with on_stage(database_url, tmp_path) as stage:
         ada = await stage.person(ADA)
         await asks(ada, ANSWERED)
         await ada.act("faults", drop_sockets=True)
         question = await ada.says(SUPPORT, ANSWERED)
-        await ada.reads(SUPPORT, thread=question["ts"], until=by_bot("30 days"), timeout=30)
+        await ada.reads(SUPPORT, thread=question["ts"], until=by_bot("30 days"))
 
 
 async def test_slack_asks_to_reconnect_and_no_question_is_lost(stage: Stage) -> None:
@@ -125,7 +125,7 @@ async def test_a_post_whose_outcome_is_unknown_when_the_process_ends_is_not_made
         await stage.bot.sender.close()
         async with app.running(settings_for(stage.server, database_url)):
             await ada.says(SUPPORT, "What does standard delivery cost?", thread=question["ts"])
-            await ada.reads(SUPPORT, thread=question["ts"], until=by_bot("4.90"), timeout=15)
+            await ada.reads(SUPPORT, thread=question["ts"], until=by_bot("4.90"))
         assert len(await bot_posts(ada, question["ts"])) == 2
         nothing_posted_twice(stage)
 
@@ -159,7 +159,7 @@ async def test_a_change_that_comes_before_its_message_is_not_lost(stage: Stage, 
 
 async def _until_tried(stage: Stage, left: int = 1) -> None:
     """Wait until at most so many events are left, all of which a worker has put back."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while True:
             async with stage.database.reading() as session:
                 rows = (await session.exec(select(Inbox))).all()
@@ -186,7 +186,7 @@ async def test_many_customers_at_once_each_get_one_answer(stage: Stage) -> None:
     stage.workspace.faults = Faults(duplicate=0.3, delay=0.2, reorder=True)
     asked = [await (ada, carl)[n % 2].says(SUPPORT, ANSWERED) for n in range(30)]
     for question in asked:
-        await ada.reads(SUPPORT, thread=question["ts"], until=by_bot("30 days"), timeout=30)
+        await ada.reads(SUPPORT, thread=question["ts"], until=by_bot("30 days"))
     for question in asked:
         assert len(await bot_posts(ada, question["ts"])) == 1
     nothing_posted_twice(stage)
@@ -212,6 +212,7 @@ async def test_a_turn_that_fails_again_and_again_ends_with_a_person(
 async def test_an_event_is_not_acknowledged_when_it_cannot_be_stored(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    stage.workspace.state.seed = replace(stage.workspace.state.seed, ack_seconds=1.0)
     real, failures = inbox.put, 1
 
     async def once_broken(database: object, arrivals: list[Arrival]) -> None:
@@ -230,11 +231,11 @@ async def test_an_event_is_not_acknowledged_when_it_cannot_be_stored(
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_over_http_it_is_the_same_conversation(database_url: str, tmp_path: Path) -> None:
-    port = 18_973
-    address = f"http://127.0.0.1:{port}{PATH}"
-    http = replace(SEED.app, events_url=address, interactivity_url=address, commands_url=address)
-    changed: dict[str, Any] = {"mode": "http", "http_host": "127.0.0.1", "http_port": port}
-    async with on_stage(database_url, tmp_path, seed=replace(SEED, app=http), **changed) as stage:
+    free_port = {"mode": "http", "http_host": "127.0.0.1", "http_port": 0}
+    async with on_stage(database_url, tmp_path, **free_port) as stage:
+        address = f"http://127.0.0.1:{stage.bot.connection.http_port}{PATH}"
+        state = stage.workspace.state
+        state.app = replace(state.app, events_url=address, interactivity_url=address, commands_url=address)
         ada, ben = await stage.person(ADA), await stage.person(BEN)
         question, reply = await asks(ada, ANSWERED)
         await ada.presses(reply, "want_person", channel=SUPPORT)

@@ -34,7 +34,7 @@ async def post_report(stage: Stage, channel_id: str, **occasion: str) -> str:
 
 async def eventually(look: Callable[[], Awaitable[Any]]) -> Any:
     """What there is to see, once the sender has come so far; nobody in the workspace is told of it."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         while (found := await look()) is None:  # noqa: ASYNC110 - the database wakes nobody
             await asyncio.sleep(0.02)
     return found

@@ -61,7 +61,7 @@ async def _together(database: Database, row: Resolution, other: Awaitable[None])
         await waits_for_a_lock(database)
 
     await _take_back(database, row, begin_other)
-    await asyncio.wait_for(tasks[0], 10)
+    await asyncio.wait_for(tasks[0], 60)
 
 
 async def _kept_and_live(database: Database) -> tuple[list[Ended], list[Ended]]:

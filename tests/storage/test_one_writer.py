@@ -64,7 +64,7 @@ async def test_a_turn_handed_to_a_cancelled_waiter_is_passed_on() -> None:
         next_one = asyncio.create_task(writing(writer, "next", order))
         await settled()
     cancelled.cancel()  # the turn is its own by now, but it has not run yet
-    await asyncio.wait_for(next_one, 1)
+    await asyncio.wait_for(next_one, 60)
     assert order == ["next"]
 
 
@@ -74,7 +74,7 @@ async def test_an_error_hands_the_turn_over() -> None:
         async with writer.turn():
             raise RuntimeError
     except RuntimeError:
-        await asyncio.wait_for(writing(writer, "next", order), 1)
+        await asyncio.wait_for(writing(writer, "next", order), 60)
     assert order == ["next"]
 
 
@@ -92,7 +92,7 @@ async def test_the_turn_goes_from_thread_to_thread() -> None:
         here = asyncio.create_task(writing(writer, "here", order))
         thread = asyncio.create_task(asyncio.to_thread(asyncio.run, elsewhere()))
         await asyncio.to_thread(waits.wait)
-    await asyncio.wait_for(asyncio.gather(here, thread), 10)
+    await asyncio.wait_for(asyncio.gather(here, thread), 60)
     assert order == ["elsewhere", "here"]
 
 
@@ -103,6 +103,6 @@ async def test_a_turn_that_was_handed_over_early_is_not_handed_over_again() -> N
         third = asyncio.create_task(writing(writer, "third", order))
         await asyncio.sleep(0)
         hand_over()
-        await asyncio.wait_for(second, 1)
-    await asyncio.wait_for(third, 1)
+        await asyncio.wait_for(second, 60)
+    await asyncio.wait_for(third, 60)
     assert order == ["second", "third"]

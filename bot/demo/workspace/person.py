@@ -13,6 +13,8 @@ from bot.demo.workspace.inputs import elements
 Json = dict[str, Any]
 Concern = Callable[[Json], bool]
 """Whether a change is worth another look."""
+PATIENCE_SECONDS = 60.0
+"""What is waited for comes in a moment; on a busy machine the moment is longer."""
 
 
 class Refused(Exception):
@@ -143,7 +145,7 @@ class Person:
         *,
         thread: str | None = None,
         until: Callable[[Json], bool],
-        timeout: float = 10,  # noqa: ASYNC109 - the test's own patience
+        timeout: float = PATIENCE_SECONDS,  # noqa: ASYNC109 - the test's own patience
     ) -> Json:
         """Wait for a message, and return it."""
 
@@ -160,7 +162,7 @@ class Person:
     async def until(
         self,
         look: Callable[[], Any],
-        timeout: float = 10,  # noqa: ASYNC109 - the test's own patience
+        timeout: float = PATIENCE_SECONDS,  # noqa: ASYNC109 - the test's own patience
         concerns: Concern = lambda _change: True,
     ) -> Any:
         """Look, and look again after each change that concerns it, until there is something to see.

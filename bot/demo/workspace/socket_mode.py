@@ -4,7 +4,7 @@ import asyncio
 import itertools
 import json
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import aiohttp
@@ -27,6 +27,14 @@ class Line:
     socket: web.WebSocketResponse
     transport: asyncio.Transport | None
     leaving: bool = False
+    unanswered: set[asyncio.Future[Json]] = field(default_factory=set[asyncio.Future[Json]])
+    """What was sent over it and is not acknowledged yet."""
+
+    def closed(self) -> None:
+        """No answer comes over it any more."""
+        for answered in list(self.unanswered):
+            if not answered.done():
+                answered.set_exception(ConnectionResetError("the connection closed before the acknowledgement"))
 
 
 class SocketMode:
@@ -79,13 +87,14 @@ class SocketMode:
         finally:
             if line in self.lines:
                 self.lines.remove(line)
+            line.closed()
         return socket
 
     async def send(self, kind: str, payload: Json, *, retry: int = 0, reason: str = "") -> Json:
         """Send an envelope and return what the app answered with its acknowledgement.
 
         Raises:
-            NotAcknowledged: when none comes in time.
+            NotAcknowledged: when none comes in time, or before the connection closes.
         """
         envelope: Json = {
             "envelope_id": self._state.new_client_id(),
@@ -100,6 +109,8 @@ class SocketMode:
         try:
             async with asyncio.timeout(self._state.seed.ack_seconds):
                 line = await self._line()
+                line.unanswered.add(answered)
+                answered.add_done_callback(line.unanswered.discard)
                 await line.socket.send_str(json.dumps(envelope))
                 return await answered
         except (TimeoutError, ConnectionError) as error:

@@ -316,5 +316,5 @@ async def clock(database: Database, moment: datetime) -> AsyncGenerator[asyncio.
 async def test_a_started_schedule_catches_up_by_itself(database: Database) -> None:
     await a_week(database)
     async with clock(database, MONDAY_NINE) as posted:
-        await asyncio.wait_for(posted.wait(), 30)
+        await asyncio.wait_for(posted.wait(), 60)
     assert len(await posts(database)) == 1

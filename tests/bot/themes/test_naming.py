@@ -142,7 +142,7 @@ async def test_names_wait_for_whoever_finds_themes_at_the_moment(database: Datab
         await waits_for_a_lock(database)
         newest.last_asked_at += timedelta(seconds=1)
         session.add(newest)
-    assert await asyncio.wait_for(naming_them, 10) == 2
+    assert await asyncio.wait_for(naming_them, 60) == 2
 
 
 def test_the_drafter_without_a_model_has_none_that_names() -> None:

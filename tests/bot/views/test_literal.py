@@ -1,7 +1,7 @@
 """Words of customers and models stay words in every modal: Slack makes no links or mentions of its own of them."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,21 +9,22 @@ from slack_sdk.models.blocks import ContextBlock, MarkdownTextObject, SectionBlo
 from slack_sdk.models.views import View as ViewModel
 
 from bot.views.post import as_view
+from tests.syntax import nodes
 
 VIEWS = sorted((Path(__file__).parents[3] / "bot" / "views").glob("*.py"))
 
 
-def calls(tree: ast.AST, name: str) -> Iterator[ast.Call]:
-    for node in ast.walk(tree):
+def calls(found: Iterable[ast.AST], name: str) -> Iterator[ast.Call]:
+    for node in found:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name:
             yield node
 
 
 @pytest.mark.parametrize("path", VIEWS, ids=lambda path: path.stem)
 def test_every_modal_goes_out_with_literal_words(path: Path) -> None:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    literal = {id(argument) for call in calls(tree, "as_view") for argument in call.args}
-    assert all(id(call) in literal for call in calls(tree, "ViewModel"))
+    found = nodes(path)
+    literal = {id(argument) for call in calls(found, "as_view") for argument in call.args}
+    assert all(id(call) in literal for call in calls(found, "ViewModel"))
 
 
 def test_a_modal_says_verbatim_wherever_it_holds_markup() -> None:

@@ -1,18 +1,18 @@
 """A browser with the page of a workspace in which a tiny app is at work."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest_asyncio
-from playwright.async_api import Browser, Locator, Page, ViewportSize, async_playwright
+from playwright.async_api import Browser, Locator, Page, ViewportSize
 
 from bot.demo.page import Pane, Panes, Try, attach
 from bot.demo.workspace import Seed, SeedApp, SeedChannel, SeedUser, Workspace, WorkspaceServer, serve
+from tests.end_to_end.conftest import PATIENCE
 from tests.end_to_end.page import tiny_app
 from tests.end_to_end.page.tiny_app import TinyApp
 
 BOT = "U0BATON00"
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 SEED = Seed(
     team_name="Test shop",
     users=(
@@ -26,7 +26,8 @@ SEED = Seed(
         SeedChannel("C3", "managers", ("U3", BOT), kind="private"),
     ),
     app=SeedApp(name="Tiny", commands=("/tiny",), shortcuts=(("remember", "Remember this", "message"),)),
-    ack_seconds=0.7,
+    ack_seconds=60.0,
+    trigger_seconds=60.0,
 )
 PANES = Panes(
     Pane("Customer", "U1", "C1", "asks in #support"),
@@ -60,13 +61,9 @@ class Shown:
         await box.fill(words)
         await box.press("Enter")
 
-
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def browser(browser_path: str) -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        started = await playwright.chromium.launch(executable_path=browser_path, args=ARGUMENTS)
-        yield started
-        await started.close()
+    def gives_up_soon(self) -> None:
+        """Let the workspace wait only a moment for the app from now on."""
+        self.workspace.state.seed = replace(self.workspace.state.seed, ack_seconds=0.5)
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -80,6 +77,7 @@ async def server() -> AsyncIterator[WorkspaceServer]:
 async def shown(browser: Browser, server: WorkspaceServer) -> AsyncIterator[Shown]:
     async with tiny_app.running(server) as app:
         context = await browser.new_context(viewport=ViewportSize(width=1500, height=900))
+        context.set_default_timeout(PATIENCE)
         page = await context.new_page()
         errors: list[str] = []
         complaints: list[str] = []

@@ -1,7 +1,9 @@
 """Buttons, forms, menus, commands and App Home of an app, in a browser."""
 
+import asyncio
+
 import pytest
-from playwright.async_api import Locator, expect
+from playwright.async_api import Locator, Route, expect
 
 from tests.bot.demo.page.every_block import MESSAGE, field
 from tests.end_to_end.page.conftest import Shown
@@ -45,8 +47,17 @@ async def test_a_press_changes_the_message(shown: Shown) -> None:
 async def test_a_press_that_nobody_answers_says_so_and_can_be_tried_again(shown: Shown) -> None:
     customer = await counter(shown)
     deaf = customer.get_by_role("button", name="Deaf")
+    seen_busy = asyncio.Event()
+
+    async def once_seen(route: Route) -> None:
+        await seen_busy.wait()
+        await route.continue_()
+
+    await shown.page.route("**/client/press", once_seen)
+    shown.gives_up_soon()
     await deaf.click()
     await expect(deaf).to_have_attribute("aria-busy", "true")
+    seen_busy.set()
     await expect(customer.get_by_role("alert").filter(has_text="did not answer in time")).to_be_visible()
     await expect(deaf).not_to_have_attribute("aria-busy", "true")
 
@@ -174,6 +185,19 @@ async def test_an_external_menu_is_filled_by_the_app(shown: Shown) -> None:
     await dialog.get_by_role("button", name="Save").click()
     values = await shown.app.submitted.get()
     assert values["order_block"]["order"]["selected_option"]["value"] == "o2"
+
+
+async def test_what_was_chosen_in_an_external_menu_is_not_looked_for_again(shown: Shown) -> None:
+    dialog, asked = await opened(shown), list[str]()
+    order = dialog.get_by_label("Order", exact=True)
+    await order.press_sequentially("7")
+    await expect(dialog.locator("datalist option")).to_have_count(3)
+    shown.page.on("request", lambda request: asked.append(request.url))
+    await shown.page.clock.install()
+    await order.fill("Order 72")
+    await shown.page.clock.run_for(1_000)
+    assert [url for url in asked if "suggest" in url] == []
+    await expect(dialog.locator("datalist option").last).to_have_attribute("value", "Order 72")
 
 
 async def test_menus_in_a_message_tell_the_app_at_once(shown: Shown) -> None:

@@ -154,7 +154,7 @@ async def test_the_connection_of_the_app_is_told(shown: Shown) -> None:
     mark = shown.page.locator("[data-connection]")
     await expect(mark).to_have_text("Tiny is connected")
     await shown.app.line.close_async()
-    await expect(mark).to_have_text("Tiny is reconnecting…", timeout=15_000)
+    await expect(mark).to_have_text("Tiny is reconnecting…")
 
 
 async def test_without_an_app_the_page_says_that_it_is_starting(browser: Browser, server: WorkspaceServer) -> None:

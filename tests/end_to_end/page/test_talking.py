@@ -129,7 +129,7 @@ async def test_a_picture_is_posted_and_shown_inline(shown: Shown) -> None:
     await shown.say("desk", "See")
     picture = shown.pane("desk").get_by_role("img", name="tent.png")
     await expect(picture).to_be_visible()
-    assert await picture.evaluate("picture => picture.naturalWidth") == 10
+    assert await picture.evaluate("picture => picture.decode().then(() => picture.naturalWidth)") == 10
     await expect(shown.pane("desk").locator("[data-attached]")).to_be_hidden()
 
 

@@ -19,6 +19,7 @@ export class Pane {
     this.since = "";
     this.missed = 0;
     this.atEnd = true;
+    this.jumps = false;
     this.lastTop = 0;
     this.list = one("[data-messages]", root);
     this.below = one("[data-below]", root);
@@ -60,30 +61,30 @@ export class Pane {
     this.again("messages", () => this.refreshMessages());
   }
 
-  // One refresh of a kind at a time, and one more when something changed meanwhile.
-  async again(name, work) {
-    if (this.running[name]) {
-      this.wanted[name] = work;
-      return;
-    }
-    this.running[name] = true;
-    try {
-      await work();
-    } catch (error) {
-      toast(explain(error));
-    } finally {
-      this.running[name] = false;
-    }
+  // One refresh of a kind at a time, and one more when something changed meanwhile: whoever asks waits for the one
+  // that sees what they changed.
+  again(name, work) {
     const next = this.wanted[name];
-    delete this.wanted[name];
-    if (next) await this.again(name, next);
+    if (next) {
+      next.work = work;
+      return next.done;
+    }
+    const turn = {work};
+    this.wanted[name] = turn;
+    turn.done = (this.running[name] || Promise.resolve()).then(() => {
+      delete this.wanted[name];
+      return turn.work();
+    }).catch((error) => toast(explain(error)));
+    this.running[name] = turn.done;
+    return turn.done;
   }
 
   refresh(jump = false) {
     this.again("channels", () => this.refreshChannels());
     this.again("modal", () => this.modal.refresh());
     this.again("home", () => this.refreshHome());
-    return this.again("messages", () => this.refreshMessages(jump));
+    this.jumps = this.jumps || jump;
+    return this.again("messages", () => this.refreshMessages());
   }
 
   async refreshChannels() {
@@ -98,11 +99,14 @@ export class Pane {
     mark.textContent = unread || "";
   }
 
-  async refreshMessages(jump = false) {
+  async refreshMessages() {
     const {user, channel, thread} = this;
     if (channel === "home") return;
     const html = await fragment("messages", {user, channel, thread: thread || "", since: thread ? "" : this.since});
     if (user !== this.user || channel !== this.channel || thread !== this.thread) return;
+    const jump = this.jumps;
+    this.jumps = false;
+    if (this.list.clientHeight) this.scrolled();  // who has just scrolled up is not taken to the end
     const follow = jump || this.atEnd;
     const fresh = patch(this.list, html, prepare);
     if (!jump) fresh.forEach((each) => each.classList.add("arrived"));

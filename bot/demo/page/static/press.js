@@ -144,8 +144,9 @@ const waiting = new WeakMap();
 /** Ask the app for the options of a menu that it fills while a person types. */
 export function typed(event, user, containerOf) {
   const field = event.target.closest("[data-external]");
-  if (!field || field.value.length < Number(field.dataset.least)) return;
+  if (!field) return;
   clearTimeout(waiting.get(field));
+  if (field.value.length < Number(field.dataset.least) || chosenPart(field).selected_option) return;
   waiting.set(field, setTimeout(() => suggest(field, user, containerOf(field)), 200));
 }
 

@@ -34,6 +34,9 @@ SEED = Seed(
         SeedChannel(HIDDEN, "hidden", (BEN,), kind="private"),
     ),
     groups=(SeedGroup("S0TEAM000", "team", "Team", (ADA, BEN)),),
+    # More patient than Slack: on a busy machine nothing is to be sent twice.
+    ack_seconds=60.0,
+    trigger_seconds=60.0,
 )
 
 

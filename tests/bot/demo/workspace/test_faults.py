@@ -86,7 +86,7 @@ async def test_events_come_twice_with_the_same_id(home: Place) -> None:
     home.workspace.faults = Faults(duplicate=1.0)
     ada = await home.person(ADA)
     await ada.says(GENERAL, "Echo")
-    first, second = [await asyncio.wait_for(heard.get(), 5) for _ in range(2)]
+    first, second = [await asyncio.wait_for(heard.get(), 60) for _ in range(2)]
     assert first["event_id"] == second["event_id"]
 
 
@@ -96,7 +96,7 @@ async def test_events_overtake_each_other_and_none_is_held_back(home: Place) -> 
     ada = await home.person(ADA)
     for text in ("1", "2", "3"):
         await ada.says(GENERAL, text)
-    texts = [(await asyncio.wait_for(heard.get(), 5))["event"]["text"] for _ in range(3)]
+    texts = [(await asyncio.wait_for(heard.get(), 60))["event"]["text"] for _ in range(3)]
     assert sorted(texts) == ["1", "2", "3"]
     assert texts.index("2") < texts.index("1")
 

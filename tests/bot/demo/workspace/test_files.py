@@ -70,7 +70,7 @@ async def test_people_share_files_and_the_app_hears_of_both(home: Place) -> None
     await home.connect(app)
     ada = await home.person(ADA)
     await ada.uploads(GENERAL, "photo.png", PNG, "It broke")
-    events = [await asyncio.wait_for(heard.get(), 5) for _ in range(2)]
+    events = [await asyncio.wait_for(heard.get(), 60) for _ in range(2)]
     by_type = {event["type"]: event for event in events}
     assert by_type["message"]["subtype"] == "file_share"
     assert by_type["file_shared"]["file_id"] == by_type["message"]["files"][0]["id"]
