@@ -13,7 +13,6 @@ from typing import Any
 import hypothesis
 import pytest
 import structlog
-from sqlalchemy import make_url
 
 from storage.database import Database
 from storage.row import now
@@ -23,12 +22,17 @@ RUN_FOLDER = "BATON_TEST_RUN_FOLDER"
 """Names, for the workers of one run, the folder that they share."""
 NO_SKIPS = "BATON_TEST_NO_SKIPS"
 """Set where everything must run: a skipped test then fails the run."""
-
-
 EXPLORE = "BATON_TEST_EXPLORE"
 """Set to look for new counterexamples; else hypothesis tries the same ones each time, so that no run fails by luck."""
 
-hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None, database=None, print_blob=True)
+hypothesis.settings.register_profile(
+    "repeatable",
+    derandomize=True,
+    deadline=None,
+    database=None,
+    print_blob=True,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],  # a busy machine is no fault of a test
+)
 if EXPLORE not in os.environ:
     hypothesis.settings.load_profile("repeatable")
 
@@ -94,12 +98,14 @@ def postgres_url() -> str:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres_url: str) -> Iterator[str]:
-    """The name of a database with all tables and no rows, this worker's own."""
+def postgres_databases(postgres_url: str) -> Iterator[postgres.Emptied]:
+    """PostgreSQL databases with all tables and no rows, this worker's own."""
     name = f"baton_template_{os.getpid()}"
     postgres.drop(postgres_url, name)
     _migrate(postgres.create(postgres_url, name))
-    yield name
+    databases = postgres.Emptied(postgres_url, name)
+    yield databases
+    databases.close()
     postgres.drop(postgres_url, name)
 
 
@@ -122,10 +128,10 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         shutil.copy(request.getfixturevalue("sqlite_template"), path)
         yield f"sqlite:///{path}"
         return
-    server = request.getfixturevalue("postgres_url")
-    url = postgres.create(server, template=request.getfixturevalue("postgres_template"))
+    databases: postgres.Emptied = request.getfixturevalue("postgres_databases")
+    url = databases.take()
     yield url
-    postgres.drop(server, make_url(url).database or "")
+    databases.give_back(url)
 
 
 @pytest.fixture

@@ -4,8 +4,9 @@ import atexit
 import os
 import shutil
 import tempfile
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
+from graphlib import TopologicalSorter
 from pathlib import Path
 from unittest.mock import patch
 from uuid import uuid4
@@ -46,7 +47,7 @@ def start(folder: Path, *, durable: bool = False) -> str:
         server.ensure_pgdata_inited()
         with (folder / "postgresql.conf").open("a", encoding="utf-8") as settings:
             settings.writelines(f"{name} = {value}\n" for name, value in ({} if durable else HASTY).items())
-    execute = postgres_server.pgexec
+    execute = postgres_server.pgexec  # pyright: ignore[reportPrivateImportUsage]
     with patch.object(postgres_server, "pgexec", lambda *given, **named: execute(*given, **(named | PATIENT))):
         server.start()
     return server.get_uri()
@@ -94,6 +95,97 @@ def create(server_url: str, name: str = "", *, template: str = "template1") -> s
 def drop(server_url: str, name: str) -> None:
     """Delete a database, also while somebody is connected to it."""
     _run(server_url, sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+class Emptied:
+    """Databases with all tables and no rows, one test after the other: to empty one is far quicker than to make one.
+
+    Args:
+        server_url: of the maintenance database.
+        template: the name of a database with all tables and no rows.
+    """
+
+    def __init__(self, server_url: str, template: str) -> None:
+        self._server_url, self._template = server_url, template
+        self._free: list[str] = []
+        url = make_url(server_url).set(database=template).render_as_string(hide_password=False)
+        with psycopg.connect(url) as connection:
+            self._shape, self._size, self._tables = _shape(connection), _size(connection), _tables(connection)
+
+    def take(self) -> str:
+        """The URL of a database that nobody else has."""
+        return self._free.pop() if self._free else create(self._server_url, template=self._template)
+
+    def give_back(self, url: str) -> None:
+        """Empty a database for the next test; one that is not as it was otherwise is deleted."""
+        if self._is_emptied(url):
+            self._free.append(url)
+        else:
+            drop(self._server_url, make_url(url).database or "")
+
+    def close(self) -> None:
+        """Delete the databases that are free."""
+        while self._free:
+            drop(self._server_url, make_url(self._free.pop()).database or "")
+
+    def _is_emptied(self, url: str) -> bool:
+        try:
+            with psycopg.connect(url) as connection:
+                connection.execute(_END_OTHERS)
+                if _shape(connection) != self._shape or _size(connection) > self._size + MOST_LEFTOVER_BYTES:
+                    return False
+                for table in _filled(connection, self._tables):
+                    connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
+        except psycopg.Error:
+            return False
+        return True
+
+
+MOST_LEFTOVER_BYTES = 8 * 2**20
+"""How much deleted rows may take up until a database is made anew."""
+_END_OTHERS = """
+SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
+WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()
+"""
+_REFERENCES = """
+SELECT child.relname, parent.relname FROM pg_constraint
+JOIN pg_class AS child ON child.oid = conrelid JOIN pg_class AS parent ON parent.oid = confrelid
+WHERE contype = 'f' AND conrelid <> confrelid
+"""
+_CATALOGS = ("pg_class", "pg_attribute", "pg_constraint", "pg_index", "pg_trigger", "pg_proc")
+
+
+def _shape(connection: psycopg.Connection) -> object:
+    """What changes with every change of tables, indexes, triggers and functions."""
+    told = sql.SQL(", ").join(
+        sql.SQL("(SELECT count(*) FROM {0}), (SELECT max(xmin::text::bigint) FROM {0})").format(sql.Identifier(name))
+        for name in _CATALOGS
+    )
+    return connection.execute(sql.SQL("SELECT {}").format(told)).fetchone()
+
+
+def _size(connection: psycopg.Connection) -> int:
+    found = connection.execute(
+        "SELECT sum(pg_total_relation_size(oid))::bigint FROM pg_class "
+        "WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+    ).fetchone()
+    return int(found[0]) if found else 0
+
+
+def _tables(connection: psycopg.Connection) -> list[str]:
+    """The tables whose rows a test writes; those that refer to others come before these."""
+    found = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+    referring = {str(name): set[str]() for (name,) in found if name != "alembic_version"}
+    for child, parent in connection.execute(_REFERENCES):
+        referring[str(parent)].add(str(child))
+    return list(TopologicalSorter(referring).static_order())
+
+
+def _filled(connection: psycopg.Connection, tables: Sequence[str]) -> list[str]:
+    """Those that have rows."""
+    looks = sql.SQL(", ").join(sql.SQL("EXISTS (SELECT 1 FROM {})").format(sql.Identifier(name)) for name in tables)
+    found = connection.execute(sql.SQL("SELECT {}").format(looks)).fetchone() or ()
+    return [name for name, has_rows in zip(tables, found, strict=True) if has_rows]
 
 
 def _run(server_url: str, statement: sql.Composed) -> None:

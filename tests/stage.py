@@ -9,7 +9,7 @@ from unittest.mock import patch
 
 from pydantic import SecretStr
 
-from bot import alerting, app, report_clock
+from bot import alerting, app
 from bot.app import Running
 from bot.demo.workspace import (
     Person,
@@ -22,6 +22,7 @@ from bot.demo.workspace import (
     serve,
 )
 from bot.knowledge import sync as knowledge
+from bot.reports import by_clock
 from bot.settings import Settings
 from storage.database import Database
 
@@ -106,11 +107,13 @@ Our backpacks carry a warranty of five years against faults of material. Send us
 order number, and we repair or replace the backpack within three weeks.
 """,
 }
-SWEEPS = {
-    app: ("SWEEP_SECONDS", "OFFER_SWEEP_SECONDS", "SURVEY_SWEEP_SECONDS"),
-    alerting: ("SWEEP_SECONDS",),
-    report_clock: ("TELL_SECONDS",),
-}
+SWEEPS = (
+    (app, "SWEEP_SECONDS"),
+    (app, "OFFER_SWEEP_SECONDS"),
+    (app, "SURVEY_SWEEP_SECONDS"),
+    (alerting, "SWEEP_SECONDS"),
+    (by_clock, "TELL_SECONDS"),
+)
 STANDS_STILL = 86_400.0
 ANSWERED = "How many days do I have to return an unused item?"
 """A question that the articles answer."""
@@ -176,8 +179,8 @@ async def on_stage(
         changed["team_file"] = folder / "baton.toml"
         changed["team_file"].write_text(team)
     async with AsyncExitStack() as stack:
-        for module, names in SWEEPS.items():
-            stack.enter_context(patch.multiple(module, **dict.fromkeys(names, STANDS_STILL)))
+        for module, name in SWEEPS:
+            stack.enter_context(patch.object(module, name, STANDS_STILL))
         server = await serve(Workspace(seed))
         stack.push_async_callback(server.close)
         settings = settings_for(server, database_url, **changed)

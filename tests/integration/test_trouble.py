@@ -231,7 +231,7 @@ async def test_an_event_is_not_acknowledged_when_it_cannot_be_stored(
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_over_http_it_is_the_same_conversation(database_url: str, tmp_path: Path) -> None:
-    free_port = {"mode": "http", "http_host": "127.0.0.1", "http_port": 0}
+    free_port: dict[str, Any] = {"mode": "http", "http_host": "127.0.0.1", "http_port": 0}
     async with on_stage(database_url, tmp_path, **free_port) as stage:
         address = f"http://127.0.0.1:{stage.bot.connection.http_port}{PATH}"
         state = stage.workspace.state
