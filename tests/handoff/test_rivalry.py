@@ -1,9 +1,13 @@
 """One version against another: no verdict without numbers, and none that the topics explain."""
 
+from random import Random
+
 import pytest
 
+from handoff import confidence_sequence
 from handoff.intervals import Tally, newcombe
 from handoff.rivalry import RATINGS, REVIEWS, contest, share_in_words
+from handoff.strata import Stratum, adjusted_difference
 
 
 def test_below_eight_there_are_counts_and_no_verdict() -> None:
@@ -26,7 +30,7 @@ def test_below_eight_there_are_counts_and_no_verdict() -> None:
 def test_a_clear_difference_is_named_by_its_side(measure: object, trial: Tally, words: str) -> None:
     found = contest({"returns": (trial, Tally(40, 200))}, measure)  # pyright: ignore[reportArgumentType]
     assert found.words.startswith(words)
-    assert "95 % interval" in found.words
+    assert "bounds that hold however often you look" in found.words
 
 
 def test_a_difference_that_the_numbers_cannot_show_is_said_so() -> None:
@@ -41,6 +45,37 @@ def test_a_version_that_only_met_harder_topics_is_not_called_worse() -> None:
     assert found.raw is not None
     assert found.raw.low > 0.2  # raw, it looks far worse
     assert found.words.startswith("No difference")
+
+
+def test_a_difference_that_one_look_alone_would_call_is_not_called() -> None:
+    """A 95 % interval excludes zero here; whoever looks daily meets such a one by chance."""
+    tallies = (Tally(68, 80), Tally(57, 80))
+    assert (once := adjusted_difference({"returns": tallies})) and once.low > 0
+    found = contest({"returns": tallies}, RATINGS)
+    assert found.adjusted is not None
+    assert found.adjusted == confidence_sequence.over_all_looks([Stratum.of(*tallies)])
+    assert found.adjusted.low < 0 < found.adjusted.high
+    assert found.words.startswith("No difference that 160 ratings could show")
+
+
+def test_years_of_looks_at_two_equal_versions_hardly_ever_end_in_a_verdict() -> None:
+    chance, years, looks, a_look = Random(3), 60, 40, 20
+    false = 0
+    for _ in range(years):
+        one, two = Tally(), Tally()
+        for _ in range(looks):
+            one += Tally(sum(chance.random() < 0.1 for _ in range(a_look)), a_look)
+            two += Tally(sum(chance.random() < 0.1 for _ in range(a_look)), a_look)
+            if not contest({"returns": (one, two)}, REVIEWS).words.startswith("No difference"):
+                false += 1
+                break
+    assert false <= 4  # the promise is 3 of 60; a usual interval calls about 20
+
+
+def test_topics_that_both_had_need_enough_as_well() -> None:
+    found = contest({"one": (Tally(1, 2), Tally(9, 60)), "two": (Tally(1, 20), Tally())}, REVIEWS)
+    assert found.adjusted is None
+    assert found.words.startswith("In topics that both had: Too few reviewed drafts for a verdict: 2 of")
 
 
 def test_versions_that_met_different_topics_are_not_compared() -> None:
