@@ -12,6 +12,8 @@ from handoff.intervals import Interval, Tally, difference, score_interval
 
 FEWEST_IN_STRATUM = 3
 """Ratings that each arm needs for a topic to stand alone."""
+DRAWN_TOWARDS = 2.0
+"""As many ratings of the arm's share over all strata are added to a stratum's, to see how much its own may spread."""
 ALIKE = 0.10
 """Topics are counted as one when the share that the AI resolved differs by no more than this."""
 
@@ -40,18 +42,29 @@ class Stratum:
         """Share of the first arm minus share of the second."""
         return self.first_yes / self.first_n - self.second_yes / self.second_n
 
-    @property
-    def variance(self) -> float:
-        """Of the difference, without bias; both arms have more than one rating, or are taken to have one and a half."""
-        first, second = self.first_yes / self.first_n, self.second_yes / self.second_n
-        of_first = first * (1 - first) / max(self.first_n - 1, 0.5)
-        return of_first + second * (1 - second) / max(self.second_n - 1, 0.5)
+    def variance(self, first: float, second: float) -> float:
+        """Of the difference, for any number of ratings.
+
+        Of one rating, or of a few that are alike, the spread cannot be seen. So each share is drawn towards what the
+        arm has over all strata, which errs on the wide side where strata differ.
+
+        Args:
+            first: the share, 0..1, that the first arm has over all strata.
+            second: that of the second arm.
+        """
+        return _variance(self.first_yes, self.first_n, first) + _variance(self.second_yes, self.second_n, second)
 
     def with_added(self, ratings: float) -> "Stratum":
         """The stratum with this many ratings more in each of its four cells."""
         return Stratum(
             self.first_yes + ratings, self.first_n + 2 * ratings, self.second_yes + ratings, self.second_n + 2 * ratings
         )
+
+
+def _variance(yes: float, n: float, towards: float) -> float:
+    """Of a share of `n` ratings, without bias where the truth is `towards`."""
+    drawn = (yes + DRAWN_TOWARDS * towards) / (n + DRAWN_TOWARDS)
+    return drawn * (1 - drawn) / n / (1 - n / (n + DRAWN_TOWARDS) ** 2)
 
 
 def mantel_haenszel_difference(strata: Sequence[Stratum]) -> float:
@@ -123,14 +136,15 @@ def standardised_difference(strata: Sequence[Stratum], mix: Sequence[float]) -> 
     """The difference if both arms had met the same mix of topics, first arm minus second; None without strata.
 
     Args:
-        strata: each with ratings in both arms; with very few in many of them the interval is somewhat too narrow.
+        strata: each with ratings in both arms.
         mix: a weight for each stratum, such as its number of conversations; any scale, above 0 in sum.
     """
     whole = sum(mix)
     if not strata or whole <= 0:
         return None
     firm = steadied(strata)
-    variance = sum((weight / whole) ** 2 * each.variance for weight, each in zip(mix, firm, strict=True))
+    shares = _Arms(firm, mix).shares
+    variance = sum((weight / whole) ** 2 * each.variance(*shares) for weight, each in zip(mix, strata, strict=True))
     return _newcombe(_Arms(strata, mix), _Arms(firm, mix), variance)
 
 

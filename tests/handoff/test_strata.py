@@ -104,6 +104,21 @@ def test_the_adjusted_interval_holds_the_truth_as_often_as_it_says(
     assert 0.93 <= held / weeks <= 0.975
 
 
+@pytest.mark.parametrize("seed", [1, 2])
+def test_the_standardised_interval_holds_with_a_hundred_tiny_topics(seed: int) -> None:
+    """One to five ratings of each arm in a topic: of one alone, no spread can be seen."""
+    random, true_difference, weeks, held = np.random.default_rng(seed), -0.05, 1000, 0
+    for _ in range(weeks):
+        shares = random.uniform(0.5, 0.95, 100)
+        n1, n2, mix = random.integers(1, 6, 100), random.integers(1, 6, 100), random.integers(1, 40, 100)
+        drawn1, drawn2 = random.binomial(n1, shares + true_difference), random.binomial(n2, shares)
+        cells = zip(drawn1.tolist(), n1.tolist(), drawn2.tolist(), n2.tolist(), strict=True)
+        found = strata.standardised_difference([Stratum(*cell) for cell in cells], mix.tolist())
+        assert found is not None
+        held += found.low <= true_difference <= found.high
+    assert 0.93 <= held / weeks <= 0.98
+
+
 def topic(title: str, ai: int, human: int, *, ai_resolved: int = 0, human_resolved: int = 0) -> Topic:
     """A topic with so many ratings, all of them satisfied, and so many conversations, or as many as ratings."""
     return Topic(title, Arm(Tally(ai, ai), resolved=ai_resolved), Arm(Tally(human, human), resolved=human_resolved))
