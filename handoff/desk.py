@@ -185,7 +185,9 @@ async def reopen(session: AsyncSession, conversation: Conversation, *, resolutio
     Returns:
         Whether a person had it before.
     """
-    await standing.reopened(session, conversation, final_before=now() - timedelta(days=resolution_days))
+    ended = await standing.reopened(session, conversation, final_before=now() - timedelta(days=resolution_days))
+    if ended and ended.taken_back_at is None:
+        conversation.topic = ""  # a matter of its own
     had_person = conversation.resolved_by not in (ResolvedBy.AI, None)
     conversation.closed_as = conversation.merged_into = ""
     conversation.state = ConversationState.WITH_AI

@@ -23,8 +23,7 @@ async def note(session: AsyncSession, conversation: Conversation) -> Resolution:
 
     What came after an earlier one had become final is a matter of its own, which began when it was reopened.
     """
-    before = await _last_of(session, conversation)
-    anew = before and before.taken_back_at is None and before.reopened_at
+    anew = await began_anew(session, conversation)
     row = Resolution(
         workspace_id=conversation.workspace_id,
         id=new_id(),
@@ -42,6 +41,12 @@ async def note(session: AsyncSession, conversation: Conversation) -> Resolution:
     )
     session.add(row)
     return row
+
+
+async def began_anew(session: AsyncSession, conversation: Conversation) -> datetime | None:
+    """When the matter began that a conversation is about now, after one that was final; None when it is the first."""
+    before = await _last_of(session, conversation)
+    return before.reopened_at if before and before.taken_back_at is None else None
 
 
 async def _last_of(session: AsyncSession, conversation: Conversation) -> Resolution | None:

@@ -135,8 +135,10 @@ async def _policy_now(session: AsyncSession, runtime: Runtime, considered: Consi
 
 
 def _remember_what_it_is_about(conversation: Conversation, considered: Considered) -> None:
+    """The first answer settles its topic: what is asked after it may come of it, and people's have no later one."""
     conversation.language = considered.language or conversation.language
-    if considered.draft and considered.draft.topic:
+    settled = conversation.ai_replied and conversation.topic
+    if considered.draft and considered.draft.topic and not settled:
         conversation.topic = considered.draft.topic
 
 

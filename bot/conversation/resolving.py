@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.conversation import surveying
+from bot.conversation import subject_matter, surveying
 from bot.desk import cards
 from bot.runtime import Runtime
 from bot.slack import posts
@@ -28,6 +28,8 @@ async def resolve(
     person_id: str | None,
 ) -> None:
     """End the conversation, tell the customer, plan to ask how it went, and close the card."""
+    if not conversation.topic and not conversation.ai_replied:
+        conversation.topic = await subject_matter.topic(session, conversation)
     handoff = await desk.resolve(session, conversation, confirmation=confirmation, person_id=person_id)
     word = customer_view.resolved(by_person=handoff is not None, language=conversation.language)
     posts.to_customer(session, conversation, word, purpose="word")

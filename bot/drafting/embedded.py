@@ -12,7 +12,7 @@ from bot.drafting.extracts import Section
 from bot.drafting.fitting import Fits
 from bot.drafting.port import DraftRequest, TopicName
 from bot.knowledge import asking
-from handoff import follow_ups, language, mood
+from handoff import follow_ups, language, mood, topic_vote
 from handoff.draft import Author, Draft, FoundPassage, Turn
 
 PROMPT_VERSION = "quote-1"
@@ -90,7 +90,7 @@ def _reply(passages: Sequence[FoundPassage], request: DraftRequest) -> _Reply:
     asked = asking.query_terms(asking.without_name(request.turns, request.company))
     if not passages or not asked:
         return _Reply()
-    topic = _topic(passages)
+    topic = topic_vote.topic_of(passages)
     fits = _people_first(fitting.fit(passages[:READ_PASSAGES], asked, request.turns[-1].text))
     best = fits.ranked[0]
     sure = best.evidence * min(1.0, best.section.passage.score / STRONG_SCORE) ** STRENGTH_BEND
@@ -147,14 +147,6 @@ def _question_back(fits: Fits, topics: Sequence[TopicName]) -> str:
     if names[0] == names[1]:
         return ""
     return phrases.of(article.language).which.format(one=names[0], other=names[1])
-
-
-def _topic(passages: Sequence[FoundPassage]) -> str:
-    """The topic that the best passages speak for, each by its score."""
-    votes: dict[str, float] = {}
-    for passage in passages[:READ_PASSAGES]:
-        votes[passage.topic] = votes.get(passage.topic, 0.0) + passage.score
-    return max(votes, key=lambda name: votes[name])
 
 
 def _text(chosen: Sequence[Section], fits: Fits) -> str:

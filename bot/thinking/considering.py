@@ -19,7 +19,7 @@ from bot.knowledge.meaning import Meaning
 from bot.team import Voice
 from bot.thinking.versions import version_of, version_of_draft
 from bot.thinking.weighing import Weighing
-from handoff import confidence, gate, guard, language, mood, questions, sent_files, smalltalk
+from handoff import confidence, gate, guard, language, mood, questions, sent_files, smalltalk, topic_vote
 from handoff.audience import Reader
 from handoff.confidence import Confidence
 from handoff.draft import Author, Draft, FoundPassage, Image, Mood, NoUsableDraft, Turn
@@ -289,7 +289,7 @@ async def _from_passages(ground: Ground, asked: Asked, policy: Policy, read: Moo
         meaning=ground.meaning,
         company=ground.company,
     )
-    passages = tuple(passage for passage in found if passage.by_meaning or passage.coverage >= gate.LEAST_COVERAGE)
+    passages = tuple(topic_vote.close_enough(found))
     if not passages and not asked.is_picture_alone:
         return _without_draft(Assessment(read, found_anything=False), policy, spoken)
     topics = [TopicName(topic.name, topic.title) for topic in ground.topics.values()]

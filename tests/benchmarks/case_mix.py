@@ -39,6 +39,10 @@ MIXES = (
 )
 PEOPLE_ONLY = Mix("Legal", 0, 200, 0.55)
 A_FEW = Mix("Legal", 0, 60, 0.55)
+AT_ONCE = 0.5
+"""The share of people's conversations whose customers asked for a person at once, so that nothing was drafted."""
+FOUND, WRONG = 0.8, 0.2
+"""Of them, those whose words tell the topic afterwards; and how many topics are wrong, as of the sample shop."""
 
 
 async def run(progress: Callable[[str], None], quick: bool) -> list[Row]:
@@ -78,7 +82,100 @@ async def run(progress: Callable[[str], None], quick: bool) -> list[Row]:
         Row(NAME, "standardised: intervals that hold the truth", round(held_mix, 3), "share"),
         Row(NAME, "weeks in which it is said that the two disagree", round(told, 3), "share"),
         *_people_only(progress, random, weeks // 2),
+        *_asked_at_once(progress, random, weeks),
     ]
+
+
+def _asked_at_once(progress: Callable[[str], None], random: np.random.Generator, weeks: int) -> list[Row]:
+    """Who asks for a person at once: without a topic, and with the one that is found afterwards."""
+    progress("customers who ask for a person at once")
+    before = [_told(random, found=0.0) for _ in range(weeks)]
+    after = [_told(random, wrong=0.0) for _ in range(weeks)]
+    unsure_before = [_told(random, found=0.0, everywhere=True) for _ in range(weeks)]
+    unsure = [_told(random, everywhere=True) for _ in range(weeks)]
+    unlike = [_told(random) for _ in range(weeks)]
+    refused, compared = (
+        float(np.mean([each.verdict is Verdict.NOT_COMPARABLE for each in some])) for some in (before, after)
+    )
+    intervals = [each.adjusted for each in after if each.adjusted]
+    held = float(np.mean([each.low <= DIFFERENCE <= each.high for each in intervals]))
+    added = _bias(unsure) - _bias(unsure_before)
+    at_once = f"{AT_ONCE:.0%} of people's asked at once"
+    return [
+        Row(
+            NAME,
+            f"{at_once}: weeks not comparable",
+            round(compared, 3),
+            "share",
+            f"without a topic {refused:.2f}",
+            "<= 0.05",
+            compared <= 0.05,
+        ),
+        Row(
+            NAME,
+            f"{at_once}, their topics found afterwards: bias",
+            round(100 * _bias(after), 2),
+            "points",
+            f"intervals that hold {held:.3f}",
+            f"within {100 * CLOSE:.0f}",
+            abs(_bias(after)) <= CLOSE and LEAST <= held <= MOST,
+        ),
+        Row(
+            NAME,
+            f"{at_once}, every fifth topic of both sides wrong: bias that they add",
+            round(100 * added, 2),
+            "points",
+            f"all others have {100 * _bias(unsure_before):+.2f}",
+            f"within {100 * CLOSE:.0f}",
+            abs(added) <= CLOSE,
+        ),
+        Row(
+            NAME,
+            f"{at_once}, every fifth of their topics wrong and no other: bias",
+            round(100 * _bias(unlike), 2),
+            "points",
+        ),
+    ]
+
+
+def _bias(weeks: list[Comparison]) -> float:
+    return float(np.mean([each.adjusted.estimate for each in weeks if each.adjusted])) - DIFFERENCE
+
+
+def _counted(of_arm: list[int]) -> Arm:
+    resolved, ratings, satisfied = of_arm
+    return Arm(Tally(satisfied, ratings), resolved=resolved, asked=resolved, answered=ratings)
+
+
+def _told(
+    random: np.random.Generator, *, found: float = FOUND, wrong: float = WRONG, everywhere: bool = False
+) -> Comparison:
+    """A week as the report sees it: what asked at once has the topic that was found, a wrong one, or none."""
+    sizes = np.array([mix.ai + mix.human for mix in MIXES], dtype=float)
+    ai, human = ([[0, 0, 0] for _ in range(len(MIXES) + 1)] for _ in range(2))  # resolved, ratings, satisfied
+
+    def put(arm: list[list[int]], true: int, count: int, satisfied: float, *, wrong: float) -> None:
+        elsewhere = np.where(np.arange(len(MIXES)) == true, 0.0, sizes)
+        odds = wrong * elsewhere / elsewhere.sum()
+        odds[true] = 1 - wrong
+        for place, resolved in enumerate(random.multinomial(count, odds)):
+            ratings = int(random.binomial(resolved, RESPONSE))
+            for column, value in enumerate((int(resolved), ratings, int(random.binomial(ratings, satisfied)))):
+                arm[place][column] += value
+
+    for place, mix in enumerate(MIXES):
+        put(ai, place, int(random.poisson(mix.ai)), mix.satisfied + DIFFERENCE, wrong=WRONG if everywhere else 0.0)
+        count = int(random.poisson(mix.human))
+        at_once = int(random.binomial(count, AT_ONCE))
+        known = int(random.binomial(at_once, found))
+        put(human, place, count - at_once, mix.satisfied, wrong=WRONG if everywhere else 0.0)
+        put(human, place, known, mix.satisfied, wrong=wrong)
+        ratings = int(random.binomial(at_once - known, RESPONSE))
+        pleased = int(random.binomial(ratings, mix.satisfied))
+        human[-1] = [one + two for one, two in zip(human[-1], (at_once - known, ratings, pleased), strict=True)]
+    titles = [*(mix.title for mix in MIXES), "no topic"]
+    topics = [Topic(title, _counted(one), _counted(two)) for title, one, two in zip(titles, ai, human, strict=True)]
+    return compare(topics, resolved=sum(topic.conversations for topic in topics))
 
 
 def _people_only(progress: Callable[[str], None], random: np.random.Generator, weeks: int) -> list[Row]:

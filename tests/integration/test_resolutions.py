@@ -11,8 +11,8 @@ from storage.endings import Resolution
 from storage.kinds import Offered
 from storage.row import now
 from storage.tables import Conversation, Decision
-from tests.integration.dialogue import asks, by_bot, card_for, has_button, words
-from tests.stage import ADA, ANSWERED, BEN, CARL, SUPPORT, UNKNOWN, Stage
+from tests.integration.dialogue import asks, by_bot, card_for, claims, has_button, words
+from tests.stage import ADA, ANSWERED, BEN, CARL, DESK, SUPPORT, UNKNOWN, Stage
 
 AGAIN = "I still have to return my boots, how many days do I have to return them?"
 
@@ -154,3 +154,56 @@ async def test_without_a_holdout_the_ai_gets_what_it_may_take(stage: Stage) -> N
     await _solved(stage)
     (first,) = await _resolutions(stage)
     assert first.offered == Offered.AI
+
+
+async def _resolved_by_ben(stage: Stage, text: str, *, then: str = "") -> Resolution:
+    """Ada asks, Ben claims, writes, reads what she adds, and resolves."""
+    ada, ben = await stage.person(ADA), await stage.person(BEN)
+    question, _ = await asks(ada, text)
+    card = await card_for(ben, text)
+    await claims(ben, card)
+    await ben.says(DESK, "Hello, Ben here. What can I do for you?", thread=card["ts"])
+    await ada.reads(SUPPORT, thread=question["ts"], until=by_bot("Ben here"))
+    if then:
+        await ada.says(SUPPORT, then, thread=question["ts"])
+        await ben.reads(DESK, thread=card["ts"], until=by_bot(then))
+    held = await ben.reads(DESK, until=lambda each: each["ts"] == card["ts"] and has_button("resolve")(each))
+    await ben.presses(held, "resolve", channel=DESK)
+    await ada.until(lambda: _any_resolved(stage))
+    (row,) = await _resolutions(stage)
+    return row
+
+
+async def _any_resolved(stage: Stage) -> bool:
+    return bool(await _resolutions(stage))
+
+
+async def test_who_asks_for_a_person_at_once_is_compared_within_the_topic_of_their_words(stage: Stage) -> None:
+    row = await _resolved_by_ben(stage, "Can I talk to a person please? How many days do I have to return an item?")
+    assert (row.resolved_by, row.topic, row.offered) == ("human", "returns", Offered.PEOPLE)
+
+
+async def test_who_only_asks_for_a_person_tells_the_topic_with_the_next_word(stage: Stage) -> None:
+    row = await _resolved_by_ben(
+        stage, "Can I talk to a person please?", then="My backpack is damaged, what does the warranty cover?"
+    )
+    assert row.topic == "repairs"
+
+
+async def test_what_no_article_speaks_of_has_no_topic_afterwards_either(stage: Stage) -> None:
+    row = await _resolved_by_ben(stage, "Can I talk to a person please?", then=UNKNOWN)
+    assert row.topic == ""
+
+
+async def test_what_is_asked_after_an_answer_does_not_change_what_the_conversation_was_about(stage: Stage) -> None:
+    ada = await stage.person(ADA)
+    question, _ = await asks(ada, ANSWERED)
+    await ada.says(SUPPORT, "And how much does express delivery cost?", thread=question["ts"])
+    later = by_bot("12 euros")
+    reply = await ada.reads(
+        SUPPORT, thread=question["ts"], until=lambda each: later(each) and has_button("solved")(each)
+    )
+    await ada.presses(reply, "solved", channel=SUPPORT)
+    await ada.until(lambda: _any_resolved(stage))
+    (row,) = await _resolutions(stage)
+    assert row.topic == "returns"
