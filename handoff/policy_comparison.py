@@ -2,14 +2,21 @@
 
 Each conversation counts on the side it was sent to (intention to treat), so the side includes what the AI handed off.
 Where a lot decided, the difference is the policy's effect; otherwise it is adjusted for topics, and observational.
+
+A small team has few conversations drawn by lot in a week, so they are also held against each other over all the time
+since the first lot, with bounds that hold at every look. Months are its strata: the share that is drawn may have been
+changed, and satisfaction too, and then the two sides would differ by their months.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from handoff import confidence_sequence
 from handoff.compared import FEWEST_RATINGS, Basis
-from handoff.intervals import Interval, Tally, newcombe, points
-from handoff.report_parts import Policy, PolicySide
-from handoff.strata import adjusted_difference
+from handoff.intervals import Interval, Tally, newcombe, points, visible
+from handoff.report_parts import LotMonth, Policy, PolicySide
+from handoff.strata import adjusted_difference, shared, total_weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,67 @@ def compare_policy(policy: Policy) -> PolicyComparison:
         resolved=newcombe(_resolved(offered), _resolved(straight)),
         response=newcombe(_answered(offered), _answered(straight)),
         sentence=_sentence(policy, offered, straight, satisfied),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SoFar:
+    """What the lot has shown since it was first drawn, offered to the AI minus sent straight to people."""
+
+    first_day: date
+    offered: PolicySide
+    straight: PolicySide
+    difference: Interval | None
+    """Of satisfied shares, within months, with bounds that hold at every look; None with too few ratings."""
+    smallest_visible: float | None
+    """The difference that so many ratings show at one look with probability 0.8."""
+    response: Interval | None
+    """The share of those asked who rated."""
+    sentence: str
+
+
+def so_far(months: Sequence[LotMonth]) -> SoFar | None:
+    """Compare the two sides of the lot over all its time, and say no more than the ratings allow; None without any.
+
+    Args:
+        months: the oldest first.
+    """
+    if not months:
+        return None
+    offered, straight = _whole([each.offered for each in months]), _whole([each.straight for each in months])
+    both = [(each.offered.tally, each.straight.tally) for each in months]
+    strata = shared(both)
+    one, two = (sum((pair[side] for pair in both if pair[0].ratings and pair[1].ratings), Tally()) for side in (0, 1))
+    difference = seen = None
+    if min(one.ratings, two.ratings) >= FEWEST_RATINGS:
+        difference = confidence_sequence.over_all_looks(strata)
+        seen = visible(one + two, total_weight(strata), confidence_sequence.width(strata))
+    return SoFar(
+        first_day=months[0].first_day,
+        offered=offered,
+        straight=straight,
+        difference=difference,
+        smallest_visible=seen,
+        response=newcombe(_answered(offered), _answered(straight)),
+        sentence=_so_far_in_words(months[0].first_day, one, two, difference, seen),
+    )
+
+
+def _so_far_in_words(day: date, one: Tally, two: Tally, found: Interval | None, seen: float | None) -> str:
+    since = f"By lot since {day.day} {day:%b %Y}"
+    counts = f"{one.ratings:,} ratings where AI was offered and {two.ratings:,} where not"
+    if found is None or seen is None:
+        return f"{since}: too few to compare, {counts}; each needs {FEWEST_RATINGS}."
+    bounds = f"{points(found.low)} to {points(found.high)}, bounds that hold however often you look"
+    if not found.excludes_zero:
+        return (
+            f"{since}: no difference that {counts} could show ({bounds}); a true one under {seen * 100:.0f} points "
+            "would probably have stayed unseen."
+        )
+    word = "more" if found.estimate > 0 else "less"
+    return (
+        f"{since}, customers who rated were {word} satisfied where AI was offered: {points(found.estimate)} points "
+        f"({bounds}; {counts})."
     )
 
 

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handoff.intervals import Interval, score_interval
-from handoff.report_parts import Estimated
+from handoff.report_parts import Estimated, Silent
 from handoff.sampling import ENOUGH_WRONG
 
 UNSEEN = 0.5
@@ -25,6 +25,8 @@ ROUNDING = 1e-12
 """Scores that differ by less, or by less of the largest, are alike: what is left of them is how computers round."""
 ASSUMED_OF_RATINGS = "if those who did not rate felt as those did whose conversations look alike"
 """What must be said beside an estimate of satisfaction: who rates is not drawn by lot."""
+SWING = 0.10
+"""By how much those who did not rate may be less or more satisfied than raters alike, in what is told beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,8 @@ def estimate_satisfied(
 
     Ratings are not a sample that was drawn: who is angry, or delighted, may be likelier to rate. The estimate holds if,
     among conversations of the same score, those who rate are satisfied as often as those who do not, and satisfaction
-    rises evenly with the score. Say so beside it (`ASSUMED_OF_RATINGS`).
+    rises evenly with the score. Say so beside it (`ASSUMED_OF_RATINGS`), and what it becomes otherwise
+    (`Estimated.silent`).
 
     Args:
         rated: whether the customer was satisfied, and the score of the conversation.
@@ -83,7 +86,25 @@ def estimate_satisfied(
     """
     chance = min(1.0, len(rated) / conversations) if conversations else 1.0
     labelled = [Labelled(yes, score, chance) for yes, score in rated]
-    return estimate(labelled, mean_score=mean_score, conversations=conversations)
+    found = estimate(labelled, mean_score=mean_score, conversations=conversations)
+    if found is None:
+        return None
+    satisfied = sum(yes for yes, _ in rated)
+    return found.model_copy(update={"silent": _if_the_silent_differ(found, satisfied)})
+
+
+def _if_the_silent_differ(found: Estimated, satisfied: int) -> Silent:
+    """What is left of the estimate when its assumption fails: a little, and as far as it can (C. F. Manski, 1990)."""
+    silent = 1 - found.looked_at / found.conversations
+    least = satisfied / found.conversations
+    return Silent(
+        share=silent,
+        swing=SWING,
+        low=max(least, found.estimate.low - SWING * silent),
+        high=min(least + silent, found.estimate.high + SWING * silent),
+        least=least,
+        most=least + silent,
+    )
 
 
 def _around(share: float, effective: float | None) -> Interval:

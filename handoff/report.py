@@ -8,8 +8,20 @@ from pydantic import BaseModel, ConfigDict, Field, computed_field
 from handoff.compared import Arm, Comparison, Topic
 from handoff.comparison import compare
 from handoff.intervals import Interval, Tally, wilson
-from handoff.policy_comparison import PolicyComparison, compare_policy
-from handoff.report_parts import Beyond, Estimated, Excerpt, InVain, Policy, Saving, Theme, Times, TopicMove, TrendWeek
+from handoff.policy_comparison import PolicyComparison, SoFar, compare_policy, so_far
+from handoff.report_parts import (
+    Beyond,
+    Estimated,
+    Excerpt,
+    InVain,
+    LotMonth,
+    Policy,
+    Saving,
+    Theme,
+    Times,
+    TopicMove,
+    TrendWeek,
+)
 from handoff.window import Window
 from storage.kinds import HandoffReason, ResolvedBy
 
@@ -161,6 +173,10 @@ class Report(_Numbers):
         description="the topics since their present certificates, each from its own day; verdicts rest on it",
     )
     policy: Policy | None = None
+    by_lot: tuple[LotMonth, ...] = Field(
+        default=(),
+        description="month by month, what became of those drawn by lot and of those not, since the first lot",
+    )
     times: tuple[Times, ...] = ()
     right: Estimated | None = Field(default=None, description="right replies among all that the AI sent alone")
     satisfied: Estimated | None = Field(default=None, description="satisfied customers among all AI alone resolved")
@@ -219,6 +235,12 @@ class Report(_Numbers):
     def policy_comparison(self) -> PolicyComparison | None:
         """Conversations offered to the AI against those sent straight to people; None without such numbers."""
         return compare_policy(self.policy) if self.policy else None
+
+    @computed_field
+    @property
+    def lot_so_far(self) -> SoFar | None:
+        """The same by lot alone, over all that came of it since the first lot; None where none was drawn."""
+        return so_far(self.by_lot)
 
     @computed_field
     @property

@@ -1,6 +1,6 @@
 """The parts of a report beside the arms and topics: what was measured, as numbers that a reader can check."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -38,6 +38,12 @@ class Times(Part):
     ai_median: float | None
     human_median: float | None
     difference: Interval | None = Field(default=None, description="Hodges-Lehmann, with its 95 % interval")
+    ai_open: int = Field(default=0, description="conversations that AI has alone and that were still waiting for it")
+    human_open: int = 0
+    ai_median_with_open: float | None = Field(
+        default=None, description="the median with those still waiting counted as long as they wait; None without any"
+    )
+    human_median_with_open: float | None = None
 
 
 class PolicySide(Part):
@@ -67,6 +73,25 @@ class Policy(Part):
     topics: tuple[PolicyTopic, ...]
 
 
+class LotMonth(Part):
+    """What a month brought of conversations for which a lot was drawn; those resolved count, by whomever."""
+
+    first_day: date = Field(description="of the month, or the first one with a lot")
+    offered: PolicySide
+    straight: PolicySide
+
+
+class Silent(Part):
+    """What the satisfied share becomes if those who did not rate felt otherwise than those alike who did."""
+
+    share: float = Field(description="0..1: of all conversations, those that nobody rated")
+    swing: float = Field(description="0..1: by how much they may be less or more satisfied")
+    low: float = Field(description="the low end of the interval if they are so much less satisfied")
+    high: float = Field(description="the high end if they are so much more satisfied")
+    least: float = Field(description="the share of all conversations if none of them is satisfied")
+    most: float = Field(description="the same if all of them are")
+
+
 class Estimated(Part):
     """A share among all conversations, estimated from those that were looked at and a score of every one."""
 
@@ -74,7 +99,15 @@ class Estimated(Part):
     without_score: Interval = Field(description="from those looked at alone")
     looked_at: int = Field(description="reviews, or ratings")
     conversations: int = Field(description="how many there are in all: replies sent alone, or conversations")
-    waiting: int = Field(default=0, description="drawn too, but not looked at yet; taken to be like the others")
+    waiting: int = Field(default=0, description="drawn in the whole time, but not looked at yet")
+    unread: int = Field(
+        default=0,
+        description="of those waiting, how many belong to what is estimated: the bounds hold whatever they are",
+    )
+    until: datetime | None = Field(
+        default=None, description="what came from this moment on is not estimated, for its reviews are still to be made"
+    )
+    silent: Silent | None = None
 
 
 class Saving(Part):

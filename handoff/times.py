@@ -22,6 +22,9 @@ EXACT = 10_000
 """Up to so many times the ranks of a median's interval come from the exact binomial tail."""
 ROUNDING = 1e-6
 """A rank that is whole but for rounding is the one below, whichever arm comes first."""
+FEWEST_OVER = 6
+"""Times that are over, below which no median is told of those that are not: as for the interval of a median."""
+HALF = 0.5
 HALVINGS = 64
 """Each halves the stretch in which a difference is looked for; so many exhaust the digits of a number."""
 
@@ -53,6 +56,37 @@ def _ranks_outside(count: int) -> int | None:
         else:
             above = middle
     return below if below >= 0 else None
+
+
+def median_with_open(came: Sequence[float], left: Sequence[float], ended: Sequence[bool]) -> float | None:
+    """The median of times some of which are not over; None when fewer than half would be over by the longest known.
+
+    Who measures only what is over takes it for quicker than it is, and the more so the more is left lying. So what is
+    open counts among those that might end, for as long as it has been open.
+
+    Args:
+        came: from which time on, in seconds since its beginning, each was watched: what began before the days that are
+            looked at was watched from their first moment on.
+        left: the time when it ended, or until which it was watched; above `came`.
+        ended: whether it ended then.
+
+    Returns:
+        The least time by which half have ended, in seconds, by E. L. Kaplan and P. Meier's estimate ("Nonparametric
+        estimation from incomplete observations", JASA 53, 1958) with late entries (W.-Y. Tsai, N. P. Jewell and
+        M.-C. Wang, "A note on the product-limit estimator under right censoring and left truncation", Biometrika 74,
+        1987). None with fewer than 6 that ended.
+    """
+    import numpy as np  # noqa: PLC0415 - heavy, and wanted for reports alone
+
+    entered, exits, over = np.asarray(came, np.float64), np.asarray(left, np.float64), np.asarray(ended, np.bool_)
+    if int(over.sum()) < FEWEST_OVER:
+        return None
+    moments, events = np.unique(exits[over], return_counts=True)
+    entered = np.sort(np.where(entered > 0, entered, -1.0))
+    at_risk = np.searchsorted(entered, moments, side="left") - np.searchsorted(np.sort(exits), moments, side="left")
+    surviving = np.cumprod(1 - events / at_risk)
+    below = np.flatnonzero(surviving <= HALF + ROUNDING)
+    return float(moments[below[0]]) if below.size else None
 
 
 def shift(first: Sequence[float], second: Sequence[float]) -> Interval | None:

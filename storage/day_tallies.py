@@ -75,6 +75,34 @@ async def _kept(
     return [Ended(row[1], row[0], row[2], Counts(*(int(count) for count in row[3:]))) for row in rows]
 
 
+async def kept_of(
+    session: AsyncSession, workspace_id: str, until: datetime, offered: Sequence[str]
+) -> tuple[list[tuple[datetime, str, Counts]], datetime | None]:
+    """What was resolved of conversations that were offered so, day by day, and when the last settled day ends.
+
+    Args:
+        session: to read with.
+        workspace_id: the Slack team.
+        until: days that end later are left out.
+        offered: some of `storage.kinds.Offered`.
+    """
+    latest = select(func.max(SettledDay.until)).where(
+        SettledDay.workspace_id == workspace_id, col(SettledDay.until) <= until
+    )
+    last = (await session.exec(latest)).one_or_none()
+    if last is None:
+        return [], None
+    sums = (func.sum(getattr(DayTally, name)) for name in COUNTS)
+    wanted = (
+        select(DayTally.since, DayTally.offered, *sums)  # pyright: ignore[reportCallIssue]
+        .where(DayTally.workspace_id == workspace_id, col(DayTally.since) < last, col(DayTally.offered).in_(offered))
+        .group_by(DayTally.since, DayTally.offered)
+        .order_by(DayTally.since, DayTally.offered)
+    )
+    rows = (await session.exec(wanted)).all()
+    return [(row[0], row[1], Counts(*(int(count) for count in row[2:]))) for row in rows], last
+
+
 async def topics(session: AsyncSession, workspace_id: str, since: datetime, until: datetime) -> set[str]:
     """The topics of the settled days that begin within a stretch."""
     wanted = (

@@ -2,22 +2,26 @@
 
 from array import array
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from math import nan
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import and_, or_, true
+from sqlalchemy import and_, case, or_, true
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.endings import Resolution
-from storage.kinds import ResolvedBy
+from storage.kinds import WITH_PEOPLE, ConversationState, ResolvedBy
 from storage.moments import Seconds
 from storage.tables import Conversation
 
 PAGE = 2000
 """Rows that are read at a time, so that others have the event loop in between."""
+OPEN = [state for state in ConversationState if state != ConversationState.RESOLVED]
+MOST_OPEN = 20_000
+"""Open conversations that are read, the youngest ones: a desk that leaves more lying has other troubles."""
+LATER = timedelta(days=31)
 
 
 def _numbers() -> "array[float]":
@@ -26,7 +30,10 @@ def _numbers() -> "array[float]":
 
 @dataclass(frozen=True, slots=True)
 class Moments:
-    """Of each conversation of an arm, in seconds since 1970; `replied` is not a number where nobody had answered."""
+    """Of each conversation of an arm, in seconds since 1970.
+
+    `replied` is not a number where nobody had answered, and `resolved` is none where it is open.
+    """
 
     opened: "array[float]" = field(default_factory=_numbers)
     replied: "array[float]" = field(default_factory=_numbers)
@@ -56,6 +63,59 @@ async def of_resolved(
             of_arm.resolved.append(resolved)
         *_, last, last_key = rows[-1]
         after = and_(when >= last, or_(when > last, key > last_key))
+    return found
+
+
+async def open_at(session: AsyncSession, workspace_id: str, moment: datetime) -> dict[ResolvedBy, Moments]:
+    """What was opened before a moment and not resolved by it, by whom it is with so far: AI alone, or people alone.
+
+    What was resolved since counts as well, unless that took `LATER` from the moment on: whoever looks at a week of long
+    ago need not read all that came after it. `resolved` is not a number for any of them.
+    """
+    found = {ResolvedBy.AI: Moments(), ResolvedBy.HUMAN: Moments()}
+    with_people = or_(col(Conversation.first_human_reply_at).is_not(None), col(Conversation.state).in_(WITH_PEOPLE))
+    is_open = (
+        sqlalchemy.select(
+            case((with_people, ResolvedBy.HUMAN.value), else_=ResolvedBy.AI.value),
+            Seconds(col(Conversation.opened_at)),
+            Seconds(col(Conversation.first_reply_at)),
+        )
+        .where(
+            col(Conversation.workspace_id) == workspace_id,
+            col(Conversation.state).in_(OPEN),
+            col(Conversation.opened_at) < moment,
+            col(Conversation.closed_as) == "",
+            col(Conversation.offered) != "",
+            ~and_(with_people, col(Conversation.ai_replied) == true()),
+        )
+        .order_by(col(Conversation.opened_at).desc())
+        .limit(MOST_OPEN)
+    )
+    resolved_since = (
+        sqlalchemy.select(
+            col(Resolution.resolved_by),
+            Seconds(col(Resolution.opened_at)),
+            Seconds(col(Resolution.first_reply_at)),
+        )
+        .where(
+            col(Resolution.workspace_id) == workspace_id,
+            col(Resolution.resolved_at) >= moment,
+            col(Resolution.resolved_at) < moment + LATER,
+            col(Resolution.opened_at) < moment,
+            col(Resolution.taken_back_at).is_(None),
+            col(Resolution.resolved_by).in_(list(found)),
+        )
+        .order_by(col(Resolution.resolved_at))
+        .limit(MOST_OPEN)
+    )
+    connection, at = await session.connection(), moment.timestamp()
+    for wanted in (is_open, resolved_since):
+        for arm, opened, replied in (await connection.execute(wanted)).all():
+            reply = _or_nan(replied)
+            of_arm = found[ResolvedBy(arm)]
+            of_arm.opened.append(opened)
+            of_arm.replied.append(reply if reply <= at else nan)
+            of_arm.resolved.append(nan)
     return found
 
 

@@ -33,6 +33,7 @@ class Answers:
 class Reviewed:
     """One of them that the coin drew; of two readings the worse one counts."""
 
+    drafted_at: datetime
     confidence: float
     share: float
     """The coin's chance, above 0 and at most 1."""
@@ -86,7 +87,8 @@ async def answers(session: AsyncSession, workspace_id: str, since: datetime, unt
 async def reviewed(session: AsyncSession, workspace_id: str, since: datetime, until: datetime) -> list[Reviewed]:
     """Their uniform sample, read or not; what was closed because nobody could read it any more is left out."""
     readings = (
-        select(
+        select(  # pyright: ignore[reportCallIssue] - the overloads end at four columns
+            func.min(Review.drafted_at),
             func.max(Review.confidence),
             func.max(Review.audit_share),
             func.count(col(Review.verdict)),
@@ -103,8 +105,8 @@ async def reviewed(session: AsyncSession, workspace_id: str, since: datetime, un
         .group_by(Review.draft_id)
     )
     return [
-        Reviewed(confidence, share, right=not wrong if verdicts else None)
-        for confidence, share, verdicts, wrong in (await session.exec(readings)).all()
+        Reviewed(drafted_at, confidence, share, right=not wrong if verdicts else None)
+        for drafted_at, confidence, share, verdicts, wrong in (await session.exec(readings)).all()
         if share > 0
     ]
 

@@ -5,6 +5,7 @@ Everything is added up in the database, so that memory does not grow with the we
 without being resolved (`closed_as`) counts nowhere.
 """
 
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from datetime import datetime
 
@@ -101,7 +102,9 @@ def _stood_within(workspace_id: str, since: datetime, until: datetime) -> Column
     return and_(_resolved_within(workspace_id, since, until), col(Resolution.taken_back_at).is_(None))
 
 
-def _each_resolved(workspace_id: str, since: datetime, until: datetime, topic: str | None) -> CTE:
+def _each_resolved(
+    workspace_id: str, since: datetime, until: datetime, topic: str | None, offered: Sequence[str]
+) -> CTE:
     """The resolutions one by one, each with whether it was surveyed and its score.
 
     The two are looked up by key, once for each: of a join or an EXISTS, PostgreSQL makes a scan through all surveys
@@ -135,14 +138,25 @@ def _each_resolved(workspace_id: str, since: datetime, until: datetime, topic: s
     ).where(_resolved_within(workspace_id, since, until))
     if topic is not None:
         each = each.where(col(Resolution.topic) == topic)
+    if offered:
+        each = each.where(col(Resolution.offered).in_(offered))
     return each.cte("each_resolved").prefix_with("MATERIALIZED")
 
 
 async def ended(
-    session: AsyncSession, workspace_id: str, since: datetime, until: datetime, topic: str | None = None
+    session: AsyncSession,
+    workspace_id: str,
+    since: datetime,
+    until: datetime,
+    topic: str | None = None,
+    *,
+    offered: Sequence[str] = (),
 ) -> list[Ended]:
-    """Count what was resolved, of one topic or all, with the surveys and ratings so far, from the rows themselves."""
-    each = _each_resolved(workspace_id, since, until, topic).c
+    """Count what was resolved, with the surveys and ratings so far, from the rows themselves.
+
+    `topic` and `offered` narrow it to one topic, and to conversations that were offered so; else it is all.
+    """
+    each = _each_resolved(workspace_id, since, until, topic, offered).c
     asked, rated, stood = each.asked_at.is_not(None), each.score.is_not(None), each.taken_back_at.is_(None)
     key = (each.resolved_by, each.topic, each.offered)
     wanted = (

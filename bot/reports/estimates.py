@@ -5,15 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from handoff import satisfaction
+from handoff import reviewed_replies, satisfaction
 from handoff.comparison import FEWEST_RATINGS
-from handoff.prediction_powered import Labelled, estimate, estimate_satisfied
+from handoff.prediction_powered import estimate_satisfied
 from handoff.report_parts import Estimated
+from handoff.reviewed_replies import Read, Reply
 from handoff.satisfaction import USUAL_CONFIDENCE, Alike, Signs
 from handoff.window import Window
 from storage import estimates
 from storage.database import Database
-from storage.estimates import Answers, Kind, Reviewed
+from storage.estimates import Answers, Kind
 
 LEARNED_FROM, LEARNED_OF = timedelta(weeks=12), 5_000
 """How far back from a window the score of satisfaction learns from ratings, and of how many conversations at most."""
@@ -31,24 +32,26 @@ async def right_replies(database: Database, workspace_id: str, window: Window) -
     """The share of right replies among all that the AI sent alone; none with too few reviews.
 
     The labels are the reviews that the uniform coin drew, the score is the machine's own confidence. "Cannot tell"
-    counts as not right. Those that wait for their reader count as left out by chance: the queue goes by age, not by
-    what a reply says.
+    counts as not right. The queue goes by age, so the estimate ends where as good as all were read
+    (`handoff.reviewed_replies`).
     """
     async with database.reading() as session:
-        answers = await estimates.answers(session, workspace_id, window.since, window.until)
         drawn = await estimates.reviewed(session, workspace_id, window.since, window.until)
-    return await asyncio.to_thread(_right, answers, drawn)
+        read = reviewed_replies.read(
+            [Reply(each.drafted_at, each.confidence, each.share, each.right) for each in drawn]
+        )
+        answers = await estimates.answers(session, workspace_id, window.since, read.until or window.until)
+    return await asyncio.to_thread(_right, answers, read, waiting=sum(each.right is None for each in drawn))
 
 
-def _right(answers: Answers, drawn: Sequence[Reviewed]) -> Found:
-    read = [each for each in drawn if each.right is not None]
-    if len(read) < FEWEST_RATINGS:
-        why = f"Right replies of {answers.count:,}: {_too_few(len(read), 'review')} of a uniform sample are in."
+def _right(answers: Answers, read: Read, *, waiting: int) -> Found:
+    labels = len(read.labels)
+    if labels < FEWEST_RATINGS:
+        why = f"Right replies of {answers.count:,}: {_too_few(labels, 'review')} of a uniform sample are in."
         return Found(why_not=why if answers.count else "")
-    part = len(read) / len(drawn)
-    labelled = [Labelled(bool(each.right), each.confidence, each.share * part) for each in read]
-    found = estimate(labelled, mean_score=answers.mean_confidence, conversations=answers.count)
-    return Found(found and found.model_copy(update={"waiting": len(drawn) - len(read)}))
+    found = reviewed_replies.right_share(read, mean_score=answers.mean_confidence, conversations=answers.count)
+    told = {"waiting": waiting, "unread": len(read.replies) - labels, "until": read.until}
+    return Found(found and found.model_copy(update=told))
 
 
 async def satisfied_customers(database: Database, workspace_id: str, window: Window) -> Found:

@@ -99,6 +99,7 @@ async def _report(session: AsyncSession, about: About, rows: Sequence[Topic]) ->
     trend = await over_time.trend(session, workspace_id, window, **counted)
     share = about.team.comparison.holdout
     offered = await policy.gather(session, workspace_id, window, titles, share=share)
+    by_lot = await policy.since_the_first_lot(session, workspace_id, window.until, about.time_zone)
     may_return = max(window.since, about.moment - timedelta(days=about.team.comparison.resolution_days))
     not_final = await resolutions.not_final(session, workspace_id, may_return, window.until)
     dollars = await resolutions.dollars(*stretch)
@@ -126,6 +127,7 @@ async def _report(session: AsyncSession, about: About, rows: Sequence[Topic]) ->
         since_certificates=since,
         trend=trend,
         policy=offered,
+        by_lot=by_lot,
     )
 
 

@@ -9,7 +9,7 @@ from bot.views.report_differences import Difference, differences
 from handoff.intervals import Interval, wilson
 from handoff.policy_comparison import compare_policy
 from handoff.report import ArmNumbers, Report, Satisfaction
-from handoff.report_parts import PolicySide, TrendWeek
+from handoff.report_parts import Estimated, PolicySide, TrendWeek
 from handoff.visible import visible
 from storage.kinds import ResolvedBy
 
@@ -151,6 +151,12 @@ def _difference(row: Difference) -> Cells:
 
 
 def _policy(report: Report) -> Iterator[Cells]:
+    if lot := report.lot_so_far:
+        since = {"scope": "policy", "first_day": lot.first_day.isoformat()}
+        yield {**since, "measure": "offered, since the first lot", **_side(lot.offered)}
+        yield {**since, "measure": "straight, since the first lot", **_side(lot.straight)}
+        bounds = _measure("policy", "satisfied, offered minus straight, since the first lot", lot.difference, "share")
+        yield from ({**since, **each, "smallest_visible": lot.smallest_visible} for each in bounds)
     if report.policy is None:
         return
     found = compare_policy(report.policy)
@@ -181,6 +187,7 @@ def _measures(report: Report) -> Iterator[Cells]:
         if found:
             yield from _measure("estimate", name, found.estimate, "share")
             yield from _measure("estimate", f"{name}, without the score", found.without_score, "share")
+            yield from _silent(name, found)
     for each in report.times:
         named = {"scope": "time", "measure": f"{each.span}, {each.clock}", "unit": "seconds"}
         yield {**named, "arm": ResolvedBy.AI.value, "value": each.ai_median, "resolved": each.ai}
@@ -193,6 +200,15 @@ def _measures(report: Report) -> Iterator[Cells]:
     if report.feedback.answers:
         for name, value in report.feedback.model_dump().items():
             yield {"scope": "feedback", "measure": name, "value": value, "unit": "answers"}
+
+
+def _silent(name: str, found: Estimated) -> Iterator[Cells]:
+    if (silent := found.silent) and silent.share > 0:
+        swing = f"{name}, the silent {silent.swing * 100:.0f} points apart"
+        value = found.estimate.estimate
+        yield from _measure("estimate", swing, Interval(value, silent.low, silent.high), "share")
+        whatever = f"{name}, whatever the silent think"
+        yield from _measure("estimate", whatever, Interval(value, silent.least, silent.most), "share")
 
 
 def _measure(scope: str, name: str, found: Interval | None, unit: str) -> Iterator[Cells]:

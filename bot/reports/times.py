@@ -15,6 +15,7 @@ from handoff.window import Window
 from storage import durations
 from storage.database import Database
 from storage.kinds import ResolvedBy
+from storage.row import now
 
 log = structlog.get_logger(__name__)
 
@@ -46,10 +47,14 @@ async def measure(database: Database, workspace_id: str, window: Window, hours: 
     """
     async with database.reading() as session:
         found = await durations.of_resolved(session, workspace_id, window.since, window.until)
+        seen = Window(since=window.since, until=max(window.since, min(window.until, now())))
+        still_open = await durations.open_at(session, workspace_id, seen.until)
     if not any(moments.opened for moments in found.values()):
         return Timed()
     try:
-        told = json.loads(await apart.run(timing.__name__, timing.pack(found, hours), patience=PATIENCE))
+        told = json.loads(
+            await apart.run(timing.__name__, timing.pack(found, still_open, hours, seen), patience=PATIENCE)
+        )
     except apart.Failed as failed:
         log.error("times_not_measured", error=str(failed))
         return Timed(resolved=len(found[ResolvedBy.AI].opened), why_not=NOT_MEASURED)

@@ -117,11 +117,11 @@ def _single_lines(report: Report) -> Iterator[str]:
     if mixed.resolved and not by_lot:  # else the chart alone shows it, for the holdout takes its place
         yield f"*{ARM_TITLES[mixed.arm]}* · {mixed.resolved} resolved, {figures.satisfied(mixed.tally)} satisfied"
     if report.right:
-        yield f"*Right replies* {report_words.right(report.right)}"
+        yield f"*Right replies* {report_words.right(report.right, report.time_zone)}"
     elif said := report_words.feedback(report):
         yield f"*Customers found* {said}"
     if by_lot:
-        yield f"*By lot* offered to AI minus not: {by_lot} points"
+        yield f"*By lot* offered to AI minus not: {by_lot}"
     if report.moves:
         yield f"*Topics* {_moves(report)}"
     if report.best or report.worst:

@@ -8,11 +8,14 @@ from bot.views.report_differences import differences
 from handoff.compared import Comparison
 from handoff.intervals import Interval
 from handoff.policy_comparison import compare_policy
-from handoff.prediction_powered import ASSUMED_OF_RATINGS
 from handoff.report import ARM_TITLES, ArmNumbers, Report, TopicArm
 from handoff.report_parts import Clock, Excerpt, PolicySide, Saving, Span, Theme
 
 Row = tuple[str, ...]
+OPEN_COUNTED = (
+    "What ended is quicker than what is left lying: behind it stands the median with those still waiting at the end "
+    "counted for as long as they had waited (Kaplan–Meier). The difference is of those that ended."
+)
 SPANS = {Span.FIRST_REPLY: "first reply", Span.RESOLUTION: "resolution"}
 CLOCKS = {Clock.ALL: "all hours", Clock.BUSINESS: "desk hours"}
 
@@ -171,7 +174,10 @@ def _topics(report: Report) -> Iterator[Section]:
 
 
 def _policy(report: Report) -> Iterator[Section]:
+    lot = report.lot_so_far
     if report.policy is None or not report.policy.topics:
+        if lot:
+            yield Section("Offered to the AI, or not", (lot.sentence,))
         return
     policy, found = report.policy, compare_policy(report.policy)
     words = [
@@ -183,7 +189,12 @@ def _policy(report: Report) -> Iterator[Section]:
         found.sentence,
     ]
     if found.resolved:
-        words.append(f"Resolved, offered minus straight: {report_words.bounds(found.resolved)} points.")
+        words.append(
+            f"Resolved so far, offered minus straight: {report_words.bounds(found.resolved)} points. What is still "
+            "open counts as not resolved, which is hard on whoever takes longer."
+        )
+    if lot:
+        words.append(lot.sentence)
     rows = [("all topics", *_policy_cells(found.offered, found.straight))]
     rows += [(topic.title, *_policy_cells(topic.offered, topic.straight)) for topic in policy.topics]
     headings = ("", "Offered to the AI", "Straight to people")
@@ -209,13 +220,8 @@ def _every_conversation(report: Report) -> Iterator[Section]:
             "Estimated for all of them: those looked at correct a score that the machine gives to every one, so a bad "
             "score widens the interval and does not bend it."
         ]
-        if report.right and (waiting := report.right.waiting):
-            words.append(
-                f"{waiting:,} more replies were drawn and wait for a reader: they are taken to be right as often as "
-                "those read, and it may change once they are."
-            )
-        if report.satisfied:
-            words.append(f"Reviews are drawn by lot, ratings are not: satisfaction holds {ASSUMED_OF_RATINGS}.")
+        words += report_words.unread(report.right, report.time_zone) if report.right else ()
+        words += report_words.silent(report.satisfied) if report.satisfied else ()
         headings = ("", "estimate", "without the score", "from")
         table = Table("Estimated shares", headings, tuple(rows))
         yield Section("Every conversation, not only the rated", tuple(words), table)
@@ -225,8 +231,8 @@ def _times(report: Report) -> Iterator[Section]:
     rows = tuple(
         (
             f"{SPANS[each.span]}, {CLOCKS[each.clock]}",
-            f"{figures.duration(each.ai_median)} (of {each.ai})",
-            f"{figures.duration(each.human_median)} (of {each.human})",
+            _median(each.ai_median, each.ai, each.ai_median_with_open, each.ai_open),
+            _median(each.human_median, each.human, each.human_median_with_open, each.human_open),
             _longer(each.difference),
         )
         for each in report.times
@@ -234,7 +240,17 @@ def _times(report: Report) -> Iterator[Section]:
     )
     if rows:
         headings = ("", "AI alone", "People alone", "AI minus people")
-        yield Section("How long it takes", table=Table("Medians, and the difference (Hodges–Lehmann)", headings, rows))
+        words = (OPEN_COUNTED,) if any(each.ai_open or each.human_open for each in report.times) else ()
+        table = Table("Medians, and the difference (Hodges–Lehmann)", headings, rows)
+        yield Section("How long it takes", words, table)
+
+
+def _median(seconds: float | None, count: int, with_open: float | None, still_open: int) -> str:
+    """Of those that ended, and with those that did not: "2 h (of 48); 3 h with 5 open"."""
+    words = f"{figures.duration(seconds)} (of {count})"
+    if not still_open:
+        return words
+    return f"{words}; {f'{figures.duration(with_open)} with' if with_open is not None else 'and'} {still_open} open"
 
 
 def _longer(found: Interval | None) -> str:

@@ -1,11 +1,14 @@
 """What a report says of its parts, in plain words: the same in Slack, on the page and in the terminal."""
 
 from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.views import figures
 from handoff.compared import FEWEST_RATINGS
 from handoff.intervals import Interval, points
 from handoff.policy_comparison import compare_policy
+from handoff.prediction_powered import ASSUMED_OF_RATINGS
 from handoff.report import ARM_TITLES, ArmNumbers, Report, TopicNumbers
 from handoff.report_parts import Estimated, Saving, Theme, TopicMove
 from storage.kinds import ResolvedBy, ThemeState
@@ -78,13 +81,46 @@ def share(interval: Interval) -> str:
     return f"{figures.percent(interval.estimate)} ({figures.within(interval)})"
 
 
-def right(found: Estimated) -> str:
+def right(found: Estimated, time_zone: str) -> str:
     """The share of right replies, and what it rests on: "94 % (91–97), estimated from 61 reviews"."""
+    if found.until:
+        return f"{share(found.estimate)} until {moment(found.until, time_zone)}, from {found.looked_at:,} reviews"
     if found.looked_at >= found.conversations:
         return f"{figures.percent(found.estimate.estimate)}, all {found.conversations:,} reviewed"
     if found.waiting:
         return f"{share(found.estimate)}, from {found.looked_at:,} of {found.looked_at + found.waiting:,} reviews drawn"
     return f"{share(found.estimate)}, estimated from {found.looked_at:,} reviews"
+
+
+def moment(at: datetime, time_zone: str) -> str:
+    """A moment as the team's clocks show it: 19 Nov 14:05."""
+    local = at.astimezone(ZoneInfo(time_zone))
+    return f"{local.day} {local:%b %H:%M}"
+
+
+def unread(found: Estimated, time_zone: str) -> Iterator[str]:
+    """What the estimate of right replies leaves out, and what holds all the same; nothing where all were read."""
+    if found.until:
+        yield (
+            f"Right replies are told of those sent until {moment(found.until, time_zone)}: reviews go by age, and of "
+            f"those drawn {found.waiting:,} wait for a reader."
+        )
+    if found.unread:
+        yield (
+            f"{found.unread:,} of the replies drawn in that time were not read: the bounds hold whatever they are, all "
+            "wrong or all right."
+        )
+
+
+def silent(found: Estimated) -> Iterator[str]:
+    """What the estimate of satisfied customers rests on, and what becomes of it otherwise."""
+    yield f"Reviews are drawn by lot, ratings are not: satisfaction holds {ASSUMED_OF_RATINGS}."
+    if (other := found.silent) and other.share > 0:
+        yield (
+            f"Were the {figures.percent(other.share)} who did not rate up to {other.swing * 100:.0f} points less or "
+            f"more satisfied, it would lie within {other.low * 100:.0f}–{other.high * 100:.0f} %; whatever they think, "
+            f"within {other.least * 100:.0f}–{other.most * 100:.0f} %."
+        )
 
 
 def minutes(count: float) -> str:
@@ -154,17 +190,25 @@ def theme_counts(theme: Theme) -> str:
 
 
 def by_lot(report: Report) -> str:
-    """What offering a conversation to the AI does, by the holdout: +5 (−20 to +41); empty where it is not known."""
+    """What offering a conversation to the AI does, by the holdout: "+5 (−2 to +11) points since 3 Aug 2026".
+
+    Over all its time once that has ratings enough, else in the report's days; empty where neither has.
+    """
+    lot = report.lot_so_far
+    if lot and lot.difference:
+        return f"{bounds(lot.difference)} points since {lot.first_day.day} {lot.first_day:%b %Y}"
     if report.policy is None or not report.policy.randomised:
         return ""
     found = compare_policy(report.policy).satisfied
-    return bounds(found) if found else ""
+    return f"{bounds(found)} points" if found else ""
 
 
 def caveats(report: Report) -> Iterator[str]:
     """What a careful reader must know, the most important first."""
     yield from report.comparison.notes
-    if report.policy and report.policy.randomised:
+    if (lot := report.lot_so_far) and lot.difference:
+        yield lot.sentence
+    elif report.policy and report.policy.randomised:
         yield compare_policy(report.policy).sentence
     if words := simulated(report):
         yield f"{words[0].upper()}{words[1:]}."

@@ -12,6 +12,7 @@ import numpy as np
 
 from handoff import prediction_powered
 from handoff.prediction_powered import Labelled
+from tests.benchmarks import missing_labels
 from tests.benchmarks.rows import Row
 
 NAME = "every_conversation"
@@ -54,7 +55,7 @@ async def run(progress: Callable[[str], None], quick: bool) -> list[Row]:
         name += ", drawn by risk" if case.targeted else ""
         progress(name)
         rows += _rows(name, case, _simulated(random, weeks, case))
-    return rows
+    return rows + missing_labels.rows(NAME, progress, random, quick=quick)
 
 
 def _rows(name: str, case: Case, found: tuple[float, float, float, float]) -> list[Row]:

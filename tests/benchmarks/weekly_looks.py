@@ -6,6 +6,7 @@ Every look is the product's own comparison of all ratings so far. Beside it stan
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,9 @@ import numpy as np
 from handoff.compared import Arm, Topic, Verdict
 from handoff.comparison import compare
 from handoff.intervals import Tally
+from handoff.policy_comparison import so_far
+from handoff.report_parts import LotMonth, PolicySide
+from handoff.rivalry import REVIEWS, contest
 from handoff.strata import adjusted_difference
 from tests.benchmarks.rows import Row, median, percentile
 
@@ -87,7 +91,88 @@ async def run(progress: Callable[[str], None], quick: bool) -> list[Row]:
                 late <= LATEST if bound else None,
             )
         )
-    return rows
+    progress("the lot since it began, two versions since both run")
+    return [*rows, *_by_lot(random, years), _versions(random, years)]
+
+
+LOT = (57, 6)
+"""Ratings a week of those offered to the AI and of those drawn by lot: a tenth."""
+WEEKS_A_MONTH = 4
+
+
+def _by_lot(random: np.random.Generator, years: int) -> list[Row]:
+    """What the lot has shown since it began: where the offer changes nothing, and where it does."""
+    alike = [_lot_called(random, 0.0, WEEKS_A_YEAR) for _ in range(years)]
+    called = sum(week < NEVER for week in alike) / years
+    weeks = [_lot_called(random, -0.15, 3 * WEEKS_A_YEAR) for _ in range(2 * years)]
+    sizes = f"{LOT[0]} + {LOT[1]} ratings a week"
+    return [
+        Row(
+            NAME,
+            "by lot, the offer changes nothing: years with a false verdict",
+            round(called, 3),
+            "share",
+            sizes,
+            f"<= {MOST_FALSE}",
+            called <= MOST_FALSE,
+        ),
+        Row(
+            NAME,
+            "by lot, the offer costs .15: called in week",
+            median(weeks),
+            "median",
+            f"{sizes}; nine in ten by week {percentile(weeks, 0.9)}",
+        ),
+    ]
+
+
+def _lot_called(random: np.random.Generator, difference: float, weeks: int) -> int:
+    months: list[LotMonth] = []
+    sides = [Tally(), Tally()]
+    for week in range(weeks):
+        if week % WEEKS_A_MONTH == 0:
+            sides = [Tally(), Tally()]
+            months.append(_lot_month(sides))
+        for side, (mean, share) in enumerate(zip(LOT, (0.8 + difference, 0.8), strict=True)):
+            ratings = int(random.poisson(mean))
+            sides[side] += Tally(int(random.binomial(ratings, share)), ratings)
+        months[-1] = _lot_month(sides)
+        found = so_far(months)
+        if found and found.difference and found.difference.excludes_zero:
+            return week + 1 if not difference or (found.difference.estimate > 0) == (difference > 0) else NEVER
+    return NEVER
+
+
+def _lot_month(sides: list[Tally]) -> LotMonth:
+    offered, straight = (PolicySide(conversations=each.ratings, tally=each) for each in sides)
+    return LotMonth(first_day=date(2026, 1, 1), offered=offered, straight=straight)
+
+
+def _versions(random: np.random.Generator, years: int) -> Row:
+    """Two versions that are wrong alike often, over two topics, looked at each week."""
+    shares, reviews, false, usual = (0.05, 0.15), 6, 0, 0
+    for _ in range(years):
+        topics = {str(number): (Tally(), Tally()) for number in range(len(shares))}
+        called = by_once = False
+        for _ in range(WEEKS_A_YEAR):
+            for number, share in enumerate(shares):
+                one, two = (Tally(int(random.binomial(reviews, share)), reviews) for _ in range(2))
+                before = topics[str(number)]
+                topics[str(number)] = (before[0] + one, before[1] + two)
+            found = contest(topics, REVIEWS).adjusted
+            once = adjusted_difference(topics)
+            called |= bool(found and found.excludes_zero)
+            by_once |= bool(once and once.excludes_zero)
+        false, usual = false + called, usual + by_once
+    return Row(
+        NAME,
+        "two versions alike: years with a false verdict",
+        round(false / years, 3),
+        "share",
+        f"usual interval of all so far {usual / years:.2f}",
+        f"<= {MOST_FALSE}",
+        false / years <= MOST_FALSE,
+    )
 
 
 def _year(random: np.random.Generator, case: Case, weeks: int) -> tuple[int, int, int]:

@@ -1,10 +1,15 @@
 """Offered to the AI or sent straight to people: each conversation counts where it was sent."""
 
+from datetime import date
+
+import numpy as np
+
+from handoff import confidence_sequence
 from handoff.compared import Basis
 from handoff.intervals import Tally, newcombe
-from handoff.policy_comparison import compare_policy
-from handoff.report_parts import Policy, PolicySide, PolicyTopic
-from handoff.strata import adjusted_difference
+from handoff.policy_comparison import compare_policy, so_far
+from handoff.report_parts import LotMonth, Policy, PolicySide, PolicyTopic
+from handoff.strata import Stratum, adjusted_difference
 
 
 def side(satisfied: int, ratings: int, conversations: int = 200) -> PolicySide:
@@ -72,3 +77,70 @@ def test_sides_without_a_rated_topic_in_common_are_not_compared() -> None:
     found = compare_policy(policy(one, other, randomised=False))
     assert found.satisfied is None
     assert "no rated topic in common" in found.sentence
+
+
+def month(number: int, offered: tuple[int, int], straight: tuple[int, int]) -> LotMonth:
+    """Satisfied and ratings of either side."""
+    return LotMonth(first_day=date(2026, number, 1), offered=side(*offered), straight=side(*straight))
+
+
+def test_the_lot_is_compared_within_months_with_bounds_that_hold_at_every_look() -> None:
+    months = [month(8, (40, 50), (3, 6)), month(9, (45, 50), (4, 5)), month(10, (9, 9), (0, 0))]
+    found = so_far(months)
+    assert found is not None
+    strata = [Stratum(40, 50, 3, 6), Stratum(45, 50, 4, 5)]
+    assert found.difference == confidence_sequence.over_all_looks(strata)
+    assert found.sentence.startswith(
+        "By lot since 1 Aug 2026: no difference that 100 ratings where AI was offered and 11 where not could show ("
+    )
+    assert "bounds that hold however often you look" in found.sentence
+
+
+def test_a_clear_difference_by_lot_is_named() -> None:
+    found = so_far([month(8, (190, 200), (20, 60))])
+    assert found is not None
+    assert "customers who rated were more satisfied where AI was offered: +62 points" in found.sentence
+    assert (turned := so_far([month(8, (20, 60), (190, 200))])) is not None
+    assert "less satisfied" in turned.sentence
+
+
+def test_with_few_ratings_so_far_there_are_counts_alone() -> None:
+    assert so_far([]) is None
+    found = so_far([month(8, (40, 50), (3, 4)), month(9, (0, 0), (9, 9))])
+    assert found is not None and found.difference is None
+    assert found.sentence == (
+        "By lot since 1 Aug 2026: too few to compare, 50 ratings where AI was offered and 4 where not; each needs 8."
+    )
+
+
+def test_a_changed_share_of_the_lot_does_not_take_a_better_month_for_the_offer() -> None:
+    """All are more satisfied since May, when the share that is drawn was raised: nothing differs within months."""
+    months = [month(4, (600, 1000), (6, 10)), month(5, (950, 1000), (190, 200))]
+    found = so_far(months)
+    assert found is not None and found.difference is not None
+    assert abs(found.difference.estimate) < 1e-9
+    pooled = newcombe(found.offered.tally, found.straight.tally)
+    assert pooled is not None and pooled.high < 0
+
+
+def _is_ever_called(random: np.random.Generator) -> bool:
+    """Whether a year of weekly looks at a lot that changes nothing ends in a verdict."""
+    months: list[LotMonth] = []
+    for week in range(48):
+        if week % 4 == 0:
+            months.append(month(week // 4 + 1, (0, 0), (0, 0)))
+        offered, straight = months[-1].offered.tally, months[-1].straight.tally
+        drawn = int(random.poisson(3))
+        offered += Tally(int(random.binomial(30, 0.8)), 30)
+        straight += Tally(int(random.binomial(drawn, 0.8)), drawn)
+        sides = (offered.satisfied, offered.ratings), (straight.satisfied, straight.ratings)
+        months[-1] = month(week // 4 + 1, *sides)
+        found = so_far(months)
+        if found and found.difference and found.difference.excludes_zero:
+            return True
+    return False
+
+
+def test_years_of_weekly_looks_at_a_lot_that_changes_nothing_hardly_ever_end_in_a_verdict() -> None:
+    random, years = np.random.default_rng(9), 150
+    assert sum(_is_ever_called(random) for _ in range(years)) / years <= 0.05

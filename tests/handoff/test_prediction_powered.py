@@ -136,3 +136,27 @@ def test_satisfaction_holds_when_who_rates_depends_on_the_score_alone() -> None:
         held_raw += found.without_score.low <= truth <= found.without_score.high
     assert held / rounds >= 0.93
     assert held_raw / rounds < 0.85
+
+
+def test_whatever_the_silent_think_the_range_that_is_told_holds() -> None:
+    """The unsatisfied rate less often whatever their score: the estimate fails, and what stands beside it does not."""
+    random, held, apart, rounds = np.random.default_rng(9), 0, 0, 300
+    for _ in range(rounds):
+        score = random.beta(2, 1, 800)
+        satisfied = random.random(800) < 0.3 + 0.65 * score
+        rated = np.flatnonzero(random.random(800) < np.where(satisfied, 0.4, 0.25))
+        pairs = [(bool(satisfied[each]), float(score[each])) for each in rated]
+        found = estimate_satisfied(pairs, mean_score=float(score.mean()), conversations=800)
+        assert found is not None and found.silent is not None
+        truth, silent = float(satisfied.mean()), found.silent
+        held += found.estimate.low <= truth <= found.estimate.high
+        apart += silent.low <= truth <= silent.high
+        assert silent.least <= truth <= silent.most
+    assert held / rounds < 0.5
+    assert apart / rounds >= 0.9
+
+
+def test_where_everybody_rated_nobody_is_silent() -> None:
+    found = estimate_satisfied([(number > 1, 0.5) for number in range(8)], mean_score=0.5, conversations=8)
+    assert found is not None and found.silent is not None
+    assert (found.silent.share, found.silent.low, found.silent.high) == (0.0, 0.75, 0.75)

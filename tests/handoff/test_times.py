@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import quantile_test
+from statsmodels.duration.survfunc import SurvfuncRight
 
 from handoff import times
 from handoff.intervals import Interval
@@ -52,6 +53,54 @@ def test_who_takes_longer_by_an_hour_is_shifted_by_an_hour(first: list[int], sec
     before, after = times.shift(first, second), times.shift([each + more for each in first], second)
     assert before is not None and after is not None
     assert after.estimate == pytest.approx(before.estimate + more, abs=1e-9)
+
+
+@st.composite
+def watched(draw: st.DrawFn) -> tuple[list[float], list[float], list[bool]]:
+    """Times that are watched from some moment on, to their end or until nobody looks any more."""
+    rows = draw(st.lists(st.tuples(st.integers(0, 30), st.integers(1, 60), st.booleans()), min_size=1, max_size=60))
+    fresh = [(0 if number % 3 else came, came + length, ended) for number, (came, length, ended) in enumerate(rows)]
+    came, left, ended = ([row[column] for row in fresh] for column in range(3))
+    return [float(each) for each in came], [float(each) for each in left], [bool(each) for each in ended]
+
+
+@settings(deadline=None)
+@given(watched())
+def test_the_median_with_what_is_open_is_kaplan_and_meiers(rows: tuple[list[float], list[float], list[bool]]) -> None:
+    came, left, ended = rows
+    ours = times.median_with_open(came, left, ended)
+    if sum(ended) < 6:
+        assert ours is None
+        return
+    oracle = SurvfuncRight(np.array(left), np.array(ended, dtype=int), entry=np.array(came))
+    below = oracle.surv_times[oracle.surv_prob <= 0.5 + 1e-9]
+    assert ours == (float(below[0]) if below.size else None)
+
+
+def test_without_anything_open_it_is_the_median_of_what_ended() -> None:
+    values = [3.0, 1.0, 9.0, 4.0, 7.0, 20.0, 5.0]
+    assert times.median_with_open([0.0] * 7, values, [True] * 7) == 5.0
+
+
+def test_what_is_left_lying_moves_the_median_and_what_ended_alone_does_not_show_it() -> None:
+    ended, lying = [1.0, 2.0, 2.0, 3.0, 3.0, 4.0], [90.0] * 5
+    assert times.median_with_open([0.0] * 11, [*ended, *lying], [True] * 6 + [False] * 5) == 4.0
+    assert times.median_with_open([0.0] * 12, [*ended, *lying, 90.0], [True] * 6 + [False] * 6) == 4.0
+    assert times.median_with_open([0.0] * 13, [*ended, *lying, 90.0, 90.0], [True] * 6 + [False] * 7) is None
+
+
+def test_the_median_with_what_is_open_finds_the_truth_where_the_ended_alone_miss_it() -> None:
+    """A week is watched; people need two days in the median, and what they began late is open at its end."""
+    random = np.random.default_rng(12)
+    began = random.uniform(-20, 7, 6000)
+    lasts = random.exponential(2 / np.log(2), 6000)
+    there = began + lasts > 0
+    began, over = began[there], (began + lasts)[there]
+    came, left, ended = np.maximum(0, -began), np.minimum(over, 7) - began, over <= 7
+    found = times.median_with_open(came.tolist(), left.tolist(), ended.tolist())
+    assert found == pytest.approx(2.0, rel=0.06)
+    opened_here = ended & (began > 0)
+    assert float(np.median(left[opened_here])) < 1.6  # those begun in the week that ended in it
 
 
 def test_too_few_times_have_no_shift() -> None:

@@ -8,6 +8,8 @@ from sqlmodel import col, update
 
 from bot import reports
 from bot.team import Comparison, TeamFile
+from handoff.intervals import Tally
+from handoff.policy_comparison import compare_policy
 from handoff.report import Report
 from storage import topics
 from storage.database import Database
@@ -188,17 +190,21 @@ async def test_a_settled_week_stays_as_it_was_counted_when_its_rows_are_erased(d
     assert after.since_certificates == before.since_certificates
 
 
-async def _offer(database: Database, offered: Offered, many: int, *, resolved: int, satisfied: int) -> None:
-    """Conversations opened in the week; those that are resolved rate."""
-    opened_at = WEEK.since + timedelta(days=2)
+IN_THE_WEEK = WEEK.since + timedelta(days=2)
+
+
+async def _offer(
+    database: Database, offered: Offered, many: int, *, resolved: int, satisfied: int, opened_at: datetime = IN_THE_WEEK
+) -> None:
+    """Conversations opened at a moment; those that are resolved rate."""
     async with database.transaction() as session:
         for number in range(many):
             ended = number < resolved
             made = Conversation(
                 workspace_id=WORKSPACE,
-                id=f"{offered}-{number}",
+                id=f"{offered}-{opened_at:%m%d}-{number}",
                 channel_id="C1",
-                thread_ts=f"{offered}-{number}",
+                thread_ts=f"{offered}-{opened_at:%m%d}-{number}",
                 customer_id="U1",
                 topic="returns",
                 state="resolved" if ended else "with_ai",
@@ -217,6 +223,7 @@ async def _offer(database: Database, offered: Offered, many: int, *, resolved: i
                     id=made.id,
                     resolved_by=arm,
                     confirmation="confirmed",
+                    offered=offered,
                     opened_at=opened_at,
                     resolved_at=opened_at,
                 )
@@ -250,3 +257,39 @@ async def test_without_a_lot_the_policies_are_only_observed(database: Database) 
     assert policy
     assert not policy.randomised
     assert [(each.offered.conversations, each.straight.conversations) for each in policy.topics] == [(5, 3)]
+
+
+async def test_the_lot_is_compared_over_all_its_time_month_by_month(database: Database) -> None:
+    await weeks.add_workspace(database, ["returns"])
+    september, october = (datetime.fromisoformat(f"2026-{month}-10T12:00+02:00") for month in ("09", "10"))
+    for opened_at in (september, october, IN_THE_WEEK):
+        await _offer(database, Offered.AI_BY_LOT, 30, resolved=30, satisfied=24, opened_at=opened_at)
+        await _offer(database, Offered.PEOPLE_BY_LOT, 4, resolved=4, satisfied=2, opened_at=opened_at)
+        await _offer(database, Offered.PEOPLE, 9, resolved=9, satisfied=0, opened_at=opened_at)
+    report = await _report(database, holdout=0.1)
+    assert [each.first_day for each in report.by_lot] == [date(2026, 9, 10), date(2026, 10, 1), date(2026, 11, 1)]
+    assert [each.straight.tally.ratings for each in report.by_lot] == [4, 4, 4]
+    lot = report.lot_so_far
+    assert lot is not None and lot.difference is not None
+    assert (lot.offered.tally, lot.straight.tally) == (Tally(72, 90), Tally(6, 12))
+    assert lot.difference.estimate == pytest.approx(0.3)
+    assert report.policy is not None  # the week alone has four ratings of people, and says so
+    assert "too few ratings to compare" in compare_policy(report.policy).sentence
+
+
+async def test_what_the_lot_has_shown_outlives_its_end(database: Database) -> None:
+    await weeks.add_workspace(database, ["returns"])
+    september = datetime.fromisoformat("2026-09-10T12:00+02:00")
+    await _offer(database, Offered.AI_BY_LOT, 30, resolved=30, satisfied=24, opened_at=september)
+    await _offer(database, Offered.PEOPLE_BY_LOT, 9, resolved=9, satisfied=5, opened_at=september)
+    await _offer(database, Offered.AI, 5, resolved=5, satisfied=5)
+    report = await _report(database)
+    assert report.policy is not None and not report.policy.randomised
+    assert report.lot_so_far is not None and report.lot_so_far.difference is not None
+
+
+async def test_without_a_lot_nothing_is_said_of_one(database: Database) -> None:
+    await weeks.add_workspace(database, ["returns"])
+    await _offer(database, Offered.AI, 5, resolved=5, satisfied=5)
+    report = await _report(database)
+    assert (report.by_lot, report.lot_so_far) == ((), None)

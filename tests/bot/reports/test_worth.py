@@ -95,6 +95,37 @@ async def test_times_differ_by_the_median_of_all_differences(database: Database)
     assert difference.estimate == pytest.approx(-895, abs=0.01)
 
 
+async def still_open(database: Database, arm: ResolvedBy, opened: str, **changed: Any) -> None:
+    """One conversation that waits for AI, or for people."""
+    key = new_id()
+    place = {"workspace_id": WORKSPACE, "id": key, "channel_id": "C9", "thread_ts": key, "customer_id": "U1"}
+    state = {"state": "with_ai" if arm is AI else "waiting", "ai_replied": False, "offered": "ai"}
+    await add(database, Conversation, [{**place, **state, "opened_at": local(opened), **changed}])
+
+
+async def test_what_is_still_open_stands_beside_the_median_of_what_ended(database: Database) -> None:
+    await weeks.add_workspace(database)
+    for hour in range(10, 16):
+        await resolved(database, HUMAN, "16T09:00:00", "16T09:30:00", f"16T{hour}:00:00")
+    for day in ("16", "16", "16", "16", "17"):
+        await still_open(database, HUMAN, f"{day}T09:00:00", state="with_human", first_reply_at=local("18T10:00:00"))
+    await still_open(database, HUMAN, "10T09:00:00")
+    await still_open(database, HUMAN, "16T09:00:00", closed_as="merged")
+    await still_open(database, HUMAN, "16T09:00:00", ai_replied=True)  # begun by AI: of neither arm
+    await still_open(database, HUMAN, "23T09:00:00")  # after the week
+    await resolved(database, HUMAN, "16T09:00:00", "16T09:30:00", "24T09:00:00")  # after it as well: it was open then
+    report = await built(database, DESK)
+    ends = next(each for each in report.times if (each.span, each.clock) == (Span.RESOLUTION, Clock.ALL))
+    assert (ends.human, ends.human_median, ends.human_open) == (6, 3.5 * 3600, 7)
+    # Of twelve that were young in the week six ended, the last after six hours; the thirteenth was old when it began.
+    assert ends.human_median_with_open == 6 * 3600
+    assert (ends.ai_open, ends.ai_median_with_open) == (0, None)
+    replies = next(each for each in report.times if (each.span, each.clock) == (Span.FIRST_REPLY, Clock.ALL))
+    assert (replies.human, replies.human_open) == (6, 1)
+    desk = next(each for each in report.times if (each.span, each.clock) == (Span.RESOLUTION, Clock.BUSINESS))
+    assert desk.human_median_with_open == 6 * 3600
+
+
 async def test_who_was_never_answered_first_counts_for_the_end_alone(database: Database) -> None:
     await weeks.add_workspace(database)
     await resolved(database, AI, "16T12:00:00", "", "16T12:30:00")
@@ -196,11 +227,18 @@ async def test_with_fewer_than_eight_measured_there_is_no_median_and_no_net(data
 
 
 async def answers(
-    database: Database, count: int, reviewed: int, *, wrong: int, share: float = 0.25, waiting: int = 0
+    database: Database,
+    count: int,
+    reviewed: int,
+    *,
+    wrong: int,
+    share: float = 0.25,
+    waiting: int = 0,
+    at: str = "17T10:00:00",
 ) -> None:
     """Replies that the AI sent alone, of which the first were drawn and read: those with least confidence wrong."""
-    (key,) = [await resolved(database, AI, "17T10:00:00", "17T10:00:03", "17T12:00:00")]
-    about = {"workspace_id": WORKSPACE, "conversation_id": key, "created_at": local("17T10:00:00")}
+    key = await resolved(database, AI, at, at, at)
+    about = {"workspace_id": WORKSPACE, "conversation_id": key, "created_at": local(at)}
     drafts, decisions, rows = Rows(), Rows(), Rows()
     for number in range(count):
         draft, decision = f"{key}{number}", f"d{key}{number}"
@@ -245,13 +283,14 @@ async def test_right_replies_are_estimated_for_all_from_the_uniform_sample(datab
     assert width < without
 
 
-async def test_reviews_that_wait_are_missing_by_chance_and_a_second_reading_can_only_lower(database: Database) -> None:
+async def test_reviews_that_wait_stretch_the_bounds_and_a_second_reading_can_only_lower(database: Database) -> None:
     await weeks.add_workspace(database)
     await answers(database, 40, 30, wrong=3, share=1.0, waiting=10)
     right = (await built(database)).right
     assert right is not None
-    assert (right.looked_at, right.conversations, right.waiting) == (30, 40, 10)
-    assert right.without_score.high > right.without_score.estimate  # not all that was drawn is known
+    assert (right.looked_at, right.conversations, right.waiting, right.unread) == (30, 40, 10, 10)
+    # All were drawn, so that only the ten are not known: 27 to 37 of 40 are right.
+    assert right.without_score.low <= 27 / 40 and right.without_score.high >= 37 / 40
     async with database.transaction() as session:
         (first,) = (await session.exec(reviews_of(9))).all()
         kept: dict[str, Any] = first.model_dump()
@@ -260,6 +299,18 @@ async def test_reviews_that_wait_are_missing_by_chance_and_a_second_reading_can_
     again = (await built(database)).right
     assert again is not None
     assert again.without_score.estimate == pytest.approx(26 / 30)
+
+
+async def test_right_replies_are_told_of_the_time_whose_reviews_are_read(database: Database) -> None:
+    await weeks.add_workspace(database)
+    await answers(database, 150, 28, wrong=4)
+    await answers(database, 50, 1, wrong=0, waiting=12, at="20T10:00:00")
+    report = await built(database)
+    assert report.right is not None
+    assert (report.right.looked_at, report.right.waiting, report.right.unread) == (28, 12, 0)
+    assert (report.right.until, report.right.conversations) == (local("20T10:00:00"), 150)
+    words = reports.to_text(report)
+    assert "Right replies are told of those sent until 20 Nov 10:00" in " ".join(words.split())
 
 
 def reviews_of(first: int, count: int = 1) -> SelectOfScalar[Review]:

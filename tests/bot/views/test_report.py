@@ -12,9 +12,9 @@ from bot.reports import sheet
 from bot.views import report as report_view
 from bot.views import report_alt, report_words
 from bot.views.ids import ActionId, ReportRef, ThemeRef
-from handoff.intervals import Interval
+from handoff.intervals import Interval, Tally
 from handoff.report import Feedback, Report
-from handoff.report_parts import Estimated
+from handoff.report_parts import Estimated, LotMonth, PolicySide
 from tests.bot.reports import samples
 from tests.bot.reports.samples import (
     AI,
@@ -210,6 +210,19 @@ def test_what_a_holdout_shows_has_a_line_of_its_own() -> None:
     assert "*By lot* offered to AI minus not: +5 (−20 to +41) points" in texts(report_view.message(WHOLE).blocks)
     without = WHOLE.policy and WHOLE.policy.model_copy(update={"randomised": False})
     assert "By lot" not in str(report_view.message(WHOLE.model_copy(update={"policy": without})).blocks)
+
+
+def test_what_the_lot_has_shown_in_all_its_time_comes_before_what_it_shows_in_a_week() -> None:
+    def side(satisfied: int, ratings: int) -> PolicySide:
+        return PolicySide(conversations=ratings, resolved=ratings, tally=Tally(satisfied, ratings))
+
+    month = LotMonth(first_day=date(2026, 8, 3), offered=side(160, 200), straight=side(30, 40))
+    report = WHOLE.model_copy(update={"by_lot": (month,)})
+    (line,) = [text for text in texts(report_view.message(report).blocks) if text.startswith("*By lot*")]
+    assert line == "*By lot* offered to AI minus not: +5 (−17 to +29) points since 3 Aug 2026"
+    assert any("By lot since 3 Aug 2026: no difference" in words for words in report_words.caveats(report))
+    alone = report.model_copy(update={"policy": None})
+    assert any("*By lot*" in text for text in texts(report_view.message(alone).blocks))
 
 
 def test_simulated_conversations_are_said_to_be_in_it() -> None:

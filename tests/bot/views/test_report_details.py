@@ -1,7 +1,8 @@
 """The report in a form: every section within Slack's limits, and nothing that somebody wrote can act."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from bot.views.ids import ActionId, ReportRef, ThemeRef
 from bot.views.report_details import Choice
 from bot.views.report_entry import LastReport
 from handoff.report import Report
+from handoff.report_parts import Silent
 from tests.bot.reports.samples import AI, EMPTY, HUMAN, NASTY, WHOLE, arm, report, topic
 from tests.bot.views.checking import view_fits
 from tests.bot.views.test_report import EVERY, buttons, texts
@@ -128,10 +130,34 @@ def test_right_replies_are_of_replies_and_satisfied_customers_of_conversations()
     assert "30 ratings of 60 conversations of AI alone" in shown
 
 
+def _estimates(**told: Any) -> str:
+    assert WHOLE.right
+    report = WHOLE.model_copy(update={"right": WHOLE.right.model_copy(update=told)})
+    return "\n".join(texts(tuple(report_details.details(report, REF)["blocks"])))
+
+
 def test_reviews_that_wait_are_told_beside_the_share_of_right_replies() -> None:
     assert WHOLE.right
-    right = WHOLE.right.model_copy(update={"waiting": 19})
-    assert report_words.right(right) == "94 % (91–97), from 61 of 80 reviews drawn"
-    shown = texts(tuple(report_details.details(WHOLE.model_copy(update={"right": right}), REF)["blocks"]))
-    assert any("19 more replies were drawn and wait for a reader" in text for text in shown)
-    assert not any("wait for a reader" in text for text in texts(tuple(report_details.details(WHOLE, REF)["blocks"])))
+    zone = "Europe/Berlin"
+    waiting = WHOLE.right.model_copy(update={"waiting": 19, "unread": 19})
+    assert report_words.right(waiting, zone) == "94 % (91–97), from 61 of 80 reviews drawn"
+    until = datetime(2026, 11, 20, 13, 5, tzinfo=UTC)
+    part = WHOLE.right.model_copy(update={"waiting": 19, "until": until})
+    assert report_words.right(part, zone) == "94 % (91–97) until 20 Nov 14:05, from 61 reviews"
+    assert "19 of the replies drawn in that time were not read: the bounds hold" in _estimates(waiting=19, unread=19)
+    shown = _estimates(waiting=19, until=until)
+    assert "sent until 20 Nov 14:05: reviews go by age, and of those drawn 19 wait for a reader" in shown
+    assert "wait for a reader" not in _estimates()
+
+
+def test_satisfaction_is_told_with_what_it_becomes_if_the_silent_felt_otherwise() -> None:
+    assert WHOLE.satisfied
+    silent = Silent(share=0.5, swing=0.1, low=0.65, high=0.91, least=0.4, most=0.9)
+    satisfied = WHOLE.satisfied.model_copy(update={"silent": silent})
+    shown = "\n".join(
+        texts(tuple(report_details.details(WHOLE.model_copy(update={"satisfied": satisfied}), REF)["blocks"]))
+    )
+    assert (
+        "Were the 50 % who did not rate up to 10 points less or more satisfied, it would lie within 65–91 %; whatever "
+        "they think, within 40–90 %."
+    ) in shown
