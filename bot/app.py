@@ -2,7 +2,7 @@
 
 import asyncio
 import gc
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,6 +20,7 @@ from bot import alerting, drafting, listeners, resyncing, team, trust
 from bot.checking import building
 from bot.checking.checks import Coin
 from bot.conversation import offered, resolving, surveying
+from bot.conversation.hurrying import Hurry
 from bot.conversation.signs import Signs
 from bot.costs.account import Books
 from bot.costs.budget import Budget
@@ -44,6 +45,7 @@ from handoff.gate import StartingPolicy
 from handoff.pace import Pace
 from storage import inbox, kept_reports, lanes, outbox, workspaces
 from storage.database import Database
+from storage.inbox import Arrival
 from storage.inbox import Claimed as Event
 from storage.lanes import INBOX, OUTBOX
 from storage.outbox import Claimed as Due
@@ -90,6 +92,7 @@ class Running:
     worker: Pump[Event]
     sender: Pump[Due]
     signs: Signs
+    hurry: Hurry
     posting_client: AsyncWebClient
     connection: Connection
     door: Door
@@ -124,6 +127,7 @@ async def running(settings: Settings) -> AsyncGenerator[Running]:
         bot.sender.start()
         stack.push_async_callback(bot.worker.close)
         bot.worker.start()
+        stack.push_async_callback(bot.hurry.close)
         schedule = _schedule(settings, runtime)
         schedule.add_sweep("signs", SIGNS_SWEEP_SECONDS, bot.signs.look)
         await schedule.start()
@@ -237,15 +241,21 @@ def _assemble(
     worker = Pump("inbox", claim=work.claim, work=work.handle, hands=settings.workers)
     out = Sender(runtime.database, posting_client, outcomes, lambda: sender.wake())  # noqa: PLW0108 - made below
     sender = Pump("outbox", claim=out.claim, work=out.post, hands=SENDERS)
-    runtime.posted = sender.wake
+    runtime.posted, runtime.hastened = sender.wake, worker.wake
     intake = Intake(inbox_database, worker.wake, runtime.gathers_for, door.loop)
     app = _bolt(settings, runtime)
     signs = Signs(runtime, posting_client, reaction=settings.thinking_reaction)
-    intake.heard = signs.heard
+    hurry = Hurry(runtime)
+
+    def heard(arrivals: Sequence[Arrival]) -> None:
+        signs.heard(arrivals)
+        hurry.heard(arrivals)
+
+    intake.heard = heard
     intake.attach(app)
     listeners.register(app, runtime)
     connection = Connection(app, settings, intake, door)
-    return Running(app, runtime, intake, worker, sender, signs, posting_client, connection, door)
+    return Running(app, runtime, intake, worker, sender, signs, hurry, posting_client, connection, door)
 
 
 def _bolt(settings: Settings, runtime: Runtime) -> AsyncApp:

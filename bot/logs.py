@@ -9,11 +9,13 @@ from typing import Any, Literal, TextIO
 import structlog
 
 from handoff import personal_data
+from handoff.visible import visible
 
 CHATTY = ("slack_bolt", "slack_sdk", "apscheduler", "alembic", "sqlalchemy", "aiohttp", "openai", "httpx2", "asyncio")
 """Libraries that speak up at warning alone; what they say below it holds whole messages."""
 
 _SECRET = re.compile(r"\b(xox[abeprs]|xapp|sk)-[A-Za-z0-9_-]{4,}|(?<=://)([^:/@\s]*):[^/@\s]+(?=@)")
+_OF_LINES = frozenset({"exception", "stack"})
 _OURS = frozenset({"timestamp", "level", "logger"})
 """What structlog itself writes."""
 _SPOKEN_KEYS = frozenset({"text", "question", "comment", "payload", "body", "blocks"})
@@ -42,7 +44,7 @@ def configure(
     ]
     if number > logging.DEBUG:
         shared.append(without_speech)
-    shared.append(without_secrets)
+    shared += [without_secrets, in_plain_lines]
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         wrapper_class=structlog.make_filtering_bound_logger(number),
@@ -78,6 +80,18 @@ def without_speech(_logger: object, _method: str, event: MutableMapping[str, Any
     """Leave out what a person or a model said; how long it was remains."""
     for key in _SPOKEN_KEYS & event.keys():
         event[key] = f"({len(str(event[key]))} characters)"
+    return event
+
+
+def in_plain_lines(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Leave out what a terminal obeys, and keep a line one line: nobody else's words begin another one.
+
+    A traceback keeps its lines.
+    """
+    for key, value in event.items():
+        if isinstance(value, str):
+            shown = visible(value)
+            event[key] = shown if key in _OF_LINES else " ".join(shown.split("\n"))
     return event
 
 

@@ -78,6 +78,8 @@ class Runtime:
     """What the team decided about its assistant."""
     posted: Callable[[], None]
     """Called after a transaction that put posts into the outbox, to wake the sender."""
+    hastened: Callable[[], None] = lambda: None
+    """Called after a transaction that made events due, to wake the worker."""
     daily_budget: float = 0.0
     """The dollars that models may cost a day; 0 for no budget."""
     pace: Pace = field(default_factory=lambda: Pace(MOST_A_MINUTE))

@@ -1,6 +1,7 @@
 """Conversations and what was said in them."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, update
@@ -189,6 +190,21 @@ async def messages(
         .limit(limit)
     )
     return list(reversed((await session.exec(wanted)).all()))
+
+
+async def customer_wrote_at(session: AsyncSession, conversation: Conversation) -> datetime | None:
+    """When the customer's newest message was stored; None when they wrote none."""
+    wanted = (
+        select(Message.created_at)
+        .where(
+            Message.workspace_id == conversation.workspace_id,
+            Message.conversation_id == conversation.id,
+            Message.author == "customer",
+        )
+        .order_by(col(Message.id).desc())
+        .limit(1)
+    )
+    return (await session.exec(wanted)).first()
 
 
 async def until(session: AsyncSession, workspace_id: str, conversation_id: str, message_id: str) -> list[Message]:

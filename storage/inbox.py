@@ -133,8 +133,21 @@ async def claim(database: Database, *, seconds: float, limit: int) -> list[Claim
 
 async def behind(session: AsyncSession, event: Claimed) -> list[Behind]:
     """What waits in the event's lane, oldest first, and nobody has in work."""
-    found = await session.exec(_BEHIND, params={"workspace": event.workspace_id, "lane": event.lane})
+    return await waiting(session, event.workspace_id, event.lane)
+
+
+async def waiting(session: AsyncSession, workspace_id: str, lane: str) -> list[Behind]:
+    """What waits in a lane, oldest first, and nobody has in work."""
+    found = await session.exec(_BEHIND, params={"workspace": workspace_id, "lane": lane})
     return [Behind(row_id, dict(payload)) for row_id, payload in found.all()]
+
+
+async def hasten(session: AsyncSession, workspace_id: str, lane: str) -> None:
+    """Make everything that waits in a lane due now."""
+    moment = now()
+    late = (col(Inbox.state) == "pending", col(Inbox.available_at) > moment)
+    of_lane = (col(Inbox.workspace_id) == workspace_id, col(Inbox.lane) == lane)
+    await session.exec(update(Inbox).where(*of_lane, *late).values(available_at=moment))
 
 
 _BEHIND = (

@@ -52,6 +52,12 @@ async def put(session: AsyncSession, workspace_id: str, model: str, vectors: Seq
             await vector_index.put(session, workspace_id, model, vectors)
 
 
+async def forget_other_sizes(session: AsyncSession, workspace_id: str, model: str, size: int) -> int:
+    """Delete the vectors of this model that are not of so many bytes, and count them: nothing can be found by them."""
+    asked = {"workspace": workspace_id, "model": model, "size": size}
+    return (await (await session.connection()).execute(_FORGET, asked)).rowcount
+
+
 async def count(session: AsyncSession, workspace_id: str, model: str) -> tuple[int, int]:
     """How many passages have a vector of this model, and how many there are in the index."""
     found = await (await session.connection()).execute(_COUNT, {"workspace": workspace_id, "model": model})
@@ -87,6 +93,9 @@ _PUT = text(
     "SELECT workspace_id, id, CAST(:model AS TEXT), :vector FROM passage "
     "WHERE workspace_id = :workspace AND id = :passage "
     "ON CONFLICT (workspace_id, passage_id) DO UPDATE SET model = excluded.model, vector = excluded.vector"
+)
+_FORGET = text(
+    "DELETE FROM passage_vector WHERE workspace_id = :workspace AND model = :model AND length(vector) <> :size"
 )
 _COUNT = text(
     "SELECT (SELECT count(*) FROM passage_vector WHERE workspace_id = :workspace AND model = :model), "

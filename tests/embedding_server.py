@@ -3,6 +3,7 @@
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from aiohttp import web
 
@@ -19,6 +20,14 @@ class EmbeddingServer:
     keys: list[str] = field(default_factory=list[str])
     fails_with: int = 0
     """The HTTP status of each answer; 0 answers."""
+    embed: Embed | None = None
+    """What makes the vectors; when set, in place of what it was begun with."""
+    raw: Any = ...
+    """What stands in the place of each vector, as it is; nothing while it is an ellipsis."""
+
+    def told(self, vector: Sequence[float]) -> Any:
+        """A vector as it is sent."""
+        return [float(value) for value in vector] if self.raw is ... else self.raw
 
 
 @asynccontextmanager
@@ -33,9 +42,9 @@ async def running(embed: Embed) -> AsyncGenerator[EmbeddingServer]:
         server.keys.append(request.headers.get("Authorization", ""))
         if server.fails_with:
             return web.json_response({"error": {"message": "no"}}, status=server.fails_with)
-        vectors = embed(body["input"])
+        vectors = (server.embed or embed)(body["input"])
         data = [
-            {"object": "embedding", "index": number, "embedding": [float(value) for value in vector]}
+            {"object": "embedding", "index": number, "embedding": server.told(vector)}
             for number, vector in enumerate(vectors)
         ]
         usage = {"prompt_tokens": 1, "total_tokens": 1}

@@ -7,6 +7,7 @@ import typer
 
 from bot.commands import workspace
 from bot.settings import Settings
+from bot.terminal import say
 from storage import answers
 from storage.answer_pairs import AnswerChange, AnswerPair
 from storage.database import Database
@@ -31,9 +32,9 @@ async def show_all(settings: Settings, *, team: str | None, as_json: bool) -> No
             changed = await answers.outdated(session, team_id, pairs)
     if as_json:
         told = [_as_json(pair, changed.get(pair.article_id, [])) for pair in pairs]
-        typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
+        say(json.dumps(told, indent=2, ensure_ascii=False))
     elif pairs:
-        typer.echo("\n".join(line for pair in pairs for line in _lines(pair, changed.get(pair.article_id, []))))
+        say("\n".join(line for pair in pairs for line in _lines(pair, changed.get(pair.article_id, []))))
     else:
         typer.echo("No answer was taught yet. A closed card on the desk offers “Teach Baton this answer”.")
 
@@ -52,9 +53,9 @@ async def show(settings: Settings, article_id: str, *, team: str | None, as_json
             outdated = (await answers.outdated(session, team_id, [pair])).get(pair.article_id, [])
     if as_json:
         told = _as_json(pair, outdated) | {"changes": [_change(each) for each in changes]}
-        typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
+        say(json.dumps(told, indent=2, ensure_ascii=False))
     else:
-        typer.echo("\n".join(_in_full(pair, outdated, changes)))
+        say("\n".join(_in_full(pair, outdated, changes)))
 
 
 async def forget(settings: Settings, article_id: str, *, team: str | None) -> None:

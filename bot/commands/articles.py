@@ -13,6 +13,7 @@ from bot.commands.workspace import CommandProblem
 from bot.knowledge import library
 from bot.knowledge import sources as places
 from bot.settings import Settings
+from bot.terminal import say
 from storage import knowledge, knowledge_sources
 from storage.knowledge_sources import Listed
 from storage.library import Article
@@ -47,9 +48,9 @@ async def show(settings: Settings, wanted: Filter, *, team: str | None, as_json:
             found = await knowledge.every(session, team_id, removed=wanted.state == REMOVED)
     lines = [_line(article) for article in found if _fits(article, wanted)]
     if as_json:
-        typer.echo(json.dumps(lines, indent=2, ensure_ascii=False))
+        say(json.dumps(lines, indent=2, ensure_ascii=False))
     elif lines:
-        typer.echo("\n".join(_as_text(line, settings.time_zone) for line in lines))
+        say("\n".join(_as_text(line, settings.time_zone) for line in lines))
         typer.echo(f"{len(lines):,} article{'' if len(lines) == 1 else 's'}.", err=True)
     else:
         typer.echo("No article fits. `baton knowledge sync SOURCE` brings articles in.", err=True)
@@ -119,9 +120,9 @@ async def sources(settings: Settings, *, team: str | None, as_json: bool) -> Non
             found = await knowledge_sources.every(session, team_id)
     lines = [_source(each) for each in found]
     if as_json:
-        typer.echo(json.dumps(lines, indent=2, ensure_ascii=False))
+        say(json.dumps(lines, indent=2, ensure_ascii=False))
     elif lines:
-        typer.echo("\n".join(_source_as_text(line, settings.time_zone) for line in lines))
+        say("\n".join(_source_as_text(line, settings.time_zone) for line in lines))
     else:
         typer.echo("No sources yet. `baton knowledge sync SOURCE` reads one.", err=True)
 

@@ -3,13 +3,13 @@
 import json
 import re
 
-import typer
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.audit import story
 from bot.commands import workspace
 from bot.commands.workspace import CommandProblem
 from bot.settings import Settings
+from bot.terminal import say
 from storage import conversations, stories
 from storage.tables import Conversation
 
@@ -35,9 +35,9 @@ async def show(settings: Settings, named: str, *, team: str | None, as_json: boo
             "customer's thread (in Slack: Copy link)."
         )
     if as_json:
-        typer.echo(json.dumps(story.as_json(told), indent=2, ensure_ascii=False))
+        say(json.dumps(story.as_json(told), indent=2, ensure_ascii=False))
     else:
-        typer.echo(story.tell(told, settings.time_zone), nl=False)
+        say(story.tell(told, settings.time_zone), nl=False)
 
 
 async def find(session: AsyncSession, workspace_id: str, named: str) -> Conversation | None:

@@ -20,6 +20,7 @@ from bot.commands import grounding, workspace
 from bot.commands.workspace import CommandProblem
 from bot.knowledge import changes
 from bot.settings import Settings
+from bot.terminal import say
 from bot.trust import basis as bases
 from bot.trust import supposing
 from bot.trust.basis import Basis
@@ -72,9 +73,9 @@ async def run_again(
     if supposed:
         told = supposed.on(told)
     if as_json:
-        typer.echo(json.dumps(told.as_dict(), indent=2, ensure_ascii=False))
+        say(json.dumps(told.as_dict(), indent=2, ensure_ascii=False))
     else:
-        typer.echo("\n".join(as_text(told, settings.time_zone)))
+        say("\n".join(as_text(told, settings.time_zone)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +248,7 @@ async def _all_affected(database: Database, team_id: str, settings: Settings, *,
     for article, versions in every:
         if not as_json:
             withdrawn = changes.since_then("", article)
-            typer.echo(f"“{article.title}” ({article.source_key}), {withdrawn or 'changed since'}:")
+            say(f"“{article.title}” ({article.source_key}), {withdrawn or 'changed since'}:")
         for version in versions:
             shown += await _print(database, team_id, version, article, settings, as_json=as_json)
     articles = len(every)
@@ -267,7 +268,7 @@ async def _print(
     async for page in decisions.that_read(database, team_id, version):
         for recorded in page:
             line = _affected(recorded, version, article)
-            typer.echo(json.dumps(line, ensure_ascii=False) if as_json else _line(line, settings.time_zone))
+            say(json.dumps(line, ensure_ascii=False) if as_json else _line(line, settings.time_zone))
         count += len(page)
     return count
 

@@ -18,6 +18,7 @@ from bot.knowledge.library import Options
 from bot.knowledge.sync import SyncSummary
 from bot.models.causes import EMBEDDING, advice
 from bot.settings import Settings
+from bot.terminal import say
 from handoff.audience import CUSTOMER, Reader
 from handoff.draft import FoundPassage
 from storage.database import Database
@@ -70,7 +71,7 @@ async def bring_in(
         for source, summary in done:
             if len(sources) > 1:
                 typer.echo(f"{source}:")
-            typer.echo("\n".join(_changes(summary, dry_run=options.dry_run)))
+            say("\n".join(_changes(summary, dry_run=options.dry_run)))
     if vectors:
         typer.echo(vectors, err=as_json)
     for problem in problems.values():
@@ -148,9 +149,9 @@ async def look_up(
     if by_meaning:
         await by_meaning.close()
     if as_json:
-        typer.echo(json.dumps([asdict(each) for each in found], indent=2, ensure_ascii=False))
+        say(json.dumps([asdict(each) for each in found], indent=2, ensure_ascii=False))
     elif found:
-        typer.echo("\n\n".join(_shown(place, each) for place, each in enumerate(found, 1)))
+        say("\n\n".join(_shown(place, each) for place, each in enumerate(found, 1)))
     else:
         typer.echo("Nothing found. A question like this goes to a person.")
 

@@ -25,6 +25,7 @@ from bot.rehearsal.purse import PaidDrafter, PaidPanel, Purse
 from bot.rehearsal.results import Rehearsal
 from bot.rehearsal.run import Plan
 from bot.settings import Settings
+from bot.terminal import say
 from storage import past_decisions
 from storage.database import Database
 from storage.tables import Topic
@@ -78,7 +79,7 @@ async def perform(settings: Settings, wanted: Wanted, *, as_json: bool, xml: Pat
             await asyncio.to_thread(xml.write_text, junit.to_xml(rehearsal), encoding="utf-8")
         except OSError as error:
             raise CommandProblem(f"The JUnit XML cannot be written to {xml}: {error.strerror}") from error
-    typer.echo(as_text(rehearsal) if as_json else printing.tell(rehearsal), nl=False)
+    say(as_text(rehearsal) if as_json else printing.tell(rehearsal), nl=False)
     if rehearsal.dollars > paid:
         typer.echo(
             f"Of the cost, ${paid:.4f} was paid now; the rest when it was begun (--fresh starts anew).", err=True

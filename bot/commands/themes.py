@@ -4,10 +4,9 @@ import json
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 
-import typer
-
 from bot.commands import report, workspace
 from bot.settings import Settings
+from bot.terminal import say
 from bot.themes import finding
 from handoff.report_parts import InVain, Theme
 from handoff.window import Window
@@ -36,9 +35,9 @@ async def show(settings: Settings, first: date | None, last: date | None, *, tea
             rows = [await themes.by_key(session, team_id, each.key) for each in found["themes"]]
     known = {each.key: each for each in rows if each}
     if as_json:
-        typer.echo(json.dumps(_as_json(days, found["themes"], found["in_vain"], known), indent=2, ensure_ascii=False))
+        say(json.dumps(_as_json(days, found["themes"], found["in_vain"], known), indent=2, ensure_ascii=False))
     else:
-        typer.echo("\n".join(as_text(days, found["themes"], found["in_vain"], known)))
+        say("\n".join(as_text(days, found["themes"], found["in_vain"], known)))
 
 
 def as_text(days: Window, found: Sequence[Theme], in_vain: InVain, known: dict[str, ThemeRow]) -> Iterator[str]:

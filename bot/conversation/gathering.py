@@ -1,7 +1,8 @@
 """Messages that one person sends in a row, without a thread, are one question: who writes in bursts asks once.
 
 The window is a due-time in the inbox, so that nothing is lost when a process ends inside it: each message waits in the
-lane of its author, and the first one, when it is due, takes along what came behind it.
+lane of its author, and the first one, when it is due, takes along what came behind it. What calls for a person is due
+at once, and what its author writes soon after goes to the same person.
 """
 
 from collections.abc import Sequence
@@ -12,10 +13,13 @@ from bot.desk import relay
 from bot.runtime import Runtime
 from bot.slack import heard, inbound
 from bot.slack.inbound import Deleted, Edited, Part, Said
-from handoff.draft import Author
+from handoff import gate, mood
+from handoff.draft import Author, Turn
 from storage import conversations, inbox
 from storage.inbox import Behind, Claimed
+from storage.kinds import WITH_PEOPLE
 from storage.row import now
+from storage.tables import Conversation
 
 LONGEST_WAIT = 4
 """Windows after which a person who never stops writing is answered all the same."""
@@ -79,9 +83,11 @@ async def take(runtime: Runtime, event: Claimed, first: Said, *, is_agent: bool)
     async with runtime.database.reading() as session:
         behind = await inbox.behind(session, event)
     gathered = gather(first, behind, window, runtime.bot_user_id)
-    if waits := _waits_for(gathered, window):
+    waits = _waits_for(gathered, window)
+    if waits and not await _calls_for_a_person(runtime, gathered):
         async with runtime.database.transaction() as session:
             await inbox.postpone(session, event, seconds=waits)
+        await hasten(runtime, event.lane)  # by what came while it was in work
         return
     event = replace(event, along=gathered.along)
     if is_agent or not gathered.messages:
@@ -101,6 +107,33 @@ def _waits_for(gathered: Gathered, window: float) -> float:
     return max(0.0, min(last + window, first + LONGEST_WAIT * window) - now().timestamp())
 
 
+async def hasten(runtime: Runtime, lane: str) -> None:
+    """Make what waits in a lane due now, if it calls for a person."""
+    async with runtime.database.reading() as session:
+        rows = await inbox.waiting(session, runtime.workspace_id, lane)
+    said = [(place, inbound.happening(row.payload, runtime.bot_user_id)) for place, row in enumerate(rows)]
+    place, first = next(((place, each) for place, each in said if isinstance(each, Said)), (0, None))
+    if first is None:
+        return
+    window = runtime.manners(first.channel_id).gather_seconds
+    gathered = gather(first, rows[place + 1 :], window, runtime.bot_user_id)
+    if gathered.messages and await _calls_for_a_person(runtime, gathered):
+        async with runtime.database.transaction() as session:
+            await inbox.hasten(session, runtime.workspace_id, lane)
+        runtime.hastened()
+
+
+async def _calls_for_a_person(runtime: Runtime, gathered: Gathered) -> bool:
+    """Whether the words alone hand it off: a wish for a person, anger, a listed subject; in one message or in all."""
+    ground = await runtime.ground()
+    policy = ground.policy("")
+    for text in dict.fromkeys((*(each.text for each in gathered.messages), gathered.said.text)):
+        felt = mood.read([Turn(Author.CUSTOMER, text)], model=ground.weighing.mood)
+        if gate.person_needed(felt, policy) or ground.subjects.heard(text):
+            return True
+    return False
+
+
 async def _ask(runtime: Runtime, event: Claimed, gathered: Gathered) -> None:
     """Answer in the thread of the first message; where it was begun already, go on in it."""
     first = gathered.messages[0]
@@ -118,9 +151,22 @@ async def _ask(runtime: Runtime, event: Claimed, gathered: Gathered) -> None:
         return
     gathered = replace(gathered, messages=fresh)
     conversation = conversation or await flood.waiting(runtime, gathered.said)
+    conversation = conversation or await _given_to_a_person(runtime, gathered.said)
     if conversation is None and await _answered_by_agent(runtime, event, gathered):
         return
     await turn.take(runtime, event, gathered.said, conversation)
+
+
+async def _given_to_a_person(runtime: Runtime, said: Said) -> Conversation | None:
+    """The conversation of the messages just before, if it went to a person before its author had finished."""
+    async with runtime.database.reading() as session:
+        place = (runtime.workspace_id, said.channel_id, said.user_id)
+        latest = await conversations.latest_in_channel(session, *place)
+        if latest is None or latest.state not in WITH_PEOPLE:
+            return None
+        before = await conversations.customer_wrote_at(session, latest)
+    window = runtime.manners(said.channel_id).gather_seconds
+    return latest if before and float(said.ts) - before.timestamp() <= window else None
 
 
 async def _answered_by_agent(runtime: Runtime, event: Claimed, gathered: Gathered) -> bool:

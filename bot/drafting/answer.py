@@ -35,6 +35,7 @@ class Answer(_Form):
     claims: list[ClaimAnswer] = Field(default_factory=list[ClaimAnswer])
     citations: list[str]
     answerable: bool
+    unanswered: list[str] = Field(default_factory=list[str])
     clarifying_question: str = ""
     needs_action: bool = False
     topic: str = ""

@@ -55,5 +55,6 @@ def _shown(draft: Draft, masking: Masking) -> Draft:
         answerable=draft.answerable and reply.whole,
         claims=tuple(Claim(masking.show(claim.text).text, claim.citations) for claim in draft.claims),
         pictures=masking.show(draft.pictures).text,
+        open_questions=tuple(masking.show(each).text for each in draft.open_questions),
         mood=Mood(draft.mood.sentiment, draft.mood.frustration, draft.mood.wants_person, signs),
     )

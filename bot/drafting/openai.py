@@ -16,6 +16,7 @@ from handoff import language, mood
 from handoff.draft import Author, Claim, Draft, FoundPassage, Mood
 
 MOST_SIGNS = 3
+MOST_UNANSWERED = 4
 MOST_PICTURE_WORDS = 500
 """Characters of what pictures show."""
 
@@ -117,6 +118,7 @@ class OpenAIDrafter:
             language=_code(said.language) or _detected(request),
             clarifying_question=said.clarifying_question.strip(),
             needs_action=said.needs_action,
+            open_questions=tuple(each.strip() for each in said.unanswered[:MOST_UNANSWERED] if each.strip()),
             pictures=said.pictures.strip()[:MOST_PICTURE_WORDS]
             if any(image.data for image in request.images) and self.sees_images
             else "",

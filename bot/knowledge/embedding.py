@@ -5,7 +5,7 @@ import base64
 from array import array
 from collections.abc import Sequence
 from dataclasses import replace
-from math import sqrt
+from math import inf, sqrt
 from typing import TYPE_CHECKING, Any
 
 from bot import team
@@ -44,6 +44,10 @@ class Endpoint:
 
     def __init__(self, client: "AsyncOpenAI", model: str, price: Price = FREE) -> None:
         self._client, self.model, self._price = client, model, price
+        self.size = 0
+        """Of the vectors that it gives now, in bytes; 0 until it gave some."""
+        self.sizes_seen = set[int]()
+        """Those for which vectors of other sizes were looked for."""
 
     @property
     def url(self) -> str:
@@ -75,7 +79,9 @@ class Endpoint:
         with account.call(CallPurpose.EMBEDDING, self.model) as made:
             answer = await self._answer(cut, seconds, retries)
             made.paid(self._usage(answer))
-            return _vectors(answer, len(cut))
+            vectors = _vectors(answer, len(cut))
+        self.size = len(vectors[0]) if vectors else self.size
+        return vectors
 
     async def _answer(self, texts: Sequence[str], seconds: float, retries: int) -> object:
         from bot.models.failures import Failures, failure_of  # noqa: PLC0415 - heavy, and most search without vectors
@@ -88,12 +94,12 @@ class Endpoint:
             raise NoVectors(failure_of(error).cause) from error
         except TimeoutError as error:
             raise NoVectors("timeout") from error
-        except ValueError as error:  # a body that is no JSON, which the library lets through as it is
+        except (ValueError, RecursionError) as error:  # no JSON, which the library lets through as it is
             raise NoVectors("invalid_output") from error
 
     def _usage(self, answer: object) -> Usage:
         tokens = getattr(getattr(answer, "usage", None), "prompt_tokens", None)
-        usage = Usage(tokens if isinstance(tokens, int) else 0, 0)
+        usage = Usage(max(0, tokens) if isinstance(tokens, int) else 0, 0)
         return replace(usage, dollars=self._price.dollars(usage))
 
 
@@ -114,8 +120,11 @@ def build(settings: Settings) -> Endpoint | None:
 
 def _vectors(answer: Any, wanted: int) -> list[bytes]:
     # The library checks no types: what a server sends that is no list of vectors arrives here all the same.
-    data = sorted(getattr(answer, "data", None) or [], key=lambda each: each.index)
-    vectors = [_vector(each.embedding) for each in data]
+    try:
+        data = sorted(getattr(answer, "data", None) or [], key=lambda each: each.index)
+        vectors = [_vector(each.embedding) for each in data]
+    except (TypeError, ValueError, AttributeError, OverflowError) as error:
+        raise NoVectors("invalid_output") from error
     if len(vectors) != wanted or len({len(each) for each in vectors}) != 1:
         raise NoVectors("invalid_output")
     return vectors
@@ -125,6 +134,6 @@ def _vector(numbers: Sequence[float] | str) -> bytes:
     """32-bit floats of length 1, little-endian on the machines that we know."""
     values = array("f", base64.b64decode(numbers) if isinstance(numbers, str) else numbers)
     length = sqrt(sum(value * value for value in values))
-    if not length > 0:  # nothing, zeros, or not a number
+    if not 0 < length < inf:  # nothing, zeros, or no numbers
         raise NoVectors("invalid_output")
     return array("f", (value / length for value in values)).tobytes()

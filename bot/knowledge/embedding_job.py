@@ -13,6 +13,10 @@ from storage.passage_vectors import WithoutVector
 
 log = structlog.get_logger(__name__)
 
+ANOTHER_MODEL = (
+    "The server gives vectors of another length for this name than before, so another model stands behind it. They are "
+    "made anew, and words alone find articles until then. If that was not meant, correct BATON_EMBEDDING_MODEL."
+)
 Progress = Callable[[int, int], None]
 """Called with how many passages have a vector, and how many there are."""
 
@@ -29,6 +33,7 @@ async def catch_up(books: Books, endpoint: Endpoint, progress: Progress | None =
     made, database, workspace_id = 0, books.database, books.workspace_id
     await vector_index.prepare(database)
     while True:
+        await _forget_other_sizes(books, endpoint)
         async with database.reading() as session:
             ready, all_ = await passage_vectors.count(session, workspace_id, endpoint.model)
             fresh = ready < all_
@@ -46,6 +51,21 @@ async def catch_up(books: Books, endpoint: Endpoint, progress: Progress | None =
                 await spent.write(session)
             spent.written()
         made += len(batch)
+
+
+async def _forget_other_sizes(books: Books, endpoint: Endpoint) -> None:
+    """Behind the name of a model stands another one now: its old vectors find nothing any more, and are made anew.
+
+    Once for each size, so that a server which answers by turns with two models is not paid for ever.
+    """
+    if not endpoint.size or endpoint.size in endpoint.sizes_seen:
+        return
+    endpoint.sizes_seen.add(endpoint.size)
+    async with books.database.transaction(durable=False) as session:
+        team, model = books.workspace_id, endpoint.model
+        gone = await passage_vectors.forget_other_sizes(session, team, model, endpoint.size)
+    if gone:
+        log.warning("vectors_of_another_size", model=model, url=endpoint.url, made_anew=gone, advice=ANOTHER_MODEL)
 
 
 async def sweep(books: Books, endpoint: Endpoint) -> None:

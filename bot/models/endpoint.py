@@ -8,12 +8,13 @@ import base64
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 import openai
 import structlog
 from openai import AsyncOpenAI
-from openai.types.chat import ChatCompletion
+from openai.types.chat import ChatCompletion, ChatCompletionMessage
+from openai.types.chat.chat_completion import Choice
 from pydantic import BaseModel
 
 from bot.costs import account, prices
@@ -135,7 +136,7 @@ class Endpoint:
                 if simpler := spoken.after_refusal(error.status_code, named, words_of(error)):
                     raise _Refused(failure, simpler) from error
             raise failure from error
-        except ValueError as error:  # a body that is no JSON, which the library lets through as it is
+        except (ValueError, RecursionError) as error:  # no JSON, which the library lets through as it is
             raise NoUsableDraft("invalid_output") from error
 
     async def _send(self, spoken: Dialect, question: Question[Any]) -> ChatCompletion:
@@ -161,35 +162,56 @@ class Endpoint:
 
     def _usage(self, completion: object) -> Usage:
         told = completion.usage if isinstance(completion, ChatCompletion) else None
-        if told is None:
-            return Usage()
-        details = told.prompt_tokens_details
-        cached = (details.cached_tokens if details else 0) or 0
-        written = (details.cache_write_tokens if details else 0) or 0
-        usage = Usage(told.prompt_tokens or 0, told.completion_tokens or 0, tokens_cached=cached)
+        details = getattr(told, "prompt_tokens_details", None)
+        written = _count(details, "cache_write_tokens")
+        usage = Usage(
+            _count(told, "prompt_tokens"),
+            _count(told, "completion_tokens"),
+            tokens_cached=_count(details, "cached_tokens"),
+        )
         return replace(usage, dollars=self.price.dollars(usage, written))
 
 
+def _count(told: object, name: str) -> int:
+    """A number of tokens as a server tells it; 0 for anything else."""
+    value = getattr(told, name, 0)
+    return value if isinstance(value, int) and value > 0 else 0
+
+
 def _read(spoken: Dialect, question: Question[T], completion: object, usage: Usage) -> Told[T]:
-    # The library checks no types: what a server sends that is no completion arrives here all the same.
-    if not isinstance(completion, ChatCompletion) or not completion.choices or not completion.choices[0].message:
+    choice = _choice(completion)
+    if choice is None:
         raise NoUsableDraft("invalid_output", usage)
-    choice = completion.choices[0]
     if choice.message.refusal:
         raise NoUsableDraft("refused", usage)
     if choice.finish_reason == "length":
         raise NoUsableDraft("truncated", usage)
     if choice.finish_reason == "content_filter":
         raise NoUsableDraft("filtered", usage)
-    content = choice.message.content
     try:
-        value = forms.read(content if isinstance(content, str) else "", question.form)
+        value = forms.read(_text(choice.message.content), question.form)
     except forms.Unreadable as error:
         failure, simpler = NoUsableDraft("invalid_output", usage), spoken.simpler_form()
         if error.formless and simpler:  # a server that takes the wish for a form and does not heed it
             raise _Refused(failure, simpler) from error
         raise failure from error
-    return Told(value, usage, completion.model, _tokens(completion))
+    return Told(value, usage, str(getattr(completion, "model", "")), _tokens(completion))
+
+
+def _choice(completion: object) -> Choice | None:
+    """The first choice. The library checks no types: what a server sends that is no completion arrives all the same."""
+    choices = completion.choices if isinstance(completion, ChatCompletion) else None
+    first = choices[0] if isinstance(choices, list) and choices else None
+    message: object = getattr(first, "message", None)
+    return first if isinstance(first, Choice) and isinstance(message, ChatCompletionMessage) else None
+
+
+def _text(content: object) -> str:
+    """What a message says; some servers send it in parts."""
+    if isinstance(content, list):
+        parts = cast("list[Any]", content)
+        return "".join(str(each.get("text") or "") for each in parts if isinstance(each, dict))
+    return content if isinstance(content, str) else ""
 
 
 def _told_of(error: BaseException | None) -> dict[str, object]:
@@ -211,8 +233,10 @@ def _data_url(image: Image) -> str:
     return f"data:{image.media_type};base64,{base64.b64encode(image.data).decode()}"
 
 
-def _tokens(completion: ChatCompletion) -> list[tuple[bytes, float]]:
-    told = completion.choices[0].logprobs
-    if told is None or not told.content:
+def _tokens(completion: object) -> list[tuple[bytes, float]]:
+    choice = _choice(completion)
+    told = getattr(choice.logprobs, "content", None) if choice else None
+    try:
+        return [(bytes(each.bytes) if each.bytes else each.token.encode(), float(each.logprob)) for each in told or []]
+    except (TypeError, ValueError, AttributeError):  # they are a signal, and no part of the answer
         return []
-    return [(bytes(each.bytes) if each.bytes else each.token.encode(), each.logprob) for each in told.content]

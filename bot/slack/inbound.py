@@ -11,6 +11,8 @@ SPOKEN = {None, "", "file_share", "thread_broadcast", "me_message"}
 """Subtypes of messages that somebody said; joins, topics and bots' messages are not."""
 SAID = "said:"
 """How the keys begin of messages that somebody said."""
+AUTHORS_LANE = ":by:"
+"""What a lane holds whose messages may belong together, as one person sent them in a row."""
 STORED = ("message", "app_mention", "member_left_channel")
 """Events that are stored, or nothing to Baton: no listener does anything about them."""
 TOMBSTONE = "tombstone"
@@ -108,7 +110,7 @@ def arrival(body: Mapping[str, Any], window: Callable[[str], float] = lambda _ch
     waits = 0.0
     if author := _of_a_row(event):
         waits = window(str(event.get("channel")))
-        lane = f"{event.get('channel')}:by:{author}" if waits else lane
+        lane = f"{event.get('channel')}{AUTHORS_LANE}{author}" if waits else lane
         waits = waits if event.get("subtype") in SPOKEN else 0.0
     return Arrival(
         workspace_id=_workspace(body),

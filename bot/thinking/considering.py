@@ -25,6 +25,7 @@ from handoff.confidence import Confidence
 from handoff.draft import Author, Draft, FoundPassage, Image, Mood, NoUsableDraft, Turn
 from handoff.gate import Assessment, Policy, StartingPolicy, Verdict
 from handoff.guard import Caught
+from handoff.left_open import left_open
 from handoff.questions import Split
 from handoff.recognition import Recogniser, known_signals
 from handoff.subjects import Subjects
@@ -296,7 +297,7 @@ async def _from_passages(ground: Ground, asked: Asked, policy: Policy, read: Moo
     request = DraftRequest(asked.turns, passages, topics, ground.company, ground.voice, asked.images)
     try:
         async with turnstile.aside():
-            draft = _readable(await ground.drafter.draft(request))
+            draft = _with_all_asked(asked, _readable(await ground.drafter.draft(request)))
     except NoUsableDraft as failure:
         log.warning("no_usable_draft", cause=failure.cause)
         failed = Assessment(read, found_anything=True, model_failure=failure.cause)
@@ -358,6 +359,13 @@ def _readable(draft: Draft) -> Draft:
         claims=claims,
         mood=replace(draft.mood, signs=signs),
     )
+
+
+def _with_all_asked(asked: Asked, draft: Draft) -> Draft:
+    """The draft of a drafter that reads the whole message, with what it leaves open of it, in the customer's words."""
+    if draft.drafter in ONE_QUESTION_AT_A_TIME or not draft.answerable:
+        return replace(draft, open_questions=())
+    return replace(draft, open_questions=left_open(asked.text, draft.text, draft.open_questions))
 
 
 def _with_vouched_links(draft: Draft, passages: tuple[FoundPassage, ...], domains: Sequence[str]) -> Draft:

@@ -92,3 +92,11 @@ def test_ids_and_times_of_our_own_stay_readable() -> None:
     line = written("info", "json", conversation="01jabcdefghjkmnpqr", thread="1732622000.123456", channel="C0SUPPORT")
     assert "01jabcdefghjkmnpqr" in line
     assert "1732622000.123456" in line
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_words_of_others_neither_command_a_terminal_nor_begin_a_line(form: Literal["text", "json"]) -> None:
+    line = written("info", form, name="\x1b[2J\x9b31mred\u202e\r\n2026-01-01 [error] forged")
+    assert not set("\x1b\x9b\u202e\r") & set(line)
+    assert len(line.splitlines()) == 1
+    assert "forged" in line

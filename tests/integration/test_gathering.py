@@ -1,5 +1,6 @@
 """Dialogues in a channel where messages sent in a row are one question."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -9,10 +10,13 @@ from sqlmodel import select, update
 
 from bot import app
 from bot.conversation import gathering
+from bot.queues import dispatch
+from storage import inbox
+from storage.kinds import HandoffReason
 from storage.queues import Inbox
 from storage.row import now
 from storage.tables import Conversation, Decision, Message
-from tests.integration.dialogue import asks, bot_posts, by_bot, words
+from tests.integration.dialogue import asks, bot_posts, by_bot, card_for, words
 from tests.stage import ADA, ANSWERED, BEN, CARL, DESK, SUPPORT, Stage, on_stage, settings_for
 
 TEAM = '[channels."#support"]\ngather_seconds = {seconds}\n'
@@ -128,3 +132,84 @@ async def test_a_stop_inside_the_window_loses_nothing(
             await ada.reads(SUPPORT, thread=first["ts"], until=by_bot("30 days"))
         assert len(await bot_posts(ada, first["ts"])) == 1
         assert len(await _conversations(stage)) == 1
+
+
+PATIENT = """
+[channels."#support"]
+gather_seconds = 60
+
+[subjects.to_people]
+"health" = ["allergic reaction"]
+"""
+"""A window that no test outlives: what is answered within it did not wait for its end."""
+
+
+@pytest.fixture
+async def patient(database_url: str, tmp_path: Path) -> AsyncIterator[Stage]:
+    """A stage whose support channel gathers for a minute."""
+    (tmp_path / "baton.toml").write_text(PATIENT)
+    async with on_stage(database_url, tmp_path, team_file=tmp_path / "baton.toml") as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("I want to talk to a human, please.", HandoffReason.WISH),
+        ("This is ridiculous! I have been waiting three weeks and NOBODY answers!!!", HandoffReason.FRUSTRATION),
+        ("My son had an allergic reaction to the sleeping bag.", HandoffReason.LISTED_SUBJECT),
+    ],
+)
+async def test_what_calls_for_a_person_does_not_wait_for_the_end_of_the_row(
+    patient: Stage, text: str, reason: HandoffReason
+) -> None:
+    ada, ben = await patient.person(ADA), await patient.person(BEN)
+    first = await ada.says(SUPPORT, "Hello there,")
+    await ada.says(SUPPORT, "it is about a sleeping bag.")
+    await ada.says(SUPPORT, text)
+    await ada.reads(SUPPORT, thread=first["ts"], until=by_bot())
+    await card_for(ben, "Hello there,")
+    async with patient.database.reading() as session:
+        (made,) = (await session.exec(select(Decision))).all()
+        question = (await session.exec(select(Message).where(Message.author == "customer"))).one()
+    assert made.reason == reason
+    assert question.text == f"Hello there,\nit is about a sleeping bag.\n{text}"
+
+
+async def test_what_is_written_after_a_wish_goes_to_the_same_person(patient: Stage) -> None:
+    ada, ben = await patient.person(ADA), await patient.person(BEN)
+    first = await ada.says(SUPPORT, "Get me a human, please.")
+    await ada.reads(SUPPORT, thread=first["ts"], until=by_bot())
+    card = await card_for(ben, "Get me a human")
+    await ada.says(SUPPORT, "I want a real person for order 4711.")
+    await ben.reads(DESK, thread=card["ts"], until=by_bot("4711"))
+    assert len(await _conversations(patient)) == 1
+
+
+async def test_a_wish_that_a_correction_brings_does_not_wait_either(patient: Stage) -> None:
+    ada, ben = await patient.person(ADA), await patient.person(BEN)
+    question = await ada.says(SUPPORT, ANSWERED)
+    await ada.edits(SUPPORT, question["ts"], "I want to talk to a human, please.")
+    await ada.reads(SUPPORT, thread=question["ts"], until=by_bot())
+    await card_for(ben, "talk to a human")
+
+
+async def _rows(stage: Stage) -> list[Inbox]:
+    async with stage.database.reading() as session:
+        return list((await session.exec(select(Inbox))).all())
+
+
+async def test_a_wish_that_was_corrected_away_waits_again(patient: Stage) -> None:
+    runtime, ada = patient.bot.runtime, await patient.person(ADA)
+    await patient.bot.worker.close()  # so that both are there before either is handled
+    question = await ada.says(SUPPORT, "I want to talk to a human, please.")
+    await ada.edits(SUPPORT, question["ts"], ANSWERED)
+
+    async with asyncio.timeout(10):
+        while len(rows := await _rows(patient)) < 2:  # noqa: ASYNC110 - the database tells nobody
+            await asyncio.sleep(0.005)
+    async with patient.database.transaction() as session:
+        await inbox.hasten(session, runtime.workspace_id, rows[0].lane)
+    (claimed,) = await inbox.claim(patient.database, seconds=60, limit=1)
+    await dispatch.handle(runtime, claimed)
+    assert await _conversations(patient) == []

@@ -3,9 +3,11 @@
 import json
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlmodel import col, select
+from structlog.testing import capture_logs
 
 from bot.costs import account
 from bot.costs.account import Books
@@ -190,3 +192,51 @@ async def test_a_story_is_understood_by_its_one_paragraph_that_asks(
     assert 2 < len(server.asked[-1]) <= asking.MOST_PARTS
     assert [part for part in server.asked[-1] if "reimbursed" in part]
     assert len(server.asked) == 2  # the passages, and all parts of the story at once
+
+
+async def test_another_model_behind_the_same_name_is_told_and_all_vectors_are_made_anew(
+    database: Database, meant: Meaning, server: EmbeddingServer
+) -> None:
+    books = Books(database, "T1", "UTC")
+    await embedding_job.catch_up(books, meant.endpoint)
+    server.embed = lambda texts: [[*vector, 0.01, 0.01] for vector in embed(texts)]
+    assert await meant.question("when will you reimburse me")
+    with capture_logs() as logs:
+        assert await embedding_job.catch_up(books, meant.endpoint) == 3
+        assert await embedding_job.catch_up(books, meant.endpoint) == 0
+    (told,) = [each for each in logs if each["event"] == "vectors_of_another_size"]
+    assert told["made_anew"] == 3
+    assert "BATON_EMBEDDING_MODEL" in told["advice"]
+    async with database.reading() as session:
+        sizes = {len(each) for each in (await session.exec(select(PassageVector.vector))).all()}
+    assert sizes == {meant.endpoint.size}
+
+
+async def test_a_server_of_two_models_by_turns_is_not_paid_for_ever(
+    database: Database, meant: Meaning, server: EmbeddingServer
+) -> None:
+    books = Books(database, "T1", "UTC")
+    wide = 0
+
+    def by_turns(texts: Sequence[str]) -> list[list[float]]:
+        nonlocal wide
+        wide = 1 - wide
+        return [[*vector, *([0.01] * wide)] for vector in embed(texts)]
+
+    server.embed = by_turns
+    for _ in range(4):
+        await meant.question("when will you reimburse me")
+        await embedding_job.catch_up(books, meant.endpoint)
+    asked = len(server.asked)
+    for _ in range(4):
+        await embedding_job.catch_up(books, meant.endpoint)
+    assert len(server.asked) == asked
+
+
+@pytest.mark.parametrize("vector", [None, "words", 7, [], ["x"], [None], [float("inf"), 1.0], [[1.0]]])
+async def test_vectors_that_are_none_leave_the_search_to_words(
+    database: Database, meant: Meaning, server: EmbeddingServer, vector: Any
+) -> None:
+    await embedding_job.catch_up(Books(database, "T1", "UTC"), meant.endpoint)
+    server.raw = vector
+    assert (await titles(database, "a refund please", meant))[0] == "Money"
