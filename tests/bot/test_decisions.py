@@ -3,6 +3,7 @@
 import json
 import tracemalloc
 from collections.abc import AsyncIterator
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlalchemy import insert
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import col, delete, select, update
 
+from bot.commands import decision as commands
 from bot.drafting.embedded import EmbeddedDrafter
 from bot.thinking.versions import version_of
 from handoff import confidence
@@ -35,8 +37,11 @@ def terminal(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.fixture
-async def audited(database: Database, database_url: str, terminal: Terminal) -> AsyncIterator[Terminal]:
+async def audited(
+    database: Database, database_url: str, terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Terminal]:
     """A terminal whose database knows a team with one topic and one article."""
+    monkeypatch.setattr(commands, "QUIET_SECONDS", inf)  # however slow the machine is, an export tells no progress
     await weeks.add_workspace(database, ["returns"])
     await recorded.add_article(database)
     terminal.set(database_url=database_url)

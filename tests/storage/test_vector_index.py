@@ -92,6 +92,20 @@ async def test_the_database_finds_what_is_found_in_memory_one_by_one_and_by_its_
         assert made.scalar() == (exact_up_to == 0)
 
 
+async def test_the_statement_fits_the_index(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vector_index, "EXACT_UP_TO", 0)
+    await vector_index.follow(database, "T1", MODEL)
+    statement = vector_index._by_index(NUMBERS, 1)  # pyright: ignore[reportPrivateUsage]
+    asked = {"workspace": "T1", "model": MODEL, "shelves": [1, 2], "limit": 10}
+    asked["v0"] = vector_index.literal(vector(Random(3)))
+    async with database.writing_connection() as connection:
+        for way in ("seqscan", "bitmapscan", "sort"):  # which so small a table would be read by
+            await connection.exec_driver_sql(f"SET LOCAL enable_{way} = off")
+        explained = text(f"EXPLAIN {statement.text}")
+        plan = (await connection.execute(explained, asked)).scalars().all()
+    assert any("Index Scan using ix_passage_near_12" in line for line in plan), plan
+
+
 async def test_an_index_that_gives_up_is_not_the_last_word(
     database: Database, by: Meaning, monkeypatch: pytest.MonkeyPatch
 ) -> None:
