@@ -5,7 +5,8 @@ apart, or the other way about ("Rückgabefrist"). All words are folded stems (`h
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple
 
 from handoff import words
 
@@ -18,8 +19,12 @@ SHARED, LEAST_SHARED = 0.7, 5
 """The share of the longer word, and the letters, that two forms of a word begin with."""
 MOST_FORMS = 2
 _SECOND_LETTER = re.compile("(?<=[aou])e")
+MISTYPED_COUNTS, RELATED_COUNTS = 0.9, 0.7
+"""Of what a word counts, what the one counts that a mistake made it of, and its other forms and its halves; the rest
+stays with the word that nothing holds."""
 JOINTS = ("", "s", "es", "n", "en", "e", "er")
 """What German puts between the parts of a word."""
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
 PREFIX = 2
 """Letters in which nobody errs, so that few words must be looked at."""
 
@@ -48,26 +53,55 @@ def parts(term: str) -> dict[tuple[str, str], tuple[str, str]]:
     return found
 
 
-def meant(term: str, known: Mapping[str, int]) -> list[str]:
-    """The words that may be meant, all together or any of them; none when no known word is near enough.
+def one_mistake(written: str) -> frozenset[str]:
+    """The stems of the words that a single mistake makes this one of; its first letter is taken to be right.
+
+    A mistake changes the ending too, and so the stem: "jakcet" has none that the stemmer knows, "jacket" has.
+    """
+    first, rest = written[:1], written[1:]
+    cuts = [(rest[:at], rest[at:]) for at in range(len(rest) + 1)]
+    letters = LETTERS if written.isascii() else ""
+    made = [head + tail[1:] for head, tail in cuts if tail]
+    made += [head + tail[1] + tail[0] + tail[2:] for head, tail in cuts if len(tail) > 1]
+    made += [head + letter + tail for head, tail in cuts for letter in letters]
+    if len(written) >= LONG:
+        made += [head + letter + tail[1:] for head, tail in cuts if tail for letter in letters]
+    return frozenset(filter(None, map(words.stem, {first + each for each in made} - {written})))
+
+
+class Meant(NamedTuple):
+    """The words that may be meant by one that nothing holds, together or any of them."""
+
+    terms: list[str]
+    share: float
+    """Of what the word counts, what goes over to them, 0..1."""
+
+
+NOTHING = Meant([], 0.0)
+
+
+def meant(term: str, known: Mapping[str, int], typed: Collection[str] = ()) -> Meant:
+    """The words that may be meant; none when no known word is near enough.
 
     Args:
         term: a word that nothing holds.
         known: words that begin as it does, and those it may be put together of, with how many passages hold each.
+        typed: the stems that one mistake made it of (`one_mistake`); known ones among them go first.
     """
-    typed = [(mistakes, -count, each) for each, count in known.items() if (mistakes := _mistakes(term, each))]
-    if typed:
-        return [min(typed)[2]]
+    mistyped = [(1, -known[each], each) for each in typed if each in known and len(each) >= SHORTEST_PART]
+    mistyped += [(mistakes, -count, each) for each, count in known.items() if (mistakes := _mistakes(term, each))]
+    if mistyped:
+        return Meant([min(mistyped)[2]], MISTYPED_COUNTS)
     plain = _plain(term)
     forms = sorted((-count, each) for each, count in known.items() if _is_form(plain, _plain(each)))
     if forms:
-        return [each for _, each in forms[:MOST_FORMS]]
+        return Meant([each for _, each in forms[:MOST_FORMS]], RELATED_COUNTS)
     halves = [
         (min(len(head), len(tail)), stems)
         for (head, tail), stems in parts(term).items()
         if all(each in known for each in stems)
     ]
-    return list(max(halves)[1]) if halves else []
+    return Meant(list(max(halves)[1]), RELATED_COUNTS) if halves else NOTHING
 
 
 def _plain(term: str) -> str:

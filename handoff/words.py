@@ -194,6 +194,16 @@ def informative(text: str) -> list[str]:
     return list(filter(None, map(_remembered.__getitem__, words)))
 
 
+def by_stem(text: str) -> dict[str, str]:
+    """The informative words of a text as they are written, folded, by their stem; of several, the last."""
+    return {stem: word for word in _words(fold(text)) if (stem := _remembered[word])}
+
+
+def stem(folded: str) -> str:
+    """The stem of a folded word that may be none, so that it is not remembered; empty when it tells nothing."""
+    return _stem(folded)
+
+
 def with_small(text: str) -> list[tuple[str, bool]]:
     """Every word of a text in its order, folded, with whether it informs: those that do are stemmed."""
     folded = fold(text)

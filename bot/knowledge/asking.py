@@ -8,8 +8,9 @@ from functools import lru_cache
 from itertools import pairwise
 from math import sqrt
 
-from handoff import follow_ups, words
+from handoff import follow_ups, spelling, words
 from handoff.draft import Author, Turn
+from handoff.spelling import Meant
 
 MOST_TERMS = 24
 """Informative words by which a found passage is judged: a longer message says the rest to tell its story."""
@@ -23,8 +24,6 @@ EARLIER_WEIGHT_OF_FOLLOW_UPS = 0.6
 """When the last message alone says little ("and for the blue one?"), or answers a question of ours."""
 ASKED_BACK_WEIGHT = 0.3
 """Of a word of our own question, when the answer to it says little ("yes, the first one")."""
-MEANT_WEIGHT = 0.7
-"""Of a word, what goes over to the one that may be meant by it; the rest stays a word that nothing holds."""
 SAYS_LITTLE = 2
 """Informative words below which a message leans on what was said before."""
 LONGEST_QUESTION_BACK = 400
@@ -84,14 +83,19 @@ def query(asked: str | Sequence[Turn]) -> Query:
     return Query(terms, spread, {pair: sqrt(often) for pair, often in side_by_side.most_common(MOST_SPREAD)})
 
 
-def as_meant(query: Query, meant: Mapping[str, Sequence[str]]) -> Query:
+def written(asked: str | Sequence[Turn]) -> dict[str, str]:
+    """The informative words of the last message as they are written, by their stem."""
+    return words.by_stem(_LINK.sub(" ", _read(asked if isinstance(asked, str) else _last(asked))))
+
+
+def as_meant(query: Query, meant: Mapping[str, Meant]) -> Query:
     """A question in which words that no article holds count in part as those that may be meant by them."""
     terms: dict[str, float] = {}
     for term, weight in query.terms.items():
-        found = meant.get(term, ())
-        terms[term] = max(terms.get(term, 0.0), weight * (1 - MEANT_WEIGHT) if found else weight)
-        for other in found:
-            terms[other] = max(terms.get(other, 0.0), weight * MEANT_WEIGHT / len(found))
+        others, share = meant.get(term, spelling.NOTHING)
+        terms[term] = max(terms.get(term, 0.0), weight * (1 - share))
+        for other in others:
+            terms[other] = max(terms.get(other, 0.0), weight * share / len(others))
     return Query(terms, terms, {})
 
 

@@ -6,11 +6,11 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.knowledge import asking, ranking
-from bot.knowledge.asking import Query
 from bot.knowledge.meaning import Meaning
 from handoff import spelling
 from handoff.audience import Reader
 from handoff.draft import FoundPassage, Turn
+from handoff.spelling import Meant
 from storage import passage_search, vocabulary
 from storage.database import Database
 from storage.passage_search import Nearest, OpenTo
@@ -21,7 +21,7 @@ CANDIDATES, CANDIDATES_OF_LONG = 24, 120
 CANDIDATES_PER_WANTED = 5
 
 USUAL_LIMIT = 8
-MOST_STRANGE = 6
+MOST_STRANGE = 4
 """Words that no article holds, of a question, for which others are looked for."""
 
 VERSION = "bm25f-5"
@@ -61,7 +61,8 @@ async def search(
     candidates = max(least, much if limit > USUAL_LIMIT else 0)
     terms = list(query.spread)
     near = await passage_search.nearest(session, workspace_id, terms, candidates, open_to)
-    if not query.is_long and (meant_by := await _meant(session, workspace_id, query, near, open_to)):
+    strange = [term for term in query.terms if not near.passages_with.get(term) and spelling.is_asked(term)]
+    if strange and not query.is_long and (meant_by := await _meant(session, workspace_id, asked, strange, open_to)):
         query = asking.as_meant(query, meant_by)
         terms = list(query.spread)
         near = await passage_search.nearest(session, workspace_id, terms, candidates, open_to)
@@ -73,17 +74,15 @@ async def search(
 
 
 async def _meant(
-    session: AsyncSession, workspace_id: str, query: Query, near: Nearest, open_to: OpenTo
-) -> dict[str, list[str]]:
+    session: AsyncSession, workspace_id: str, asked: str | Sequence[Turn], strange: Sequence[str], open_to: OpenTo
+) -> dict[str, Meant]:
     """By word that no open article holds, those of their words that may be meant by it."""
-    strange = [term for term in query.terms if not near.passages_with.get(term) and spelling.is_asked(term)]
-    strange = strange[:MOST_STRANGE]
-    if not strange:
-        return {}
+    strange, as_written = strange[:MOST_STRANGE], asking.written(asked)
+    typed = {term: spelling.one_mistake(as_written.get(term, term)) for term in strange}
+    named = {*spelling.all_parts(strange), *(each for some in typed.values() for each in some)}
     shelves = await passage_search.open_shelves(session, workspace_id, open_to)
-    named = spelling.all_parts(strange)
     known = await vocabulary.near(session, workspace_id, set(map(spelling.prefix, strange)), named, shelves)
-    return {term: found for term in strange if (found := spelling.meant(term, known))}
+    return {term: found for term in strange if (found := spelling.meant(term, known, typed[term])).terms}
 
 
 async def find(
