@@ -136,22 +136,58 @@ _LETTER = "A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff"
 _EMAIL = re.compile(
     rf"(?<![{_LETTER}\d.+%_-])[{_LETTER}\d_][{_LETTER}\d.+%'_-]{{0,63}}@(?:[{_LETTER}\d-]{{1,63}}\.){{1,6}}[{_LETTER}]{{2,24}}"
 )
-_AT = r"\s?[(\[{]\s?(?:at|ät)\s?[)\]}]\s?|\s(?:at|ät|arroba|chiocciola|arobase)\s"
-_DOT = r"\s?[(\[{]\s?(?:dot|punkt|point|punto|ponto)\s?[)\]}]\s?|\s(?:dot|punkt|point|punto|ponto)\s"
-_SPELLS = re.compile(r"[(\[{]\s?(?:at|ät)\s?[)\]}]|\s(?:dot|punkt|point|punto|ponto)\s", re.IGNORECASE)
+_OPEN, _SHUT = r"[(\[{<]", r"[)\]}>]"
+_SIGN = r"at|ät|@|arroba|chiocciola|arobase|klammeraffe|apenstaartje|ma[lł]pa|собака"
+_STOP = r"dot|punkt|point|punto|ponto|punt|kropka|точка"
+_SIGN_MARKED = rf"\s?{_OPEN}\s?(?:{_SIGN})\s?{_SHUT}\s?"
+"""An at sign that somebody wrote out in brackets: nobody does that by chance."""
+_STOP_MARKED = rf"\s?{_OPEN}\s?(?:{_STOP}|\.)\s?{_SHUT}\s?"
+_SAID = (
+    (r"[\s*_-](?:at|ät)[\s*_-]", r"[\s*_-](?:dot|punkt)[\s*_-]"),
+    (r"\sarobase\s", r"\spoint\s"),
+    (r"\s(?:arroba|chiocciola)\s", r"\s(?:punto|ponto)\s"),
+    (r"\sklammeraffe\s", r"\spunkt\s"),
+    (r"\sapenstaartje\s", r"\spunt\s"),
+    (r"\sma[lł]pa\s", r"\skropka\s"),
+    (r"\sсобака\s", r"\sточка\s"),
+    (r"\s?@\s?", rf"\s(?:{_STOP})\s"),
+)
+"""How both are said in words. Both must be there, and of one language: "I am at this point now" is no address."""
+_ANY_STOP = rf"\.|{_STOP_MARKED}|[\s*_-](?:{_STOP})[\s*_-]"
+_NO_HOST = r"(?!(?:the|this|that|an?|my|your|our|his|her|its|home|work|de[rmn]|die|das|eine?[mnr]?)\b)"
+_IN_WORDS = "|".join(
+    rf"(?:{sign}){_NO_HOST}\w[\w-]{{1,59}}?(?:(?:{stop}|{_STOP_MARKED})[\w-]{{2,40}}?){{1,3}}" for sign, stop in _SAID
+)
+_SPELLS = re.compile(rf"{_OPEN}\s?(?:{_SIGN}|{_STOP}|\.)\s?{_SHUT}|[\s*_-](?:{_STOP})[\s*_-]", re.IGNORECASE)
 _SPELLED = re.compile(
-    rf"(?<![\w.])[\w+%-]{{1,40}}(?:(?:\.|{_DOT})[\w+%-]{{1,40}}){{0,3}}(?:"
-    rf"\s?[(\[{{]\s?(?:at|ät)\s?[)\]}}]\s?[\w-]{{2,60}}(?:(?:\.|{_DOT})[\w-]{{2,40}}){{1,3}}"
-    rf"|(?:{_AT})[\w-]{{2,60}}(?:(?:{_DOT})[\w-]{{2,40}}){{1,3}})",
+    rf"(?<![\w.])[\w+%][\w+%-]{{0,39}}?(?:(?:{_ANY_STOP})[\w+%-]{{1,40}}?){{0,3}}"
+    rf"(?:{_SIGN_MARKED}\w[\w-]{{1,59}}?(?:(?:{_ANY_STOP})[\w-]{{2,40}}?){{1,3}}|{_IN_WORDS})(?![\w-])",
     re.IGNORECASE,
 )
+_SPACED = re.compile(
+    rf"(?<![\w.])[\w+%-]{{1,40}}(?:\.[\w+%-]{{1,40}}){{0,3}}(?: ?@ | @)"
+    rf"[{_LETTER}\d-]{{2,60}}(?:\.[{_LETTER}\d-]{{1,60}}){{0,3}}\.[{_LETTER}]{{2,24}}(?![\w-])"
+)
+_MAIL_WORD = re.compile(
+    r"mail|correo|courriel|add?ress|poczt|почт|\b(?:writ|send)|schreib|schick|écri[rv]|escrib|scriv", re.IGNORECASE
+)
+MAIL_BESIDE = 30
+"""Characters before an address in which its word is looked for."""
+_MARK_INSIDE = re.compile(r"\w[._+\d]")
 
 
 def _emails(text: str) -> Iterator[Span]:
     if "@" in text:
         yield from (found.span() for found in _EMAIL.finditer(text))
+        yield from (found.span() for found in _SPACED.finditer(text) if _is_meant(text, found))
     if _SPELLS.search(text):
         yield from (found.span() for found in _SPELLED.finditer(text))
+
+
+def _is_meant(text: str, found: re.Match[str]) -> bool:
+    """Whether "somebody @ shop.example" is an address: "I bought it @ shop.example" is none."""
+    name, before = found[0].partition("@")[0].strip(), text[max(0, found.start() - MAIL_BESIDE) : found.start()]
+    return _MARK_INSIDE.search(name) is not None or _MAIL_WORD.search(before) is not None
 
 
 _DIGIT_RUN = re.compile(r"(?<![\w])\d(?:[ .\u00a0-]?\d){11,40}(?!\w)")

@@ -27,6 +27,9 @@ from handoff.anonymising import is_card, is_iban, mask
         ("xoxb-1234\u200b56789012-abcdefghijkl", "[token]"),
         ("write to ada.lind+shop@mail.example.co.uk!", "write to [email]!"),
         ("<mailto:ada@mail.example|ada@mail.example>", "[email]"),
+        ("ada[at]mail.example, or ada (at) mail (dot) example", "[email], or [email]"),
+        ("ada＠mail．example", "[email]"),
+        ("my password is Blue-Heron! and it fails", "my password is [token] and it fails"),
         ("call +49 (0)30 1234567 please", "call [phone] please"),
         ("call <tel:+4915112345678|0151 12345678> please", "call [phone] please"),
         ("0151-234 567 89", "[phone]"),
@@ -38,7 +41,7 @@ from handoff.anonymising import is_card, is_iban, mask
         ("xoxb-123456789012-abcdefghijkl", "[token]"),
         ("token eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.abc-def", "token [token]"),
         ("sk-proj-abcdefghijklmnop1234", "[token]"),
-        ("my password is hunter22, why?", "my password is [token] why?"),
+        ("my password is hunter22, why?", "my password is [token], why?"),
         ("PIN: 4711", "PIN: [token]"),
         ("0123456789abcdef0123456789abcdef", "[token]"),
         ("see https://ada:pw@shop.example/orders/1?token=abc#x", "see https://shop.example/orders/1"),
@@ -74,6 +77,7 @@ def test_personal_data_is_hidden(text: str, masked: str) -> None:
         "This is URGENT, this is NOT a joke",
         "120 / 90 / 60 days, by tier",
         "doc_checking_accounts_light_green_account_011",
+        "I am at this point tired of it; look at the dot on the map",
     ],
 )
 def test_what_a_question_is_about_stays(text: str) -> None:
