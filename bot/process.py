@@ -20,6 +20,11 @@ def run(main: Coroutine[Any, Any, None]) -> None:
     asyncio.run(_until_stopped(main))
 
 
+def end_soon() -> None:
+    """End this process after a while, should something that hangs keep it from ending in order."""
+    asyncio.get_running_loop().call_later(STOPPING_SECONDS, os._exit, LEFT_WORK_BEHIND)
+
+
 async def _until_stopped(main: Coroutine[Any, Any, None]) -> None:
     loop = asyncio.get_running_loop()
     task = asyncio.ensure_future(main)

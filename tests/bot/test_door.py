@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 from sqlmodel import select
+from structlog.testing import capture_logs
 
 from bot.slack.connection import LostConnection
-from bot.slack.door import Door, DoorShut, opened
+from bot.slack.door import BEAT_SECONDS, MISSED_BEATS, Door, DoorShut, opened
 from bot.slack.intake import Intake
 from storage import inbox
 from storage.database import Database
@@ -102,6 +103,81 @@ async def test_a_door_whose_thread_ends_says_so_and_what_is_behind_it_counts_as_
         with pytest.raises(DoorShut, match="started anew"):
             await door.do(_other_thread())
         await door.close(_other_thread())
+
+
+class Looks:
+    """The pauses between two looks whether the door answers, one after the other as the test allows them."""
+
+    def __init__(self) -> None:
+        self.allowed: asyncio.Queue[None] = asyncio.Queue()
+        self.begun: asyncio.Queue[None] = asyncio.Queue()
+
+    async def __call__(self, seconds: float) -> None:
+        assert seconds == BEAT_SECONDS
+        self.begun.put_nowait(None)
+        await self.allowed.get()
+
+    async def end_one(self) -> None:
+        """End the present pause, and wait for the next."""
+        self.allowed.put_nowait(None)
+        await asyncio.wait_for(self.begun.get(), 30)
+
+
+async def test_a_door_that_no_longer_answers_is_given_up_and_nobody_waits_for_it() -> None:
+    looks, gate, held = Looks(), threading.Event(), threading.Event()
+
+    def hang() -> None:
+        held.set()
+        gate.wait(60)
+
+    try:
+        with capture_logs() as logs:
+            async with opened(looks) as door:
+                await asyncio.wait_for(looks.begun.get(), 30)
+                door.loop.call_soon_threadsafe(hang)
+                await asyncio.to_thread(held.wait, 30)
+                await looks.end_one()  # asked before it hung
+                for _ in range(MISSED_BEATS - 1):
+                    await looks.end_one()
+                    assert not door.shut.is_set()
+                looks.allowed.put_nowait(None)
+                await asyncio.wait_for(door.shut.wait(), 30)
+                with pytest.raises(DoorShut, match="started anew"):
+                    await door.do(_other_thread())
+        assert not gate.is_set()
+        (told,) = (each for each in logs if each["event"] == "door_hung")
+        assert any("hang" in line for line in told["at"])
+    finally:
+        gate.set()
+
+
+async def test_a_door_that_is_slow_for_less_than_its_time_stays_open_however_often() -> None:
+    looks = Looks()
+    async with opened(looks) as door:
+        await asyncio.wait_for(looks.begun.get(), 30)
+        for _ in range(3):
+            gate, held = threading.Event(), threading.Event()
+
+            def hang(gate: threading.Event = gate, held: threading.Event = held) -> None:
+                held.set()
+                gate.wait(60)
+
+            door.loop.call_soon_threadsafe(hang)
+            await asyncio.to_thread(held.wait, 30)
+            for _ in range(MISSED_BEATS):  # the first was asked before
+                await looks.end_one()
+            gate.set()
+            assert await door.do(_other_thread()) is not threading.current_thread()
+            await looks.end_one()
+        assert not door.shut.is_set()
+
+
+@pytest.mark.parametrize("mode", [{"mode": "socket"}, {"mode": "http", "http_port": 0}], ids=["socket", "http"])
+async def test_a_bot_whose_door_hangs_ends_with_a_word(database_url: str, tmp_path: Path, mode: dict[str, Any]) -> None:
+    with pytest.raises(LostConnection, match="started anew"):
+        async with on_stage(database_url, tmp_path, **mode) as stage:
+            stage.bot.door.give_up()
+            await asyncio.wait_for(stage.bot.connection.lost(), 10)
 
 
 @pytest.mark.parametrize("mode", [{"mode": "socket"}, {"mode": "http", "http_port": 0}], ids=["socket", "http"])
