@@ -80,6 +80,8 @@ async def _details(runtime: Runtime, ref: ReportRef) -> View:
         return report_details.trouble(FAILED)
     try:
         return report_details.details(await reporting.found(runtime, ref), ref, choices)
+    except reporting.NoLongerKept as gone:
+        return report_details.trouble(str(gone), [reporting.anew(ref), *choices])
     except Problem as problem:
         return report_details.trouble(str(problem), choices)
     except Exception:
@@ -102,6 +104,8 @@ async def _send_file(runtime: Runtime, press: Press, form_id: str) -> None:
             await reporting.send_csv(runtime, ref, press.channel_id, press.thread_ts or press.message_ts)
         else:
             await reporting.send_csv(runtime, ref, await reporting.own_messages(runtime, press.user_id))
+    except reporting.NoLongerKept as gone:
+        await tell(runtime, press, help_view.refusal(f"{gone} *Other weeks* does that."))
     except Problem as problem:
         await tell(runtime, press, refusal.of(str(problem)))
     except Exception:

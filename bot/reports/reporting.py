@@ -1,15 +1,17 @@
 """Reports of a running bot: gathered with what only it knows, found again by a button, listed for a choice."""
 
+from contextlib import suppress
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import reports
+from bot.reports.keeping import Unreadable
 from bot.runtime import Runtime
 from bot.trust import basis as bases
 from bot.trust import standings
-from bot.views import figures, undelivered
+from bot.views import figures, report_words, undelivered
 from bot.views.ids import ReportRef
 from bot.views.report_details import Choice
 from bot.views.report_entry import LastReport
@@ -20,6 +22,11 @@ from storage import kept_reports, resolutions
 from storage.kept_reports import KeptReport, Listed
 from storage.problem import Problem
 from storage.row import now
+
+
+class NoLongerKept(Problem):
+    """The report that a button stands under was forgotten, or never was; the message says what to do."""
+
 
 KEPT_LISTED = 24
 WEEKS_LISTED = 12
@@ -53,9 +60,10 @@ async def build(runtime: Runtime, stretch: Window, time_zone: str = "") -> Repor
 
 
 async def found(runtime: Runtime, ref: ReportRef) -> Report:
-    """The report that a button stands under: as it was kept, or else made anew for its days.
+    """The report that a button stands under: as it was kept, or made for its days where it names none that is kept.
 
     Raises:
+        NoLongerKept: when it names one that is not there.
         keeping.Unreadable: when it was kept by another version of Baton.
         Problem: when there can be no report on such days.
     """
@@ -67,6 +75,11 @@ async def found(runtime: Runtime, ref: ReportRef) -> Report:
     today = now().astimezone(ZoneInfo(runtime.time_zone)).date()
     if not (EARLIEST <= ref.first <= ref.last <= today and ref.last - ref.first < LONGEST):
         raise Problem(f"There is no report on {ref.first} to {ref.last}. Choose one of the other weeks.")
+    if ref.kept_id:
+        raise NoLongerKept(
+            f"The report on {figures.day_range(ref.first, ref.last)} is no longer kept as it was posted. "
+            "Its days can be counted anew, by what is known today."
+        )
     return await build(runtime, window.days(ref.first, ref.last, runtime.time_zone))
 
 
@@ -77,7 +90,14 @@ async def last(session: AsyncSession, runtime: Runtime) -> LastReport | None:
         return None
     link = runtime.thread_link(kept.channel_id, kept.ts) if kept.ts else ""
     trouble = f"It could not be posted in {undelivered.place(kept)}: {undelivered.why(kept.trouble)}"
-    return LastReport(_ref_of(kept), kept.headline, link, trouble if kept.trouble else "")
+    return LastReport(_ref_of(kept), kept.headline, link, _simulated(kept), trouble if kept.trouble else "")
+
+
+def _simulated(kept: KeptReport) -> str:
+    """What of a report did not really happen; nothing where this version of Baton cannot read it."""
+    with suppress(Unreadable):
+        return report_words.simulated(reports.read(kept))
+    return ""
 
 
 async def send_csv(runtime: Runtime, ref: ReportRef, channel_id: str, thread_ts: str = "") -> None:
@@ -108,6 +128,12 @@ async def choices(runtime: Runtime) -> list[Choice]:
         choice = Choice(ReportRef(first=first, last=last), figures.day_range(first, last))
         by_days.setdefault((first, last), choice)
     return sorted(by_days.values(), key=lambda choice: (choice.ref.last, choice.ref.first), reverse=True)
+
+
+def anew(ref: ReportRef) -> Choice:
+    """The choice to count the days of a report that is no longer kept."""
+    days = ReportRef(first=ref.first, last=ref.last)
+    return Choice(days, f"{figures.day_range(ref.first, ref.last)}, counted anew")
 
 
 def _ref_of(kept: KeptReport | Listed) -> ReportRef:

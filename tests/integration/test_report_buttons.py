@@ -81,6 +81,22 @@ async def test_a_report_that_cannot_be_read_any_more_says_how_to_make_it_anew(st
     assert "--from 2026-11-16 --to 2026-11-22" in words(await form_with(mia, "another version"))
 
 
+async def test_a_report_that_is_no_longer_kept_is_not_replaced_unasked_but_can_be_counted_anew(stage: Stage) -> None:
+    mia = await stage.person(MIA)
+    message = await posted(stage, mia, WHOLE)
+    async with stage.database.transaction() as session:
+        assert await kept_reports.forget(session, before=now() + timedelta(days=1)) == 1
+    await mia.presses(message, ActionId.REPORT_CSV, channel=MANAGERS)
+    await mia.reads(MANAGERS, until=by_bot("is no longer kept as it was posted"))
+    await mia.presses(message, ActionId.REPORT_DETAILS, channel=MANAGERS)
+    form = await form_with(mia, "is no longer kept as it was posted")
+    assert "Conversations by who resolved them" not in words(form)
+    first = options(form)[0]
+    assert first["text"]["text"] == "16–22 Nov 2026, counted anew"
+    await mia.presses_in_view(form, ActionId.CHOOSE_REPORT, selected_option=first)
+    assert "Weekly report, 16–22 Nov 2026" in words(await form_with(mia, "0 opened, 0 resolved"))
+
+
 @pytest.mark.parametrize(
     ("first", "last"),
     [
