@@ -57,13 +57,16 @@ class Schedule:
         self._scheduler.add_job(run, "interval", seconds=LOOK_AGAIN_SECONDS, id=f"{name} again")
         self._at_start.append(run)
 
-    def add_nightly(self, name: str, *, at: str, work: Callable[[datetime], Awaitable[None]]) -> None:
+    def add_nightly(
+        self, name: str, *, at: str, work: Callable[[datetime], Awaitable[None]], looks_again: bool = False
+    ) -> None:
         """Run `work` every night at `at` (HH:MM, local), and at the start when the last night was missed.
 
         Args:
             name: of the job.
             at: the local time; from 03:00 on it falls into no change of the clocks.
             work: is told for which due time it runs, and claims that run itself.
+            looks_again: whether it is tried every few minutes as well, for a process may have died at it.
 
         Raises:
             ValueError: for a time that is none.
@@ -75,6 +78,8 @@ class Schedule:
 
         run = self._surviving(name, work_if_due)
         self._scheduler.add_job(run, _trigger(rhythm), id=name)
+        if looks_again:
+            self._scheduler.add_job(run, "interval", seconds=LOOK_AGAIN_SECONDS, id=f"{name} again")
         self._at_start.append(run)
 
     def add_sweep(

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 JOB = "nightly_themes"
+HELD_SECONDS = 900.0
+"""After so long a process that did not say that it is done counts as dead: grouping and a call take minutes at most."""
 
 
 def job(runtime: Runtime, endpoint: "Endpoint | None") -> Callable[[datetime], Awaitable[None]]:
@@ -28,21 +30,25 @@ def job(runtime: Runtime, endpoint: "Endpoint | None") -> Callable[[datetime], A
     """
 
     async def work(due: datetime) -> None:
+        run = (runtime.workspace_id, JOB, due)
         async with runtime.database.transaction() as session:
-            if not await job_runs.claim(session, runtime.workspace_id, JOB, due):
-                return
+            lease = await job_runs.hold(session, *run, seconds=HELD_SECONDS)
+        if lease is None:
+            return
         try:
             await _find_and_name(runtime, endpoint, due)
-        except BaseException:  # a process that is stopped in the night leaves it to the next start
+        except BaseException:  # who is stopped in the night need not let the others wait for the end of the lease
             async with runtime.database.transaction() as session:
-                await job_runs.give_back(session, runtime.workspace_id, JOB, due)
+                await job_runs.give_back(session, *run, lease)
             raise
+        async with runtime.database.transaction() as session:
+            await job_runs.finish(session, *run, lease)
 
     return work
 
 
 async def _find_and_name(runtime: Runtime, endpoint: "Endpoint | None", due: datetime) -> None:
     week = window.last_full_week(due, runtime.time_zone)
-    found = await finding.of_report(runtime.database, runtime.workspace_id, week)
+    found = await finding.anew(runtime.database, runtime.workspace_id, week)
     named = await naming.name(runtime.budget, endpoint) if endpoint and found["themes"] else 0
     log.info("themes_found", week=week.since.date().isoformat(), themes=len(found["themes"]), named=named)

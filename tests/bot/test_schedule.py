@@ -53,6 +53,17 @@ async def test_what_comes_by_the_clock_is_looked_at_from_the_start_on() -> None:
     assert looked == [MONDAY_NINE]
 
 
+async def test_a_night_at_which_a_process_may_die_is_looked_at_again() -> None:
+    schedule = Schedule(time_zone=ZONE)
+
+    async def work(_: datetime) -> None: ...
+
+    schedule.add_nightly("themes", at="03:30", work=work, looks_again=True)
+    schedule.add_nightly("fit", at="03:30", work=work)
+    ids = {job.id for job in schedule._scheduler.get_jobs()}  # pyright: ignore[reportPrivateUsage]
+    assert ids == {"themes", "themes again", "fit"}
+
+
 async def test_a_wake_up_an_hour_late_still_runs() -> None:
     ran = asyncio.Event()
     schedule = Schedule(time_zone=ZONE)

@@ -23,6 +23,35 @@ async def test_a_run_is_claimed_once(database: Database) -> None:
         assert not await job_runs.is_claimed(session, "T1", "report", DUE + timedelta(days=7))
 
 
+async def hold(database: Database, seconds: float = 900.0) -> datetime | None:
+    async with database.transaction() as session:
+        return await job_runs.hold(session, "T1", "themes", DUE, seconds=seconds)
+
+
+async def test_a_run_that_is_held_is_anybodys_once_its_time_is_over(database: Database) -> None:
+    first = await hold(database)
+    assert first
+    assert await hold(database) is None
+    second = await hold(database, seconds=0)
+    assert second and second > first
+    async with database.transaction() as session:
+        # Whoever comes back from the dead neither finishes nor gives back what another one has now.
+        assert not await job_runs.finish(session, "T1", "themes", DUE, first)
+        await job_runs.give_back(session, "T1", "themes", DUE, first)
+    assert await hold(database) is None
+    async with database.transaction() as session:
+        assert await job_runs.finish(session, "T1", "themes", DUE, second)
+    assert await hold(database, seconds=0) is None
+
+
+async def test_a_run_that_is_given_back_is_free_at_once(database: Database) -> None:
+    lease = await hold(database)
+    assert lease
+    async with database.transaction() as session:
+        await job_runs.give_back(session, "T1", "themes", DUE, lease)
+    assert await hold(database)
+
+
 async def test_the_same_moment_in_another_time_zone_is_the_same_run(database: Database) -> None:
     assert await claim(database)
     assert not await claim(database, due=DUE.astimezone(timezone(timedelta(hours=9))))
