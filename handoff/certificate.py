@@ -158,7 +158,7 @@ def statement(title: str, outcome: Outcome) -> str:
         return (
             f"{title}: at most {percent(outcome.tolerance)} of autonomous replies wrong, "
             f"{percent(1 - outcome.risk)} sure, from {outcome.reviews:,} reviews; "
-            f"answers {_whole_percent(outcome.share_answered)} of questions."
+            f"{_whole_percent(outcome.share_answered)} of drafts are sure enough."
         )
     if outcome.clean_reviews_needed is None:
         return f"{title}: {outcome.why}"
@@ -171,9 +171,10 @@ def statement_on_all(title: str, certified: Certified) -> str:
     It follows from the first without a further test: what is answered is known, and at most the tolerance of it wrong.
     """
     share = math.ceil(certified.tolerance * certified.share_answered * 1000 - 1e-9) / 1000
+    answered = _whole_percent(certified.share_answered)
     return (
         f"{title}: of all messages at most {percent(share)} get a wrong reply from Baton, "
-        f"{percent(1 - certified.risk)} sure, as long as it answers {_whole_percent(certified.share_answered)} of them."
+        f"{percent(1 - certified.risk)} sure, as long as it answers at most {answered} of them."
     )
 
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from handoff.gate import STEPPED_IN
 from storage import handoffs, standing
 from storage.ids import new_id
 from storage.kinds import ClosedAs, Confirmation, ConversationState, HandoffReason, HandoffState, Offered, ResolvedBy
@@ -93,8 +94,8 @@ async def take_over(session: AsyncSession, conversation: Conversation, agent_id:
         session,
         conversation,
         reason=HandoffReason.POLICY,
-        reasons=("An agent answered in the customer's thread.",),
-        summary="An agent answered in the customer's thread.",
+        reasons=(STEPPED_IN,),
+        summary=STEPPED_IN,
     )
     changed = handoff.claimed_by != agent_id
     if changed:

@@ -16,7 +16,7 @@ from bot.thinking.considering import Ground
 from bot.trust.basis import Basis
 from handoff import gate, guard, holdout
 from handoff.draft import Mood
-from handoff.gate import Assessment, Policy, Verdict
+from handoff.gate import CAME_BACK, Assessment, Policy, Verdict
 from storage.kinds import Action, HandoffReason
 from storage.tables import Decision
 
@@ -180,7 +180,7 @@ def _assessment(asked: Asked) -> Assessment | None:
     by_gate = (HandoffReason.WISH, HandoffReason.FRUSTRATION, HandoffReason.NOTHING_FOUND, HandoffReason.MODEL_FAILED)
     if draft is None and decision.reason not in by_gate:
         return None
-    if decision.reason == HandoffReason.POLICY and decision.reasons[:1] in ([considering.CAME_BACK], [holdout.DRAWN]):
+    if decision.reason == HandoffReason.POLICY and decision.reasons[:1] in ([CAME_BACK], [holdout.DRAWN]):
         return None
     return Assessment(
         mood=Mood(decision.sentiment, decision.frustration, decision.reason == HandoffReason.WISH),

@@ -11,7 +11,7 @@ from bot.drafting import phrases
 from bot.runtime import Runtime
 from bot.slack import posts
 from bot.thinking import attached
-from bot.thinking.considering import CAME_BACK, Considered
+from bot.thinking.considering import Considered
 from bot.views import customer as customer_view
 from bot.views.controls import Shown
 from bot.views.customer import SourceLink
@@ -19,7 +19,7 @@ from bot.views.ids import ConversationRef
 from bot.views.post import Post
 from handoff import desk, sent_files
 from handoff.draft import FoundPassage
-from handoff.gate import Policy, Verdict, policy_of
+from handoff.gate import CAME_BACK, Policy, Verdict, policy_of
 from storage import answers, offers
 from storage.kinds import Action, DraftRole, HandoffReason, OfferState
 from storage.row import now

@@ -77,6 +77,7 @@ async def _queue(session: AsyncSession, runtime: Runtime) -> list[QueueLine]:
             customer_id=conversation.customer_id,
             topic_title=await runtime.topic_title(conversation.topic),
             reason=HandoffReason(handoff.reason),
+            reasons=handoff.reasons,
             opened_at=handoff.opened_at,
             claimed_by=handoff.claimed_by,
             link=runtime.thread_link(handoff.desk_channel_id, handoff.desk_ts or ""),

@@ -8,9 +8,10 @@ from bot.audit.remembering import Remembered, remembered
 from bot.costs import account
 from bot.rehearsal.grounds import Stood
 from bot.rehearsal.results import Replayed, Side
-from bot.thinking.considering import CAME_BACK, Considered, consider
+from bot.thinking.considering import Considered, consider
 from handoff import gate
 from handoff.draft import input_hash
+from handoff.gate import CAME_BACK
 from handoff.holdout import DRAWN
 from storage.database import Database
 from storage.evidence import Review

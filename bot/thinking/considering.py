@@ -40,8 +40,6 @@ log = structlog.get_logger(__name__)
 
 GIVES_A_REPLY = (Action.ANSWER, Action.PROPOSE)
 NOTHING_ASKED = "The message asks nothing yet."
-CAME_BACK = "The customer came back after a person had worked on it."
-"""Why people go on with it, whatever a draft would say; a replay does not weigh such a decision anew."""
 
 
 @dataclass(frozen=True)

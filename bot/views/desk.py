@@ -25,6 +25,8 @@ from bot.views.customer import SourceLink
 from bot.views.ids import ActionId, HandoffRef, Way, WayRef
 from bot.views.post import Post
 from handoff.draft import Author
+from handoff.gate import CAME_BACK, STEPPED_IN
+from handoff.holdout import DRAWN
 from storage.kinds import HandoffReason, HandoffState
 
 WHY = {
@@ -37,6 +39,12 @@ WHY = {
     HandoffReason.MODEL_FAILED: "Baton could not draft a reply",
     HandoffReason.POLICY: "By this topic's policy",
 }
+WHY_IN_WORDS = {
+    CAME_BACK: "Came back after a person had helped",
+    STEPPED_IN: "An agent stepped in",
+    DRAWN: "Sent to people by lot",
+}
+"""What is counted as the policy, and has a reason of its own."""
 OTHER_WAYS = {Way.SPLIT: "Split: two questions in one…", Way.MERGE: "Merge with another thread…"}
 LINE, DRAFT, REASON = 280, 1500, 220
 LONGEST_RELAYED = 4500
@@ -90,6 +98,11 @@ class HandoffCard:
     """What a closed card offers besides: to teach its answer, or to forget it."""
 
 
+def why(reason: HandoffReason, reasons: Sequence[str]) -> str:
+    """Why a person is needed, in a few words; `reasons` are those in plain words, the weightiest first."""
+    return next((WHY_IN_WORDS[each] for each in reasons[:1] if each in WHY_IN_WORDS), WHY[reason])
+
+
 def moment(at: datetime) -> str:
     """A time that Slack shows in the reader's own zone."""
     return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{at:%Y-%m-%d %H:%M} UTC>"
@@ -101,7 +114,7 @@ def card(shown: HandoffCard) -> Post:
     Once it is done, only what tells it from the others in the channel stays.
     """
     is_open = shown.state != HandoffState.DONE
-    title = f"{'🔥 ' if shown.priority and is_open else ''}{WHY[shown.reason]}"
+    title = f"{'🔥 ' if shown.priority and is_open else ''}{why(shown.reason, shown.reasons)}"
     blocks: list[Block] = [HeaderBlock(text=PlainTextObject(text=title, emoji=True)), _facts(shown)]
     blocks += _section(f"*Question*\n{_quote(shown.summary)}" if shown.summary else "")
     if is_open:

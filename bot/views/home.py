@@ -15,7 +15,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View as ViewModel
 
 from bot.views import block, mrkdwn, texts, topic_words
-from bot.views.desk import WHY, moment
+from bot.views.desk import moment, why
 from bot.views.ids import ActionId, FitRef, TopicRef
 from bot.views.post import View, as_view
 from bot.views.topic_words import Standing
@@ -25,6 +25,11 @@ from storage.kinds import HandoffReason, Stage
 QUEUE_SHOWN, TOPICS_SHOWN = 30, 40
 """A home has room for 100 blocks."""
 LONGEST_TITLE, LONGEST_PROMISE = 120, 400
+UNPROVED = "*Unproved* is a starting policy: no certificate backs its threshold yet."
+ANSWERED = (
+    "Fewer questions are *answered* than drafts are sure enough: a person also comes for who asks for one or is upset, "
+    "and where no article fits."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,8 @@ class QueueLine:
     customer_id: str
     topic_title: str
     reason: HandoffReason
+    reasons: Sequence[str]
+    """In plain words, the weightiest first."""
     opened_at: datetime
     claimed_by: str | None
     link: str
@@ -113,9 +120,10 @@ def _topics(topics: Sequence[Standing]) -> list[Block]:
     if not topics:
         return [block.section("No topics yet. `baton knowledge sync` adds those that your articles name.")]
     blocks: list[Block] = [_topic(topic) for topic in topics[:TOPICS_SHOWN]]
-    unproved = "*Unproved* is a starting policy: no certificate backs its threshold yet."
-    hint = unproved if any(topic.unproved for topic in topics) else "*Manage* shows the evidence of a topic."
-    return [*blocks, block.context(_more(len(topics) - TOPICS_SHOWN, "topics") + hint)]
+    hints = [UNPROVED] if any(topic.unproved for topic in topics) else ["*Manage* shows the evidence of a topic."]
+    if any(topic.proof and topic.decided for topic in topics):
+        hints.append(ANSWERED)
+    return [*blocks, block.context(_more(len(topics) - TOPICS_SHOWN, "topics") + " ".join(hints))]
 
 
 def _more(hidden: int, what: str) -> str:
@@ -184,7 +192,8 @@ def _queued(line: QueueLine) -> str:
     state = f"with <@{line.claimed_by}>" if line.claimed_by else "*waiting*"
     where = f" · {mrkdwn.link(line.link, 'open the card')}" if line.link else ""
     topic = f" · {mrkdwn.clip(mrkdwn.escape(line.topic_title), LONGEST_TITLE)}" if line.topic_title else ""
-    return f"<@{line.customer_id}> · {WHY[line.reason]}{topic}\n{state} since {moment(line.opened_at)}{where}"
+    head = f"<@{line.customer_id}> · {why(line.reason, line.reasons)}{topic}"
+    return f"{head}\n{state} since {moment(line.opened_at)}{where}"
 
 
 def _home(blocks: Sequence[Block]) -> View:

@@ -25,6 +25,8 @@ class LastReport:
     headline: str
     link: str
     """Where it was posted; empty when Slack does not have it."""
+    simulated: str = ""
+    """What of it did not really happen, in words."""
     trouble: str = ""
     """Why it could not be posted, in words; empty when it was, or is on its way."""
 
@@ -35,7 +37,8 @@ def on_home(last: LastReport | None) -> list[Block]:
         return [SectionBlock(text=MarkdownTextObject(text=NONE_YET))]
     days = figures.day_range(last.ref.first, last.ref.last)
     where = f" · {mrkdwn.link(last.link, 'open it')}" if last.link else ""
-    text = f"*The last report*, {days}{where}\n{mrkdwn.escape(last.headline)}"
+    simulated = f" · {mrkdwn.escape(last.simulated)}" if last.simulated else ""
+    text = f"*The last report*, {days}{simulated}{where}\n{mrkdwn.escape(last.headline)}"
     if last.trouble:
         text += f"\n:warning: {last.trouble}. It is kept: *Details* shows it, and `baton doctor` says what to do."
     value = last.ref.pack()

@@ -238,11 +238,11 @@ def test_what_no_reviews_can_prove_is_said_and_never_certified(tolerance: float,
 def test_the_promise_is_told_in_words_and_both_kinds_are_named() -> None:
     proved = Certified(0.71, 312, 9, 0.0489, 0.58, 0.05, 0.1, 538)
     assert statement("Returns", proved) == (
-        "Returns: at most 5 % of autonomous replies wrong, 90 % sure, from 312 reviews; answers 58 % of questions."
+        "Returns: at most 5 % of autonomous replies wrong, 90 % sure, from 312 reviews; 58 % of drafts are sure enough."
     )
     assert statement_on_all("Returns", proved) == (
         "Returns: of all messages at most 2.9 % get a wrong reply from Baton, 90 % sure, "
-        "as long as it answers 58 % of them."
+        "as long as it answers at most 58 % of them."
     )
     assert statement("Returns", Missing(43, "", 0.05)) == "Returns: 43 more clean reviews until 5 %."
     assert statement("Returns", Missing(1, "", 0.005)) == "Returns: 1 more clean review until 0.5 %."

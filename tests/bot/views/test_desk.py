@@ -16,6 +16,8 @@ from bot.views.home import HomeStats, QueueLine
 from bot.views.ids import ActionId, ConversationRef, RatingRef, rate_action
 from bot.views.topic_words import Standing
 from handoff.draft import Author
+from handoff.gate import CAME_BACK, STEPPED_IN
+from handoff.holdout import DRAWN
 from storage.kinds import HandoffReason, HandoffState
 from tests.bot.views.checking import fits, view_fits
 
@@ -125,6 +127,13 @@ def test_every_reason_has_plain_words(reason: HandoffReason) -> None:
     assert desk.WHY[reason] in shown(replace(CARD, reason=reason))
 
 
+@pytest.mark.parametrize("words", [CAME_BACK, STEPPED_IN, DRAWN])
+def test_what_is_counted_as_the_policy_is_told_by_its_own_reason(words: str) -> None:
+    text = shown(replace(CARD, reason=HandoffReason.POLICY, reasons=(words,)))
+    assert desk.WHY_IN_WORDS[words] in text
+    assert desk.WHY[HandoffReason.POLICY] not in text
+
+
 def test_words_of_customers_notify_nobody_in_the_desk_channel() -> None:
     text = str(fits(desk.relayed("U1", "<!channel> & <b>", ("a <b>.png",))).blocks)
     assert "<!channel>" not in text
@@ -186,7 +195,7 @@ def test_home_has_words_for_an_empty_desk_and_marks_policies_as_unproved() -> No
 
 
 def test_home_shows_who_waits() -> None:
-    line = QueueLine("h", "c", "U1", "Returns", HandoffReason.WISH, datetime.now(UTC), None, "https://x.example/p")
+    line = QueueLine("h", "c", "U1", "Returns", HandoffReason.WISH, (), datetime.now(UTC), None, "https://x.example/p")
     text = str(view_fits(home.for_agent(HomeStats(1, 1, 0, 0, 3, 2, 1, 3), [line] * 15)))
     assert "<@U1>" in text
     assert "*waiting*" in text
@@ -194,7 +203,7 @@ def test_home_shows_who_waits() -> None:
 
 def test_home_with_hundreds_of_topics_and_handoffs_fits_and_counts_the_rest() -> None:
     title = "<!channel>" * 400
-    line = QueueLine("h", "c", "U1", title, HandoffReason.WISH, datetime.now(UTC), "U2", "")
+    line = QueueLine("h", "c", "U1", title, HandoffReason.WISH, (), datetime.now(UTC), "U2", "")
     topic = Standing("t", title, "shadow", 0.05, 0.6, 0)
     view = view_fits(home.for_manager(HomeStats(500, 500, 0, 0, 0, 0, 0, 0), [line] * 400, [topic] * 300))
     assert "And 470 more in the desk channel" in str(view)
