@@ -15,6 +15,7 @@ from handoff.report_parts import (
     Excerpt,
     InVain,
     LotMonth,
+    NotAskedCount,
     Policy,
     Saving,
     Theme,
@@ -163,6 +164,9 @@ class Report(_Numbers):
     topics: tuple[TopicNumbers, ...] = Field(description="the topics with most ratings first")
     handoff_reasons: tuple[ReasonCount, ...] = Field(
         description="of handoffs opened in the window, most frequent first"
+    )
+    not_asked: tuple[NotAskedCount, ...] = Field(
+        default=(), description="why customers were not asked how it went, most frequent first"
     )
     feedback: Feedback = Field(default=Feedback(), description="helpful and not helpful, of the AI's answers")
     simulated: int = Field(description="of the resolved, how many are simulated")

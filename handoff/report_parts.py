@@ -146,6 +146,20 @@ class Excerpt(Part):
     link: str = ""
 
 
+class NotAskedCount(Part):
+    """How many customers were not asked how it went for this reason, by who resolved."""
+
+    reason: str = Field(description="contact_rule, turned_off, customer_gone, reopened, undelivered, or too_late")
+    ai: int = 0
+    ai_then_human: int = 0
+    human: int = 0
+
+    @property
+    def customers(self) -> int:
+        """How many in all."""
+        return self.ai + self.ai_then_human + self.human
+
+
 class TopicMove(Part):
     """A topic whose stage changed in the window, or that is close to a certificate."""
 

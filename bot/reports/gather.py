@@ -1,7 +1,7 @@
 """Gathers the numbers of a report from the database."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,6 +14,7 @@ from bot.reports.topics import by_topic, satisfaction
 from bot.team import TeamFile
 from bot.themes import finding
 from handoff.report import ArmNumbers, Feedback, ReasonCount, Report
+from handoff.report_parts import NotAskedCount
 from handoff.window import Window
 from storage import day_tallies, resolutions, workspaces
 from storage.database import Database
@@ -92,6 +93,7 @@ async def _report(session: AsyncSession, about: About, rows: Sequence[Topic]) ->
     opened = {each.arm: each for each in await resolutions.opened(*stretch)}
     medians = await resolutions.median_seconds(*stretch)
     reasons = await resolutions.handoff_reasons(*stretch)
+    not_asked = _not_asked(await resolutions.not_asked(*stretch))
     answers, helpful, unhelpful = await resolutions.feedback(*stretch)
     titles = {topic.name: topic.title for topic in rows}
     counted: dict[str, Any] = {"ended": ended, "zone": about.time_zone}
@@ -120,6 +122,7 @@ async def _report(session: AsyncSession, about: About, rows: Sequence[Topic]) ->
             ReasonCount(reason=reason, handoffs=count)
             for reason, count in sorted(reasons.items(), key=lambda item: (-item[1], item[0]))
         ),
+        not_asked=not_asked,
         feedback=Feedback(answers=answers, helpful=helpful, unhelpful=unhelpful),
         simulated=sum(each.counts.simulated for each in ended),
         simulated_opened=sum(each.simulated for each in opened.values()),
@@ -129,6 +132,14 @@ async def _report(session: AsyncSession, about: About, rows: Sequence[Topic]) ->
         policy=offered,
         by_lot=by_lot,
     )
+
+
+def _not_asked(found: Mapping[tuple[str, str], int]) -> tuple[NotAskedCount, ...]:
+    by_reason: dict[str, dict[str, int]] = {}
+    for (arm, reason), count in found.items():
+        by_reason.setdefault(reason, {})[arm] = count
+    counts = [NotAskedCount.model_validate({"reason": reason, **arms}) for reason, arms in by_reason.items()]
+    return tuple(sorted(counts, key=lambda each: (-each.customers, each.reason)))
 
 
 def _of(ended: Sequence[Ended], arm: ResolvedBy) -> Counts:

@@ -1,7 +1,7 @@
 """The report as one page of HTML that needs nothing else: its charts, styles and words are all in it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from bot.charts.picture import Charts
@@ -70,35 +70,43 @@ def _section(section: Section, anchor: str) -> Iterator[str]:
 
 
 def _table(table: Table) -> str:
-    heads = "".join(f'<th scope="col">{_shown(heading)}</th>' for heading in table.headings[1:])
-    first = f'<th scope="col">{_shown(table.headings[0])}</th>' if table.headings[0] else "<td></td>"
-    rows = "\n".join(_row(name, cells) for name, *cells in table.rows)
+    """A table whose parts say what they are, for on a phone each row is a block of its own, and each cell is named."""
+    head = '<th scope="col" role="columnheader">'
+    heads = "".join(f"{head}{_shown(heading)}</th>" for heading in table.headings[1:])
+    first = f"{head}{_shown(table.headings[0])}</th>" if table.headings[0] else '<td role="cell"></td>'
+    rows = "\n".join(_row(name, table.headings[1:], cells) for name, *cells in table.rows)
     return (
-        f'<div class="wide" role="region" tabindex="0" aria-label="{_shown(table.caption)}">\n<table>\n'
-        f"<caption>{_shown(table.caption)}</caption>\n<thead><tr>{first}{heads}</tr></thead>\n"
-        f"<tbody>\n{rows}\n</tbody>\n</table>\n</div>"
+        f'<div class="wide" role="region" tabindex="0" aria-label="{_shown(table.caption)}">\n<table role="table">\n'
+        f"<caption>{_shown(table.caption)}</caption>\n"
+        f'<thead role="rowgroup"><tr role="row">{first}{heads}</tr></thead>\n'
+        f'<tbody role="rowgroup">\n{rows}\n</tbody>\n</table>\n</div>'
     )
 
 
-def _row(name: str, cells: list[str]) -> str:
-    shown = "".join(f"<td>{_shown(cell)}</td>" for cell in cells)
-    return f'<tr><th scope="row">{_shown(name)}</th>{shown}</tr>'
+def _row(name: str, headings: Sequence[str], cells: Sequence[str]) -> str:
+    shown = "".join(
+        f'<td role="cell" data-of="{_shown(heading)}"><span>{_shown(cell)}</span></td>'
+        for heading, cell in zip(headings, cells, strict=True)
+    )
+    return f'<tr role="row"><th scope="row" role="rowheader">{_shown(name)}</th>{shown}</tr>'
 
 
 def _excerpt(excerpt: Excerpt) -> str:
-    where = " · ".join(filter(None, [excerpt.topic, report_words.arm_title(excerpt.arm)]))
+    where = [_shown(each) for each in (excerpt.topic, report_words.arm_title(excerpt.arm))]
+    below = " · ".join(filter(None, [*where, _where_to_read(excerpt)]))
     comment = f"<p>Comment: <q>{_shown(excerpt.comment)}</q></p>" if excerpt.comment else ""
     return (
         f'<article>\n<p><span class="score" aria-label="{excerpt.score} of 5">{excerpt.score}★</span> '
         f"<q>{_shown(excerpt.question)}</q></p>\n{comment}"
-        f'<p class="where">{_shown(where)} · {_where_to_read(excerpt)}</p>\n</article>'
+        f'<p class="where">{below}</p>\n</article>'
     )
 
 
 def _where_to_read(excerpt: Excerpt) -> str:
     if host_of(excerpt.link):
         return f'<a href="{escape(excerpt.link)}" rel="noreferrer">read it in Slack</a>'
-    return f"<code>baton conversation show {_shown(excerpt.conversation_id)}</code>"
+    shown = f"<code>baton conversation show {_shown(excerpt.conversation_id)}</code>"
+    return shown if excerpt.conversation_id else ""
 
 
 def _theme(theme: Theme) -> str:

@@ -41,7 +41,7 @@ code { font-size: 0.9em; }
 .days { margin: 0; }
 figure { margin: 1.5rem 0; }
 svg { display: block; width: 100%; max-width: 37.5rem; height: auto; }
-.wide { overflow-x: auto; }
+.wide { overflow-x: auto; position: relative; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 caption { text-align: left; padding: 0.25rem 0; }
 th, td { padding: 0.35rem 0.6rem; text-align: right; vertical-align: top; overflow-wrap: normal; }
@@ -50,9 +50,15 @@ thead th { border-bottom: 2px solid var(--grid); }
 tbody tr:nth-child(odd) { background: var(--band); }
 article { margin: 0.9rem 0; padding-left: 0.75rem; border-left: 3px solid var(--grid); }
 .score { font-weight: bold; }
-@media (max-width: 32rem) {
+@media screen and (max-width: 40rem) {
   h1 { font-size: 1.3rem; }
-  th, td { padding: 0.3rem 0.4rem; font-size: 0.85rem; }
+  .wide { overflow-x: visible; }
+  table, caption, tbody, tbody tr, tbody th { display: block; }
+  thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+  tbody tr { padding: 0.4rem 0.5rem; }
+  tbody th { padding: 0 0 0.1rem; font-weight: 600; }
+  tbody td { display: flex; gap: 1rem; justify-content: space-between; padding: 0.1rem 0; }
+  tbody td::before { content: attr(data-of); color: var(--faint); text-align: left; flex: none; max-width: 50%; }
 }
 @media print {
   :root { --ink: #000; --faint: #444; --grid: #bbb; --paper: #fff; --band: #f4f4f4; --link: #000; --ai: #0072b2;

@@ -63,7 +63,19 @@ def to_csv(report: Report) -> str:
     lines = io.StringIO()
     writer = csv.DictWriter(lines, COLUMNS, restval="", lineterminator="\n")
     writer.writeheader()
-    for make in (_arms, _topics, _differences, _policy, _measures, _reasons, _moves, _themes, _weeks, _simulated):
+    for make in (
+        _arms,
+        _topics,
+        _differences,
+        _policy,
+        _measures,
+        _reasons,
+        _not_asked,
+        _moves,
+        _themes,
+        _weeks,
+        _simulated,
+    ):
         for row in make(report):
             writer.writerow({name: _cell(value) for name, value in row.items()})
     return lines.getvalue()
@@ -220,6 +232,14 @@ def _measure(scope: str, name: str, found: Interval | None, unit: str) -> Iterat
 def _reasons(report: Report) -> Iterator[Cells]:
     for each in report.handoff_reasons:
         yield {"scope": "handoff", "measure": each.reason, "value": each.handoffs, "unit": "handoffs"}
+
+
+def _not_asked(report: Report) -> Iterator[Cells]:
+    for each in report.not_asked:
+        for arm in ResolvedBy:
+            if count := getattr(each, arm):
+                named = {"scope": "not asked", "arm": arm.value, "measure": each.reason}
+                yield {**named, "value": count, "unit": "customers"}
 
 
 def _moves(report: Report) -> Iterator[Cells]:

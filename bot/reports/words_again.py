@@ -43,7 +43,7 @@ async def _reread(session: AsyncSession, workspace_id: str, excerpt: Excerpt) ->
     key = (workspace_id, excerpt.conversation_id)
     conversation, rating = await session.get(Conversation, key), await session.get(Rating, key)
     if conversation is None:
-        return excerpt.model_copy(update={"question": excerpts.ERASED, "link": ""})
+        return excerpt.model_copy(update={"conversation_id": "", "question": excerpts.ERASED, "link": ""})
     question = await excerpts.question_of(session, conversation)
     return excerpt.model_copy(update={"question": question, "comment": excerpts.comment_of(rating)})
 

@@ -120,8 +120,9 @@ def _table(table: Table) -> Iterator[Block]:
 
 def _excerpt(excerpt: Excerpt) -> str:
     asked = mrkdwn.clip(" ".join(excerpt.question.split()), QUESTION)
-    where = " · ".join(filter(None, [excerpt.topic, report_words.arm_title(excerpt.arm)]))
-    lines = [f"*{excerpt.score}★* {mrkdwn.escape(asked)}", f"{mrkdwn.escape(where)} · {_where_to_read(excerpt)}"]
+    where = [mrkdwn.escape(each) for each in (excerpt.topic, report_words.arm_title(excerpt.arm))]
+    below = " · ".join(filter(None, [*where, _where_to_read(excerpt)]))
+    lines = [f"*{excerpt.score}★* {mrkdwn.escape(asked)}", below]
     if excerpt.comment:
         comment = mrkdwn.clip(" ".join(excerpt.comment.split()), COMMENT)
         lines.insert(1, f"_Comment:_ {mrkdwn.escape(comment)}")
@@ -129,9 +130,11 @@ def _excerpt(excerpt: Excerpt) -> str:
 
 
 def _where_to_read(excerpt: Excerpt) -> str:
+    """A link, or the command that tells the conversation; nothing for one that was erased."""
     if excerpt.link:
         return mrkdwn.link(excerpt.link, "read it")
-    return f"`baton conversation show {mrkdwn.escape(excerpt.conversation_id)}`"
+    shown = f"`baton conversation show {mrkdwn.escape(excerpt.conversation_id)}`"
+    return shown if excerpt.conversation_id else ""
 
 
 def _examples(theme: Theme) -> str:

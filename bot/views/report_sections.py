@@ -45,6 +45,7 @@ def sections(report: Report) -> list[Section]:
     made = (
         _verdict,
         _arms,
+        _not_asked,
         _differences,
         _topics,
         _policy,
@@ -124,6 +125,23 @@ def _answered(answered: int, asked: int) -> str:
 
 def _dollars(arm: ArmNumbers) -> str:
     return f"${arm.dollars / arm.resolved:.3f}" if arm.resolved else figures.NONE
+
+
+def _not_asked(report: Report) -> Iterator[Section]:
+    if not report.not_asked:
+        return
+    rows = tuple(
+        (report_words.not_asked(each), *(str(getattr(each, arm)) for arm in report_words.ORDER))
+        for each in report.not_asked
+    )
+    asked = sum(arm.asked for arm in report.arms)
+    left_out = sum(each.customers for each in report.not_asked)
+    words = (
+        f"{asked:,} customers were asked how it went, and {left_out:,} were not. The rule is the same for whoever "
+        "resolved; a side whose customers are left out more often has ratings that speak for fewer of them."
+    )
+    headings = ("", *(ARM_TITLES[arm] for arm in report_words.ORDER))
+    yield Section("Who was not asked", (words,), Table("Customers who were not asked, by why", headings, rows))
 
 
 def _differences(report: Report) -> Iterator[Section]:

@@ -10,7 +10,8 @@ from handoff.intervals import Interval, points
 from handoff.policy_comparison import compare_policy
 from handoff.prediction_powered import ASSUMED_OF_RATINGS
 from handoff.report import ARM_TITLES, ArmNumbers, Report, TopicNumbers
-from handoff.report_parts import Estimated, Saving, Theme, TopicMove
+from handoff.report_parts import Estimated, NotAskedCount, Saving, Theme, TopicMove
+from handoff.survey import NOT_ASKED_TITLES
 from storage.kinds import ResolvedBy, ThemeState
 
 COMPARED = (ResolvedBy.AI, ResolvedBy.HUMAN)
@@ -44,6 +45,12 @@ def feedback(report: Report) -> str:
         return ""
     answers = f"{said.answers} AI answer" if said.answers == 1 else f"{said.answers} AI answers"
     return f"{said.helpful} helpful, {said.unhelpful} not helpful, of {answers}"
+
+
+def not_asked(count: NotAskedCount) -> str:
+    """Why customers were not asked how it went, in plain words."""
+    known = {reason.value: words for reason, words in NOT_ASKED_TITLES.items()}
+    return known.get(count.reason, count.reason)
 
 
 def kind_of_comparison(report: Report) -> str:

@@ -9,6 +9,7 @@ from handoff.report_parts import (
     Clock,
     Estimated,
     Excerpt,
+    NotAskedCount,
     Policy,
     PolicySide,
     PolicyTopic,
@@ -152,6 +153,10 @@ def _finals(each: ArmNumbers) -> ArmNumbers:
 WHOLE = FULL.model_copy(
     update={
         "arms": tuple(_finals(each) for each in FULL.arms),
+        "not_asked": (
+            NotAskedCount(reason="contact_rule", ai=9, ai_then_human=1, human=4),
+            NotAskedCount(reason="customer_gone", human=1),
+        ),
         "since_certificates": (
             topic("returns", arm(AI, 140, 170), arm(HUMAN, 52, 66)).model_copy(update={"since": date(2026, 8, 3)}),
         ),

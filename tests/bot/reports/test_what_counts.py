@@ -39,6 +39,31 @@ async def test_what_was_taken_back_is_not_resolved_and_keeps_its_ratings(databas
     assert ai.scores == (2, 1, 1, 3, 3)
 
 
+async def test_who_was_not_asked_is_counted_by_why_and_by_who_resolved(database: Database) -> None:
+    await weeks.add_workspace(database, ["returns"])
+    cells = [
+        Cell(ResolvedBy.AI, "returns", 6, asked=6, rated=2, satisfied=1),
+        Cell(ResolvedBy.HUMAN, "returns", 2, asked=2),
+    ]
+    await weeks.add(database, WEEK, cells)
+    why = {"0-0": "contact_rule", "0-1": "contact_rule", "0-2": "customer_gone", "1-0": "contact_rule"}
+    async with database.transaction() as session:
+        rows = (await session.exec(select(Resolution))).all()
+        for resolution in rows:
+            survey = await session.get(Survey, (WORKSPACE, resolution.conversation_id))
+            assert survey
+            survey.resolved_at = resolution.resolved_at
+            reason = next((each for key, each in why.items() if resolution.conversation_id.endswith(f"-{key}")), "")
+            if reason:
+                survey.asked_at, survey.not_asked = None, reason
+            session.add(survey)
+    counted = [each.model_dump() for each in (await _report(database)).not_asked]
+    assert counted == [
+        {"reason": "contact_rule", "ai": 2, "ai_then_human": 0, "human": 1},
+        {"reason": "customer_gone", "ai": 1, "ai_then_human": 0, "human": 0},
+    ]
+
+
 async def test_a_resolution_is_not_final_while_its_days_last(database: Database) -> None:
     await weeks.add_workspace(database, ["returns"])
     await weeks.add(database, WEEK, [Cell(ResolvedBy.AI, "returns", 14, taken_back=2)])

@@ -92,6 +92,7 @@ def test_the_csv_has_every_number_of_the_report() -> None:
         "beyond": 3,
         "feedback": 3,
         "handoff": 5,
+        "not asked": 4,
         "move": 3,
         "theme": 6,
         "week": 34,

@@ -66,6 +66,14 @@ def test_what_was_pressed_is_shown_with_its_way_back() -> None:
     assert "Unmute" in muted
 
 
+def test_an_alert_that_is_over_says_so_and_asks_for_nothing() -> None:
+    told = says(replace(SHOWN, ended_on=date(2026, 12, 3)))
+    assert "Over since 3 December: it is back to the usual." in told
+    assert "What to do now" not in told
+    assert "alert_seen" not in told
+    assert "is the usual now" in says(replace(SHOWN, ended_on=date(2026, 12, 3), became_usual=True))
+
+
 def test_a_topics_title_is_shown_literally() -> None:
     post = alert.raised(replace(SHOWN, topic="<!channel> & co"))
     assert "<!channel>" not in post.text

@@ -39,9 +39,24 @@ def test_slack_takes_the_form_of_every_report(week: Report) -> None:
 def test_the_form_has_every_section_of_the_report() -> None:
     shown = texts(tuple(report_details.details(WHOLE, REF)["blocks"]))
     titles = [section.title for section in report_sections.sections(WHOLE)]
-    assert len(titles) == 16
+    assert len(titles) == 17
     for title in titles:
         assert any(text.startswith(f"*{title}*") for text in shown), title
+
+
+def test_who_was_not_asked_is_told_by_why_and_by_who_resolved() -> None:
+    shown = "\n".join(texts(tuple(report_details.details(WHOLE, REF)["blocks"])))
+    assert "*asked about another conversation not long ago*  9 · 4 · 1" in shown
+    assert "*no longer in Slack*  0 · 1 · 0" in shown
+    assert "and 15 were not" in shown
+    assert "Who was not asked" not in str(report_details.details(EMPTY, REF))
+
+
+def test_a_conversation_that_was_erased_leads_nowhere() -> None:
+    gone = WHOLE.worst[0].model_copy(update={"conversation_id": "", "link": "", "question": "(erased)", "comment": ""})
+    shown = str(report_details.details(WHOLE.model_copy(update={"worst": (gone,), "best": ()}), REF))
+    assert "(erased)" in shown
+    assert "baton conversation show" not in shown
 
 
 def test_several_sentences_are_told_apart() -> None:
@@ -102,6 +117,8 @@ def test_home_shows_the_last_report_and_its_buttons() -> None:
     assert [button["action_id"] for button in buttons(blocks)] == [ActionId.REPORT_DETAILS, ActionId.OTHER_REPORTS]
     assert all(ReportRef.unpack(button["value"]) == REF for button in buttons(blocks))
     assert "open it" not in str(report_entry.on_home(LastReport(REF, "x", ""))[0].to_dict())
+    simulated = report_entry.on_home(LastReport(REF, "x", "", "includes 9 simulated conversations"))
+    assert "16–22 Nov 2026 · includes 9 simulated conversations" in str(simulated[0].to_dict())
     assert "None yet" in str(report_entry.on_home(None)[0].to_dict())
 
 
