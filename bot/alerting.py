@@ -14,31 +14,26 @@ import structlog
 from sqlalchemy.exc import IntegrityError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot import alert_cards
 from bot.runtime import Runtime
 from bot.schedule import Schedule
 from bot.views import alert as alert_view
-from bot.views.alert import Shown
-from bot.views.post import Post
 from handoff import alerts
 from handoff.alerts import LEARNT_DAYS, Back, Event, Rise, SeriesState
-from handoff.report import REASON_TITLES
 from handoff.watches import FALSE_ALARMS_A_YEAR, WATCHES, Kind
 from storage import alerts as stored
-from storage import audits, outbox, resolutions
+from storage import resolutions
 from storage.alerts import Cursor, Outcome
-from storage.kinds import HandoffReason
 from storage.row import now
 from storage.watched import Alert, Watched
 
 log = structlog.get_logger(__name__)
 
-PURPOSE = "alert"
 SWEEP_SECONDS = 60.0
 PORTION, PORTIONS = 300, 20
 """Outcomes read in one transaction, and how many such portions a sweep reads: a long history is read in several."""
 IDLE, SLACK = timedelta(hours=6), timedelta(hours=1)
 """Where nothing came for so long, the next look begins later, with room for what was stored late."""
-MUTED_FOR = timedelta(weeks=4)
 SHOWN_CONVERSATIONS = 3
 ALL = ""
 """The series of all topics together; its row also says how far a kind was read."""
@@ -69,7 +64,7 @@ def schedule(jobs: Schedule, runtime: Runtime) -> None:
 async def sweep(runtime: Runtime, moment: datetime | None = None) -> int:
     """Read all outcomes that are settled by `moment`, the present one without any; returns how many posts were put."""
     moment = moment or now()
-    told = 0
+    told = await alert_cards.follow(runtime)
     for kind in Kind:
         told += await _read(runtime, kind, moment)
     if told:
@@ -174,14 +169,12 @@ class _Portion:
         muted = row.muted_until is not None and row.muted_until > self.moment
         if isinstance(event, Rise):
             alert = await self._raise(row, event, told=not muted)
-            post = None if muted else await view(self.session, self.runtime, alert)
             log.warning("alert_raised", kind=row.kind, topic=row.topic, seen=event.seen, bad=event.bad, muted=muted)
-        else:
-            post = await self._end(row, event)
-            log.info("alert_over", kind=row.kind, topic=row.topic, became_usual=event.became_usual)
-        if post:
-            _put(self.session, self.runtime, "chat.postMessage", post)
-        return int(post is not None)
+            if not muted:
+                await alert_cards.post(self.session, self.runtime, alert)
+            return int(not muted)
+        log.info("alert_over", kind=row.kind, topic=row.topic, became_usual=event.became_usual)
+        return await self._end(row, event)
 
     async def _raise(self, row: Watched, rise: Rise, *, told: bool) -> Alert:
         since = self._midnight(rise.since)
@@ -199,24 +192,25 @@ class _Portion:
         await self.session.flush()  # its end may be in the same portion
         return alert
 
-    async def _end(self, row: Watched, back: Back) -> Post | None:
+    async def _end(self, row: Watched, back: Back) -> int:
         alert = await stored.standing(self.session, row.workspace_id, row.kind, row.topic)
         if alert is None:
-            return None
+            return 0
         stored.end(self.session, alert, "usual_now" if back.became_usual else "recovered")
-        return (
-            alert_view.over(
-                self.kind,
-                await self.runtime.topic_title(row.topic) if row.topic else "",
-                since=date.fromordinal(back.since),
-                seen=back.seen,
-                bad=back.bad,
-                usual=back.usual,
-                became_usual=back.became_usual,
-            )
-            if alert.told
-            else None
+        if not alert.told:
+            return 0
+        word = alert_view.over(
+            self.kind,
+            await self.runtime.topic_title(row.topic) if row.topic else "",
+            since=date.fromordinal(back.since),
+            seen=back.seen,
+            bad=back.bad,
+            usual=back.usual,
+            became_usual=back.became_usual,
         )
+        await alert_cards.refresh(self.session, self.runtime, alert)
+        alert_cards.say(self.session, self.runtime, word)
+        return 1
 
     def _day(self, at: datetime) -> int:
         return at.astimezone(ZoneInfo(self.runtime.time_zone)).date().toordinal()
@@ -227,45 +221,3 @@ class _Portion:
 
 def _when(outcome: Outcome) -> datetime:
     return outcome.at
-
-
-async def view(session: AsyncSession, runtime: Runtime, alert: Alert) -> Post:
-    """The alert's message as it stands now."""
-    figures = alert.figures
-    places = await audits.places(session, alert.workspace_id, figures["conversations"])
-    return alert_view.raised(
-        Shown(
-            alert_id=alert.id,
-            kind=Kind(alert.kind),
-            topic=await runtime.topic_title(alert.topic) if alert.topic else "",
-            since=date.fromordinal(figures["since"]),
-            seen=figures["seen"],
-            bad=figures["bad"],
-            usual=figures["usual"],
-            learnt_from=figures["learnt_from"],
-            years=figures["years"],
-            false_alarms=runtime.team.alerts.false_alarms_a_year,
-            links=[runtime.thread_link(*places[each]) for each in figures["conversations"] if each in places],
-            reasons={REASON_TITLES[HandoffReason(name)]: count for name, count in figures["reasons"].items()},
-            seen_by=alert.seen_by,
-            muted_until=await stored.muted_until(session, alert),
-        )
-    )
-
-
-def change(session: AsyncSession, runtime: Runtime, post: Post, *, ts: str) -> None:
-    """Replace an alert's message."""
-    _put(session, runtime, "chat.update", post, ts=ts)
-
-
-def _put(session: AsyncSession, runtime: Runtime, method: str, post: Post, **extra: str) -> None:
-    channel = runtime.channels.managers
-    outbox.put(
-        session,
-        runtime.workspace_id,
-        lane=f"alert:{channel}",
-        method=method,
-        channel_id=channel,
-        payload={**post.as_payload(), **extra},
-        purpose=PURPOSE,
-    )

@@ -16,7 +16,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import alerting, drafting, listeners, resyncing, team, trust
+from bot import alerting, drafting, listeners, process, resyncing, team, trust
 from bot.checking import building
 from bot.checking.checks import Coin
 from bot.conversation import offered, resolving, surveying
@@ -148,7 +148,10 @@ async def serve(settings: Settings, ready: asyncio.Event | None = None) -> None:
         log.info("ready", workspace=bot.runtime.workspace_id, mode=settings.mode)
         if ready:
             ready.set()
-        await bot.connection.lost()
+        try:
+            await bot.connection.lost()
+        finally:
+            process.end_soon()
 
 
 def web_client(settings: Settings, session: aiohttp.ClientSession) -> AsyncWebClient:
@@ -321,7 +324,7 @@ def _schedule(settings: Settings, runtime: Runtime) -> Schedule:
         await trust.learn(runtime, due)
 
     schedule.add_nightly("nightly_fit", at=NIGHTLY, work=learn)
-    schedule.add_nightly(nightly.JOB, at=NIGHTLY, work=nightly.job(runtime, runtime.namer))
+    schedule.add_nightly(nightly.JOB, at=NIGHTLY, work=nightly.job(runtime, runtime.namer), looks_again=True)
     resyncing.schedule(schedule, settings, runtime)
     schedule.add_sweep("assumed_resolutions", SWEEP_SECONDS, resolve_silent)
     if settings.daily_budget:  # what silent drafts and other processes spent is noticed here

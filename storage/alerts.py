@@ -4,7 +4,7 @@ Each kind of outcome is read from where it was last read up to a moment from whi
 on an index: nothing here grows with history. Simulated conversations are left out.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -257,6 +257,48 @@ async def standing(session: AsyncSession, workspace_id: str, kind: str, topic: s
         .limit(1)
     )
     return (await session.exec(wanted)).first()
+
+
+async def arrived(session: AsyncSession, workspace_id: str, alert_id: str, channel_id: str, ts: str | None) -> None:
+    """Note where an alert's card stands, now that Slack has it."""
+    same = (col(Alert.workspace_id) == workspace_id, col(Alert.id) == alert_id)
+    await session.exec(update(Alert).where(*same).values(channel_id=channel_id, ts=ts))
+
+
+async def out_of_date(session: AsyncSession, workspace_id: str, channel_id: str) -> Sequence[Alert]:
+    """The alerts whose cards do not say how things stand, or that stand and have theirs in another channel."""
+    moved = and_(col(Alert.ended_at).is_(None), col(Alert.channel_id) != channel_id)
+    wanted = select(Alert).where(
+        Alert.workspace_id == workspace_id, col(Alert.ts).is_not(None), or_(moved, col(Alert.stale).is_(True))
+    )
+    return (await session.exec(wanted.order_by(col(Alert.raised_at)))).all()
+
+
+async def listed(session: AsyncSession, workspace_id: str, *, limit: int) -> Sequence[Alert]:
+    """The alerts that stand, then those that were raised last; each the newest first."""
+    wanted = select(Alert).where(Alert.workspace_id == workspace_id)
+    order = (col(Alert.ended_at).is_not(None), col(Alert.raised_at).desc(), col(Alert.id))
+    return (await session.exec(wanted.order_by(*order).limit(limit))).all()
+
+
+async def beginning_with(session: AsyncSession, workspace_id: str, alert_id: str) -> Sequence[Alert]:
+    """The alerts whose ids begin so, two at most."""
+    wanted = select(Alert).where(Alert.workspace_id == workspace_id, col(Alert.id).startswith(alert_id)).limit(2)
+    return (await session.exec(wanted)).all() if alert_id else []
+
+
+async def every_series(session: AsyncSession, workspace_id: str) -> Sequence[Watched]:
+    """All that is watched, those of all topics first."""
+    wanted = select(Watched).where(Watched.workspace_id == workspace_id)
+    return (await session.exec(wanted.order_by(col(Watched.kind), col(Watched.topic)))).all()
+
+
+async def count_since(session: AsyncSession, workspace_id: str, since: datetime) -> int:
+    """How many alerts managers were told of."""
+    wanted = select(func.count()).where(
+        col(Alert.workspace_id) == workspace_id, col(Alert.raised_at) >= since, col(Alert.told).is_(True)
+    )
+    return (await session.exec(wanted)).one()
 
 
 def end(session: AsyncSession, alert: Alert, ended_as: str) -> None:

@@ -15,7 +15,7 @@ from sqlmodel import col, delete, func, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.sqltypes import UTCDateTime
 
-from storage import resolutions, workspaces
+from storage import erased_counts, resolutions, workspaces
 from storage.database import Database
 from storage.endings import DayTally, Resolution, SettledDay
 from storage.resolutions import Counts, Ended
@@ -116,9 +116,8 @@ async def topics(session: AsyncSession, workspace_id: str, since: datetime, unti
 async def begun(session: AsyncSession, workspace_id: str) -> datetime | None:
     """When the first conversation of all was resolved, or its day began; None when none was."""
     day = select(func.min(SettledDay.since)).where(SettledDay.workspace_id == workspace_id)
-    first = select(func.min(Resolution.resolved_at)).where(Resolution.workspace_id == workspace_id)
-    found = [each for each in ((await session.exec(day)).one(), (await session.exec(first)).one()) if each]
-    return min(found, default=None)
+    found = ((await session.exec(day)).one(), await _first_resolved(session, workspace_id))
+    return min((each for each in found if each), default=None)
 
 
 async def settle(database: Database, workspace_id: str, time_zone: str, *, before: datetime) -> int:
@@ -173,9 +172,14 @@ async def _next(session: AsyncSession, workspace_id: str, zone: ZoneInfo) -> dat
     last = select(func.max(SettledDay.until)).where(SettledDay.workspace_id == workspace_id)
     if settled := (await session.exec(last)).one():
         return settled
-    first = select(func.min(Resolution.resolved_at)).where(Resolution.workspace_id == workspace_id)
-    begun = (await session.exec(first)).one()
+    begun = await _first_resolved(session, workspace_id)
     return begun and datetime.combine(begun.astimezone(zone).date(), time(), zone).astimezone(UTC)
+
+
+async def _first_resolved(session: AsyncSession, workspace_id: str) -> datetime | None:
+    first = select(func.min(Resolution.resolved_at)).where(Resolution.workspace_id == workspace_id)
+    found = ((await session.exec(first)).one(), await erased_counts.first(session, workspace_id))
+    return min((each for each in found if each), default=None)
 
 
 def _midnight_after(moment: datetime, zone: ZoneInfo) -> datetime:
@@ -238,6 +242,7 @@ async def rename_topic(session: AsyncSession, workspace_id: str, old: str, new: 
         .where(col(Resolution.workspace_id) == workspace_id, col(Resolution.topic) == old)
         .values(topic=new)
     )
+    await erased_counts.rename_topic(session, workspace_id, old, new)
     await workspaces.hold(session, workspace_id)  # after the resolutions, as whoever takes one back
     of_old = (col(DayTally.workspace_id) == workspace_id, col(DayTally.topic) == old)
     added = ", ".join(f"{name} = day_tally.{name} + excluded.{name}" for name in COUNTS)

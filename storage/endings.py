@@ -124,6 +124,37 @@ class Resolution(Row, table=True):
     )
 
 
+class ErasedCount(Row, table=True):
+    """What is still counted of a conversation that was erased, one row for each thing that is counted.
+
+    It holds no word, no name, no place and no id of it; its time is told to the quarter of an hour.
+    """
+
+    __tablename__ = "erased_count"  # pyright: ignore[reportAssignmentType]
+
+    workspace_id: str = Field(primary_key=True, foreign_key="workspace.id")
+    id: str = Field(primary_key=True)
+    what: str
+    """`opened`, `resolved` or `handed_off`."""
+    at: datetime
+    topic: str = ""
+    arm: str = ""
+    reason: str = ""
+    """Of a handoff."""
+    offered: str = ""
+    confirmed: bool = False
+    reopened: bool = False
+    simulated: bool = False
+    taken_back: bool = False
+    asked: bool = False
+    score: int | None = None
+
+    __table_args__ = (
+        Index("ix_erased_count_at", "workspace_id", "what", "at"),
+        CheckConstraint("what IN ('opened','resolved','handed_off')", name="what"),
+    )
+
+
 class SettledDay(Row, table=True):
     """A local day whose counts no longer change: its resolutions are final, and its surveys have expired.
 

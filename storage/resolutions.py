@@ -5,6 +5,7 @@ Everything is added up in the database, so that memory does not grow with the we
 without being resolved (`closed_as`) counts nowhere.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from datetime import datetime
@@ -15,7 +16,8 @@ from sqlalchemy.orm import Mapped
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.endings import Rating, Resolution, Survey
+from storage import erased_counts
+from storage.endings import ErasedCount, Rating, Resolution, Survey
 from storage.kinds import WITH_PEOPLE, Action, Confirmation, ConversationState, DraftRole, HandoffState, ResolvedBy
 from storage.moments import Seconds
 from storage.spending import ModelCall
@@ -176,7 +178,60 @@ async def ended(
         .order_by(*key)
     )
     rows = (await session.exec(wanted)).all()
-    return [Ended(row[0], row[1], row[2], Counts(*(int(count) for count in row[3:]))) for row in rows]
+    found = [Ended(row[0], row[1], row[2], Counts(*(int(count) for count in row[3:]))) for row in rows]
+    erased = await erased_counts.every(session, workspace_id, erased_counts.RESOLVED, since, until)
+    counted = [each for each in erased if topic in (None, each.topic) and (not offered or each.offered in offered)]
+    return _added_up([*found, *map(_of_erased, counted)])
+
+
+def _of_erased(one: ErasedCount) -> Ended:
+    """What is counted of one resolution whose conversation was erased."""
+    stood, rated = not one.taken_back, one.score is not None
+    counts = (
+        stood,
+        stood and one.confirmed,
+        stood and one.reopened,
+        stood and one.simulated,
+        one.taken_back,
+        one.asked,
+        one.asked and rated,
+        *(one.score == score for score in SCORES),
+    )
+    return Ended(one.arm, one.topic, one.offered, Counts(*map(int, counts)))
+
+
+def _added_up(found: Sequence[Ended]) -> list[Ended]:
+    sums: defaultdict[tuple[str, str, str], Counts] = defaultdict(Counts)
+    for each in found:
+        sums[each.arm, each.topic, each.offered] += each.counts
+    return [Ended(*key, counts) for key, counts in sorted(sums.items())]
+
+
+async def not_asked(
+    session: AsyncSession, workspace_id: str, since: datetime, until: datetime
+) -> dict[tuple[str, str], int]:
+    """Of what was resolved, how many customers were not asked how it went, by arm and `NotAsked`.
+
+    A resolution that the survey has left behind, because the conversation was resolved again since, is not among them.
+    """
+    why = (
+        select(Survey.not_asked)
+        .where(
+            Survey.workspace_id == Resolution.workspace_id,
+            Survey.conversation_id == Resolution.conversation_id,
+            col(Survey.asked_at).is_(None),
+            Survey.resolved_at == Resolution.resolved_at,
+        )
+        .scalar_subquery()
+    )
+    each = (
+        sqlalchemy.select(col(Resolution.resolved_by).label("arm"), why.label("why"))
+        .where(_resolved_within(workspace_id, since, until))
+        .cte("each_not_asked")
+        .prefix_with("MATERIALIZED")
+    )
+    wanted = select(each.c.arm, each.c.why, func.count()).where(each.c.why != "").group_by(each.c.arm, each.c.why)
+    return {(arm, why): count for arm, why, count in (await session.exec(wanted)).all()}
 
 
 async def not_final(session: AsyncSession, workspace_id: str, since: datetime, until: datetime) -> dict[str, int]:
@@ -236,7 +291,14 @@ async def opened(session: AsyncSession, workspace_id: str, since: datetime, unti
     wanted = select(
         rows.c.arm, func.count(), _count(rows.c.state != ConversationState.RESOLVED), _count(rows.c.simulated == true())
     ).group_by(rows.c.arm)
-    return [Opened(arm, *(int(count) for count in counts)) for arm, *counts in (await session.exec(wanted)).all()]
+    found = [Opened(arm, *(int(count) for count in counts)) for arm, *counts in (await session.exec(wanted)).all()]
+    for each in await erased_counts.every(session, workspace_id, erased_counts.OPENED, since, until):
+        found.append(Opened(each.arm, 1, 0, int(each.simulated)))
+    arms = {each.arm: [other for other in found if other.arm == each.arm] for each in found}
+    return [
+        Opened(name, *(sum(getattr(each, count) for each in parts) for count in ("opened", "unresolved", "simulated")))
+        for name, parts in arms.items()
+    ]
 
 
 async def median_seconds(
@@ -286,7 +348,9 @@ async def handoff_reasons(session: AsyncSession, workspace_id: str, since: datet
         )
         .group_by(Handoff.reason)
     )
-    return dict((await session.exec(wanted)).all())
+    counts = Counter(dict((await session.exec(wanted)).all()))
+    erased = await erased_counts.every(session, workspace_id, erased_counts.HANDED_OFF, since, until)
+    return dict(counts + Counter(each.reason for each in erased))
 
 
 async def any_opened_before(session: AsyncSession, workspace_id: str, moment: datetime) -> bool:

@@ -43,6 +43,21 @@ class Theme(Row, table=True):
     )
 
 
+class ThemeSearch(Row, table=True):
+    """When themes were looked for in one window, and among how many conversations."""
+
+    __tablename__ = "theme_search"  # pyright: ignore[reportAssignmentType]
+
+    workspace_id: str = Field(primary_key=True, foreign_key="workspace.id")
+    since: datetime = Field(primary_key=True)
+    until: datetime = Field(primary_key=True)
+    found_at: datetime
+    conversations: int
+    """In which something was asked in vain."""
+    looked_at: int
+    """Of them, how many were read."""
+
+
 class ThemeWindow(Row, table=True):
     """How often a theme was asked in one window, and where."""
 

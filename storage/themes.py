@@ -8,7 +8,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.kinds import ThemeState
-from storage.theme_tables import Theme, ThemeWindow
+from storage.row import now
+from storage.theme_tables import Theme, ThemeSearch, ThemeWindow
 
 REMEMBERED = timedelta(days=400)
 """How long after its last question a theme is known again; one that was settled this long ago is new."""
@@ -76,6 +77,35 @@ async def of_window(
         ThemeWindow.workspace_id == workspace_id, ThemeWindow.since == since, ThemeWindow.until == until
     )
     return (await session.exec(wanted)).all()
+
+
+async def search_of(session: AsyncSession, workspace_id: str, since: datetime, until: datetime) -> ThemeSearch | None:
+    """When themes were last looked for in this very window."""
+    return await session.get(ThemeSearch, (workspace_id, since, until))
+
+
+async def searched(
+    session: AsyncSession, workspace_id: str, since: datetime, until: datetime, *, conversations: int, looked_at: int
+) -> None:
+    """Note that themes were looked for in this very window just now."""
+    row = await search_of(session, workspace_id, since, until)
+    row = row or ThemeSearch(
+        workspace_id=workspace_id, since=since, until=until, found_at=now(), conversations=0, looked_at=0
+    )
+    row.found_at, row.conversations, row.looked_at = now(), conversations, looked_at
+    session.add(row)
+
+
+async def forget_searches(session: AsyncSession, workspace_id: str, since: datetime) -> None:
+    """Have themes looked for anew in all windows that reach beyond a moment: history was written into them."""
+    reaching = (col(ThemeSearch.workspace_id) == workspace_id, col(ThemeSearch.until) > since)
+    await (await session.connection()).execute(delete(ThemeSearch).where(*reaching))
+
+
+async def by_keys(session: AsyncSession, workspace_id: str, keys: Collection[str]) -> dict[str, Theme]:
+    """The themes with these keys, by key."""
+    wanted = select(Theme).where(Theme.workspace_id == workspace_id, col(Theme.key).in_(sorted(keys)))
+    return {each.key: each for each in (await session.exec(wanted)).all()}
 
 
 async def windows_of(session: AsyncSession, workspace_id: str, key: str, *, limit: int) -> Sequence[ThemeWindow]:

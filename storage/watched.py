@@ -47,5 +47,11 @@ class Alert(Row, table=True):
     ended_at: datetime | None = None
     ended_as: str = ""
     """`recovered`, or `usual_now` when it stayed so long that it became the usual."""
+    channel_id: str = ""
+    """Where its card stands, or is to stand; empty when nobody was told."""
+    ts: str | None = None
+    """Of the card, once Slack has it."""
+    stale: bool = False
+    """Whether something was changed that the card does not say yet."""
 
     __table_args__ = (Index("ix_alert_raised", "workspace_id", "raised_at"),)

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import answers, knowledge, report, themes, trust
+from bot.cli import alerts, answers, customer, knowledge, report, themes, trust
 from bot.cli.options import FAILED, INTERRUPTED, WRONG_USE, AsJson, Day, Team, load_settings
 from storage.kinds import CostBy
 
@@ -29,6 +29,8 @@ conversation = typer.Typer(no_args_is_help=True, help="Single conversations.")
 app.add_typer(database, name="db")
 app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(conversation, name="conversation")
+app.add_typer(customer.app, name="customer")
+alerts.register(app)
 answers.register(knowledge.app)
 report.register(app)
 themes.register(app)

@@ -17,7 +17,7 @@ from bot.demo.simulation import TABLES
 from bot.drafting.embedded import EmbeddedDrafter
 from bot.thinking.versions import version_of
 from handoff import confidence
-from storage import day_tallies
+from storage import day_tallies, themes
 from storage.database import Database
 from storage.tables import Conversation
 
@@ -58,6 +58,7 @@ async def write(db: Database, workspace_id: str, *, until: datetime, weeks: int 
                 await connection.execute(insert(table), rows[start : start + AT_ONCE])
     async with db.transaction() as session:
         await day_tallies.forget(session, workspace_id, until - timedelta(weeks=weeks))
+        await themes.forget_searches(session, workspace_id, until - timedelta(weeks=weeks))
     return HistorySummary(len(played.conversations), len(played.messages), len(played.handoffs), len(played.ratings))
 
 

@@ -2,7 +2,7 @@
 
 from slack_bolt.async_app import AsyncApp
 
-from bot import alerting
+from bot import alert_cards
 from bot.listeners.press import Press, for_managers, listener
 from bot.runtime import Runtime
 from bot.views import refusal
@@ -10,7 +10,6 @@ from bot.views.ids import ActionId, AlertRef
 from bot.views.post import Post
 from storage import alerts
 from storage.row import now
-from storage.watched import Alert
 
 ACTIONS = (ActionId.ALERT_SEEN, ActionId.ALERT_UNSEEN, ActionId.ALERT_MUTE, ActionId.ALERT_UNMUTE)
 
@@ -30,15 +29,13 @@ async def press_on_alert(runtime: Runtime, press: Press) -> Post | None:
             return refusal.of("This alert is no longer there.")
         match press.action_id:
             case ActionId.ALERT_SEEN | ActionId.ALERT_UNSEEN:
-                _note(alert, press.user_id if press.action_id == ActionId.ALERT_SEEN else "")
+                alert_cards.see(alert, press.user_id if press.action_id == ActionId.ALERT_SEEN else "")
             case _:
-                until = now() + alerting.MUTED_FOR if press.action_id == ActionId.ALERT_MUTE else None
+                until = now() + alert_cards.MUTED_FOR if press.action_id == ActionId.ALERT_MUTE else None
                 await alerts.mute(session, alert, until, press.user_id)
         session.add(alert)
         await session.flush()
-        alerting.change(session, runtime, await alerting.view(session, runtime, alert), ts=press.message_ts)
+        card = await alert_cards.view(session, runtime, alert)
+        # Where it was pressed: the managers' channel may be another one by now.
+        alert_cards.change(session, runtime, card, channel_id=press.channel_id, ts=press.message_ts)
     return None
-
-
-def _note(alert: Alert, by: str) -> None:
-    alert.seen_at, alert.seen_by = (now() if by else None), by

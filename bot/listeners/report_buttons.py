@@ -105,7 +105,7 @@ async def _send_file(runtime: Runtime, press: Press, form_id: str) -> None:
         else:
             await reporting.send_csv(runtime, ref, await reporting.own_messages(runtime, press.user_id))
     except reporting.NoLongerKept as gone:
-        await tell(runtime, press, help_view.refusal(f"{gone} *Other weeks* does that."))
+        await tell(runtime, press, refusal.of(f"{gone} *Other weeks* does that."))
     except Problem as problem:
         await tell(runtime, press, refusal.of(str(problem)))
     except Exception:

@@ -8,7 +8,7 @@ from bot.desk import splitting
 from bot.desk.relay import FAILED, SENT
 from bot.slack import posts
 from bot.views import desk as desk_view
-from storage import conversations, handoffs, kept_reports, surveys
+from storage import alerts, conversations, handoffs, kept_reports, surveys
 from storage.outbox import Claimed
 from storage.tables import Handoff
 
@@ -24,6 +24,8 @@ async def after_sent(session: AsyncSession, row: Claimed, ts: str | None) -> boo
         return await splitting.thread_opened(session, row, ts)
     if kept_id := _kept_report(row):
         await kept_reports.arrived(session, row.workspace_id, kept_id, ts, row.channel_id)
+    if row.method == "chat.postMessage" and (alert_id := (row.payload.get("about") or {}).get("alert_id")):
+        await alerts.arrived(session, row.workspace_id, alert_id, row.channel_id, ts)
     if row.purpose == "relay":
         return await _mark(session, row, SENT)
     return False

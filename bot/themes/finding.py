@@ -16,7 +16,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot import apart
 from bot.themes import grouping
 from bot.themes.grouping import Group, Said, Task
-from handoff import theme_tracking
+from handoff import theme_names, theme_tracking
 from handoff.anonymising import mask
 from handoff.audience import INTERNAL
 from handoff.report_parts import InVain, Theme
@@ -39,6 +39,8 @@ LEAST_NEW = 2
 """Questions of this window that a new theme needs; a known one needs a single one."""
 MOST_KEPT = 40
 """Conversations of a theme and a window that are kept, to know it again and to write about it."""
+STILL_STORED = timedelta(minutes=5)
+"""After the end of a window, until all that happened in it is stored."""
 QUIET = timedelta(days=7)
 """After how long without a question a theme that customers are answered about is settled."""
 EXAMPLES, MOST_EXAMPLE = 3, 200
@@ -63,7 +65,27 @@ class _Asked:
 
 
 async def of_report(database: Database, workspace_id: str, window: Window) -> OfReport:
-    """What a report says about themes; finding them twice for one window changes nothing.
+    """What a report says about themes: as they were found once the window was over, else found now.
+
+    Args:
+        database: where the questions are, and themes are kept.
+        workspace_id: the Slack team.
+        window: of the report.
+    """
+    async with database.reading() as session:
+        search = await themes.search_of(session, workspace_id, window.since, window.until)
+    if search is None or search.found_at < window.until + STILL_STORED:
+        return await anew(database, workspace_id, window)
+    async with database.transaction() as session:
+        await workspaces.hold(session, workspace_id)
+        shown = await _known(session, workspace_id, window)
+        settled = await _settled(session, workspace_id, window)
+    in_vain = InVain(conversations=search.conversations, looked_at=search.looked_at)
+    return OfReport(themes=(*shown[:MOST_SHOWN], *settled), in_vain=in_vain)
+
+
+async def anew(database: Database, workspace_id: str, window: Window) -> OfReport:
+    """Find the themes of a window; to do it twice changes nothing.
 
     Args:
         database: where the questions are, and themes are kept.
@@ -76,14 +98,20 @@ async def of_report(database: Database, workspace_id: str, window: Window) -> Of
         before = await asked_in_vain.of_window(session, workspace_id, earlier, window.since, most=MOST_READ)
     found = await _grouped(now, before)
     async with database.transaction() as session:
-        shown = await _follow(session, workspace_id, window, earlier, found)
+        if found is None:
+            shown = await _known(session, workspace_id, window)
+        else:
+            shown = await _follow(session, workspace_id, window, earlier, found)
         settled = await _settled(session, workspace_id, window)
+        if found is not None:
+            counts = {"conversations": now.conversations, "looked_at": len(now.questions)}
+            await themes.searched(session, workspace_id, window.since, window.until, **counts)
     in_vain = InVain(conversations=now.conversations, looked_at=len(now.questions))
     return OfReport(themes=(*shown[:MOST_SHOWN], *settled), in_vain=in_vain)
 
 
-async def _grouped(now: Found, before: Found) -> list[_Asked]:
-    """The groups that have questions of this window; none when there are too few questions, or grouping fails."""
+async def _grouped(now: Found, before: Found) -> list[_Asked] | None:
+    """The groups that have questions of this window, none when there are too few questions; None when it fails."""
     asked = {each.message_id: each for each in (*before.questions, *now.questions)}
     if len(now.questions) == 0 or len(asked) < grouping.LEAST:
         return []
@@ -92,7 +120,7 @@ async def _grouped(now: Found, before: Found) -> list[_Asked]:
         groups = (await grouping.run(Task(questions=said))).groups
     except apart.Failed as error:
         log.error("themes_not_found", error=str(error))
-        return []
+        return None
     of_now = {each.message_id for each in now.questions}
     found: list[_Asked] = []
     for group in groups:
@@ -179,6 +207,35 @@ def _part(row: ThemeRow, window: Window, asked: _Asked, state: ThemeState) -> Th
         examples=tuple(examples([each.text for each in asked.now])),
         state=state,
     )
+
+
+def plain(text: str) -> str:
+    """A question without personal data and what stands for it, as themes are made of it."""
+    return theme_names.without_hidden(mask(text[: grouping.MOST_CHARACTERS]))
+
+
+async def _known(session: AsyncSession, workspace_id: str, window: Window) -> list[Theme]:
+    """The themes of a window as they were found, with their present names and what was done about them."""
+    found = await themes.of_window(session, workspace_id, window.since, window.until)
+    rows = await themes.by_keys(session, workspace_id, [each.theme_key for each in found])
+    shown: list[Theme] = []
+    there = [each for each in found if each.theme_key in rows]
+    for each in sorted(there, key=lambda asked: (-asked.questions, rows[asked.theme_key].name)):
+        row = rows[each.theme_key]
+        cases = [(conversation_id, message_id) for conversation_id, message_id in each.asked[: 2 * EXAMPLES]]
+        asked = {each.message_id: each.text for each in await asked_in_vain.read(session, workspace_id, cases)}
+        state = await _state(session, row)
+        shown.append(
+            Theme(
+                key=row.key,
+                name=row.name,
+                questions=each.questions,
+                last_week=None if row.first_asked_at >= window.since else each.before,
+                examples=tuple(examples([asked[message_id] for _, message_id in cases if message_id in asked])),
+                state=state,
+            )
+        )
+    return shown
 
 
 def examples(texts: Sequence[str]) -> list[str]:

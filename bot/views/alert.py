@@ -1,6 +1,6 @@
 """What the managers read between reports when something got worse, and when it is over."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -103,7 +103,9 @@ class Shown:
     reasons: Mapping[str, int] = field(default_factory=dict[str, int])
     seen_by: str = ""
     muted_until: datetime | None = None
-    ended: str = ""
+    ended_on: date | None = None
+    became_usual: bool = False
+    """Whether it ended because it had stayed so long."""
 
 
 def title(kind: Kind, topic: str) -> str:
@@ -116,19 +118,30 @@ def raised(shown: Shown) -> Post:
     """Something got worse: what was seen and since when, how sure that is, and what to do."""
     words = WORDS[shown.kind]
     head = title(shown.kind, shown.topic)
-    what = f"Since {shown.since:%A} {shown.since.day} {shown.since:%B}, {_seen(words, shown.seen, shown.bad)}."
-    usual = f"{words.usual.format(usual=_share(words, shown.usual))}{_learnt(shown.learnt_from)}."
-    blocks: list[Block] = [block.header(f"⚠️ {head}"), block.section(f"{what} {usual}")]
+    blocks: list[Block] = [block.header(f"{'✅' if shown.ended_on else '⚠️'} {head}"), block.section(what(shown))]
     if shown.reasons:
         lines = [f"• {mrkdwn.escape(reason)}: {count}" for reason, count in list(shown.reasons.items())[:MOST_REASONS]]
         blocks.append(block.section("\n".join(["*Reasons since then*", *lines])))
     if shown.links:
         read = [mrkdwn.link(link, f"conversation {number}") for number, link in enumerate(shown.links, 1) if link]
         blocks.append(block.section(f"*The latest of them:* {', '.join(read)}"))
-    blocks.append(block.section(f"*What to do now*\n{words.todo}"))
-    return Post.of(
-        mrkdwn.escape(head), [*blocks, ActionsBlock(elements=_buttons(shown)), block.context(_status(shown))]
-    )
+    if not shown.ended_on:
+        blocks += [block.section(f"*What to do now*\n{words.todo}"), ActionsBlock(elements=_buttons(shown))]
+    return Post.of(mrkdwn.escape(head), [*blocks, block.context(" ".join([chance(shown), *status(shown)]))])
+
+
+def what(shown: Shown) -> str:
+    """What was seen since when, and what is usual, in two sentences."""
+    words, day = WORDS[shown.kind], shown.since
+    usual = f"{words.usual.format(usual=_share(words, shown.usual))}{_learnt(shown.learnt_from)}."
+    return f"Since {day:%A} {day.day} {day:%B}, {_seen(words, shown.seen, shown.bad)}. {usual}"
+
+
+def moved(kind: Kind, topic: str, channel_id: str) -> Post:
+    """What stands in the old channel once the managers have another one."""
+    head = title(kind, topic)
+    where = f"*{mrkdwn.escape(head)}*: this alert goes on in <#{channel_id}>, the managers' channel now."
+    return Post.of(mrkdwn.escape(head), [block.section(where)])
 
 
 def over(kind: Kind, topic: str, *, since: date, seen: int, bad: int, usual: float, became_usual: bool) -> Post:
@@ -158,21 +171,37 @@ def _share(words: _Words, bad: float) -> str:
     return figures.percent(1 - bad if words.of_good else bad)
 
 
+def usual(kind: Kind, bad: float) -> str:
+    """The usual share as people tell it: of the good ones where those are told."""
+    return _share(WORDS[kind], bad)
+
+
 def _learnt(outcomes: int) -> str:
     return f" (learnt from {outcomes:,})" if outcomes else ""
 
 
-def _status(shown: Shown) -> str:
-    parts = [
+def chance(shown: Shown) -> str:
+    """How often such an alert comes by chance alone."""
+    return (
         f"By chance alone such an alert comes at most once in {shown.years:,.0f} years here. Over all that Baton "
-        f"watches, expect up to {shown.false_alarms:g} false "
-        f"{'alarm' if shown.false_alarms == 1 else 'alarms'} a year."
-    ]
+        f"watches, expect {false_alarms(shown.false_alarms)}."
+    )
+
+
+def false_alarms(a_year: float) -> str:
+    """How many false alarms a team accepts, in words."""
+    return f"up to {a_year:g} false {'alarm' if a_year == 1 else 'alarms'} a year"
+
+
+def status(shown: Shown, who: Callable[[str], str] = person) -> Iterator[str]:
+    """What became of it, a sentence each; `who` tells how people are named."""
     if shown.seen_by:
-        parts.append(f"Seen by {person(shown.seen_by)}.")
+        yield f"Seen by {who(shown.seen_by)}."
     if shown.muted_until:
-        parts.append(f"Muted until {shown.muted_until.day} {shown.muted_until:%B}.")
-    return " ".join(parts)
+        yield f"Muted until {shown.muted_until.day} {shown.muted_until:%B}."
+    if shown.ended_on:
+        how = "it has stayed so, and is the usual now" if shown.became_usual else "it is back to the usual"
+        yield f"Over since {shown.ended_on.day} {shown.ended_on:%B}: {how}."
 
 
 def _buttons(shown: Shown) -> list[ButtonElement]:

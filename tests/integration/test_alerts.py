@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import insert
 from sqlmodel import col, select, update
 
-from bot import alerting
+from bot import alert_cards, alerting
+from bot.demo.workspace import Person
 from bot.listeners import alert_buttons
 from bot.listeners.press import Press, for_managers
 from bot.slack.people import Role
@@ -25,9 +26,9 @@ from storage.queues import Outbox
 from storage.row import now
 from storage.tables import Conversation, Decision, Handoff, Message, Topic
 from storage.watched import Alert, Watched
-from tests.integration.dialogue import by_bot, has_button, words
+from tests.integration.dialogue import Json, by_bot, has_button, words
 from tests.locks import waits_for_a_lock
-from tests.stage import ADA, BEN, MANAGERS, MIA, SEED, SUPPORT, Stage
+from tests.stage import ADA, BEN, DESK, MANAGERS, MIA, SEED, SUPPORT, Stage
 
 A_DAY = 10
 TEAM = SEED.team_id
@@ -137,7 +138,8 @@ async def _alerts(stage: Stage) -> list[Alert]:
 
 async def _posts(stage: Stage) -> list[str]:
     async with stage.database.reading() as session:
-        wanted = select(Outbox).where(Outbox.purpose == alerting.PURPOSE).order_by(Outbox.id)
+        posts = (Outbox.purpose == alert_cards.PURPOSE, Outbox.method == "chat.postMessage")
+        wanted = select(Outbox).where(*posts).order_by(Outbox.id)
         return [str(post.payload["text"]) for post in (await session.exec(wanted)).all()]
 
 
@@ -337,6 +339,54 @@ async def test_managers_say_that_they_have_seen_it_and_take_it_back(stage: Stage
     await mia.reads(MANAGERS, until=shown("Ratings have fallen", "alert_seen"))
     assert not any(each.muted_until for each in await _watched(stage))
     assert not any(each.seen_by for each in await _alerts(stage))
+
+
+async def _card(stage: Stage, mia: Person, channel: str, part: str) -> Json:
+    """The card of the alert on all topics, as it stands in a channel."""
+    return await mia.reads(
+        channel, until=lambda each: by_bot(part)(each) and "Ratings have fallen in" not in words(each)
+    )
+
+
+async def test_a_card_goes_on_in_the_new_channel_of_the_managers_and_presses_change_it_where_it_is(
+    stage: Stage,
+) -> None:
+    await _fall(stage)
+    await alerting.sweep(stage.bot.runtime)
+    mia = await stage.person(MIA)
+    old = await _card(stage, mia, MANAGERS, "Ratings have fallen")
+
+    async def arrived() -> bool:
+        return all(each.ts for each in await _alerts(stage))
+
+    await mia.until(arrived)
+    stage.bot.runtime.channels = replace(stage.bot.runtime.channels, managers=DESK)
+    # Before the next sweep the old card is all there is, and its buttons work where it stands.
+    await mia.presses(old, "alert_seen", channel=MANAGERS)
+    old = await _card(stage, mia, MANAGERS, f"Seen by <@{MIA}>")
+    assert await alerting.sweep(stage.bot.runtime) == 2
+    new = await _card(stage, mia, DESK, f"Seen by <@{MIA}>")
+    await mia.reads(MANAGERS, until=lambda each: each["ts"] == old["ts"] and f"goes on in <#{DESK}>" in words(each))
+    await mia.presses(new, "alert_mute", channel=DESK)
+    await _card(stage, mia, DESK, "Muted until")
+    await mia.until(arrived)
+    assert await alerting.sweep(stage.bot.runtime) == 0
+
+
+async def test_a_card_says_that_its_alert_is_over_and_has_no_buttons_then(stage: Stage) -> None:
+    await _fall(stage)
+    await alerting.sweep(stage.bot.runtime)
+    mia = await stage.person(MIA)
+    card = await _card(stage, mia, MANAGERS, "Ratings have fallen")
+    async with stage.database.transaction() as session:
+        alert = await alerts.standing(session, TEAM, Kind.RATINGS, "")
+        assert alert
+        alerts.end(session, alert, "recovered")
+        alert.ts, alert.channel_id, alert.stale = card["ts"], MANAGERS, True
+    await alerting.sweep(stage.bot.runtime)
+    over = await mia.reads(MANAGERS, until=lambda each: each["ts"] == card["ts"] and "Over since" in words(each))
+    assert not has_button("alert_seen")(over)
+    assert "What to do now" not in words(over)
 
 
 async def _watched(stage: Stage) -> list[Watched]:

@@ -18,6 +18,7 @@ from storage.endings import Rating
 from storage.ids import new_id
 from storage.kinds import Action, DraftRole, ThemeState
 from storage.knowledge import NewArticle
+from storage.row import now
 from storage.shelves import Standing
 from storage.tables import Conversation, Decision, DraftRow
 from storage.theme_tables import Theme as ThemeRow
@@ -68,7 +69,7 @@ async def ask_all(database: Database, window: Window, *texts: str) -> None:
 
 
 async def found(database: Database, window: Window) -> tuple[Theme, ...]:
-    return (await finding.of_report(database, WORKSPACE, window))["themes"]
+    return (await finding.anew(database, WORKSPACE, window))["themes"]
 
 
 async def test_questions_that_resemble_each_other_are_a_theme_and_a_lonely_one_is_none(database: Database) -> None:
@@ -198,7 +199,7 @@ async def test_the_kinds_of_vain_questions_are_all_read_and_a_conversation_count
             Rating(workspace_id=WORKSPACE, conversation_id=each, customer_id="U9", score=2, rated_at=at)
             for each in (low, by_people, unhelpful)
         )
-    result = await finding.of_report(database, WORKSPACE, WEEK)
+    result = await finding.anew(database, WORKSPACE, WEEK)
     assert result["in_vain"].conversations == 4
     assert [each.questions for each in result["themes"]] == [4]
 
@@ -217,7 +218,7 @@ def _decided(conversation_id: str, message_id: str, at: datetime) -> Decision:
 async def test_what_a_silent_version_would_have_handed_off_is_not_read(database: Database) -> None:
     for text in GIFT_CARDS:
         await vain.asked(database, text, middle(WEEK), decision={"role": DraftRole.SHADOW})
-    result = await finding.of_report(database, WORKSPACE, WEEK)
+    result = await finding.anew(database, WORKSPACE, WEEK)
     assert result == {"themes": (), "in_vain": result["in_vain"]}
     assert result["in_vain"].conversations == 0
 
@@ -227,7 +228,7 @@ async def test_of_very_many_questions_a_sample_is_read_and_told(
 ) -> None:
     monkeypatch.setattr(finding, "MOST_READ", 5)
     await ask_all(database, WEEK, *GIFT_CARDS, *(f"{text} Thanks" for text in GIFT_CARDS))
-    result = await finding.of_report(database, WORKSPACE, WEEK)
+    result = await finding.anew(database, WORKSPACE, WEEK)
     assert (result["in_vain"].conversations, result["in_vain"].looked_at) == (8, 5)
     assert [each.questions for each in result["themes"]] == [5]
 
@@ -243,6 +244,50 @@ async def test_a_report_comes_without_themes_when_grouping_fails(
     monkeypatch.setattr(grouping, "run", fails)
     report = await reports.build(database, WORKSPACE, WEEK, ZONE)
     assert report.themes == ()
+
+
+async def test_what_the_night_found_is_read_again_and_not_found_again(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await ask_all(database, WEEK, *PARAGLIDING, *GIFT_CARDS, LONELY)
+    night = await finding.anew(database, WORKSPACE, WEEK)
+
+    async def again(_: Task) -> Grouped:
+        raise AssertionError("nobody groups twice what cannot have changed")
+
+    monkeypatch.setattr(grouping, "run", again)
+    assert await finding.of_report(database, WORKSPACE, WEEK) == night
+    async with database.transaction() as session:  # an article is drafted, and history written, in the morning
+        row = await themes.by_key(session, WORKSPACE, night["themes"][0].key)
+        assert row
+        row.name = "Gift vouchers"
+        session.add(row)
+    assert (await finding.of_report(database, WORKSPACE, WEEK))["themes"][0].name == "Gift vouchers"
+    async with database.transaction() as session:
+        await themes.forget_searches(session, WORKSPACE, WEEK.since)
+    with pytest.raises(AssertionError, match="twice"):
+        await finding.of_report(database, WORKSPACE, WEEK)
+
+
+async def test_what_was_found_before_the_window_was_over_is_found_anew(database: Database) -> None:
+    moment = now()
+    today = Window(since=moment - timedelta(days=6), until=moment + timedelta(days=1))
+    for text in GIFT_CARDS[:3]:
+        await vain.asked(database, text, moment)
+    assert [each.questions for each in (await finding.of_report(database, WORKSPACE, today))["themes"]] == [3]
+    await vain.asked(database, GIFT_CARDS[3], moment)
+    assert [each.questions for each in (await finding.of_report(database, WORKSPACE, today))["themes"]] == [4]
+
+
+async def test_a_grouping_that_fails_forgets_nothing(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    await ask_all(database, WEEK, *GIFT_CARDS)
+    before = await found(database, WEEK)
+
+    async def fails(_: Task) -> Grouped:
+        raise apart.Failed("killed")
+
+    monkeypatch.setattr(grouping, "run", fails)
+    assert await found(database, WEEK) == before
 
 
 async def wrote_about(database: Database, key: str, audience: str, at: datetime) -> str:

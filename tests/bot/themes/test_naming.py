@@ -51,7 +51,7 @@ async def server() -> AsyncIterator[ModelServer]:
 
 
 async def found(database: Database) -> dict[str, Theme]:
-    return {each.name: each for each in (await finding.of_report(database, WORKSPACE, WEEK))["themes"]}
+    return {each.name: each for each in (await finding.anew(database, WORKSPACE, WEEK))["themes"]}
 
 
 async def name(database: Database, server: ModelServer, *, dollars: float = 0.0) -> int:

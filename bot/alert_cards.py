@@ -1,0 +1,126 @@
+"""The cards of alerts in the managers' channel: posted, kept as things stand, and moved along with the channel."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.runtime import Runtime
+from bot.views import alert as alert_view
+from bot.views.alert import Shown
+from bot.views.post import Post
+from handoff.report import REASON_TITLES
+from handoff.watches import Kind
+from storage import alerts, audits, outbox
+from storage.kinds import HandoffReason
+from storage.row import now
+from storage.watched import Alert
+
+PURPOSE = "alert"
+MUTED_FOR = timedelta(weeks=4)
+
+
+async def post(session: AsyncSession, runtime: Runtime, alert: Alert) -> None:
+    """Put an alert's card into the managers' channel."""
+    alert.channel_id, alert.ts = runtime.channels.managers, None
+    session.add(alert)
+    card = await view(session, runtime, alert)
+    _put(session, runtime, "chat.postMessage", alert.channel_id, {**card.as_payload(), "about": {"alert_id": alert.id}})
+
+
+async def refresh(session: AsyncSession, runtime: Runtime, alert: Alert) -> None:
+    """Have an alert's card say how things stand, wherever it is; nothing before Slack has it."""
+    if alert.ts:
+        change(session, runtime, await view(session, runtime, alert), channel_id=alert.channel_id, ts=alert.ts)
+
+
+def change(session: AsyncSession, runtime: Runtime, card: Post, *, channel_id: str, ts: str) -> None:
+    """Replace a card."""
+    _put(session, runtime, "chat.update", channel_id, {**card.as_payload(), "ts": ts})
+
+
+def say(session: AsyncSession, runtime: Runtime, word: Post) -> None:
+    """Tell the managers' channel something."""
+    _put(session, runtime, "chat.postMessage", runtime.channels.managers, word.as_payload())
+
+
+async def follow(runtime: Runtime) -> int:
+    """Bring cards up to date that a terminal changed, and to the managers' channel those that stand in another one.
+
+    What stood in the old channel says where it went; its buttons are gone, for it would not change with the new one.
+
+    Returns:
+        How many posts were put.
+    """
+    here, place = runtime.channels.managers, (runtime.workspace_id, runtime.channels.managers)
+    async with runtime.database.reading() as session:
+        found = [each.id for each in await alerts.out_of_date(session, *place)]
+    for alert_id in found:
+        async with runtime.database.transaction() as session:
+            alert = await alerts.by_id(session, runtime.workspace_id, alert_id, lock=True)
+            if alert is None or alert.ts is None:
+                continue
+            if not alert.ended_at and alert.channel_id != here:
+                topic = await runtime.topic_title(alert.topic) if alert.topic else ""
+                word = alert_view.moved(Kind(alert.kind), topic, here)
+                change(session, runtime, word, channel_id=alert.channel_id, ts=alert.ts)
+                await post(session, runtime, alert)
+            elif alert.stale:
+                await refresh(session, runtime, alert)
+            alert.stale = False
+            session.add(alert)
+    return len(found)
+
+
+async def view(session: AsyncSession, runtime: Runtime, alert: Alert) -> Post:
+    """The alert's card as it stands now."""
+    figures = alert.figures
+    places = await audits.places(session, alert.workspace_id, figures["conversations"])
+    links = [runtime.thread_link(*places[each]) for each in figures["conversations"] if each in places]
+    topic = await runtime.topic_title(alert.topic) if alert.topic else ""
+    false_alarms = runtime.team.alerts.false_alarms_a_year
+    muted_until = await alerts.muted_until(session, alert)
+    return alert_view.raised(shown(alert, topic, false_alarms=false_alarms, links=links, muted_until=muted_until))
+
+
+def shown(
+    alert: Alert, topic: str, *, false_alarms: float, links: Sequence[str] = (), muted_until: datetime | None = None
+) -> Shown:
+    """An alert as a view takes it; `topic` is its title, empty for all topics together."""
+    figures = alert.figures
+    return Shown(
+        alert_id=alert.id,
+        kind=Kind(alert.kind),
+        topic=topic,
+        since=date.fromordinal(figures["since"]),
+        seen=figures["seen"],
+        bad=figures["bad"],
+        usual=figures["usual"],
+        learnt_from=figures["learnt_from"],
+        years=figures["years"],
+        false_alarms=false_alarms,
+        links=links,
+        reasons={REASON_TITLES[HandoffReason(name)]: count for name, count in figures["reasons"].items()},
+        seen_by=alert.seen_by,
+        muted_until=muted_until,
+        ended_on=alert.ended_at.date() if alert.ended_at else None,
+        became_usual=alert.ended_as == "usual_now",
+    )
+
+
+def see(alert: Alert, by: str) -> None:
+    """Note who looks after an alert; with nobody, that it is open again."""
+    alert.seen_at, alert.seen_by = (now() if by else None), by
+
+
+def _put(session: AsyncSession, runtime: Runtime, method: str, channel_id: str, payload: dict[str, Any]) -> None:
+    outbox.put(
+        session,
+        runtime.workspace_id,
+        lane=f"alert:{channel_id}",
+        method=method,
+        channel_id=channel_id,
+        payload=payload,
+        purpose=PURPOSE,
+    )
