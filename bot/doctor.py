@@ -18,7 +18,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import planned_reports, team
+from bot import misspelt, planned_reports, team
 from bot.costs import prices
 from bot.costs.account import Books
 from bot.knowledge import embedding, meaning
@@ -65,6 +65,8 @@ async def examine(settings: Settings) -> list[Check]:
 
 
 async def _checks(settings: Settings) -> AsyncIterator[Check]:
+    for each in misspelt.find():
+        yield Check("setting", ok=False, found=f"there is no {each.name}", mend=each.advice)
     team_id = ""
     async with aiohttp.ClientSession() as session:
         client = _client(settings, session)

@@ -27,7 +27,8 @@ COMMANDS_HEAD = """# Commands
 
 `baton` is installed into the environment (`.venv/bin/baton` after `make setup`); `python -m bot` is the same. Settings
 come from the environment, see [settings](settings.md). Exit codes: 0 done; 1 something failed, or a check does not
-hold; 2 the command or a setting is wrong. This page is made from `bot/cli/__init__.py` by `make docs`.
+hold; 2 the command or a setting is wrong; 130 it was interrupted. What a command tells goes to stdout, progress and
+problems to stderr. This page is made from `bot/cli/` by `make docs`.
 
 """
 
@@ -84,20 +85,26 @@ def _command_lines(command: Any, path: str) -> Iterator[str]:
         return
     arguments = [each for each in command.params if each.param_type_name == "argument"]
     options = [each for each in command.params if each.param_type_name == "option" and not each.hidden]
-    usage = " ".join([path, *(str(each.metavar or each.name.upper()) for each in arguments)])
+    usage = " ".join([path, *map(_argument, arguments)])
     yield f"## {path}\n"
     yield f"{command.help}\n"
     yield f"```\n{usage}{' [OPTIONS]' if options else ''}\n```\n"
     if arguments or options:
         yield "| | |\n|---|---|"
-        yield from (_row(str(each.metavar or each.name.upper()), each.help) for each in arguments)
+        yield from (_row(_argument(each), each.help) for each in arguments)
         yield from (_option(each) for each in options)
         yield ""
 
 
+def _argument(argument: Any) -> str:
+    """Its name, in brackets where it may be left out."""
+    name = str(argument.metavar or argument.name.upper())
+    return name if argument.required or name.startswith("[") else f"[{name}]"
+
+
 def _option(option: Any) -> str:
     value = "" if option.is_flag else f" {option.metavar or option.name.upper()}"
-    shown = f" Default: {option.default}." if not option.is_flag and option.default is not None else ""
+    shown = f" Default: {option.default}." if not option.is_flag and option.default not in (None, "") else ""
     return _row(f"{', '.join(option.opts)}{value}", f"{option.help}{shown}")
 
 

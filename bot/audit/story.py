@@ -99,7 +99,7 @@ def _heading(conversation: Conversation, zone: ZoneInfo) -> Iterator[str]:
     if conversation.merged_into:
         yield f"merged into conversation {conversation.merged_into}"
     if conversation.reopened:
-        yield f"reopened {conversation.reopened} times"
+        yield "reopened once" if conversation.reopened == 1 else f"reopened {conversation.reopened} times"
     if conversation.offered == Offered.PEOPLE_BY_LOT:
         yield "drawn by lot to go straight to people"
     if conversation.simulated:

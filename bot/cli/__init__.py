@@ -95,7 +95,11 @@ def _has_screen() -> bool:
 def serve() -> None:
     """Connect to Slack, and work until Ctrl-C or SIGTERM."""
     gc.disable()  # what a start makes stays: looking through it for garbage took a third of the time until ready
+    from bot import misspelt
+
     settings = load_settings(quiet=False)
+    for each in misspelt.find():
+        typer.echo(f"{each.name} is no setting, and nothing reads it. {each.advice}", err=True)
     settings.require_slack()
     settings.require_channels()
     from bot import app as bot_app

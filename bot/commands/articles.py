@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 import typer
 
 from bot.commands import workspace
-from bot.commands.workspace import CommandProblem
 from bot.knowledge import library
 from bot.knowledge import sources as places
 from bot.settings import Settings
@@ -17,6 +16,7 @@ from bot.terminal import say
 from storage import knowledge, knowledge_sources
 from storage.knowledge_sources import Listed
 from storage.library import Article
+from storage.problem import WrongUse
 from storage.row import now
 
 IN_USE, NOT_YET, EXPIRED, REPLACED, REMOVED = "in use", "not yet valid", "expired", "replaced", "removed"
@@ -38,10 +38,10 @@ async def show(settings: Settings, wanted: Filter, *, team: str | None, as_json:
     """List the articles that are asked for.
 
     Raises:
-        CommandProblem: when the state is none.
+        WrongUse: when the state is none.
     """
     if wanted.state is not None and wanted.state not in STATES:
-        raise CommandProblem(f"An article is never {wanted.state!r}. Write one of: {', '.join(STATES)}.")
+        raise WrongUse(f"An article is never {wanted.state!r}. Write one of: {', '.join(STATES)}.")
     async with workspace.opened(settings) as database:
         team_id = await workspace.workspace_id(database, settings, team)
         async with database.reading() as session:

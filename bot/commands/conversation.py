@@ -6,7 +6,7 @@ import re
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.audit import story
-from bot.commands import workspace
+from bot.commands import screen, workspace
 from bot.commands.workspace import CommandProblem
 from bot.settings import Settings
 from bot.terminal import say
@@ -37,7 +37,7 @@ async def show(settings: Settings, named: str, *, team: str | None, as_json: boo
     if as_json:
         say(json.dumps(story.as_json(told), indent=2, ensure_ascii=False))
     else:
-        say(story.tell(told, settings.time_zone), nl=False)
+        say(story.tell(told, settings.time_zone, width=screen.width()), nl=False)
 
 
 async def find(session: AsyncSession, workspace_id: str, named: str) -> Conversation | None:

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 import typer
 
 from bot.commands import workspace
-from bot.commands.workspace import CommandProblem
 from bot.costs.account import Books
 from bot.costs.budget import Budget, Standing
 from bot.settings import Settings
@@ -16,11 +15,13 @@ from bot.views.budget import money
 from storage import costs
 from storage.costs import Total
 from storage.kinds import CostBy
+from storage.problem import WrongUse
 
 DAYS = 30
 """How far back it looks when nothing is said."""
 WITHOUT = {CostBy.TOPIC: "(no topic)", CostBy.CONVERSATION: "(no conversation)"}
 HEADS = ("calls", "failed", "tokens in", "cached", "tokens out", "cost")
+CELL = 11
 
 
 async def show(
@@ -29,7 +30,8 @@ async def show(
     """Print the costs of the days from `first` to `last`; the last thirty when nothing is said.
 
     Raises:
-        CommandProblem: when the days are in the wrong order, or no workspace is known.
+        WrongUse: when the days are in the wrong order.
+        CommandProblem: when no workspace is known.
     """
     async with workspace.opened(settings) as database:
         team_id = await workspace.workspace_id(database, settings, team)
@@ -37,7 +39,7 @@ async def show(
         until = last or max(date.fromisoformat(books.day()), first or date.min)
         since = first or until - timedelta(days=DAYS - 1)
         if since > until:
-            raise CommandProblem(f"--from {since} is after --to {until}.")
+            raise WrongUse(f"--to {until} is before --from {since}. Write the earlier day after --from.")
         async with database.reading() as session:
             found = await costs.totals(session, team_id, since.isoformat(), until.isoformat(), by)
             today = await Budget(books, settings.daily_budget).standing(session)
@@ -80,7 +82,7 @@ def _cells(total: Total) -> tuple[str, ...]:
 
 
 def _line(name: str, cells: Sequence[str], width: int) -> str:
-    return f"{name:<{width}}" + "".join(f"{cell:>13}" for cell in cells)
+    return f"{name:<{width}}" + "".join(f"{cell:>{CELL}}" for cell in cells)
 
 
 def _together(found: Sequence[Total]) -> Total:

@@ -31,6 +31,7 @@ from storage.database import Database
 from storage.decisions import ReadVersion, Recorded, Wanted
 from storage.kinds import Action, HandoffReason, Stage
 from storage.library import Article
+from storage.problem import WrongUse
 from storage.row import now
 from storage.tables import Decision
 
@@ -161,7 +162,8 @@ async def export(
     """Write every decision as a line of JSON, page by page, so that memory does not grow with their number.
 
     Raises:
-        CommandProblem: when the days are the wrong way round, or the file cannot be written.
+        WrongUse: when the days are the wrong way round.
+        CommandProblem: when the file cannot be written.
     """
     since, until = _days(settings, first, last)
     async with workspace.opened(settings) as database:
@@ -210,7 +212,7 @@ def _days(settings: Settings, first: date | None, last: date | None) -> tuple[da
     """From the first moment of a day to the last of another, in the team's time zone; at most until now."""
     zone = ZoneInfo(settings.time_zone)
     if first and last and last < first:
-        raise CommandProblem(f"The last day, {last}, is before the first, {first}.")
+        raise WrongUse(f"--to {last} is before --from {first}. Write the earlier day after --from.")
     since = datetime.combine(first, time_of_day(), zone) if first else None
     until = datetime.combine(last + timedelta(days=1), time_of_day(), zone) if last else now()
     return since, min(until, now())
@@ -220,10 +222,11 @@ async def affected(settings: Settings, named: str | None, *, everything: bool, t
     """List the decisions that read an article which is no longer as it was then: of one article, or of all.
 
     Raises:
-        CommandProblem: when no article, or several, are called that; or when everything is asked of all.
+        WrongUse: when everything is asked of all.
+        CommandProblem: when no article, or several, are called that.
     """
     if named is None and everything:
-        raise CommandProblem("--all lists what read one article: name it with --article.")
+        raise WrongUse("--all lists what read one article: name it with --article.")
     async with workspace.opened(settings) as database:
         team_id = await workspace.workspace_id(database, settings, team)
         if named is None:

@@ -22,7 +22,7 @@ from bot.terminal import say
 from handoff.audience import CUSTOMER, Reader
 from handoff.draft import FoundPassage
 from storage.database import Database
-from storage.problem import Problem
+from storage.problem import WrongUse
 
 EXCERPT = 300
 """Characters of a found passage that are shown."""
@@ -30,7 +30,7 @@ MOST_KEYS = 20
 """How many articles of a kind are named one by one."""
 
 
-class NoSuchReader(Problem):
+class NoSuchReader(WrongUse):
     """The reader whose search was asked for cannot be told from these words."""
 
 
@@ -110,7 +110,7 @@ def _task(progress: Progress, words: str) -> Callable[[int, int], None]:
 def _changes(summary: SyncSummary, *, dry_run: bool) -> Iterator[str]:
     would = "would be " if dry_run else ""
     yield (
-        f"{len(summary.added)} articles {would}added, {len(summary.changed)} {would}changed, "
+        f"{_articles(len(summary.added))} {would}added, {len(summary.changed)} {would}changed, "
         f"{len(summary.removed)} {would}removed, {len(summary.unchanged)} unchanged, "
         f"{len(summary.failed)} could not be read"
     )
@@ -123,6 +123,10 @@ def _changes(summary: SyncSummary, *, dry_run: bool) -> Iterator[str]:
     if summary.failed and any(each.hides is not None for each in summary.failed):
         yield "  What these may hide is taken for unchanged: nothing was removed for it."
     yield from _named(summary.notes)
+
+
+def _articles(count: int) -> str:
+    return "1 article" if count == 1 else f"{count:,} articles"
 
 
 def _named(every: Sequence[Unread]) -> Iterator[str]:

@@ -11,6 +11,7 @@ import typer
 
 from bot import reports
 from bot.charts.picture import CannotDraw, Charts
+from bot.commands import screen
 from bot.commands.patience import patience
 from bot.commands.report_forms import ReportForm
 from bot.commands.workspace import CommandProblem
@@ -26,7 +27,7 @@ BY_ENDING: dict[str, ReportForm] = {
     ".txt": "text",
 }
 WRITTEN: dict[str, Callable[[Report], str]] = {
-    "text": reports.to_text,
+    "text": lambda report: reports.to_text(report, width=screen.width()),
     "json": lambda report: reports.to_json(report) + "\n",
     "csv": reports.to_csv,
 }

@@ -13,7 +13,7 @@ import typer
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.charts.picture import CannotDraw
-from bot.commands import workspace
+from bot.commands import screen, workspace
 from bot.commands.workspace import CommandProblem
 from bot.settings import Settings
 from bot.trust import basis as bases
@@ -28,6 +28,7 @@ from handoff.stages import Asked, Changed, Outcome
 from storage import audits, topics, workspaces
 from storage.evidence import TopicChange
 from storage.kinds import Stage
+from storage.problem import WrongUse
 from storage.row import now
 
 Change = Callable[[AsyncSession, Basis, Asked], Awaitable[Changed]]
@@ -65,7 +66,7 @@ async def show_all(settings: Settings, *, team: str | None, as_json: bool) -> No
     if not found:
         typer.echo("No topics yet. `baton knowledge sync` adds those that your articles name.")
         return
-    typer.echo("\n\n".join("\n".join(_lines(each)) for each in found))
+    typer.echo("\n\n".join("\n".join(map(screen.broken, _lines(each))) for each in found))
     typer.echo(f"\nHow far readers agree: {agreed.words}.")
     if candidate:
         figures = fit_view.metrics(candidate.metrics)
@@ -89,7 +90,8 @@ async def show(settings: Settings, name: str, *, team: str | None, as_json: bool
         told = as_dict(standing) | {"versions": asdict(versions), "risk_coverage": points}
         typer.echo(json.dumps(told, indent=2, ensure_ascii=False, default=_plain))
     else:
-        typer.echo("\n".join([*_lines(standing), *_more_lines(standing, basis), "", shown.in_words()]))
+        lines = [*_lines(standing), *_more_lines(standing, basis), "", *shown.in_words().splitlines()]
+        typer.echo("\n".join(map(screen.broken, lines)))
     if png:
         try:
             await asyncio.to_thread(png.write_bytes, await plotted.picture(shown))
@@ -153,12 +155,13 @@ async def merge(settings: Settings, request: Request, into: str) -> bool:
     """Merge a topic into another one; tells whether it was done.
 
     Raises:
+        WrongUse: when it is to be merged into itself.
         CommandProblem: when there is no topic to merge it into.
     """
     async with _basis(settings, request.team) as basis, basis.database.reading() as session:
         await _named(session, basis, into)
     if into == request.name:
-        raise CommandProblem("A topic cannot be merged into itself.")
+        raise WrongUse("A topic cannot be merged into itself: name another one.")
     done = await _carry_out(settings, request, lambda s, _, a: stages.merge(s, a, into))
     if done:
         typer.echo(f"Write `topic: {into}` into the articles of {request.name} too.")

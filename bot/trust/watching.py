@@ -1,7 +1,6 @@
 """After each review: the monitor of the topic's promise moves on, and the evidence is looked at when that is due."""
 
 import math
-from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -15,7 +14,7 @@ from bot.views import trust as trust_view
 from bot.views.post import Post
 from bot.views.topic import Line
 from bot.views.topic_words import Standing
-from bot.views.trust import WrongReply
+from bot.views.trust import Lately, WrongReply
 from handoff import monitor, stages
 from handoff.monitor import MonitorState
 from storage import audits, certificates, topics, workspaces
@@ -132,30 +131,21 @@ async def _sound(session: AsyncSession, runtime: Runtime, topic: Topic, watched:
     telling.managers(session, topic.workspace_id, runtime.channels.managers, post)
 
 
-@dataclass(frozen=True, slots=True)
-class _Dated:
-    at: float
-    words: str
-
-
-async def _changed_lately(session: AsyncSession, runtime: Runtime, topic: Topic) -> list[str]:
+async def _changed_lately(session: AsyncSession, runtime: Runtime, topic: Topic) -> list[Lately]:
     """Changes of topics, of the version and of the topic's articles in the last days, the newest first."""
     since = now() - LATELY
     titles = {each.name: each.title or each.name for each in await workspaces.topics(session, topic.workspace_id)}
     found = [
-        _Dated(
-            change.at.timestamp(), trust_view.line_of_change(titles.get(change.topic, change.topic), line_of(change))
-        )
+        trust_view.of_change(titles.get(change.topic, change.topic), line_of(change))
         for change in await topics.changed_since(session, topic.workspace_id, since)
     ]
     version = (await runtime.ground()).drafter_version
     first = await audits.first_drafted(session, topic.workspace_id, version)
     if first and first >= since:
-        words = f"The version that serves ({version}) was first seen on {first:%-d %b %H:%M} UTC"
-        found.append(_Dated(first.timestamp(), words))
+        found.append(Lately(f"The version that serves ({version}) drafted for the first time", first))
     articles = await topics.articles_changed_since(session, topic.workspace_id, topic.name, since)
-    found += [_Dated(at.timestamp(), f"Article changed on {at:%-d %b %H:%M} UTC: {title}") for title, at in articles]
-    return [each.words for each in sorted(found, key=lambda each: -each.at)]
+    found += [Lately(f"An article changed: {title}", at) for title, at in articles]
+    return sorted(found, key=lambda each: each.at, reverse=True)
 
 
 def line_of(change: TopicChange) -> Line:

@@ -20,7 +20,7 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.views import draft as draft_view
-from bot.views import mrkdwn
+from bot.views import languages, mrkdwn
 from bot.views.customer import SourceLink
 from bot.views.ids import ActionId, HandoffRef, Way, WayRef
 from bot.views.post import Post
@@ -129,7 +129,7 @@ def _facts(shown: HandoffCard) -> Block:
         f"*Customer*\n<@{shown.customer_id}> in <#{shown.channel_id}>",
         f"*Topic*\n{mrkdwn.clip(mrkdwn.escape(shown.topic_title or 'not known yet'), LINE)}",
         f"*Since*\n{moment(shown.opened_at)}",
-        f"*Thread*\n{thread}" + (f" · {shown.language}" if shown.language else ""),
+        f"*Thread*\n{thread}" + (f" · in {mrkdwn.escape(languages.name(shown.language))}" if shown.language else ""),
     ]
     return SectionBlock(fields=[MarkdownTextObject(text=field) for field in fields])
 

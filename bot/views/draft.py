@@ -96,15 +96,15 @@ def sent(agent_id: str, text: str, *, alone: bool = False) -> Post:
     whom = "the customer, who alone can see it" if alone else "the customer"
     words = f"<@{agent_id}> sends this to {whom}:\n{quoted}"
     blocks: list[Block] = [
-        SectionBlock(text=MarkdownTextObject(text=piece)) for piece in mrkdwn.in_sections(words, most=5)
+        SectionBlock(text=MarkdownTextObject(text=piece)) for piece in mrkdwn.in_sections(words, most=mrkdwn.MOST_ALONE)
     ]
     return Post.of(mrkdwn.clip(words, mrkdwn.SECTION), blocks)
 
 
 def rests_on_nothing(why: str) -> Post:
     """Why the draft was not sent: an article it rests on no longer holds."""
-    words = f"{mrkdwn.escape(why)} {REWRITE}"
-    return Post.of(f"{why} {REWRITE}", [SectionBlock(text=MarkdownTextObject(text=words))])
+    words = f"{mrkdwn.clip(mrkdwn.escape(why), mrkdwn.SECTION - len(REWRITE) - 1)} {REWRITE}"
+    return Post.of(words, [SectionBlock(text=MarkdownTextObject(text=words))])
 
 
 def no_longer_for_customer() -> Post:
@@ -114,6 +114,6 @@ def no_longer_for_customer() -> Post:
 
 def discarded(agent_id: str, verdict: ReviewVerdict | None) -> Post:
     """Somebody put the draft away, and why."""
-    why = f": {SAID[verdict]}" if verdict else " as not needed"
+    why = f": {SAID[verdict]}" if verdict and verdict in SAID else " as not needed"
     text = f"<@{agent_id}> discarded Baton's draft{why}. Write in this thread to answer."
     return Post.of(text, [SectionBlock(text=MarkdownTextObject(text=text))])

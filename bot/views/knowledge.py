@@ -29,7 +29,7 @@ def articles_failed(source: str, failed: Sequence[tuple[str, str]]) -> Post:
 
 def _post(title: str, lines: Sequence[str]) -> Post:
     words = SectionBlock(text=MarkdownTextObject(text="\n".join(lines)))
-    return Post.of(title, [words, ContextBlock(elements=[MarkdownTextObject(text=KEPT)])])
+    return Post.of(_shown(title), [words, ContextBlock(elements=[MarkdownTextObject(text=KEPT)])])
 
 
 def _shown(text: str) -> str:

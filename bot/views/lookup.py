@@ -9,7 +9,7 @@ from bot.views import answers, block, mrkdwn
 from bot.views.post import Post
 from handoff.audience import CUSTOMER, INTERNAL
 
-EXCERPT, MOST_ASKED = 300, 100
+EXCERPT, MOST_ASKED, MOST_SHOWN = 300, 100, 10
 USAGE = "Write what you look for after it, such as `/baton search return a tent`."
 FOR_AGENTS = ":lock: *For agents only*: do not pass it on as it stands."
 
@@ -32,7 +32,7 @@ def found(wanted: str, articles: Sequence[FoundArticle]) -> Post:
         return block.paragraph(f"No article says anything about “{asked}”. A question like this would go to a person.")
     title = f"Articles on “{asked}”, as you may read them:"
     blocks: list[Block] = [SectionBlock(text=MarkdownTextObject(text=title))]
-    for each in articles:
+    for each in articles[:MOST_SHOWN]:
         blocks += _shown(each)
     return Post.of(title, blocks)
 
@@ -44,9 +44,9 @@ def nothing_asked() -> Post:
 
 def _shown(article: FoundArticle) -> Iterator[Block]:
     path = f" › {article.heading_path}" if article.heading_path else ""
-    text = mrkdwn.clip(mrkdwn.in_one_line(article.text), EXCERPT)
+    text = mrkdwn.clip(mrkdwn.escape(mrkdwn.in_one_line(article.text)), EXCERPT)
     named = f"*{mrkdwn.link(article.url, f'{article.title}{path}')}*"
-    yield SectionBlock(text=MarkdownTextObject(text=f"{named}\n{mrkdwn.escape(text)}"))
+    yield SectionBlock(text=MarkdownTextObject(text=f"{named}\n{text}"))
     if article.audience == INTERNAL:
         yield ContextBlock(elements=[MarkdownTextObject(text=FOR_AGENTS)])
     elif CUSTOMER not in article.audience.split():

@@ -10,6 +10,8 @@ SECTION = 3000
 """The most characters of a section's text."""
 MOST_SECTIONS = 3
 """Slack refuses messages of about 13,200 characters, so a long text keeps room for what stands around it."""
+MOST_ALONE = 4
+"""Where little else stands in the message."""
 LONGEST_URL = 600
 LONGEST_LABEL = 100
 

@@ -7,6 +7,11 @@ from typing import Any, cast
 from slack_sdk.models.blocks import Block, PlainTextObject
 from slack_sdk.models.views import View as ViewModel
 
+from bot.views import mrkdwn
+
+MOST_TEXT = 4000
+"""Characters of a message's text beside its blocks: as many as Slack advises."""
+
 View = dict[str, Any]
 """A modal or an App Home, as the API takes it."""
 
@@ -21,7 +26,7 @@ class Post:
     @classmethod
     def of(cls, text: str, blocks: Sequence[Block]) -> "Post":
         """A post of blocks; the SDK checks them against Slack's limits as it turns them into JSON."""
-        return cls(text=text, blocks=tuple(literal(block.to_dict()) for block in blocks))
+        return cls(text=mrkdwn.clip(text, MOST_TEXT), blocks=tuple(literal(block.to_dict()) for block in blocks))
 
     def as_payload(self) -> dict[str, Any]:
         """The arguments of chat.postMessage."""

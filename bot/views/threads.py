@@ -32,6 +32,7 @@ HAS_IT = {
     ConversationState.WITH_AI: "Baton has it",
     ConversationState.WAITING: "waits for a person",
     ConversationState.WITH_HUMAN: "a person has it",
+    ConversationState.RESOLVED: "solved meanwhile",
 }
 NO_OTHER = (
     "There is nothing to merge: this customer has no other open conversation whose answer may be read here. "
@@ -175,7 +176,7 @@ def nothing_to_merge() -> Post:
 
 def _undoable(words: str, action: ActionId, ref: UndoRef) -> Post:
     blocks: list[Block] = [
-        SectionBlock(text=MarkdownTextObject(text=piece)) for piece in mrkdwn.in_sections(words, most=5)
+        SectionBlock(text=MarkdownTextObject(text=piece)) for piece in mrkdwn.in_sections(words, most=mrkdwn.MOST_ALONE)
     ]
     undo = ButtonElement(text=PlainTextObject(text="Undo"), action_id=action, value=ref.pack())
     return Post.of(mrkdwn.clip(words, SHORT), [*blocks, ActionsBlock(elements=[undo])])
@@ -190,4 +191,4 @@ def _short(text: str) -> str:
 
 
 def _post(words: str) -> Post:
-    return Post.of(words, [SectionBlock(text=MarkdownTextObject(text=words))])
+    return Post.of(words, [SectionBlock(text=MarkdownTextObject(text=mrkdwn.clip(words, mrkdwn.SECTION)))])

@@ -26,6 +26,7 @@ from storage.kinds import Stage
 LONGEST_TITLE = 120
 MOST_LINES = 20
 LONGEST_WHY = 300
+LONGEST_CHANGE = 500
 WARNING = (
     ":warning: *Nothing proves this topic yet.* Baton would answer customers alone, and nobody has shown how many of "
     "those replies are wrong. It is marked *unproved* everywhere until a certificate is earned, the monitor watches it "
@@ -131,7 +132,8 @@ def gone(why: str) -> View:
 
 def _history_line(line: Line) -> str:
     why = f"\n> {mrkdwn.clip(mrkdwn.escape(line.why), LONGEST_WHY)}" if line.why else ""
-    return f"{person(line.by)} {mrkdwn.escape(line.words)} · {moment(line.at)}{why.replace(chr(10) * 2, chr(10))}"
+    words = mrkdwn.clip(mrkdwn.escape(line.words), LONGEST_CHANGE)
+    return f"{person(line.by)} {words} · {moment(line.at)}{why.replace(chr(10) * 2, chr(10))}"
 
 
 def person(by: str) -> str:

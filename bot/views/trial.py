@@ -20,10 +20,11 @@ def proved(statement: str, *, answers: bool) -> Post:
         statement: the certificate in a sentence.
         answers: whether it answers a share of the conversations, and does not only draft in silence.
     """
+    words = f"*{HEADLINE}*\n{mrkdwn.escape(statement)}"
     return Post.of(
-        f"{HEADLINE} {statement}",
+        f"{HEADLINE} {mrkdwn.escape(statement)}",
         [
-            SectionBlock(text=MarkdownTextObject(text=f"*{HEADLINE}*\n{mrkdwn.escape(statement)}")),
+            SectionBlock(text=MarkdownTextObject(text=mrkdwn.clip(words, mrkdwn.SECTION))),
             ContextBlock(elements=[MarkdownTextObject(text=ANSWERS if answers else SILENT)]),
         ],
     )

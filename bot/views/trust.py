@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from slack_sdk.models.blocks import (
     ActionsBlock,
@@ -15,6 +16,7 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.views import mrkdwn, topic_words
+from bot.views.desk import moment
 from bot.views.ids import ActionId, FitRef, TopicRef
 from bot.views.post import Post
 from bot.views.topic import Line, person
@@ -34,6 +36,14 @@ class WrongReply:
     """Of the customer's thread; empty when the conversation was erased."""
 
 
+@dataclass(frozen=True, slots=True)
+class Lately:
+    """What changed shortly before an alarm, and when."""
+
+    words: str
+    at: datetime
+
+
 def can_be_promoted(standing: Standing) -> Post:
     """A topic has earned its certificate, and a manager may promote it."""
     title = f"{standing.shown_title} can go to autopilot"
@@ -44,7 +54,7 @@ def can_be_promoted(standing: Standing) -> Post:
         _button("Show the plot", ActionId.TOPIC_PLOT, ref),
     ]
     words = "You see the evidence once more before anything changes."
-    return Post.of(title, [_header(title), _section(both), ActionsBlock(elements=buttons), _context(words)])
+    return Post.of(_clipped(title), [_header(title), _section(both), ActionsBlock(elements=buttons), _context(words)])
 
 
 def proved(standing: Standing) -> Post:
@@ -52,17 +62,17 @@ def proved(standing: Standing) -> Post:
     title = f"{standing.shown_title} has a new certificate"
     both = "\n".join(mrkdwn.escape(each) for each in topic_words.promises(standing))
     words = f"It stays on autopilot, with threshold {standing.threshold:.2f} from now on."
-    return Post.of(title, [_header(title), _section(f"{both}\n{words}"), _manage(standing.name)])
+    return Post.of(_clipped(title), [_header(title), _section(f"{both}\n{words}"), _manage(standing.name)])
 
 
 def changed(title: str, topic: str, line: Line) -> Post:
     """Somebody changed a topic."""
     words = f"{person(line.by)} {mrkdwn.escape(line.words)}: *{_clipped(title)}*"
     why = [_context(f"“{mrkdwn.clip(mrkdwn.escape(line.why), LONGEST_LINE)}”")] if line.why else []
-    return Post.of(f"{title}: {line.words}", [_section(words), *why, _manage(topic)])
+    return Post.of(_clipped(f"{title}: {line.words}"), [_section(words), *why, _manage(topic)])
 
 
-def alarm(standing: Standing, *, why: str, replies: Sequence[WrongReply], changes: Sequence[str]) -> Post:
+def alarm(standing: Standing, *, why: str, replies: Sequence[WrongReply], changes: Sequence[Lately]) -> Post:
     """The promise is broken: the figures, the replies behind them, what changed lately, and what to do."""
     title = f"🚨 {standing.shown_title} is back in copilot"
     blocks: list[Block] = [
@@ -74,13 +84,13 @@ def alarm(standing: Standing, *, why: str, replies: Sequence[WrongReply], change
         hidden = len(replies) - len(shown)
         more = [f"… and {hidden} more."] if hidden > 0 else []
         blocks.append(_section("\n".join(["*The replies behind it*", *shown, *more])))
-    lately = [f"• {mrkdwn.clip(mrkdwn.escape(each), LONGEST_LINE)}" for each in changes[:MOST_CHANGES]]
+    lately = [f"• {_clipped(each.words)} · {moment(each.at)}" for each in changes[:MOST_CHANGES]]
     blocks.append(_section("\n".join(["*What changed lately*", *(lately or ["• Nothing that Baton knows of."])])))
     steps = (
         "*What to do now*\nRead the replies; correct or add the articles they needed. New reviews count from now on, "
         "and Baton tells you when they prove the tolerance again. Until then it stays in copilot."
     )
-    return Post.of(title, [*blocks, _section(steps), _manage(standing.name)])
+    return Post.of(_clipped(title), [*blocks, _section(steps), _manage(standing.name)])
 
 
 def versions_changed(back: Sequence[str], kept: Sequence[str], still_proved: Sequence[str]) -> Post:
@@ -92,7 +102,7 @@ def versions_changed(back: Sequence[str], kept: Sequence[str], still_proved: Seq
     lines += [f"• *{_clipped(each)}* stays on autopilot: this version has its own certificate." for each in kept]
     lines += [f"• *{_clipped(each)}* can be promoted: this version has a certificate." for each in still_proved]
     words = "Evidence for the new version gathers from now on. Baton tells you when it proves a tolerance."
-    return Post.of(title, [_header(title), _section("\n".join(lines)), _context(words)])
+    return Post.of(_clipped(title), [_header(title), _section("\n".join(lines)), _context(words)])
 
 
 def fit_waits(version: str, metrics: str, preview: str) -> Post:
@@ -101,7 +111,7 @@ def fit_waits(version: str, metrics: str, preview: str) -> Post:
     button = _button("Read and adopt…", ActionId.ADOPT_FIT, FitRef(version=version).pack())
     words = f"{mrkdwn.escape(metrics)}\n{mrkdwn.escape(preview)}"
     hint = "Nothing changes until you adopt it. Drafts made meanwhile are evidence for it as well."
-    return Post.of(title, [_header(title), _section(words), ActionsBlock(elements=[button]), _context(hint)])
+    return Post.of(_clipped(title), [_header(title), _section(words), ActionsBlock(elements=[button]), _context(hint)])
 
 
 def fit_adopted(version: str, metrics: str, by: str) -> Post:
@@ -120,13 +130,13 @@ def _manage(topic: str) -> Block:
     return ActionsBlock(elements=[_button("Manage", ActionId.MANAGE_TOPIC, TopicRef(topic=topic).pack())])
 
 
-def line_of_change(title: str, line: Line) -> str:
-    """A change of a topic as plain text, for the list of what changed lately."""
-    return f"{title}: {'Baton' if line.by == 'baton' else 'a manager'} {line.words} ({line.at:%-d %b %H:%M} UTC)"
+def of_change(title: str, line: Line) -> Lately:
+    """A change of a topic, for the list of what changed lately."""
+    return Lately(f"{title}: {'Baton' if line.by == 'baton' else 'a manager'} {line.words}", line.at)
 
 
-def _clipped(title: str) -> str:
-    return mrkdwn.clip(mrkdwn.escape(title), LONGEST_LINE)
+def _clipped(words: str) -> str:
+    return mrkdwn.clip(mrkdwn.escape(words), LONGEST_LINE)
 
 
 def _button(text: str, action: ActionId, value: str, *, style: str | None = None) -> ButtonElement:

@@ -70,6 +70,13 @@ async def test_serving_without_tokens_names_them(terminal: Terminal) -> None:
     assert [line.split()[0] for line in err.splitlines()] == ["BATON_SLACK_BOT_TOKEN", "BATON_SLACK_APP_TOKEN"]
 
 
+async def test_a_misspelt_variable_is_told_by_the_doctor_and_before_serving(terminal: Terminal) -> None:
+    terminal.set(desk_chanel="C1")
+    assert "there is no BATON_DESK_CHANEL\n" in (await terminal.run("doctor"))[1]
+    _, _, err = await terminal.run("serve")
+    assert err.startswith("BATON_DESK_CHANEL is no setting, and nothing reads it. Did you mean BATON_DESK_CHANNEL?\n")
+
+
 async def test_a_database_that_cannot_be_used_ends_with_one_and_a_sentence(terminal: Terminal) -> None:
     terminal.set(database_url="mysql://localhost/baton")
     code, _, err = await terminal.run("db", "upgrade")

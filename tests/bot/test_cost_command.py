@@ -9,13 +9,13 @@ import pytest
 
 from bot.audit import story
 from bot.commands import cost
-from bot.commands.workspace import CommandProblem
 from bot.costs.account import Books
 from bot.settings import Settings
 from storage import conversations, costs, stories, workspaces
 from storage.database import Database
 from storage.ids import new_id
 from storage.kinds import CallPurpose, CostBy
+from storage.problem import WrongUse
 from storage.spending import ModelCall
 
 pytestmark = pytest.mark.usefixtures("one_day")
@@ -85,7 +85,7 @@ async def test_days_without_calls_and_days_in_the_wrong_order_are_told_in_words(
 ) -> None:
     quiet = await shown(settings, capsys, first=date(2020, 10, 1), last=date(2020, 10, 2))
     assert "No model was asked" in quiet
-    with pytest.raises(CommandProblem, match="is after"):
+    with pytest.raises(WrongUse, match="is before"):
         await shown(settings, capsys, first=date(2020, 11, 9), last=date(2020, 11, 2))
 
 

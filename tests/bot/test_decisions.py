@@ -249,7 +249,7 @@ async def test_an_export_is_a_whole_file_of_the_days_and_topic_asked_for(
     assert len(target.read_text().splitlines()) == 2
     assert not target.with_name("decisions.jsonl.part").exists()
     code, _, err = await audited.run("decisions", "export", "--from", "2026-11-03", "--to", "2026-11-02")
-    assert (code, err) == (1, "The last day, 2026-11-02, is before the first, 2026-11-03.\n")
+    assert (code, err) == (2, "--to 2026-11-02 is before --from 2026-11-03. Write the earlier day after --from.\n")
 
 
 async def test_pages_follow_each_other_without_a_gap_also_within_one_moment(database: Database) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import settings
+from bot import misspelt, settings
 from bot.settings import Settings, SettingsProblem, variable
 from tests.syntax import attributes
 
@@ -131,3 +131,17 @@ def test_serving_needs_to_know_the_channels_and_the_agents() -> None:
 def test_every_setting_is_read_somewhere(name: str) -> None:
     readers = [path for path in BOT.rglob("*.py") if path.name != "settings.py" and name in attributes(path)]
     assert readers, f"nothing reads {variable(name)}"
+
+
+def test_a_variable_that_no_setting_has_is_told_with_the_one_that_was_meant(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert misspelt.find() == []
+    monkeypatch.setenv("BATON_DESK_CHANEL", "C1")
+    monkeypatch.setenv("BATON_DESK_CHANNEL", "C1")
+    (tmp_path / ".env").write_text("# BATON_NOT_SAID=1\nBATON_QUITE_ELSE=1\nBATON_EMPTY=\nexport BATON_MANAGER=@m\n")
+    assert [(each.name, each.meant) for each in misspelt.find()] == [
+        ("BATON_DESK_CHANEL", "BATON_DESK_CHANNEL"),
+        ("BATON_MANAGER", "BATON_MANAGERS"),
+        ("BATON_QUITE_ELSE", ""),
+    ]

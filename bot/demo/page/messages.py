@@ -83,15 +83,15 @@ def listed(messages: list[Json], reader: Reader, *, thread: str | None, since: s
             out.append(_day(at))
         if since and message["ts"] > since and message.get("user") != reader.user_id:
             since = ""
-            out.append(Markup('<li class="fresh-line" data-key="fresh" role="separator">New</li>'))
+            out.append(Markup('<li class="fresh-line" data-key="fresh">New</li>'))
         out.append(_message(message, reader, names, at, thread=thread))
     return Markup("").join(out)
 
 
 def _day(at: datetime) -> Markup:
-    return Markup(
-        '<li class="day" data-key="day-{}" role="separator"><time datetime="{}" data-day>{}</time></li>'
-    ).format(at.date(), at.isoformat(), at.strftime("%d %B"))
+    return Markup('<li class="day" data-key="day-{}"><time datetime="{}" data-day>{}</time></li>').format(
+        at.date(), at.isoformat(), at.strftime("%d %B")
+    )
 
 
 def _message(message: Json, reader: Reader, names: Names, at: datetime, *, thread: str | None) -> Markup:

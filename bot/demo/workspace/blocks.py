@@ -14,7 +14,8 @@ FIELDS, CONTEXT_ELEMENTS, ACTION_ELEMENTS, FEEDBACK_ELEMENTS = 10, 10, 25, 5
 ID, MARKDOWN, ALT_TEXT, URL = 255, 12_000, 2000, 3000
 TABLE_ROWS, TABLE_CELLS = 100, 20
 ALL_BLOCKS = 13_200
-"""Characters of all blocks of a message as JSON, found by trying; undocumented."""
+"""Characters of text in all blocks of a message, whatever their kinds; undocumented, found by those who met it:
+https://github.com/slackapi/bolt-js/issues/2509 and https://github.com/slackapi/bolt-js/issues/2867."""
 PRIVATE_METADATA, TITLE, VIEW_BYTES = 3000, 24, 250_000
 
 
@@ -31,8 +32,16 @@ def check(blocks: Any, *, most: int) -> None:
         raise SlackError(
             "invalid_blocks", errors=found, response_metadata={"messages": [f"[ERROR] {each}" for each in found]}
         )
-    if any(block["type"] == "markdown" for block in blocks) and len(json.dumps(blocks)) > ALL_BLOCKS:
+    if most == IN_MESSAGES and _characters(blocks) > ALL_BLOCKS:
         raise SlackError("msg_blocks_too_long")
+
+
+def _characters(shown: Any) -> int:
+    """How much text there is, at any depth."""
+    if isinstance(shown, dict):
+        text = shown.get("text")
+        return (len(text) if isinstance(text, str) else 0) + sum(map(_characters, shown.values()))
+    return sum(map(_characters, shown)) if isinstance(shown, list) else 0
 
 
 def check_view(view: Json, kind: str) -> None:

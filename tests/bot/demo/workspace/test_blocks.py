@@ -67,7 +67,7 @@ def test_what_breaks_a_limit_is_named_with_its_place(wrong: list[Json], place: s
 def test_what_is_just_inside_the_limits_passes() -> None:
     fits = [
         section("x" * 3000, block_id="b" * 255),
-        {"type": "section", "fields": [plain("x" * 2000)] * 10},
+        {"type": "section", "fields": [plain("x" * 2000), *([plain("x")] * 9)]},
         {"type": "header", "text": plain("x" * 150)},
         actions(*(button(f"b{n}", value="x" * 2000) for n in range(25))),
         {"type": "context", "elements": [plain("x")] * 10},
@@ -76,9 +76,13 @@ def test_what_is_just_inside_the_limits_passes() -> None:
     blocks.check(fits + [{"type": "divider"}] * 44, most=blocks.IN_MESSAGES)
 
 
-def test_long_markdown_beside_other_blocks_is_too_long_in_all() -> None:
+@pytest.mark.parametrize(
+    "shown", [[{"type": "markdown", "text": "x" * 12_000}, section("y" * 1500)], [section("x" * 2900)] * 5]
+)
+def test_blocks_that_are_short_enough_each_can_be_too_long_together(shown: list[Json]) -> None:
     with pytest.raises(SlackError, match="msg_blocks_too_long"):
-        blocks.check([{"type": "markdown", "text": "x" * 12_000}, section("y" * 1500)], most=blocks.IN_MESSAGES)
+        blocks.check(shown, most=blocks.IN_MESSAGES)
+    blocks.check(shown[:1], most=blocks.IN_MESSAGES)
 
 
 @pytest.mark.parametrize(
