@@ -44,6 +44,48 @@ least => {
 """
 
 
+UNNAMED = """
+() => {
+  const words = (element) => (element?.textContent || "").trim();
+  const named = (element) => element.getAttribute("aria-label")?.trim() || element.title.trim()
+    || (element.getAttribute("aria-labelledby") || "").split(/\\s+/).some((id) => words(document.getElementById(id)))
+    || [...(element.labels || [])].some(words)
+    || (element.matches("button, a, summary, [role=menuitem]")
+        && (words(element) || [...element.querySelectorAll("img[alt], [aria-label]")].length));
+  const shown = (element) => `${element.tagName} ${element.outerHTML.slice(0, 90)}`;
+  const faults = [];
+  const all = (selector) => [...document.querySelectorAll(selector)];
+  const used = "a[href], button, summary, input:not([type=hidden]), select, textarea, dialog[open], [role=region]";
+  for (const each of all(used))
+    if (!named(each)) faults.push(`no name: ${shown(each)}`);
+  for (const each of all("img, svg")) if (!each.hasAttribute("alt") && each.getAttribute("aria-hidden") !== "true")
+    faults.push(`no words: ${shown(each)}`);
+  for (const each of all("ol > *, ul > *")) if (!each.matches("li:not([role])")) faults.push(`no item: ${shown(each)}`);
+  for (const each of all("[tabindex]")) if (each.tabIndex > 0) faults.push(`jumps the queue: ${shown(each)}`);
+  for (const each of all("button, a[href], summary")) if (each.querySelector("button, a[href], input, select"))
+    faults.push(`one in the other: ${shown(each)}`);
+  const ids = all("[id]").map((each) => each.id);
+  faults.push(...ids.filter((id, at) => ids.indexOf(id) !== at).map((id) => `twice: #${id}`));
+  if (!document.documentElement.lang) faults.push("no language");
+  return faults;
+}
+"""
+"""What leaves people with a screen reader or a keyboard alone: WCAG 2.2, criteria 1.1.1, 1.3.1, 2.4.3 and 4.1.2."""
+
+
+async def test_everything_has_a_name_for_those_who_do_not_see_it(shown: Shown) -> None:
+    await shown.say("customer", "count")
+    await expect(shown.pane("customer").get_by_text("Pressed 0 times")).to_be_visible()
+    await shown.app.client.chat_postMessage(channel="C2", text="all", blocks=MESSAGE)
+    await shown.workspace.people.post("U3", "C2", "Last")
+    await expect(shown.pane("desk").get_by_text("Last")).to_be_visible()
+    await shown.pane("managers").get_by_role("tab", name="App Home").click()
+    await expect(shown.pane("managers").get_by_text("Seen 1 times")).to_be_visible()
+    await shown.pane("customer").get_by_role("button", name="Form").click()
+    await expect(shown.pane("customer").get_by_role("dialog")).to_be_visible()
+    assert await shown.page.evaluate(UNNAMED) == []
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_all_text_can_be_read_in_light_and_in_dark(shown: Shown, scheme: str) -> None:
     await shown.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
@@ -87,7 +129,7 @@ async def test_on_half_a_screen_the_panes_are_tabs_and_count_what_is_unread(show
     await expect(tab.locator(".unread")).to_be_hidden()
 
 
-@pytest.mark.parametrize("width", [700, 1000, 1200, 1500, 2200])
+@pytest.mark.parametrize("width", [360, 420, 700, 1000, 1200, 1500, 2200])
 async def test_nothing_sticks_out_sideways(shown: Shown, width: int) -> None:
     await shown.page.set_viewport_size(ViewportSize(width=width, height=900))
     await shown.app.client.chat_postMessage(channel="C1", text="all", blocks=MESSAGE)
