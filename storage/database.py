@@ -6,16 +6,17 @@ lock and share one connection; readers never wait for them.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator
+import sqlite3
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, LiteralString, TypeVar, cast
 
 from sqlalchemy import event, inspect, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncTransaction, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -24,6 +25,11 @@ from storage.inline_sqlite import InlineConnection
 from storage.one_writer import OneWriter
 from storage.problem import Problem
 from storage.session import RowsSession
+
+if TYPE_CHECKING:
+    import psycopg
+
+T = TypeVar("T")
 
 SYNC, NO_SYNC = "PRAGMA synchronous=FULL", "PRAGMA synchronous=NORMAL"
 SQLITE_PRAGMAS = (
@@ -112,7 +118,7 @@ class Database:
     Args:
         engine: for readers, and on PostgreSQL for single statements that write.
         writer: for writers.
-        urgent: for single statements that nobody may keep waiting; on SQLite the writer, where they go first.
+        urgent: on PostgreSQL for single statements that nobody may keep waiting.
     """
 
     def __init__(
@@ -190,38 +196,51 @@ class Database:
             yield session
 
     @asynccontextmanager
-    async def statement(self, *, durable: bool = True, urgent: bool = False) -> AsyncGenerator[AsyncConnection]:
-        """Open a bare connection for one statement that writes. For `durable` see below.
-
-        What is `urgent` goes before the writers that wait.
-        """
+    async def statement(self, *, durable: bool = True) -> AsyncGenerator[AsyncConnection]:
+        """Open a bare connection for one statement that writes. For `durable` see below."""
         if self.is_sqlite:
-            async with self.writing_connection(durable=durable, urgent=urgent) as connection:
+            async with self.writing_connection(durable=durable) as connection:
                 yield connection
         else:
-            async with (self._urgent if urgent else self.engine).connect() as connection:
+            async with self.engine.connect() as connection:
                 yield connection
 
+    async def at_once(self, statement: str, values: Mapping[str, str]) -> None:
+        """Run one statement that writes durably, before the writers that wait and by the driver alone.
+
+        For what nobody may keep waiting. On SQLite it stands in the loop until it is on the disk: what comes in
+        meanwhile is written together.
+
+        Args:
+            statement: in the database's own words, with `:name` for a value on SQLite and `%(name)s` on PostgreSQL.
+            values: by name, as text.
+        """
+        if self.one_writer:
+            async with self.one_writer.turn(urgent=True), self._writer.connect() as connection:
+                writer = await self._writer_of(connection, durable=True)
+                await self._patiently(lambda: writer.execute_fetchall(statement, values))
+            return
+        async with self._urgent.connect() as connection:
+            driver = cast("psycopg.AsyncConnection[Any]", (await connection.get_raw_connection()).driver_connection)
+            try:
+                await driver.execute(cast("LiteralString", statement), values, prepare=True)
+            except Exception:
+                await connection.invalidate()  # whether it still lives, nobody asked
+                raise
+
     @asynccontextmanager
-    async def writing_connection(
-        self, *, durable: bool = True, urgent: bool = False
-    ) -> AsyncGenerator[AsyncConnection]:
+    async def writing_connection(self, *, durable: bool = True) -> AsyncGenerator[AsyncConnection]:
         """Open a bare connection that writes, for statements in bulk.
 
         Without `durable`, SQLite does not wait for the disk: after a power cut (not after a crash of the process)
         the commit may be gone, unless a durable one followed. For what a restart finds out again, such as a claim.
-        What is `urgent` goes before the writers that wait.
         """
-        turn = self.one_writer.turn(urgent=urgent) if self.one_writer else nullcontext()
+        turn = self.one_writer.turn() if self.one_writer else nullcontext()
         async with turn as hand_over, self._writer.connect() as connection:
             if hand_over:
-                driver = (await connection.get_raw_connection()).driver_connection
-                writer = cast("InlineConnection", driver)
+                writer = await self._writer_of(connection, durable=durable)
                 writer.committed = hand_over
-                if durable != self._synced:
-                    await writer.execute_fetchall(SYNC if durable else NO_SYNC)
-                    writer.waits_for_disk = self._synced = durable
-            transaction = await self._begin(connection)
+            transaction = await self._patiently(connection.begin)
             try:
                 yield connection
             except BaseException:
@@ -230,13 +249,20 @@ class Database:
                 raise
             await transaction.commit()
 
-    async def _begin(self, connection: AsyncConnection) -> AsyncTransaction:
-        """Begin, and on SQLite wait for a writer of another process without stopping the event loop."""
+    async def _writer_of(self, connection: AsyncConnection, *, durable: bool) -> InlineConnection:
+        writer = cast("InlineConnection", (await connection.get_raw_connection()).driver_connection)
+        if durable != self._synced:
+            await writer.execute_fetchall(SYNC if durable else NO_SYNC)
+            writer.waits_for_disk = self._synced = durable
+        return writer
+
+    async def _patiently(self, write: Callable[[], Awaitable[T]]) -> T:
+        """Begin to write, and on SQLite wait for a writer of another process without stopping the event loop."""
         patience = asyncio.get_running_loop().time() + BUSY_SECONDS
         while True:
             try:
-                return await connection.begin()
-            except OperationalError as error:
+                return await write()
+            except (OperationalError, sqlite3.OperationalError) as error:
                 if "locked" not in str(error) or asyncio.get_running_loop().time() > patience:
                     raise
                 await asyncio.sleep(BUSY_LOOK_SECONDS)

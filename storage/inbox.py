@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import bindparam, text
+from sqlalchemy import bindparam
 from sqlmodel import col, delete, func, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
-from sqlmodel.sql.sqltypes import UTCDateTime
 
 from storage import lanes
 from storage.database import Database
@@ -22,7 +21,7 @@ from storage.row import now
 _PUT = """
 INSERT INTO inbox
     (workspace_id, id, key, lane, position, payload, available_at, received_at, state, attempts, error)
-SELECT {columns}, :available, :moment, 'pending', 0, ''
+SELECT {columns}, {available}, {moment}, 'pending', 0, ''
 FROM {rows}
 WHERE 1 = 1
 ON CONFLICT (workspace_id, key) DO NOTHING
@@ -34,18 +33,21 @@ _SENT = ("workspace_id", "id", "key", "lane", "position", "payload")
 # One statement for all rows, which come as one JSON text: nothing is done per row in Python.
 _PUTS = {
     "sqlite": _PUT.format(
-        columns=", ".join(f"json_extract(sent.value, '$.{name}')" for name in _SENT), rows="json_each(:rows) AS sent"
+        columns=", ".join(f"json_extract(sent.value, '$.{name}')" for name in _SENT),
+        rows="json_each(:rows) AS sent",
+        available=":available",
+        moment=":moment",
     ),
     "postgresql": _PUT.format(
         columns=", ".join(f"sent.{name}" for name in _SENT),
-        rows="json_to_recordset(CAST(:rows AS json)) AS sent "
+        rows="json_to_recordset(CAST(%(rows)s AS json)) AS sent "
         "(workspace_id text, id text, key text, lane text, position text, payload json)",
+        available="CAST(%(available)s AS timestamptz)",
+        moment="CAST(%(moment)s AS timestamptz)",
     ),
 }
-_STATEMENTS = {
-    dialect: text(statement).bindparams(*(bindparam(name, type_=UTCDateTime) for name in ("moment", "available")))
-    for dialect, statement in _PUTS.items()
-}
+_MOMENTS = {"sqlite": "%Y-%m-%d %H:%M:%S.%f", "postgresql": "%Y-%m-%dT%H:%M:%S.%f+00:00"}
+"""How each database reads a moment in UTC."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +103,9 @@ async def put(database: Database, arrivals: Sequence[Arrival]) -> None:
     moment = now()
     for seconds in dict.fromkeys(waits):
         alike = [row for row, each in zip(rows, waits, strict=True) if each == seconds]
-        values = {"rows": _storable(alike), "moment": moment, "available": moment + timedelta(seconds=seconds)}
-        async with database.statement(urgent=True) as connection:  # Slack waits
-            await connection.execute(_STATEMENTS[database.dialect], values)
+        moments = {"moment": moment, "available": moment + timedelta(seconds=seconds)}
+        told = {name: each.strftime(_MOMENTS[database.dialect]) for name, each in moments.items()}
+        await database.at_once(_PUTS[database.dialect], {"rows": _storable(alike), **told})  # Slack waits
 
 
 def _storable(rows: list[dict[str, Any]]) -> str:

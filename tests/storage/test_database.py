@@ -113,6 +113,61 @@ async def test_a_writer_of_another_process_is_waited_for_without_stopping_the_lo
     await theirs.close()
 
 
+NAMED = {"sqlite": ":name", "postgresql": "%(name)s"}
+
+
+def renames(database: Database) -> str:
+    """A statement that adds a letter to the name of each workspace, in the database's own words."""
+    return f"UPDATE workspace SET name = name || {NAMED[database.dialect]}"
+
+
+async def test_what_is_written_at_once_holds_and_an_error_leaves_nothing_behind(database: Database) -> None:
+    async with database.transaction() as session:
+        session.add(Workspace(id="T1"))
+    await database.at_once(renames(database), {"name": "a"})
+    with pytest.raises(Exception, match="no_such_table"):
+        await database.at_once("UPDATE no_such_table SET name = ''", {})
+    await database.at_once(renames(database), {"name": "b"})
+    async with database.reading() as session:
+        assert (await session.exec(select(Workspace))).one().name == "ab"
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_what_is_written_at_once_goes_before_the_writers_that_wait(database: Database) -> None:
+    async def add(letter: str) -> None:
+        async with database.writing_connection() as connection:
+            await connection.exec_driver_sql("UPDATE workspace SET name = name || ?", (letter,))
+
+    async with database.transaction() as session:
+        session.add(Workspace(id="T1"))
+        waiting = [asyncio.create_task(add(letter)) for letter in "xyz"]
+        for _ in range(5):
+            await asyncio.sleep(0)
+        waiting.append(asyncio.create_task(database.at_once(renames(database), {"name": "a"})))
+        for _ in range(5):
+            await asyncio.sleep(0)
+    await asyncio.gather(*waiting)
+    async with database.reading() as session:
+        assert (await session.exec(select(Workspace))).one().name == "axyz"
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_what_is_written_at_once_waits_for_a_writer_of_another_process(database_url: str) -> None:
+    ours, theirs = await Database.open(database_url), await Database.open(database_url)
+    async with theirs.transaction() as session:
+        session.add(Workspace(id="T1"))
+        await session.flush()
+        waiting = asyncio.create_task(ours.at_once(renames(ours), {"name": "a"}))
+        for _ in range(5):
+            await asyncio.sleep(0)
+        assert not waiting.done()
+    await waiting
+    async with ours.reading() as reader:
+        assert (await reader.exec(select(Workspace))).one().name == "a"
+    await ours.close()
+    await theirs.close()
+
+
 @pytest.mark.parametrize("url", ["mysql://localhost/x", "nonsense", ""])
 def test_another_kind_of_database_gets_a_clear_word(url: str) -> None:
     with pytest.raises(DatabaseProblem, match=r"SQLite|sqlite"):
