@@ -73,25 +73,20 @@ def async_url(url: str) -> URL:
     raise DatabaseProblem(f"Baton stores on SQLite or PostgreSQL, not on {backend}.")
 
 
-def _begin_as_told(engine: AsyncEngine, statement: str) -> None:
-    @event.listens_for(engine.sync_engine, "begin")
-    def on_begin(connection: Any) -> None:  # pyright: ignore[reportUnusedFunction]
-        connection.exec_driver_sql(statement)
+_AT_ONCE = {"isolation_level": "AUTOCOMMIT", "skip_autocommit_rollback": True, "pool_reset_on_return": None}
+"""Each statement is a transaction: it comes back in one trip to the server, or hop to a thread, in place of three."""
 
 
 def _sqlite_readers(url: URL, connections: int) -> AsyncEngine:
-    engine = create_async_engine(url, pool_size=connections, max_overflow=5, hide_parameters=True)
+    engine = create_async_engine(url, pool_size=connections, max_overflow=5, hide_parameters=True, **_AT_ONCE)
 
     @event.listens_for(engine.sync_engine, "connect")
     def on_connect(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:  # pyright: ignore[reportUnusedFunction]
-        # The driver's own transaction handling is off: SQLAlchemy's "begin" says which BEGIN it is.
-        connection.isolation_level = None
         cursor = connection.cursor()
         for pragma in SQLITE_PRAGMAS:
             cursor.execute(pragma)
         cursor.close()
 
-    _begin_as_told(engine, "BEGIN")
     return engine
 
 
@@ -99,7 +94,11 @@ def _sqlite_writer(url: URL) -> AsyncEngine:
     pragmas = (*SQLITE_PRAGMAS, "PRAGMA busy_timeout=0")  # we wait ourselves, without stopping the event loop
     connect_arguments = {"async_creator_fn": inline_sqlite.opener(pragmas)}
     engine = create_async_engine(url, pool_size=1, max_overflow=0, connect_args=connect_arguments, hide_parameters=True)
-    _begin_as_told(engine, "BEGIN IMMEDIATE")
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def on_begin(connection: Any) -> None:  # pyright: ignore[reportUnusedFunction]
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
     return engine
 
 
@@ -108,8 +107,7 @@ def _postgresql(url: URL, connections: int, **more: Any) -> AsyncEngine:
 
 
 def _at_once(url: URL, connections: int) -> AsyncEngine:
-    """Each statement is a transaction: it comes back in one trip to the server in place of three."""
-    return _postgresql(url, connections, isolation_level="AUTOCOMMIT")
+    return _postgresql(url, connections, **_AT_ONCE)
 
 
 class Database:
@@ -191,7 +189,7 @@ class Database:
 
     @asynccontextmanager
     async def reading(self) -> AsyncGenerator[AsyncSession]:
-        """Open a session that only reads; on PostgreSQL each statement sees what is committed when it begins."""
+        """Open a session that only reads; each statement sees what is committed when it begins."""
         async with _session(self.engine) as session:
             yield session
 
