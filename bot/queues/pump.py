@@ -11,6 +11,9 @@ log = structlog.get_logger(__name__)
 
 IDLE_SECONDS = 1.0
 """How long a pump rests when nothing wakes it: rows that wait for their time, or came by another process."""
+LANES_SECONDS = 0.03
+"""How soon it is looked whether the lane of what was finished holds more: most hold nothing, and on a busy day the
+queue is looked at before."""
 CLOSING_SECONDS = 7.0
 """How long what is in work may take once the pump closes; containers are often killed after ten seconds."""
 
@@ -40,6 +43,9 @@ class Pump(Generic[Row]):
         self._wake = asyncio.Event()
         self._at_work: set[asyncio.Task[None]] = set()
         self._loop: asyncio.Task[None] | None = None
+        self._look: asyncio.TimerHandle | None = None
+        self._crowded = False
+        """Whether more may be due than there were hands."""
         self._closing = False
 
     def start(self) -> None:
@@ -56,6 +62,7 @@ class Pump(Generic[Row]):
         self.wake()
         if self._loop:
             await self._loop
+        self._look_no_more()
         if not self._at_work:
             return
         _, late = await asyncio.wait(self._at_work, timeout=CLOSING_SECONDS)
@@ -68,8 +75,10 @@ class Pump(Generic[Row]):
     async def _run(self) -> None:
         while not self._closing:
             self._wake.clear()
+            self._look_no_more()
             free = self._hands - len(self._at_work)
             rows = await self._claim_some(free) if free else []
+            self._crowded = len(rows) == free
             for row in rows:
                 task = asyncio.create_task(self._one(row))
                 self._at_work.add(task)
@@ -93,7 +102,16 @@ class Pump(Generic[Row]):
 
     def _finished(self, task: asyncio.Task[None]) -> None:
         self._at_work.discard(task)
-        self.wake()  # its lane is free again
+        if self._crowded:
+            self.wake()
+        elif self._look is None:
+            self._look = asyncio.get_running_loop().call_later(LANES_SECONDS, self.wake)
+
+    def _look_no_more(self) -> None:
+        """The queue is looked at now."""
+        if self._look:
+            self._look.cancel()
+            self._look = None
 
     async def _rest(self) -> None:
         with suppress(TimeoutError):
