@@ -64,9 +64,10 @@ VECTOR_SWEEP_SECONDS = 20.0
 """How soon passages that a sync brought get their vectors, and a model that failed is asked again."""
 FORGET_SECONDS = 3_600.0
 NIGHTLY = "03:30"
-COLLECT_AFTER = (10_000, 20, 20)
-"""New objects, and younger collections, after which garbage is looked for: a turn makes a thousand that stay a while,
-and with Python's own 700 a collection fell into nearly each, a twelfth of the time under load."""
+COLLECT_AFTER = (2_000, 20, 20)
+"""New objects, and younger collections, after which garbage is looked for. A turn makes hundreds that stay a while, so
+that with Python's own 700 a collection fell into nearly each, a twelfth of the time under load. Nothing else moves
+meanwhile: one over 10,000 objects took longer than Slack waits for an acknowledgement at other times."""
 
 
 class Identity(BaseModel):

@@ -6,6 +6,8 @@ import signal
 from collections.abc import Coroutine
 from typing import Any
 
+from bot import event_loop
+
 STOPPING_SECONDS = 20.0
 """How long what is in work may take to end. What is left then is safe in the queues."""
 LEFT_WORK_BEHIND = 1
@@ -17,7 +19,8 @@ def run(main: Coroutine[Any, Any, None]) -> None:
     Raises:
         Exception: whatever `main` raises.
     """
-    asyncio.run(_until_stopped(main))
+    with asyncio.Runner(loop_factory=event_loop.new) as runner:
+        runner.run(_until_stopped(main))
 
 
 def end_soon() -> None:

@@ -8,7 +8,6 @@ whoever supervises it starts it anew.
 """
 
 import asyncio
-import selectors
 import sys
 import threading
 import traceback
@@ -19,6 +18,7 @@ from typing import Any, TypeVar
 
 import structlog
 
+from bot import event_loop
 from storage.problem import Problem
 
 log = structlog.get_logger(__name__)
@@ -32,34 +32,8 @@ MISSED_BEATS = 12
 a process that slept with its laptop, or a machine that had no time for it, has looked no oftener meanwhile."""
 HUNG_JOIN_SECONDS = 1.0
 STACK_LINES = 12
-STEPS_BETWEEN_LOOKS = 4
-"""Steps of the loop that are made one after the other: as many as a message needs from the socket to the inbox."""
 
 T = TypeVar("T")
-
-
-class LooksSeldom(selectors.DefaultSelector):
-    """Looks for what has come in, but not between each two steps of the loop while there is work to go on with.
-
-    Each look lets go of the interpreter, and a busy main thread gives it back only after `TURN_SECONDS`: a dozen looks
-    on the way of one message were the longest part of its acknowledgement.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._steps = 0
-
-    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
-        """What has come in; nothing, without a look, when the loop has steps to make at once."""
-        if timeout is not None and timeout <= 0 and self._steps < STEPS_BETWEEN_LOOKS:
-            self._steps += 1
-            return []
-        self._steps = 0
-        return super().select(timeout)
-
-
-def _loop() -> asyncio.AbstractEventLoop:
-    return asyncio.SelectorEventLoop(LooksSeldom())
 
 
 class DoorShut(Problem):
@@ -139,7 +113,7 @@ async def opened(pause: Callable[[float], Awaitable[object]] = asyncio.sleep) ->
 
     def live() -> None:
         try:
-            with asyncio.Runner(loop_factory=_loop) as runner:
+            with asyncio.Runner(loop_factory=event_loop.new) as runner:
                 runner.run(until_closed())
         except BaseException:
             log.exception("door_shut")  # nobody else hears what ends a thread

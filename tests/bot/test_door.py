@@ -1,8 +1,6 @@
 """The door: what comes in has an event loop of its own, which works while the main one is held up."""
 
 import asyncio
-import selectors
-import socket
 import threading
 from pathlib import Path
 from typing import Any
@@ -12,7 +10,7 @@ from sqlmodel import select
 from structlog.testing import capture_logs
 
 from bot.slack.connection import LostConnection
-from bot.slack.door import BEAT_SECONDS, MISSED_BEATS, STEPS_BETWEEN_LOOKS, Door, DoorShut, LooksSeldom, opened
+from bot.slack.door import BEAT_SECONDS, MISSED_BEATS, Door, DoorShut, opened
 from bot.slack.intake import Intake
 from storage import inbox
 from storage.database import Database
@@ -33,40 +31,6 @@ async def _other_thread() -> threading.Thread:
 async def test_what_is_done_behind_the_door_is_done_in_another_thread() -> None:
     async with opened() as door:
         assert await door.do(_other_thread()) is not threading.current_thread()
-
-
-def test_between_steps_it_is_looked_for_what_came_in_only_now_and_then() -> None:
-    ours, theirs = socket.socketpair()
-    with ours, theirs, LooksSeldom() as selector:
-        selector.register(ours, selectors.EVENT_READ)
-        theirs.send(b"x")
-        seen = [len(selector.select(0)) for _ in range(2 * (STEPS_BETWEEN_LOOKS + 1))]
-        assert seen == 2 * [*STEPS_BETWEEN_LOOKS * [0], 1]
-        assert len(selector.select(0.01)) == len(selector.select(None)) == 1, "who has nothing to do looks at once"
-
-
-async def test_a_loop_with_endless_work_still_hears_what_comes_in() -> None:
-    async def endless(heard: asyncio.Event) -> int:
-        steps = 0
-        while not heard.is_set():
-            await asyncio.sleep(0)
-            steps += 1
-        return steps
-
-    async def behind() -> None:
-        heard = asyncio.Event()
-        working = asyncio.create_task(endless(heard))
-        reader, writer = await asyncio.open_connection(sock=ours)
-        theirs.send(b"x")
-        assert await reader.readexactly(1) == b"x"
-        heard.set()
-        assert await working
-        writer.close()
-
-    ours, theirs = socket.socketpair()
-    with theirs:
-        async with opened() as door:
-            await asyncio.wait_for(door.do(behind()), 10)
 
 
 async def _refuse() -> None:
