@@ -8,7 +8,7 @@ the same yes or no, and of the same things; a number must stand in a source near
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from handoff import sentences, support, words
@@ -81,9 +81,18 @@ class Granted:
     def __init__(self, sources: Sequence[tuple[str, str]], *, same_language: bool = True) -> None:
         self._same_language = same_language
         self._titles = frozenset(_plain(line) for about, _ in sources for line in about.splitlines() if line)
+        self._sources = sources
         self._told = [told for about, text in sources for told in _read(about, text)]
-        self._pairs = frozenset(pair for told in self._told for pair in told.pairs)
-        self._every = frozenset(term for told in self._told for term in told.terms | told.around)
+
+    # Most replies grant nothing, and need neither of the two.
+
+    @cached_property
+    def _pairs(self) -> frozenset[tuple[str, str]]:
+        return frozenset(pair for told in self._told for pair in told.pairs)
+
+    @cached_property
+    def _every(self) -> frozenset[str]:
+        return frozenset[str]().union(*(_terms_of(about, text) for about, text in self._sources))
 
     def ungranted(self, reply: str, said: str) -> Iterator[Ungranted]:
         """The clauses of a reply that grant what no source grants of the same.
@@ -175,10 +184,10 @@ class Granted:
         plain = _plain(sentence)
         if NEGATION.search(plain):
             return ""
-        ours, our_opposites = _pairs(plain), _opposites(plain)
-        for told in self._told:
-            if told.denies:
-                continue
+        said = [told for told in self._told if not told.denies]
+        our_opposites = _opposites(plain)
+        ours = _pairs(plain) if any(told.opposites for told in said) else frozenset[tuple[str, str]]()
+        for told in said:
             for pair, rest in told.opposites.items():
                 if rest in ours and pair not in ours and rest not in self._pairs:
                     return rest[0]
@@ -221,6 +230,12 @@ def _read(about: str, text: str) -> tuple[_Told, ...]:
 def _denies(plain: str, kind: GrantKind) -> bool:
     """Whether a clause denies what it speaks of; a "no" that belongs to the words of the grant does not count."""
     return len(NEGATION.findall(kind.said.sub(" ", plain))) % 2 == 1
+
+
+@lru_cache(maxsize=1_024)
+def _terms_of(about: str, text: str) -> frozenset[str]:
+    """All that a source speaks of."""
+    return frozenset(term for told in _read(about, text) for term in told.terms | told.around)
 
 
 def _way(plain: str, fact: Fact) -> int:

@@ -88,9 +88,9 @@ def caught(draft: Draft, passages: Sequence[FoundPassage], turns: Sequence[Turn]
     said = "" if found else said  # who dictates vouches for nothing
     found += _addresses(reply, sources, said)
     known, known_to_customer = Known(sources), Known([said])
-    quoted = frozenset[str]().union(*(_read(source).sentences for source in sources))
+    read = [_read(source) for source in sources]
     for sentence in _sentences(reply):
-        if _worded(sentence) in quoted:
+        if _quoted(sentence, read):
             continue
         promised = list(_promises(sentence, sources))
         binds = bool(promised) or promises.WILL.search(_plain(sentence)) is not None
@@ -103,7 +103,7 @@ def caught(draft: Draft, passages: Sequence[FoundPassage], turns: Sequence[Turn]
         claimed = list(_grants(reply, Granted(about, same_language=same_language), said, same_language=same_language))
         if same_language:
             claimed += _statements(reply, sources, said, draft.language)
-        found += [each for each in claimed if _worded(each.what) not in quoted]
+        found += [each for each in claimed if not _quoted(each.what, read)]
     return tuple({(each.claim, each.what.casefold()): each for each in found}.values())
 
 
@@ -164,6 +164,8 @@ def _promises(sentence: str, sources: Sequence[str]) -> Iterator[Caught]:
 
 def _same_language(draft: Draft, cited: Sequence[FoundPassage]) -> bool:
     """Whether a reply can be compared word by word: by what its model and its words say, and by the words it shares."""
+    if any(each.language in ("", draft.language) for each in cited):
+        return True
     spoken = {draft.language, language.detect(draft.text)} - {""}
     if not spoken or any(each.language in ("", *spoken) for each in cited):
         return True
@@ -226,6 +228,12 @@ def _read(source: str) -> _Source:
         sentences=frozenset(_worded(each) for each in _every_sentence(source)),
         told=tuple((_terms(each), _denies(each)) for each in _sentences(source)),
     )
+
+
+def _quoted(sentence: str, sources: Sequence[_Source]) -> bool:
+    """Whether a source says it word for word."""
+    worded = _worded(sentence)
+    return any(worded in source.sentences for source in sources)
 
 
 def _tells_back(sentence: str) -> bool:

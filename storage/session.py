@@ -6,12 +6,13 @@ all; tables that others refer to come first. PostgreSQL gets them all in one sta
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
 
 from sqlalchemy import Insert, LargeBinary, Table, TextClause, insert, text
+from sqlalchemy.dialects.sqlite import dialect as sqlite_dialect
 from sqlalchemy.orm import make_transient_to_detached
 from sqlmodel import Session
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -19,6 +20,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage.row import Row
 
 Rows = dict[Table, list[dict[str, Any]]]
+_SQLITE = sqlite_dialect()
 
 
 class _InsertsTogether(Session):
@@ -40,6 +42,10 @@ class _InsertsTogether(Session):
         if connection.dialect.name == "postgresql" and not any(map(_holds_bytes, tables)):
             given = {table.name: json.dumps(rows[table], default=datetime.isoformat) for table in tables}
             connection.execute(_insert_into_all(tables), given)
+        elif connection.dialect.name == "sqlite":
+            for table in tables:
+                statement, converted = _plain_insert(table)
+                connection.exec_driver_sql(statement, [converted(row) for row in rows[table]])
         else:
             for table in tables:
                 connection.execute(_insert_into(table), rows[table])
@@ -52,6 +58,18 @@ class _InsertsTogether(Session):
 @cache
 def _insert_into(table: Table) -> Insert:
     return insert(table)
+
+
+@cache
+def _plain_insert(table: Table) -> tuple[str, Callable[[dict[str, Any]], tuple[Any, ...]]]:
+    """The statement for the driver alone, and what makes a row its parameters: it is made out once, not each time."""
+    columns, marks = ", ".join(f'"{column.name}"' for column in table.columns), ", ".join("?" * len(table.columns))
+    given = [(column.key, column.type.dialect_impl(_SQLITE).bind_processor(_SQLITE)) for column in table.columns]
+
+    def converted(row: dict[str, Any]) -> tuple[Any, ...]:
+        return tuple(convert(row[key]) if convert else row[key] for key, convert in given)
+
+    return f'INSERT INTO "{table.name}" ({columns}) VALUES ({marks})', converted  # noqa: S608 - our own names only
 
 
 @cache

@@ -125,7 +125,8 @@ async def _under_todays_policies(session: AsyncSession, runtime: Runtime, consid
 
 async def _policy_now(session: AsyncSession, runtime: Runtime, considered: Considered) -> Policy:
     """The policy as it is in this transaction: an alarm may have come while the draft was being made."""
-    topic = await session.get(Topic, (runtime.workspace_id, considered.policy.topic))
+    named = considered.policy.topic
+    topic = await session.get(Topic, (runtime.workspace_id, named)) if named else None
     policy = policy_of(considered.policy.topic, topic, runtime.starting_policy)
     policy = replace(policy, held_back=await runtime.budget.held_back(session))
     challenger = runtime.challenger

@@ -22,10 +22,12 @@ async def considered_again(session: AsyncSession, workspace_id: str, considered:
     """
     if considered.verdict.action != Action.ANSWER:
         return considered
-    cited = {each.article_id: each.content_hash for part in (considered, *considered.also) for each in part.cited}
+    passages = [each for part in (considered, *considered.also) for each in part.cited]
+    cited = {each.article_id: each.content_hash for each in passages}
+    taught = sorted({each.article_id for each in passages if each.taught})
     if why := await withdrawn(session, workspace_id, cited):
         return replace(considered, verdict=Verdict(Action.HAND_OFF, HandoffReason.POLICY, (why,)))
-    if why := await taught_before_a_change(session, workspace_id, sorted(cited)):
+    if taught and (why := await taught_before_a_change(session, workspace_id, taught)):
         reasons = (why, *considered.verdict.reasons)
         return replace(considered, verdict=Verdict(Action.PROPOSE, HandoffReason.POLICY, reasons))
     return considered
