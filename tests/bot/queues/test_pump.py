@@ -6,8 +6,8 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from bot import pump
-from bot.pump import Pump
+from bot.queues import pump
+from bot.queues.pump import Pump
 
 PATIENCE = 10.0
 NEVER = 1_000.0
