@@ -10,9 +10,10 @@ import structlog
 from bot.runtime import Runtime
 from bot.schedule import Schedule
 from bot.settings import Settings
+from bot.slack import posts
 from bot.views import knowledge as knowledge_view
 from bot.views.post import Post
-from storage import job_runs, knowledge, outbox, replacements
+from storage import job_runs, knowledge, replacements
 from storage.library import KnowledgeSource
 from storage.row import now
 
@@ -111,13 +112,5 @@ def _log(source: str, summary: "SyncSummary") -> None:
 
 async def _tell(runtime: Runtime, post: Post) -> None:
     async with runtime.database.transaction() as session:
-        outbox.put(
-            session,
-            runtime.workspace_id,
-            lane=f"knowledge:{runtime.channels.managers}",
-            method="chat.postMessage",
-            channel_id=runtime.channels.managers,
-            payload=post.as_payload(),
-            purpose=PURPOSE,
-        )
+        posts.to_channel(session, runtime.workspace_id, runtime.channels.managers, post, purpose=PURPOSE)
     runtime.posted()

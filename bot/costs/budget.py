@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.costs.account import Books
+from bot.slack import posts
 from bot.views import budget as budget_view
 from bot.views.ids import BudgetRef
 from bot.views.post import Post
-from storage import budgets, costs, outbox
+from storage import budgets, costs
 from storage.spending import BudgetDay
 
+PURPOSE = "budget"
 WARNED_FROM = 0.8
 """The share of the budget from which the managers are warned."""
 RAISED_BY = 0.5
@@ -75,7 +77,7 @@ class Budget:
         standing = await self.standing(session)
         post = await self._news(session, standing) if standing.nearly else None
         if post:
-            _tell(session, self.books.workspace_id, channel_id, post)
+            posts.to_channel(session, self.books.workspace_id, channel_id, post, purpose=PURPOSE)
         return post is not None
 
     async def _news(self, session: AsyncSession, standing: Standing) -> Post | None:
@@ -102,18 +104,5 @@ class Budget:
         if not await budgets.raise_to(session, team, ref.day, before=ref.raised, more=raised, by=by):
             return budget_view.raised_already((await self.standing(session)).limit)
         post = budget_view.raised(by, self.dollars + raised)
-        _tell(session, team, channel_id, post)
+        posts.to_channel(session, team, channel_id, post, purpose=PURPOSE)
         return None
-
-
-def _tell(session: AsyncSession, workspace_id: str, channel_id: str, post: Post) -> None:
-    """Post to the managers' channel, in one lane, so that news come in order."""
-    outbox.put(
-        session,
-        workspace_id,
-        lane=f"budget:{channel_id}",
-        method="chat.postMessage",
-        channel_id=channel_id,
-        payload=post.as_payload(),
-        purpose="budget",
-    )

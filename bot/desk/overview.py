@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.desk import reviewing, taught
+from bot.desk import taught
 from bot.reports import reporting
 from bot.runtime import Runtime
 from bot.slack.people import Role
@@ -17,7 +17,7 @@ from bot.views import report_entry
 from bot.views import review as review_view
 from bot.views.home import HomeStats, QueueLine
 from bot.views.post import View
-from storage import conversations, handoffs, overviews
+from storage import conversations, handoffs, overviews, reviews
 from storage.kinds import ConversationState, HandoffReason
 from storage.row import now
 
@@ -36,9 +36,9 @@ async def home(runtime: Runtime, user_id: str) -> View:
     async with runtime.database.reading() as session:
         stats = await _stats(session, runtime)
         queue = await _queue(session, runtime)
-        reviews = review_view.review_entry(await reviewing.waiting_for(session, runtime, user_id))
+        to_review = review_view.review_entry(await reviews.count_readable(session, runtime.workspace_id, user_id))
         if role is Role.AGENT:
-            return home_view.for_agent(stats, queue, reviews=reviews)
+            return home_view.for_agent(stats, queue, reviews=to_review)
         topics = await standings.every(session, basis)
         trust = await fits.trust_of(session, runtime)
         budget = await runtime.budget.standing(session)
@@ -47,7 +47,7 @@ async def home(runtime: Runtime, user_id: str) -> View:
         answers = answers_view.on_home(lessons)
         report = report_entry.on_home(await reporting.last(session, runtime))
         return home_view.for_manager(
-            stats, queue, topics, report=report, trust=trust, reviews=reviews, answers=answers, cost=cost
+            stats, queue, topics, report=report, trust=trust, reviews=to_review, answers=answers, cost=cost
         )
 
 

@@ -112,11 +112,6 @@ async def stop(runtime: Runtime, reader_id: str, ref: ReviewRef) -> None:
         await reviews.let_go(session, runtime.workspace_id, ref.review_id, reader_id)
 
 
-async def waiting_for(session: AsyncSession, runtime: Runtime, reader_id: str) -> int:
-    """How many drafts wait that this person may read."""
-    return await reviews.count_readable(session, runtime.workspace_id, reader_id)
-
-
 async def certain(session: AsyncSession, conversation: Conversation, draft: DraftRow | None = None) -> int:
     """Something went wrong: the replies behind it are reviewed for certain, in the caller's transaction.
 

@@ -12,7 +12,7 @@ from bot.listeners import form
 from bot.listeners.press import Press, for_managers, listener, show
 from bot.runtime import Runtime
 from bot.slack.people import Role
-from bot.trust import forms, governing
+from bot.trust import fits, forms, governing
 from bot.trust.forms import Wish
 from bot.views import refusal
 from bot.views import topic as topic_view
@@ -77,7 +77,7 @@ async def history(runtime: Runtime, press: Press) -> Post | None:
 
 async def ask_to_adopt(runtime: Runtime, press: Press) -> Post | None:
     """The first step: show what adopting a confidence model would do, and ask."""
-    return await _show(runtime, press, await forms.adoption(runtime, FitRef.unpack(press.value).version))
+    return await _show(runtime, press, await fits.adoption_form(runtime, FitRef.unpack(press.value).version))
 
 
 def _hold_listener(runtime: Runtime, stage: Stage) -> Callable[[AsyncAck, dict[str, Any]], Awaitable[None]]:
@@ -141,7 +141,7 @@ async def start_unproved(runtime: Runtime, body: dict[str, Any]) -> dict[str, st
 async def adopt(runtime: Runtime, body: dict[str, Any]) -> dict[str, str]:
     """The second step: the confidence model serves from now on."""
     ref = FitRef.unpack(body["view"]["private_metadata"])
-    refused = await forms.adopt(runtime, ref.version, body["user"]["id"])
+    refused = await fits.adopt_by_hand(runtime, ref.version, body["user"]["id"])
     return {str(BlockId.WHY): refused} if refused else {}
 
 

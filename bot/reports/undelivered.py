@@ -3,8 +3,9 @@
 import structlog
 
 from bot.runtime import Runtime
+from bot.slack import posts
 from bot.views import undelivered as view
-from storage import kept_reports, outbox
+from storage import kept_reports
 from storage.kept_reports import Listed
 
 log = structlog.get_logger(__name__)
@@ -34,14 +35,7 @@ async def _tell(runtime: Runtime, kept: Listed) -> None:
     async with runtime.database.transaction() as session:
         if not await kept_reports.claim_telling(session, runtime.workspace_id, kept.id, told_in):
             return
+        about = {"undelivered_id": kept.id if not theirs else ""}
         for reader in readers:
-            outbox.put(
-                session,
-                runtime.workspace_id,
-                lane=f"{PURPOSE}:{reader}",
-                method="chat.postMessage",
-                channel_id=reader,
-                payload={**post.as_payload(), "about": {"undelivered_id": kept.id if not theirs else ""}},
-                purpose=PURPOSE,
-            )
+            posts.to_channel(session, runtime.workspace_id, reader, post, purpose=PURPOSE, about=about)
     runtime.posted()

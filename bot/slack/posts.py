@@ -231,6 +231,21 @@ def only_to(
     )
 
 
+def to_channel(
+    session: AsyncSession, workspace_id: str, channel_id: str, post: Post, *, purpose: str, **extra: Any
+) -> None:
+    """Post into a channel outside any conversation, news of one purpose in their order; `extra` as in `to_customer`."""
+    outbox.put(
+        session,
+        workspace_id,
+        lane=f"{purpose}:{channel_id}",
+        method="chat.postMessage",
+        channel_id=channel_id,
+        payload={**post.as_payload(), **extra},
+        purpose=purpose,
+    )
+
+
 def change_in_desk(session: AsyncSession, conversation: Conversation, post: Post, *, channel_id: str, ts: str) -> None:
     """Replace a message of the desk's thread, such as one whose button was pressed."""
     _change(session, conversation, post, lane=desk_lane(conversation), channel_id=channel_id, ts=ts)

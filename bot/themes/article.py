@@ -12,12 +12,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.knowledge import by_hand, passages, sync
 from bot.runtime import Runtime
+from bot.slack import posts
 from bot.views import themes as view
 from bot.views.ids import ThemeRef
 from bot.views.post import Post, View
 from handoff.anonymising import mask
 from handoff.audience import CUSTOMER, INTERNAL
-from storage import answers, asked_in_vain, cited_articles, knowledge, outbox, themes
+from storage import answers, asked_in_vain, cited_articles, knowledge, themes
 from storage.answer_pairs import AnswerPair
 from storage.asked_in_vain import Question
 from storage.ids import new_id
@@ -27,6 +28,7 @@ from storage.row import now
 from storage.tables import Message
 from storage.theme_tables import Theme
 
+PURPOSE = "theme"
 WINDOWS, MOST_CASES = 8, 40
 """From how many windows, and how many conversations, a draft is made."""
 MOST_SECTIONS = 6
@@ -210,13 +212,4 @@ def _article(article_id: str, theme: Theme, made: Written) -> NewArticle:
 
 
 def _tell(session: AsyncSession, runtime: Runtime, post: Post) -> None:
-    channel_id = runtime.channels.managers
-    outbox.put(
-        session,
-        runtime.workspace_id,
-        lane=f"themes:{channel_id}",
-        method="chat.postMessage",
-        channel_id=channel_id,
-        payload=post.as_payload(),
-        purpose="theme",
-    )
+    posts.to_channel(session, runtime.workspace_id, runtime.channels.managers, post, purpose=PURPOSE)

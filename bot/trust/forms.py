@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.runtime import Runtime
 from bot.trust import basis as bases
-from bot.trust import fits, governing, standings
+from bot.trust import governing, standings
 from bot.trust.watching import line_of
 from bot.views import topic as topic_view
 from bot.views import topic_words
@@ -62,11 +62,6 @@ async def history(runtime: Runtime, name: str) -> View | None:
     return topic_view.history(standing, [line_of(change) for change in changes])
 
 
-async def adoption(runtime: Runtime, version: str) -> View | None:
-    """What adopting a confidence model would do."""
-    return await fits.adoption_form(runtime, version)
-
-
 async def promote(runtime: Runtime, wish: Wish) -> str:
     """Promote a topic; returns why not, or nothing."""
     basis = await bases.of_runtime(runtime)
@@ -99,11 +94,6 @@ async def set_tolerance(runtime: Runtime, wish: Wish, tolerance: float) -> str:
         asked = wish.asked(runtime.workspace_id)
         changed = await governing.set_tolerance(session, basis, asked, tolerance, runtime.channels.managers)
     return await _refusal(runtime, changed)
-
-
-async def adopt(runtime: Runtime, version: str, by: str) -> str:
-    """Put a confidence model into use; returns why not, or nothing."""
-    return await fits.adopt_by_hand(runtime, version, by)
 
 
 async def _standing(runtime: Runtime, name: str) -> Standing | None:

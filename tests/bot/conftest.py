@@ -9,6 +9,13 @@ import structlog
 
 from bot import logs
 from bot.settings import Settings, variable
+from tests.bot.terminal import Terminal
+
+
+@pytest.fixture
+def terminal(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    """A terminal without any setting."""
+    return Terminal(capsys, monkeypatch)
 
 
 @pytest.fixture

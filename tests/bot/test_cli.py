@@ -19,12 +19,6 @@ pytestmark = pytest.mark.usefixtures("clean_environment", "restored_logging")
 
 
 @pytest.fixture
-def terminal(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Terminal:
-    """A terminal without any setting."""
-    return Terminal(capsys, monkeypatch)
-
-
-@pytest.fixture
 async def known(database: Database, database_url: str, terminal: Terminal) -> Terminal:
     """A terminal whose database knows one workspace."""
     await weeks.add_workspace(database, ["returns"])

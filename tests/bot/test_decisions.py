@@ -31,12 +31,6 @@ pytestmark = pytest.mark.usefixtures("clean_environment", "restored_logging")
 
 
 @pytest.fixture
-def terminal(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Terminal:
-    """A terminal without any setting."""
-    return Terminal(capsys, monkeypatch)
-
-
-@pytest.fixture
 async def audited(
     database: Database, database_url: str, terminal: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Terminal]:

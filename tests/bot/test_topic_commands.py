@@ -24,12 +24,6 @@ pytestmark = pytest.mark.usefixtures("clean_environment", "restored_logging")
 
 
 @pytest.fixture
-def terminal(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Terminal:
-    """A terminal without any setting."""
-    return Terminal(capsys, monkeypatch)
-
-
-@pytest.fixture
 async def shop(database: Database, database_url: str, terminal: Terminal) -> Terminal:
     """A terminal whose database has two topics in copilot, of which one has its certificate."""
     await weeks.add_workspace(database, ["returns", "delivery"])

@@ -27,12 +27,6 @@ PRESENT = version_of(EmbeddedDrafter())
 
 
 @pytest.fixture
-def terminal(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Terminal:
-    """A terminal without any setting."""
-    return Terminal(capsys, monkeypatch)
-
-
-@pytest.fixture
 async def team(database: Database, database_url: str, terminal: Terminal) -> Terminal:
     """A terminal whose database knows a team with one topic."""
     await weeks.add_workspace(database, ["returns"])
