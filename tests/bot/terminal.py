@@ -1,6 +1,7 @@
 """A terminal in which tests run `baton`."""
 
 import asyncio
+import gc
 import sys
 
 import pytest
@@ -31,4 +32,6 @@ class Terminal:
             cli.main()
         except SystemExit as ended:
             return int(ended.code or 0)
+        finally:
+            gc.enable()  # a command that turns it off takes that along when its process ends
         return 0
