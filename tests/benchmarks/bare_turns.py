@@ -8,7 +8,7 @@ import sys
 import time
 
 import aiohttp
-from openai import AsyncOpenAI
+from openai import AsyncOpenAI, DefaultAioHttpClient
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.drafting import answer as answers
@@ -28,7 +28,13 @@ async def main(questions: int, in_flight: int) -> None:
     left = data.bank_questions(questions)
     async with (
         aiohttp.ClientSession() as session,
-        AsyncOpenAI(api_key="sk-bench", base_url=settings.openai_base_url, max_retries=0, timeout=60) as model,
+        AsyncOpenAI(
+            api_key="sk-bench",
+            base_url=settings.openai_base_url,
+            max_retries=0,
+            timeout=60,
+            http_client=DefaultAioHttpClient(),  # the way that Baton takes
+        ) as model,
     ):
         token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
         slack = AsyncWebClient(token, base_url=settings.slack_api_url, session=session, retry_handlers=[])
