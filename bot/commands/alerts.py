@@ -166,9 +166,16 @@ def _series(found: Found, row: Watched) -> str:
     kind, usual = Kind(row.kind), _usual(row)
     watch = WATCHES[kind]
     rate = (watch.false_alarms + watch.in_topics) * found.false_alarms / watches.FALSE_ALARMS_A_YEAR
-    known = f"usual are {view.usual(kind, usual.share)} (of {usual.outcomes:,})" if usual else "still learns the usual"
+    known = _known(kind, usual)
     muted = f", muted until {_day(found, row.muted_until)}" if row.muted_until and row.muted_until > now() else ""
     return f"{row.kind}: {known}; at most {rate:.2g} false alarms a year{muted}"
+
+
+def _known(kind: Kind, usual: Usual | None) -> str:
+    if usual is None:
+        return "still learns the usual"
+    share = view.usual(kind, usual.share)
+    return f"usual are {share} (of {usual.outcomes:,})" if usual.outcomes else f"up to {share} is usual"
 
 
 def _usual(row: Watched) -> Usual | None:

@@ -124,7 +124,7 @@ def _figure(svg: bytes, words: str, prefix: str) -> str:
     for colour, variable in THEMED.items():
         drawing = re.sub(re.escape(colour), f"var(--{variable})", drawing, flags=re.IGNORECASE)
     named = drawing.replace("<svg", f'<svg role="img" aria-label="{_shown(words)}"', 1)
-    return f"<figure>\n{named}\n</figure>"
+    return f'<figure tabindex="0">\n{named}\n</figure>'
 
 
 def _shown(text: str) -> str:

@@ -52,6 +52,12 @@ article { margin: 0.9rem 0; padding-left: 0.75rem; border-left: 3px solid var(--
 .score { font-weight: bold; }
 @media screen and (max-width: 40rem) {
   h1 { font-size: 1.3rem; }
+  figure { overflow-x: auto; }
+  figure::before {
+    content: "Swipe the chart sideways \2192"; position: sticky; left: 0; display: inline-block;
+    color: var(--faint); font-size: 0.85rem;
+  }
+  svg { min-width: 33rem; }
   .wide { overflow-x: visible; }
   table, caption, tbody, tbody tr, tbody th { display: block; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }

@@ -84,12 +84,21 @@ def heard(
     buttons: list[dict[str, Any]] = [element for row in rows for element in row["elements"]]
     if not any(element.get("action_id") == ActionId.WANT_PERSON for element in buttons):
         buttons.append(person_button(ref, language).to_dict())
+    buttons = _in_order(buttons, helpful=helpful)
     if may_change:
         other = ActionId.NOT_HELPFUL if helpful else ActionId.HELPFUL
         label = words.unhelpful_after_all if helpful else words.helpful_after_all
         buttons.append(_button(label, other, ref).to_dict())
     text = [block for block in kept if block["type"] != "actions"]
     return [*text, said.to_dict(), {"type": "actions", "elements": buttons}]
+
+
+def _in_order(buttons: Sequence[dict[str, Any]], *, helpful: bool) -> list[dict[str, Any]]:
+    """What fits what was said comes first and stands out: that it is solved, or else the way to a person."""
+    first = ActionId.SOLVED if helpful else ActionId.WANT_PERSON
+    plain = [{key: value for key, value in each.items() if key != "style"} for each in buttons]
+    shown = [{**each, "style": "primary"} if each.get("action_id") == first else each for each in plain]
+    return sorted(shown, key=lambda each: each.get("action_id") != first)
 
 
 def _without_judging(block: dict[str, Any]) -> dict[str, Any] | None:

@@ -20,6 +20,12 @@ def _native(message: Json, side: str) -> str:
     raise AssertionError("no feedback buttons")
 
 
+def _first(message: Json) -> tuple[str, str]:
+    """The first of a message's buttons, and how it stands out."""
+    button = message["blocks"][-1]["elements"][0]
+    return button["action_id"], button.get("style", "")
+
+
 async def test_helpful_changes_the_reply_and_can_be_taken_back_once(stage: Stage) -> None:
     ada = await stage.person(ADA)
     question, reply = await asks(ada, ANSWERED)
@@ -31,6 +37,7 @@ async def test_helpful_changes_the_reply_and_can_be_taken_back_once(stage: Stage
     assert has_button("want_person")(heard)
     assert has_button("solved")(heard)
     assert not has_button("helpful")(heard)
+    assert _first(heard) == ("solved", "primary")
     assert (await _draft(stage)).helpful_at
 
     await ada.presses(heard, "not_helpful", channel=SUPPORT)
@@ -42,6 +49,8 @@ async def test_helpful_changes_the_reply_and_can_be_taken_back_once(stage: Stage
     assert has_button("want_person")(again)
     assert not has_button("helpful")(again)
     assert "You found this helpful" not in words(again)
+    assert _first(again) == ("want_person", "primary")
+    assert sum(each.get("style") == "primary" for each in again["blocks"][-1]["elements"]) == 1
     old = {block["block_id"] for block in heard["blocks"]}
     assert old.isdisjoint(block["block_id"] for block in again["blocks"])
 
