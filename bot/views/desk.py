@@ -151,7 +151,7 @@ def _files(files: Sequence[SourceLink]) -> list[Block]:
 
 def _line(line: Line) -> str:
     who = WHO.get(line.who) or f"<@{line.person_id}>"
-    shown = mrkdwn.in_one_line(line.text) if line.who == Author.BOT else " ".join(line.text.split())
+    shown = mrkdwn.in_one_line(line.text) if line.who in (Author.BOT, Author.AGENT) else " ".join(line.text.split())
     seen = f" {ONLY_CUSTOMER}" if line.private else ""
     return f"*{who}{seen}:* {mrkdwn.clip(mrkdwn.escape(shown), LINE)}"
 

@@ -42,8 +42,8 @@ LINK = f"https://larkfell.slack.example/archives/C0123456789/p1700000000000100?t
 LONG_ID = "U0123456789"
 IDS = ("id", "_ids", "by", "agent", "customer")
 OURS = {"language": "en", "company": "Larkfell"}
-NOT_SHOWN = {"post"}
-"""Modules that only put together."""
+NOT_SHOWN = {"block", "post"}
+"""Modules that put together what others wrote and escaped."""
 
 
 def views() -> Iterator[Callable[..., Any]]:

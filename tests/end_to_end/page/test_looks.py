@@ -54,7 +54,7 @@ UNNAMED = """
         && (words(element) || [...element.querySelectorAll("img[alt], [aria-label]")].length));
   const shown = (element) => `${element.tagName} ${element.outerHTML.slice(0, 90)}`;
   const faults = [];
-  const all = (selector) => [...document.querySelectorAll(selector)];
+  const all = (selector) => [...document.querySelectorAll(selector)].filter((each) => each.checkVisibility());
   const used = "a[href], button, summary, input:not([type=hidden]), select, textarea, dialog[open], [role=region]";
   for (const each of all(used))
     if (!named(each)) faults.push(`no name: ${shown(each)}`);

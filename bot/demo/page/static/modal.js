@@ -32,7 +32,14 @@ export class Modal {
     if (isNew) this.dialog.replaceChildren(form);
     this.show();
     const lost = !this.dialog.contains(document.activeElement) && document.activeElement === document.body;
-    if (isNew || lost) (one("[data-autofocus]", form) || one(FIELDS, form) || one("[data-close]", form)).focus();
+    if (isNew || lost) this.begin(form, isNew);
+  }
+
+  // A form begins at its top: what stands above its first field is there to be read first.
+  begin(form, isNew) {
+    const marked = one("[data-autofocus]", form);
+    const first = marked || one(FIELDS, form) || one("[data-close]", form);
+    first.focus({preventScroll: isNew && !marked});
   }
 
   fill(form) {
