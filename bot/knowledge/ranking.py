@@ -23,6 +23,9 @@ K1, B, TYPICAL_LENGTH = 1.2, 0.5, 110.0
 """BM25's saturation and length correction, and the terms of a usual passage."""
 PAIRS_COUNT = 0.5
 """What a pair of words counts beside its rarer word."""
+TITLE_COUNTS = 0.8
+"""How much more a passage counts when a long message tells every word of its title: such a message says much, and of
+what it is about it says the name."""
 SMALLEST_BASE = 10
 """Passages below which rarity tells little."""
 MOST_OF_ONE_ARTICLE = 2
@@ -119,14 +122,12 @@ def _rank(candidate: Candidate, found: FoundPassage, query: Query, rarity: dict[
     if not query.is_long:
         return found.score
     score = _score(candidate, query.spread, rarity) + PAIRS_COUNT * _score_of_pairs(candidate, query, rarity)
-    return score * (TAUGHT_COUNTS if _is_told(candidate, query) else 1.0)
-
-
-def _is_told(candidate: Candidate, query: Query) -> bool:
-    """Whether a long message tells the whole question that a taught answer is to, whatever else it tells."""
-    asked = set(candidate.title_terms)
-    told = sum(term in query.spread for term in asked)
-    return candidate.kind == ArticleKind.ANSWER_PAIR and len(asked) >= LEAST_TOLD and told >= TOLD * len(asked)
+    title = set(candidate.title_terms)
+    told = sum(term in query.spread for term in title)
+    if candidate.kind == ArticleKind.ANSWER_PAIR and len(title) >= LEAST_TOLD and told >= TOLD * len(title):
+        score *= TAUGHT_COUNTS
+    # One more in the denominator: that a story tells a title of one word tells little.
+    return score * (1 + TITLE_COUNTS * told / (len(title) + 1))
 
 
 def _score(candidate: Candidate, weights: dict[str, float], rarity: dict[str, float]) -> float:

@@ -24,7 +24,7 @@ USUAL_LIMIT = 8
 MOST_STRANGE = 4
 """Words that no article holds, of a question, for which others are looked for."""
 
-VERSION = "bm25f-5"
+VERSION = "bm25f-6"
 """Changes whenever the same question may find other passages in the same articles."""
 
 STRANGER = Reader()

@@ -182,6 +182,23 @@ async def test_in_a_long_story_words_side_by_side_count_more(database: Database,
     assert [each.title for each in await ask(database, f"{story} gold card")] == ["Beside", "Apart"]
 
 
+async def test_in_a_long_story_an_article_whose_whole_title_is_told_counts_more(
+    database: Database, tmp_path: Path
+) -> None:
+    whole, part = "Winter storage", "Storage in winter, storage of passports, visas, insurance, flights and weather"
+    rows = [
+        {"id": title, "title": title, "content": "In winter we keep skis for thirty euros."} for title in (whole, part)
+    ]
+    (tmp_path / "more.jsonl").write_text("\n".join(json.dumps(row) for row in rows))
+    await sync(database, "T1", tmp_path / "more.jsonl")
+    story = (
+        "My uncle Fred moved from Ulm to Oslo, where autumn is grey and harbours freeze; he carries skis, boots, poles "
+        "and a warm cellar key everywhere, sings, bakes rye, feeds gulls, repairs clocks, reads novels, knits, paints "
+        "ferries, collects stamps, and wonders about your storage in winter."
+    )
+    assert (await ask(database, story))[0].title == whole
+
+
 async def test_a_customer_does_not_find_what_is_for_agents(database: Database) -> None:
     async with database.transaction() as session:
         warranty = (await session.exec(select(Article).where(Article.title == "Warranty"))).one()
