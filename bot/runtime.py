@@ -23,6 +23,7 @@ from bot.thinking.considering import Ground
 from bot.thinking.weighing import Weighing
 from handoff.gate import StartingPolicy
 from handoff.pace import Pace
+from handoff.recognition import Recogniser
 from handoff.sampling import RootRisk
 from handoff.subjects import Subjects
 from handoff.survey import SurveyRules
@@ -130,6 +131,11 @@ class Runtime:
         """The models in use, at most a few seconds old."""
         await self._refresh()
         return self._weighing
+
+    @property
+    def known_questions(self) -> Recogniser | None:
+        """What recognises the team's known questions, as it was last read; None where none was learned."""
+        return self._weighing.recogniser
 
     def forget(self) -> None:
         """Read topics and models anew at their next use, for they were just changed."""

@@ -150,6 +150,18 @@ class Recogniser:
         }
         return Recognised(self.answers[top], {name: round(float(value), 6) for name, value in signals.items()})
 
+    def shares(self, text: str) -> "Floats | None":
+        """How likely each answer is that of a question, 1 in sum; None when it shares nothing with the known ones."""
+        import numpy as np  # noqa: PLC0415
+
+        found = weighed(self, text)
+        if found is None:
+            return None
+        ids, values, _ = found
+        total = values @ self.weights[ids] + self.bias + NEARNESS_COUNTS * self._nearness(ids, values)
+        powers = np.exp(SHARPNESS * (total - total.max()))
+        return powers / powers.sum()
+
     def _nearness(self, ids: "Ints", values: "Floats") -> "Floats":
         """How near the nearest known questions of each answer are, 0..1."""
         import numpy as np  # noqa: PLC0415

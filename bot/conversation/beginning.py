@@ -1,5 +1,6 @@
 """What the first question of a conversation settles: to whom it is offered, and whether its customer has come back."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -46,7 +47,14 @@ async def _take_back_earlier(
     for earlier in await standing.lately_of_customer(session, conversation, since=since):
         said = await conversations.messages(session, conversation.workspace_id, earlier.id)
         before = "\n".join(each.text for each in said if each.author == Author.CUSTOMER)
-        topics = {"earlier_topic": earlier.topic, "new_topic": conversation.topic}
-        if same_matter(before, message.text, **topics):
+        again = await asyncio.to_thread(
+            same_matter,
+            before,
+            message.text,
+            earlier_topic=earlier.topic,
+            new_topic=conversation.topic,
+            known=runtime.known_questions,
+        )
+        if again:
             await standing.returned(session, earlier, conversation)
             return

@@ -29,6 +29,7 @@ BENCHMARKS = {
     "case_mix": "the AI gets the easy topics: what raw and adjusted differences say",
     "weekly_looks": "a year of weekly looks: false verdicts, and the week in which a true difference is called",
     "every_conversation": "right replies among all, from reviews and a score of every one: coverage and width",
+    "same_matter": "questions asked again in other words, and others on the same topic, told apart",
     "support": "how well words tell whether a reply rests on its evidence, and what the guard catches",
     "mood": "wishes for a person heard, and frustration beside VADER, on labelled conversations",
     "retrieval": "needed documents among the first found, beside plain FTS5, bm25s and TF-IDF",

@@ -30,7 +30,7 @@ class Rating:
     by_mood: float = 0.0
 
 
-RATINGS = (Rating("as chance has it"), Rating("by the score", by_score=0.5), Rating("the satisfied more", by_mood=0.2))
+RATINGS = (Rating("as chance has it"), Rating("by the score", by_score=0.5), Rating("the satisfied more", by_mood=0.1))
 
 
 def rows(benchmark: str, progress: Callable[[str], None], random: np.random.Generator, *, quick: bool) -> list[Row]:

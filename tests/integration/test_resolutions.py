@@ -2,11 +2,14 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlmodel import col, select, update
 
 from bot import reports
 from bot.team import Comparison, TeamFile
 from handoff import window
+from handoff.matter import same_matter
+from handoff.recognition_fit import KnownQuestion, train
 from storage.endings import Resolution
 from storage.kinds import Offered
 from storage.row import now
@@ -98,6 +101,23 @@ async def test_a_new_thread_on_the_same_matter_takes_it_back_and_another_matter_
     async with stage.database.reading() as session:
         new = (await session.exec(select(Conversation).where(Conversation.thread_ts == question["ts"]))).one()
     assert first.returned_in == new.id
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_known_questions_with_one_answer_are_one_matter_whatever_their_words(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    again = "May I bring the tent back?"
+    assert not same_matter(ANSWERED, again, earlier_topic="", new_topic="")
+    returns = [ANSWERED, "return period?", again, "can I bring it back", "bring the tent back"]
+    others = [(f"w{number} x{number} y{number}", f"other {number}") for number in range(12) for _ in range(2)]
+    learned = train([KnownQuestion(text, "returns") for text in returns] + [KnownQuestion(*each) for each in others])
+    await _solved(stage)
+    monkeypatch.setattr(type(stage.bot.runtime), "known_questions", property(lambda _: learned))
+    ada = await stage.person(ADA)
+    await asks(ada, again)
+    (first,) = await _resolutions(stage)
+    assert first.taken_back_how == "returned"
 
 
 async def test_somebody_elses_question_takes_nothing_back(stage: Stage) -> None:
