@@ -10,12 +10,15 @@ from contextlib import asynccontextmanager
 class OneWriter:
     """A lock in two lines: whoever is `urgent` is next, in the order of coming, and then the others in theirs.
 
-    Those who wait may be in the event loops of several threads.
+    Those who wait may be in the event loops of several threads. A loop with much to do may take long until it goes on
+    with the one whose turn it is: until then the urgent ones go before that one as well.
     """
 
     def __init__(self) -> None:
         self._guard = threading.Lock()
         self._taken = False
+        self._offered: asyncio.Future[None] | None = None
+        """Whose turn it is of those that are not urgent, as long as they have not begun."""
         self._lines: dict[bool, deque[asyncio.Future[None]]] = {True: deque(), False: deque()}
 
     @asynccontextmanager
@@ -40,32 +43,62 @@ class OneWriter:
             hand_over()
 
     async def _acquire(self, *, urgent: bool) -> None:
+        waiting = self._take_or_wait(urgent=urgent)
+        while waiting is not None:
+            try:
+                await waiting
+            except asyncio.CancelledError:
+                if waiting.done() and not waiting.cancelled():
+                    self._pass_on(waiting, urgent=urgent)
+                raise
+            waiting = None if urgent else self._begin_or_wait(waiting)
+
+    def _take_or_wait(self, *, urgent: bool) -> asyncio.Future[None] | None:
+        """Take the turn if nobody writes; else stand at the end of one's line."""
         with self._guard:
-            if not self._taken:
-                self._taken = True
-                return
-            turn = asyncio.get_running_loop().create_future()
-            self._lines[urgent].append(turn)
-        try:
-            await turn
-        except asyncio.CancelledError:
-            if turn.done() and not turn.cancelled():
-                self._release()  # it was handed over just as we were cancelled: pass it on
-            raise
+            if not self._taken or (urgent and self._offered):
+                self._taken, self._offered = True, None
+                return None
+            return self._wait_in(self._lines[urgent].append)
+
+    def _begin_or_wait(self, offer: asyncio.Future[None]) -> asyncio.Future[None] | None:
+        """Begin with the turn that was offered; whoever was overtaken meanwhile stands at the head of the line."""
+        with self._guard:
+            if self._offered is offer or not self._taken:
+                self._taken, self._offered = True, None
+                return None
+            return self._wait_in(self._lines[False].appendleft)
+
+    def _wait_in(self, stand: Callable[[asyncio.Future[None]], None]) -> asyncio.Future[None]:
+        waiting = asyncio.get_running_loop().create_future()
+        stand(waiting)
+        return waiting
+
+    def _pass_on(self, given: asyncio.Future[None], *, urgent: bool) -> None:
+        """It was handed over just as whoever waited gave up."""
+        with self._guard:
+            if urgent or self._offered is given:  # else somebody urgent has taken it
+                self._next()
 
     def _release(self) -> None:
         with self._guard:
-            for line in (self._lines[True], self._lines[False]):
-                while line:
-                    turn = line.popleft()
-                    loop = turn.get_loop()
-                    if not loop.is_closed():
-                        loop.call_soon_threadsafe(self._give, turn)
-                        return
-            self._taken = False
+            self._next()
 
-    def _give(self, turn: asyncio.Future[None]) -> None:
-        if turn.done():
-            self._release()  # who waited has given up: pass it on
-        else:
+    def _next(self) -> None:
+        self._offered = None
+        for urgent in (True, False):
+            line = self._lines[urgent]
+            while line:
+                turn = line.popleft()
+                loop = turn.get_loop()
+                if not loop.is_closed():
+                    self._offered = None if urgent else turn
+                    loop.call_soon_threadsafe(self._give, turn, urgent)
+                    return
+        self._taken = False
+
+    def _give(self, turn: asyncio.Future[None], urgent: bool) -> None:
+        if not turn.done():
             turn.set_result(None)
+        else:  # who waited has given up
+            self._pass_on(turn, urgent=urgent)

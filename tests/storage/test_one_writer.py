@@ -96,6 +96,51 @@ async def test_the_turn_goes_from_thread_to_thread() -> None:
     assert order == ["elsewhere", "here"]
 
 
+async def test_the_urgent_go_before_one_whose_turn_it_is_and_who_has_not_begun() -> None:
+    writer, order = OneWriter(), list[str]()
+    async with writer.turn():
+        tasks = [asyncio.create_task(writing(writer, name, order)) for name in ("first", "second")]
+        await settled()
+    await writing(writer, "urgent", order, urgent=True)  # in the same step of the loop: nobody else has moved
+    await asyncio.wait_for(asyncio.gather(*tasks), 60)
+    assert order[0] == "urgent"
+    assert sorted(order[1:]) == ["first", "second"]
+
+
+async def test_one_who_was_overtaken_and_gives_up_takes_the_turn_from_nobody() -> None:
+    writer, order = OneWriter(), list[str]()
+    async with writer.turn():
+        overtaken = asyncio.create_task(writing(writer, "overtaken", order))
+        await settled()
+    async with writer.turn(urgent=True):
+        overtaken.cancel()
+        await settled()
+        next_one = asyncio.create_task(writing(writer, "next", order))
+        await settled()
+        assert order == [], "the urgent one still writes"
+    await asyncio.wait_for(next_one, 60)
+    assert order == ["next"]
+
+
+async def test_two_threads_never_write_at_once_and_leave_the_turn_free() -> None:
+    writer, inside, seen = OneWriter(), list[str](), set[int]()
+
+    async def work(name: str, *, urgent: bool) -> None:
+        async with writer.turn(urgent=urgent):
+            inside.append(name)
+            seen.add(len(inside))
+            await asyncio.sleep(0)
+            inside.remove(name)
+
+    async def many(name: str, *, urgent: bool) -> None:
+        await asyncio.gather(*(work(f"{name} {number}", urgent=urgent) for number in range(200)))
+
+    there = asyncio.to_thread(asyncio.run, many("there", urgent=True))
+    await asyncio.wait_for(asyncio.gather(many("here", urgent=False), there), 60)
+    assert (seen, inside) == ({1}, [])
+    await asyncio.wait_for(writing(writer, "free", []), 60)
+
+
 async def test_a_turn_that_was_handed_over_early_is_not_handed_over_again() -> None:
     writer, order = OneWriter(), list[str]()
     async with writer.turn() as hand_over:
