@@ -9,7 +9,6 @@ from slack_sdk.models.blocks import (
     Block,
     ButtonElement,
     ConfirmObject,
-    ContextBlock,
     DividerBlock,
     HeaderBlock,
     MarkdownTextObject,
@@ -19,8 +18,8 @@ from slack_sdk.models.blocks import (
     SectionBlock,
 )
 
+from bot.views import block, languages, mrkdwn
 from bot.views import draft as draft_view
-from bot.views import languages, mrkdwn
 from bot.views.customer import SourceLink
 from bot.views.ids import ActionId, HandoffRef, Way, WayRef
 from bot.views.post import Post
@@ -146,7 +145,7 @@ def _said(lines: Sequence[Line]) -> list[Block]:
 
 def _files(files: Sequence[SourceLink]) -> list[Block]:
     links = [mrkdwn.link(each.url, each.title) for each in files[:MOST_LINES]]
-    return _context(f"📎 {', '.join(links)}") if links else []
+    return [block.context(f"📎 {', '.join(links)}")] if links else []
 
 
 def _line(line: Line) -> str:
@@ -168,25 +167,27 @@ def _draft(shown: HandoffCard) -> list[Block]:
     blocks = _section(f"*Baton's draft*\n{mrkdwn.clip(mrkdwn.from_markdown(shown.draft), DRAFT)}")
     ref = HandoffRef(handoff_id=shown.handoff_id, conversation_id=shown.conversation_id).pack()
     alone = (
-        _context(ONLY_FOR_CUSTOMER.format(channel=f"<#{shown.channel_id}>")) if shown.draft_for_customer_only else []
+        [block.context(ONLY_FOR_CUSTOMER.format(channel=f"<#{shown.channel_id}>"))]
+        if shown.draft_for_customer_only
+        else []
     )
-    return [*blocks, *(_context(f"From: {found}") if found else ()), *alone, draft_view.ways(ref)]
+    return [*blocks, *([block.context(f"From: {found}")] if found else ()), *alone, draft_view.ways(ref)]
 
 
 def _next_action(shown: HandoffCard) -> list[Block]:
     ref = HandoffRef(handoff_id=shown.handoff_id, conversation_id=shown.conversation_id).pack()
     if shown.merged_link:
         there = mrkdwn.link(shown.merged_link, "another thread of this customer")
-        return _context(f"🔗 Merged: this goes on in {there}.")
+        return [block.context(f"🔗 Merged: this goes on in {there}.")]
     if shown.state == HandoffState.DONE:
         by = f" by <@{shown.claimed_by}>" if shown.claimed_by else ""
-        return [*_context(f"✅ Done{by}. The thread stays here to read."), *shown.lesson]
+        return [block.context(f"✅ Done{by}. The thread stays here to read."), *shown.lesson]
     if shown.state == HandoffState.QUEUED:
-        claim = _button("Claim", ActionId.CLAIM, ref, style="primary")
+        claim = block.button("Claim", ActionId.CLAIM, ref, style="primary")
         hint = "Claim it, then write in this thread: your words go to the customer."
-        return [_actions([claim, _other_ways(shown)]), *_context(hint)]
-    done = _button("Resolve", ActionId.RESOLVE, ref, style="primary")
-    back = _button("Give back to Baton", ActionId.GIVE_BACK, ref)
+        return [_actions([claim, _other_ways(shown)]), block.context(hint)]
+    done = block.button("Resolve", ActionId.RESOLVE, ref, style="primary")
+    back = block.button("Give back to Baton", ActionId.GIVE_BACK, ref)
     back.confirm = ConfirmObject(
         title="Give back to Baton?",
         text="Baton answers the customer's next messages again.",
@@ -194,7 +195,7 @@ def _next_action(shown: HandoffCard) -> list[Block]:
         deny="Keep it",
     )
     held = f"<@{shown.claimed_by}> has this. Write in this thread to answer; start with :lock: for an internal note."
-    return [_actions([done, back, _other_ways(shown)]), *_context(held)]
+    return [_actions([done, back, _other_ways(shown)]), block.context(held)]
 
 
 def _other_ways(shown: HandoffCard) -> OverflowMenuElement:
@@ -215,15 +216,15 @@ def relayed(customer_id: str, text: str, file_names: Sequence[str]) -> Post:
     shown = mrkdwn.clip(words, LONGEST_RELAYED)
     body = f"{shown}{mrkdwn.clip(files, LINE * 5)}".strip() or "(an empty message)"
     pieces = mrkdwn.in_sections(f"<@{customer_id}>: {body}")
-    blocks = [block for piece in pieces for block in _section(piece)]
+    blocks = [each for piece in pieces for each in _section(piece)]
     if shown != words:
-        blocks += _context("Cut here: the whole message is in the customer's thread.")
+        blocks += [block.context("Cut here: the whole message is in the customer's thread.")]
     return Post.of(mrkdwn.clip(body, 150), blocks)
 
 
 def note_help(agent_id: str) -> Post:
     """How the claimer goes on."""
-    return _words(
+    return block.paragraph(
         f"<@{agent_id}>, it's yours. What you write in this thread goes to the customer under your name "
         "(:white_check_mark: sent); start with :lock: to keep a note in here."
     )
@@ -231,12 +232,12 @@ def note_help(agent_id: str) -> Post:
 
 def took_over(agent_id: str) -> Post:
     """An agent answered in the customer's thread."""
-    return _words(f"<@{agent_id}> answered in the customer's thread and has this conversation now.")
+    return block.paragraph(f"<@{agent_id}> answered in the customer's thread and has this conversation now.")
 
 
 def undelivered(error: str) -> Post:
     """An agent's words did not reach the customer."""
-    return _words(
+    return block.paragraph(
         f":warning: Your last message did not reach the customer (Slack says `{mrkdwn.escape(error)}`). "
         "It is kept here; please try to reach them another way, or send it again."
     )
@@ -244,12 +245,16 @@ def undelivered(error: str) -> Post:
 
 def not_relayed() -> Post:
     """An agent's words could not be handled; nothing of them went out."""
-    return _words(":warning: Your last message was not sent to the customer: Baton failed on it. Please send it again.")
+    return block.paragraph(
+        ":warning: Your last message was not sent to the customer: Baton failed on it. Please send it again."
+    )
 
 
 def customer_left(customer_id: str) -> Post:
     """The customer is gone from the channel."""
-    return _words(f"<@{customer_id}> has left the channel and may not read what you write. Resolve it if it is over.")
+    return block.paragraph(
+        f"<@{customer_id}> has left the channel and may not read what you write. Resolve it if it is over."
+    )
 
 
 def edited(customer_id: str, text: str) -> Post:
@@ -259,28 +264,16 @@ def edited(customer_id: str, text: str) -> Post:
 
 def deleted(customer_id: str) -> Post:
     """The customer deleted a message."""
-    return _words(f"<@{customer_id}> deleted a message.")
+    return block.paragraph(f"<@{customer_id}> deleted a message.")
 
 
 def draft_empty() -> Post:
     """There is nothing to send."""
-    return _words("There is no draft for this one. Write in the thread to answer.")
-
-
-def _words(text: str) -> Post:
-    return Post.of(text, _section(text))
+    return block.paragraph("There is no draft for this one. Write in the thread to answer.")
 
 
 def _section(text: str) -> list[Block]:
-    return [SectionBlock(text=MarkdownTextObject(text=mrkdwn.clip(text, mrkdwn.SECTION)))] if text else []
-
-
-def _context(text: str) -> list[Block]:
-    return [ContextBlock(elements=[MarkdownTextObject(text=mrkdwn.clip(text, mrkdwn.SECTION))])]
-
-
-def _button(text: str, action: ActionId, value: str, *, style: str | None = None) -> ButtonElement:
-    return ButtonElement(text=PlainTextObject(text=text), action_id=action, value=value, style=style)
+    return [block.section(text)] if text else []
 
 
 def _actions(elements: Sequence[ButtonElement | OverflowMenuElement]) -> Block:

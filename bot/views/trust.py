@@ -7,15 +7,9 @@ from datetime import datetime
 from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
-    ButtonElement,
-    ContextBlock,
-    HeaderBlock,
-    MarkdownTextObject,
-    PlainTextObject,
-    SectionBlock,
 )
 
-from bot.views import mrkdwn, topic_words
+from bot.views import block, mrkdwn, topic_words
 from bot.views.desk import moment
 from bot.views.ids import ActionId, FitRef, TopicRef
 from bot.views.post import Post
@@ -50,11 +44,14 @@ def can_be_promoted(standing: Standing) -> Post:
     both = "\n".join(mrkdwn.escape(each) for each in topic_words.promises(standing))
     ref = TopicRef(topic=standing.name, revision=standing.revision).pack()
     buttons = [
-        _button("Promote…", ActionId.ASK_TO_PROMOTE, ref, style="primary"),
-        _button("Show the plot", ActionId.TOPIC_PLOT, ref),
+        block.button("Promote…", ActionId.ASK_TO_PROMOTE, ref, style="primary"),
+        block.button("Show the plot", ActionId.TOPIC_PLOT, ref),
     ]
     words = "You see the evidence once more before anything changes."
-    return Post.of(_clipped(title), [_header(title), _section(both), ActionsBlock(elements=buttons), _context(words)])
+    return Post.of(
+        _clipped(title),
+        [block.header(title), block.section(both), ActionsBlock(elements=buttons), block.context(words)],
+    )
 
 
 def proved(standing: Standing) -> Post:
@@ -62,35 +59,37 @@ def proved(standing: Standing) -> Post:
     title = f"{standing.shown_title} has a new certificate"
     both = "\n".join(mrkdwn.escape(each) for each in topic_words.promises(standing))
     words = f"It stays on autopilot, with threshold {standing.threshold:.2f} from now on."
-    return Post.of(_clipped(title), [_header(title), _section(f"{both}\n{words}"), _manage(standing.name)])
+    return Post.of(_clipped(title), [block.header(title), block.section(f"{both}\n{words}"), _manage(standing.name)])
 
 
 def changed(title: str, topic: str, line: Line) -> Post:
     """Somebody changed a topic."""
     words = f"{person(line.by)} {mrkdwn.escape(line.words)}: *{_clipped(title)}*"
-    why = [_context(f"“{mrkdwn.clip(mrkdwn.escape(line.why), LONGEST_LINE)}”")] if line.why else []
-    return Post.of(_clipped(f"{title}: {line.words}"), [_section(words), *why, _manage(topic)])
+    why = [block.context(f"“{mrkdwn.clip(mrkdwn.escape(line.why), LONGEST_LINE)}”")] if line.why else []
+    return Post.of(_clipped(f"{title}: {line.words}"), [block.section(words), *why, _manage(topic)])
 
 
 def alarm(standing: Standing, *, why: str, replies: Sequence[WrongReply], changes: Sequence[Lately]) -> Post:
     """The promise is broken: the figures, the replies behind them, what changed lately, and what to do."""
     title = f"🚨 {standing.shown_title} is back in copilot"
     blocks: list[Block] = [
-        _header(title),
-        _section(f"{mrkdwn.escape(why)}\nAgents approve every reply from now on, also in conversations under way."),
+        block.header(title),
+        block.section(
+            f"{mrkdwn.escape(why)}\nAgents approve every reply from now on, also in conversations under way."
+        ),
     ]
     if replies:
         shown = [_wrong(each) for each in replies[:MOST_REPLIES]]
         hidden = len(replies) - len(shown)
         more = [f"… and {hidden} more."] if hidden > 0 else []
-        blocks.append(_section("\n".join(["*The replies behind it*", *shown, *more])))
+        blocks.append(block.section("\n".join(["*The replies behind it*", *shown, *more])))
     lately = [f"• {_clipped(each.words)} · {moment(each.at)}" for each in changes[:MOST_CHANGES]]
-    blocks.append(_section("\n".join(["*What changed lately*", *(lately or ["• Nothing that Baton knows of."])])))
+    blocks.append(block.section("\n".join(["*What changed lately*", *(lately or ["• Nothing that Baton knows of."])])))
     steps = (
         "*What to do now*\nRead the replies; correct or add the articles they needed. New reviews count from now on, "
         "and Baton tells you when they prove the tolerance again. Until then it stays in copilot."
     )
-    return Post.of(_clipped(title), [*blocks, _section(steps), _manage(standing.name)])
+    return Post.of(_clipped(title), [*blocks, block.section(steps), _manage(standing.name)])
 
 
 def versions_changed(back: Sequence[str], kept: Sequence[str], still_proved: Sequence[str]) -> Post:
@@ -102,22 +101,25 @@ def versions_changed(back: Sequence[str], kept: Sequence[str], still_proved: Seq
     lines += [f"• *{_clipped(each)}* stays on autopilot: this version has its own certificate." for each in kept]
     lines += [f"• *{_clipped(each)}* can be promoted: this version has a certificate." for each in still_proved]
     words = "Evidence for the new version gathers from now on. Baton tells you when it proves a tolerance."
-    return Post.of(_clipped(title), [_header(title), _section("\n".join(lines)), _context(words)])
+    return Post.of(_clipped(title), [block.header(title), block.section("\n".join(lines)), block.context(words)])
 
 
 def fit_waits(version: str, metrics: str, preview: str) -> Post:
     """A better confidence model waits, for adopting it would cost certificates."""
     title = "A better confidence model is ready"
-    button = _button("Read and adopt…", ActionId.ADOPT_FIT, FitRef(version=version).pack())
+    button = block.button("Read and adopt…", ActionId.ADOPT_FIT, FitRef(version=version).pack())
     words = f"{mrkdwn.escape(metrics)}\n{mrkdwn.escape(preview)}"
     hint = "Nothing changes until you adopt it. Drafts made meanwhile are evidence for it as well."
-    return Post.of(_clipped(title), [_header(title), _section(words), ActionsBlock(elements=[button]), _context(hint)])
+    return Post.of(
+        _clipped(title),
+        [block.header(title), block.section(words), ActionsBlock(elements=[button]), block.context(hint)],
+    )
 
 
 def fit_adopted(version: str, metrics: str, by: str) -> Post:
     """A fitted confidence model serves now."""
     words = f"{person(by)} put a new confidence model into use ({mrkdwn.escape(version)}). {mrkdwn.escape(metrics)}"
-    return Post.of("A new confidence model is in use", [_section(words)])
+    return Post.of("A new confidence model is in use", [block.section(words)])
 
 
 def _wrong(reply: WrongReply) -> str:
@@ -127,7 +129,7 @@ def _wrong(reply: WrongReply) -> str:
 
 
 def _manage(topic: str) -> Block:
-    return ActionsBlock(elements=[_button("Manage", ActionId.MANAGE_TOPIC, TopicRef(topic=topic).pack())])
+    return ActionsBlock(elements=[block.button("Manage", ActionId.MANAGE_TOPIC, TopicRef(topic=topic).pack())])
 
 
 def of_change(title: str, line: Line) -> Lately:
@@ -137,19 +139,3 @@ def of_change(title: str, line: Line) -> Lately:
 
 def _clipped(words: str) -> str:
     return mrkdwn.clip(mrkdwn.escape(words), LONGEST_LINE)
-
-
-def _button(text: str, action: ActionId, value: str, *, style: str | None = None) -> ButtonElement:
-    return ButtonElement(text=PlainTextObject(text=text), action_id=action, value=value, style=style)
-
-
-def _header(text: str) -> Block:
-    return HeaderBlock(text=PlainTextObject(text=mrkdwn.clip(text, 150), emoji=True))
-
-
-def _section(text: str) -> Block:
-    return SectionBlock(text=MarkdownTextObject(text=mrkdwn.clip(text, mrkdwn.SECTION)))
-
-
-def _context(text: str) -> Block:
-    return ContextBlock(elements=[MarkdownTextObject(text=mrkdwn.clip(text, mrkdwn.SECTION))])
