@@ -23,6 +23,7 @@ from bot.demo.workspace import (
 )
 from bot.knowledge import sync as knowledge
 from bot.reports import by_clock
+from bot.schedule import Schedule
 from bot.settings import Settings
 from storage.database import Database
 
@@ -173,12 +174,14 @@ async def on_stage(
 ) -> AsyncGenerator[Stage]:
     """Open the curtain: workspace, knowledge and bot are there; `team` is what a file of the team says.
 
-    The bot's sweeps stand still: a test calls the one it means, and on a busy machine the schedule comes never first.
+    The bot's sweeps stand still, and no night is made up for: a test calls what it means, and on a busy machine the
+    schedule comes never first.
     """
     if team:
         changed["team_file"] = folder / "baton.toml"
         changed["team_file"].write_text(team)
     async with AsyncExitStack() as stack:
+        stack.enter_context(patch.object(Schedule, "add_nightly"))
         for module, name in SWEEPS:
             stack.enter_context(patch.object(module, name, STANDS_STILL))
         server = await serve(Workspace(seed))

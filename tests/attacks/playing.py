@@ -28,7 +28,7 @@ from tests.attacks.obedient import obeys
 from tests.model_server import MODEL, ModelServer, model_server, says
 from tests.stage import ADA, CARL, SEED, SUPPORT, Stage, on_stage
 
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS, LOOK_SECONDS = 60.0, 0.02
 
 
 @dataclass
@@ -70,7 +70,7 @@ class Range:
     async def _more_than(self, events: int) -> None:
         async with asyncio.timeout(PATIENCE_SECONDS):
             while await self._events() <= events:  # noqa: ASYNC110 - the database tells nobody
-                await asyncio.sleep(0.005)
+                await asyncio.sleep(LOOK_SECONDS)
         await self.quiet()
 
     async def _opens(self, attack: Attack, place: str) -> dict[str, Any]:
@@ -104,7 +104,7 @@ class Range:
         """Wait until a message has come in, every event is handled, and everything decided is posted."""
         async with asyncio.timeout(PATIENCE_SECONDS):
             while await self._busy(ts):  # noqa: ASYNC110 - the database tells nobody
-                await asyncio.sleep(0.005)
+                await asyncio.sleep(LOOK_SECONDS)
 
     async def _busy(self, ts: str) -> bool:
         async with self.stage.database.reading() as session:

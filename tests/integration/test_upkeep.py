@@ -1,7 +1,7 @@
 """What a running bot tidies up by itself."""
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -30,6 +30,20 @@ def sweeps(monkeypatch: pytest.MonkeyPatch) -> Sweeps:
 
     monkeypatch.setattr(app, "Schedule", Overheard)
     return found
+
+
+async def test_what_is_to_be_worked_each_night_is_planned(
+    monkeypatch: pytest.MonkeyPatch, database_url: str, tmp_path: Path
+) -> None:
+    nights = list[str]()
+
+    class Overheard(Schedule):
+        def add_nightly(self, name: str, *, at: str, work: Callable[[datetime], Awaitable[None]]) -> None:
+            nights.append(name)
+
+    monkeypatch.setattr(app, "Schedule", Overheard)
+    async with on_stage(database_url, tmp_path):
+        assert sorted(nights) == ["nightly_fit", "nightly_themes", "settled_days"]
 
 
 async def test_finished_rows_are_forgotten_after_the_retention_and_unfinished_ones_are_not(
