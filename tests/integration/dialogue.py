@@ -1,5 +1,7 @@
 """Steps that dialogues share."""
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from sqlmodel import col, update
@@ -43,6 +45,14 @@ async def claims(agent: Person, card: Json) -> None:
     """Claim a card, and wait until it shows."""
     await agent.presses(card, "claim", channel=DESK)
     await agent.reads(DESK, until=lambda message: message["ts"] == card["ts"] and has_button("resolve")(message))
+
+
+async def eventually(look: Callable[[], Awaitable[Any]]) -> Any:
+    """What there is to see, once the sender has come so far; nobody in the workspace is told of it."""
+    async with asyncio.timeout(60):
+        while (found := await look()) is None:  # noqa: ASYNC110 - the database wakes nobody
+            await asyncio.sleep(0.02)
+    return found
 
 
 async def asked_how_it_went(stage: Stage, customer: Person, thread: str, channel: str = SUPPORT) -> Json:

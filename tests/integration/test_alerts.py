@@ -1,9 +1,10 @@
 """Alerts between reports: managers hear of what got worse, once, whoever sweeps, and can say that they have seen it."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,9 +27,9 @@ from storage.queues import Outbox
 from storage.row import now
 from storage.tables import Conversation, Decision, Handoff, Message, Topic
 from storage.watched import Alert, Watched
-from tests.integration.dialogue import Json, by_bot, has_button, words
+from tests.integration.dialogue import Json, by_bot, eventually, has_button, words
 from tests.locks import waits_for_a_lock
-from tests.stage import ADA, BEN, DESK, MANAGERS, MIA, SEED, SUPPORT, Stage
+from tests.stage import ADA, BEN, DESK, MANAGERS, MIA, SEED, SUPPORT, Stage, on_stage
 
 A_DAY = 10
 TEAM = SEED.team_id
@@ -341,6 +342,17 @@ async def test_managers_say_that_they_have_seen_it_and_take_it_back(stage: Stage
     assert not any(each.seen_by for each in await _alerts(stage))
 
 
+@pytest.fixture
+async def still(database_url: str, tmp_path: Path) -> AsyncIterator[Stage]:
+    """A stage whose own sweep stands still, so that the test's sweeps alone look."""
+    team = tmp_path / "baton.toml"
+    team.write_text("[alerts]\nfalse_alarms_a_year = 0\n")
+    async with on_stage(database_url, tmp_path, team_file=team) as stage:
+        runtime = stage.bot.runtime
+        runtime.team = runtime.team.model_copy(update={"alerts": Alerts()})
+        yield stage
+
+
 async def _card(stage: Stage, mia: Person, channel: str, part: str) -> Json:
     """The card of the alert on all topics, as it stands in a channel."""
     return await mia.reads(
@@ -349,17 +361,18 @@ async def _card(stage: Stage, mia: Person, channel: str, part: str) -> Json:
 
 
 async def test_a_card_goes_on_in_the_new_channel_of_the_managers_and_presses_change_it_where_it_is(
-    stage: Stage,
+    still: Stage,
 ) -> None:
+    stage = still
     await _fall(stage)
     await alerting.sweep(stage.bot.runtime)
     mia = await stage.person(MIA)
     old = await _card(stage, mia, MANAGERS, "Ratings have fallen")
 
-    async def arrived() -> bool:
-        return all(each.ts for each in await _alerts(stage))
+    async def arrived() -> bool | None:
+        return all(each.ts for each in await _alerts(stage)) or None
 
-    await mia.until(arrived)
+    await eventually(arrived)
     stage.bot.runtime.channels = replace(stage.bot.runtime.channels, managers=DESK)
     # Before the next sweep the old card is all there is, and its buttons work where it stands.
     await mia.presses(old, "alert_seen", channel=MANAGERS)
@@ -369,11 +382,12 @@ async def test_a_card_goes_on_in_the_new_channel_of_the_managers_and_presses_cha
     await mia.reads(MANAGERS, until=lambda each: each["ts"] == old["ts"] and f"goes on in <#{DESK}>" in words(each))
     await mia.presses(new, "alert_mute", channel=DESK)
     await _card(stage, mia, DESK, "Muted until")
-    await mia.until(arrived)
+    await eventually(arrived)
     assert await alerting.sweep(stage.bot.runtime) == 0
 
 
-async def test_a_card_says_that_its_alert_is_over_and_has_no_buttons_then(stage: Stage) -> None:
+async def test_a_card_says_that_its_alert_is_over_and_has_no_buttons_then(still: Stage) -> None:
+    stage = still
     await _fall(stage)
     await alerting.sweep(stage.bot.runtime)
     mia = await stage.person(MIA)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import LargeBinary
 from sqlalchemy import select as select_rows
-from sqlmodel import select
+from sqlmodel import col, select
 
 from bot import erasing, reports
 from bot.conversation import surveying
@@ -19,11 +19,12 @@ from storage import kept_reports, surveys
 from storage.database import Database
 from storage.endings import Contact, Rating
 from storage.kinds import ResolvedBy
+from storage.queues import Inbox, Outbox
 from storage.row import Row, now
 from storage.tables import Conversation
 from storage.theme_tables import Theme, ThemeWindow
 from storage.watched import Alert
-from tests.integration.dialogue import asks, by_bot, card_for, claims, words
+from tests.integration.dialogue import asks, by_bot, card_for, claims, eventually, words
 from tests.stage import ADA, ANSWERED, BEN, CARL, DESK, MANAGERS, SEED, SUPPORT, Stage
 
 WORKSPACE = SEED.team_id
@@ -110,6 +111,18 @@ async def told(stage: Stage) -> str:
     return kept.id
 
 
+async def at_rest(stage: Stage) -> None:
+    """Wait until all that came in is handled and all that is to be posted is posted."""
+
+    async def is_at_rest() -> bool | None:
+        async with stage.database.reading() as session:
+            came = select(Inbox.id).where(col(Inbox.state).in_(("pending", "running")))
+            goes = select(Outbox.id).where(col(Outbox.state).in_(("pending", "sending")))
+            return None if (await session.exec(came)).all() or (await session.exec(goes)).all() else True
+
+    await eventually(is_at_rest)
+
+
 async def test_nothing_of_an_erased_customer_is_left_in_any_table(stage: Stage) -> None:
     ids = await life_of(stage)
     kept_id = await told(stage)
@@ -117,6 +130,7 @@ async def test_nothing_of_an_erased_customer_is_left_in_any_table(stage: Stage) 
     before = await held(stage.database, secrets)
     tables = {each.partition(":")[0] for each in before}
     assert {"message", "inbox", "outbox", "contact", "rating", "kept_report", "survey", "theme"} <= tables
+    await at_rest(stage)
     found = await erasing.erase(stage.database, WORKSPACE, ADA)
     assert len(found.conversations) >= 2
     assert await held(stage.database, secrets) == []
@@ -139,6 +153,7 @@ async def test_counts_of_an_erased_customer_stay_in_a_report_made_afterwards(sta
     await life_of(stage)
     moment = now()
     week = Window(since=moment - timedelta(days=6), until=moment + timedelta(days=1))
+    await at_rest(stage)
     before = await reporting.build(stage.bot.runtime, week)
     await erasing.erase(stage.database, WORKSPACE, ADA)
     after = await reporting.build(stage.bot.runtime, week)
@@ -152,6 +167,7 @@ async def test_counts_of_an_erased_customer_stay_in_a_report_made_afterwards(sta
 async def test_a_theme_keeps_what_others_asked_and_loses_the_words_of_the_erased(stage: Stage) -> None:
     await life_of(stage)
     week = window.days(now().date() - timedelta(days=3), now().date(), "UTC")
+    await at_rest(stage)
     (theme,) = (await finding.of_report(stage.database, WORKSPACE, week))["themes"]
     assert theme.questions == 4
     await erasing.erase(stage.database, WORKSPACE, ADA)
@@ -167,6 +183,7 @@ async def test_a_theme_keeps_what_others_asked_and_loses_the_words_of_the_erased
 async def test_who_was_erased_and_writes_again_is_a_new_customer(stage: Stage) -> None:
     ada = await stage.person(ADA)
     question, _ = await asks(ada, ANSWERED)
+    await at_rest(stage)
     await erasing.erase(stage.database, WORKSPACE, ADA)
     await ada.says(SUPPORT, ANSWERED, thread=question["ts"])
     await ada.says(SUPPORT, "What does express delivery cost?")

@@ -1,7 +1,5 @@
 """A report whose channel is gone: managers are told once, what to do is said, and the report is not lost."""
 
-import asyncio
-from collections.abc import Awaitable, Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,7 +12,7 @@ from bot.reports import by_clock, keeping, undelivered
 from bot.schedule import Schedule
 from storage import kept_reports
 from storage.kept_reports import KeptReport
-from tests.integration.dialogue import words
+from tests.integration.dialogue import eventually, words
 from tests.stage import BOT, MANAGERS, MIA, RANDOM, Stage, on_stage
 
 BOARD = RANDOM
@@ -30,14 +28,6 @@ async def post_report(stage: Stage, channel_id: str, **occasion: str) -> str:
     )
     runtime.posted()
     return kept_id
-
-
-async def eventually(look: Callable[[], Awaitable[Any]]) -> Any:
-    """What there is to see, once the sender has come so far; nobody in the workspace is told of it."""
-    async with asyncio.timeout(60):
-        while (found := await look()) is None:  # noqa: ASYNC110 - the database wakes nobody
-            await asyncio.sleep(0.02)
-    return found
 
 
 async def in_trouble(stage: Stage, kept_id: str, trouble: str) -> KeptReport:
