@@ -16,7 +16,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import alerting, drafting, listeners, process, resyncing, team, trust
+from bot import drafting, listeners, process, resyncing, team, trust
+from bot.alerts import alerting
 from bot.checking import building
 from bot.checking.checks import Coin
 from bot.conversation import offered, resolving, surveying

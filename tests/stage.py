@@ -9,7 +9,8 @@ from unittest.mock import patch
 
 from pydantic import SecretStr
 
-from bot import alerting, app
+from bot import app
+from bot.alerts import alerting
 from bot.app import Running
 from bot.demo.workspace import (
     Person,

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import typer
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import alert_cards
 from bot import team as team_file
+from bot.alerts import cards
 from bot.commands import workspace
 from bot.commands.workspace import CommandProblem
 from bot.settings import Settings
@@ -68,7 +68,7 @@ async def see(settings: Settings, alert_id: str, *, by: str, team: str | None) -
         team_id = await workspace.workspace_id(database, settings, team)
         async with database.transaction() as session:
             alert = await _named(session, team_id, alert_id)
-            alert_cards.see(alert, by)
+            cards.see(alert, by)
             alert.stale = True
             session.add(alert)
     typer.echo("Noted; its card in Slack says so within a minute." if by else "Taken back.")
@@ -80,7 +80,7 @@ async def mute(settings: Settings, alert_id: str, *, by: str, undo: bool, team: 
     Raises:
         CommandProblem: when there is no such alert.
     """
-    until = None if undo else now() + alert_cards.MUTED_FOR
+    until = None if undo else now() + cards.MUTED_FOR
     async with workspace.opened(settings) as database:
         team_id = await workspace.workspace_id(database, settings, team)
         async with database.transaction() as session:
@@ -186,7 +186,7 @@ def _shown(found: Found, alert: Alert) -> view.Shown:
     topic = found.titles.get(alert.topic, alert.topic)
     row = next((each for each in found.series if (each.kind, each.topic) == (alert.kind, alert.topic)), None)
     muted = row.muted_until if row and row.muted_until and row.muted_until > now() else None
-    return alert_cards.shown(alert, topic, false_alarms=found.false_alarms, muted_until=muted)
+    return cards.shown(alert, topic, false_alarms=found.false_alarms, muted_until=muted)
 
 
 def _day(found: Found, moment: datetime) -> str:

@@ -2,7 +2,7 @@
 
 from slack_bolt.async_app import AsyncApp
 
-from bot import alert_cards
+from bot.alerts import cards
 from bot.listeners.press import Press, for_managers, listener
 from bot.runtime import Runtime
 from bot.views import refusal
@@ -29,13 +29,13 @@ async def press_on_alert(runtime: Runtime, press: Press) -> Post | None:
             return refusal.of("This alert is no longer there.")
         match press.action_id:
             case ActionId.ALERT_SEEN | ActionId.ALERT_UNSEEN:
-                alert_cards.see(alert, press.user_id if press.action_id == ActionId.ALERT_SEEN else "")
+                cards.see(alert, press.user_id if press.action_id == ActionId.ALERT_SEEN else "")
             case _:
-                until = now() + alert_cards.MUTED_FOR if press.action_id == ActionId.ALERT_MUTE else None
+                until = now() + cards.MUTED_FOR if press.action_id == ActionId.ALERT_MUTE else None
                 await alerts.mute(session, alert, until, press.user_id)
         session.add(alert)
         await session.flush()
-        card = await alert_cards.view(session, runtime, alert)
+        card = await cards.view(session, runtime, alert)
         # Where it was pressed: the managers' channel may be another one by now.
-        alert_cards.change(session, runtime, card, channel_id=press.channel_id, ts=press.message_ts)
+        cards.change(session, runtime, card, channel_id=press.channel_id, ts=press.message_ts)
     return None

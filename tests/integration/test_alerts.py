@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import insert
 from sqlmodel import col, select, update
 
-from bot import alert_cards, alerting
+from bot.alerts import alerting
+from bot.alerts import cards as alert_cards
 from bot.demo.workspace import Person
 from bot.listeners import alert_buttons
 from bot.listeners.press import Press, for_managers

@@ -12,7 +12,8 @@ from pydantic import SecretStr
 from sqlmodel import select
 from structlog.testing import capture_logs
 
-from bot import alerting, drafting
+from bot import drafting
+from bot.alerts import alerting
 from bot.drafting import retrying
 from bot.thinking.versions import version_of
 from bot.views import texts

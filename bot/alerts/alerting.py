@@ -14,7 +14,7 @@ import structlog
 from sqlalchemy.exc import IntegrityError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import alert_cards
+from bot.alerts import cards
 from bot.runtime import Runtime
 from bot.schedule import Schedule
 from bot.views import alert as alert_view
@@ -64,7 +64,7 @@ def schedule(jobs: Schedule, runtime: Runtime) -> None:
 async def sweep(runtime: Runtime, moment: datetime | None = None) -> int:
     """Read all outcomes that are settled by `moment`, the present one without any; returns how many posts were put."""
     moment = moment or now()
-    told = await alert_cards.follow(runtime)
+    told = await cards.follow(runtime)
     for kind in Kind:
         told += await _read(runtime, kind, moment)
     if told:
@@ -171,7 +171,7 @@ class _Portion:
             alert = await self._raise(row, event, told=not muted)
             log.warning("alert_raised", kind=row.kind, topic=row.topic, seen=event.seen, bad=event.bad, muted=muted)
             if not muted:
-                await alert_cards.post(self.session, self.runtime, alert)
+                await cards.post(self.session, self.runtime, alert)
             return int(not muted)
         log.info("alert_over", kind=row.kind, topic=row.topic, became_usual=event.became_usual)
         return await self._end(row, event)
@@ -208,8 +208,8 @@ class _Portion:
             usual=back.usual,
             became_usual=back.became_usual,
         )
-        await alert_cards.refresh(self.session, self.runtime, alert)
-        alert_cards.say(self.session, self.runtime, word)
+        await cards.refresh(self.session, self.runtime, alert)
+        cards.say(self.session, self.runtime, word)
         return 1
 
     def _day(self, at: datetime) -> int:
