@@ -372,7 +372,8 @@ def _method(report: Report) -> Iterator[Section]:
         "How it is counted",
         (
             "Satisfied: rated 4 or 5. Shares carry Wilson's 95 % interval, raw differences Newcombe's; the adjusted "
-            "difference is Mantel and Haenszel's over topics.",
+            "difference is Mantel and Haenszel's over topics. Who asked for a person at once has the topic of the "
+            "articles that were found for their words.",
             "More or less satisfied is said only when a confidence sequence excludes zero, over the ratings since the "
             "topics' certificates, or else over these days: it may be looked at again and again without crying wolf.",
             "Visible from: a true difference of that size would be seen by so many ratings four times in five.",

@@ -219,7 +219,7 @@ def test_what_the_lot_has_shown_in_all_its_time_comes_before_what_it_shows_in_a_
     month = LotMonth(first_day=date(2026, 8, 3), offered=side(160, 200), straight=side(30, 40))
     report = WHOLE.model_copy(update={"by_lot": (month,)})
     (line,) = [text for text in texts(report_view.message(report).blocks) if text.startswith("*By lot*")]
-    assert line == "*By lot* offered to AI minus not: +5 (−17 to +29) points since 3 Aug 2026"
+    assert line == "*By lot* offered to AI minus not: +5 (−17 to +29) points since Aug 2026"
     assert any("By lot since 3 Aug 2026: no difference" in words for words in report_words.caveats(report))
     alone = report.model_copy(update={"policy": None})
     assert any("*By lot*" in text for text in texts(report_view.message(alone).blocks))
