@@ -13,15 +13,37 @@ from handoff.lexicon import wishes
 
 VOTERS = 4
 """How many of the best passages have a vote."""
+FEWEST_DRAFTS, LEAST_ALIKE = 20, 0.9
 _CLAUSE = re.compile(r"[.!?;,\n]+")
 
 
 def topic_of(passages: Sequence[FoundPassage]) -> str:
     """The topic that the best passages speak for, each by its score; empty when there are none, or theirs is none."""
+    return vote([(passage.topic, passage.score) for passage in passages])
+
+
+def vote(found: Sequence[tuple[str, float]]) -> str:
+    """The same of the topics and scores of what was found, the best first."""
     votes: dict[str, float] = {}
-    for passage in passages[:VOTERS]:
-        votes[passage.topic] = votes.get(passage.topic, 0.0) + passage.score
+    for topic, score in found[:VOTERS]:
+        votes[topic] = votes.get(topic, 0.0) + score
     return max(votes, key=lambda name: votes[name], default="")
+
+
+def agrees(drafted: Sequence[tuple[str, Sequence[tuple[str, float]]]]) -> bool:
+    """Whether the vote names topics as drafts do, so that those it names can be compared with theirs.
+
+    A drafter that quotes takes them from the vote. A model names them itself, and where it does so better, the topics
+    of what it did not draft would be worse: what such a topic takes for its own would be unlike on the two sides.
+
+    Args:
+        drafted: of late drafts, the topic it was given, and the topics and scores of what was found, the best first.
+
+    Returns:
+        True in nine of ten drafts, and while there are too few to tell.
+    """
+    alike = [topic == vote(found) for topic, found in drafted if found]
+    return len(alike) < FEWEST_DRAFTS or sum(alike) >= LEAST_ALIKE * len(alike)
 
 
 def close_enough(passages: Sequence[FoundPassage]) -> list[FoundPassage]:

@@ -80,3 +80,38 @@ async def articles(session: AsyncSession, workspace_id: str) -> Sequence[Article
         .order_by(col(Article.source_key), col(Article.source))
     )
     return (await session.exec(wanted)).all()
+
+
+async def topics_named(
+    session: AsyncSession, workspace_id: str, *, limit: int
+) -> list[tuple[str, list[tuple[str, float]]]]:
+    """Of the newest drafts with a topic: that topic, and the topics and scores of the articles found, the best first.
+
+    Articles that are gone since are left out.
+    """
+    wanted = (
+        select(Decision.topic, Decision.passages)
+        .where(
+            Decision.workspace_id == workspace_id,
+            Decision.role == DraftRole.SERVING,
+            Decision.topic != "",
+            col(Decision.draft_id).is_not(None),
+        )
+        .order_by(col(Decision.created_at).desc())
+        .limit(limit)
+    )
+    decided = (await session.exec(wanted)).all()
+    ids = {str(each["article_id"]) for _, passages in decided for each in passages}
+    stand = select(Article.id, Article.topic).where(Article.workspace_id == workspace_id, col(Article.id).in_(ids))
+    topic_of = dict((await session.exec(stand)).all())
+    return [
+        (
+            topic,
+            [
+                (topic_of[str(each["article_id"])], float(each["score"]))
+                for each in found
+                if each["article_id"] in topic_of
+            ],
+        )
+        for topic, found in decided
+    ]

@@ -2,7 +2,8 @@
 
 Who asks for a person at once gets no draft, so that their conversation has no topic, and could be compared with nothing
 the AI does. Looking afterwards keeps the comparison honest as long as nothing is looked at that came of the treatment:
-the customer's words alone are, from the first on, and only until they tell.
+the customer's words alone are, from the first on, and only until they tell. And it is done only where the rule names
+topics as drafts do.
 """
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -11,15 +12,20 @@ from bot.knowledge import search
 from handoff import topic_vote
 from handoff.audience import Reader
 from handoff.draft import Author, Turn
-from storage import conversations, handoffs, standing
+from storage import conversations, handoffs, past_decisions, standing
 from storage.tables import Conversation
 
+LATE_DRAFTS = 60
+"""So many of the newest are held against the rule."""
 MOST_LOOKED_AT = 4
 """Messages of the customer; who has not said by then what it is about is not understood by more of them."""
 
 
 async def topic(session: AsyncSession, conversation: Conversation) -> str:
-    """The topic that the articles found for the customer's words speak for; empty when no article speaks of them."""
+    """The topic that the articles found for the customer's words speak for; empty when none speaks of them."""
+    late = await past_decisions.topics_named(session, conversation.workspace_id, limit=LATE_DRAFTS)
+    if not topic_vote.agrees(late):
+        return ""
     since = await standing.began_anew(session, conversation)
     said = [
         each

@@ -35,6 +35,14 @@ def test_without_a_passage_there_is_no_topic() -> None:
     assert topic_vote.close_enough([passage("returns", 1.0, coverage=0.1)]) == []
 
 
+def test_the_vote_is_asked_only_where_it_names_topics_as_drafts_do() -> None:
+    alike, unlike = ("returns", [("returns", 1.0)]), ("orders", [("returns", 1.0)])
+    assert topic_vote.agrees([alike] * 18 + [unlike] * 2)
+    assert not topic_vote.agrees([alike] * 17 + [unlike] * 3)
+    assert topic_vote.agrees([unlike] * 19)  # too few to tell
+    assert topic_vote.agrees([alike] * 18 + [("orders", [])] * 30)  # nothing was found, so there is nothing to hold
+
+
 @pytest.mark.parametrize(
     ("said", "left"),
     [

@@ -1,6 +1,7 @@
 """What stays resolved: customers who come back in time take a resolution back, and a lot may send them to people."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import col, select, update
@@ -11,6 +12,7 @@ from handoff import window
 from handoff.matter import same_matter
 from handoff.recognition_fit import KnownQuestion, train
 from storage.endings import Resolution
+from storage.ids import new_id
 from storage.kinds import Offered
 from storage.row import now
 from storage.tables import Conversation, Decision
@@ -201,6 +203,16 @@ async def _any_resolved(stage: Stage) -> bool:
 async def test_who_asks_for_a_person_at_once_is_compared_within_the_topic_of_their_words(stage: Stage) -> None:
     row = await _resolved_by_ben(stage, "Can I talk to a person please? How many days do I have to return an item?")
     assert (row.resolved_by, row.topic, row.offered) == ("human", "returns", Offered.PEOPLE)
+
+
+async def test_where_drafts_name_topics_otherwise_than_articles_do_none_is_taken_from_them(stage: Stage) -> None:
+    ada = await stage.person(ADA)
+    await asks(ada, ANSWERED)
+    async with stage.database.transaction() as session:
+        made: dict[str, Any] = (await session.exec(select(Decision))).one().model_dump()
+        session.add_all(Decision(**made | {"id": new_id(), "topic": "orders"}) for _ in range(20))
+    row = await _resolved_by_ben(stage, "Can I talk to a person please? How many days do I have to return an item?")
+    assert row.topic == ""
 
 
 async def test_who_only_asks_for_a_person_tells_the_topic_with_the_next_word(stage: Stage) -> None:
