@@ -102,6 +102,10 @@ def _stated(text: str) -> _Stated:
     readings |= {("number", float(digits)) for digits in re.findall(r"\d{1,15}", text)}
     readings |= {("number", value) for _, value in found}
     bare = [value for fact in here if fact.kind == "number" for _, value in fact.readings]
+    # "from May to July 15" may be a day, or fifteen of something
+    days = {value for kind, value in found if kind == "date"}
+    bare += [value % 100 for value in days]
+    readings |= {("month_name", float(value // 100)) for value in days}
     # a table names its unit once, in its head: a bare number has each unit that its text names
     ranges = [(float(name.split()[2]), end) for name, end in found if name.startswith(_range_of("number"))]
     for dimension, factor in _named_units(text):
@@ -116,7 +120,7 @@ def _stated(text: str) -> _Stated:
 
 _NO_FACT = re.compile(
     r"https?://\S+|www\.\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.[\w.-]+\w|^\s*\d{1,2}[.)](?=\s)|"
-    r"\b(?:step|option|schritt|étape|paso|passo|stap)\s+\d{1,2}\b",
+    r"\bon (?:any )?one day\b|\b(?:step|option|schritt|étape|paso|passo|stap)\s+\d{1,2}\b",
     re.MULTILINE | re.IGNORECASE,
 )
 

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
-from handoff import sentences, support, words
+from handoff import sentences, words
 from handoff.facts import Fact, Known, facts
-from handoff.lexicon import grants, promises
+from handoff.lexicon import grants
 from handoff.lexicon.grants import GrantKind
+from handoff.things import things
 
 LEAST_OF_THE_SAME = 0.6
 """The share of a clause's words that the sentence must hold which grants the same."""
@@ -33,6 +34,8 @@ NEGATION = re.compile(
 _CLAUSE_END = re.compile(
     r"(?<!\d),(?!\d)|,\s|\s[–—-]\s|[();:]|\s(?:but|because|since|aber|denn|weil|mais|pero|porque)\s"
 )
+_WHETHER = re.compile(r"\b(?:whether|ob)\b.*")
+"""What is only asked, and granted by nobody."""
 _PART_END = re.compile(_CLAUSE_END.pattern + r"|\s(?:and|und|et|y|e|en)\s")
 _THEIR_OWN = re.compile(
     r"\b(?:your|ihre?[nmrs]?|deine?[nmrs]?|eure?[nmrs]?|votre|vos|tu|tus|su|sus|(?:il |la |i |le )?su(?:o|a|oi|oe)|"
@@ -106,7 +109,7 @@ class Granted:
             if whole.endswith("?"):
                 continue
             sentence = _QUOTED.sub(lambda quote: " " if _plain(quote[1]) in self._titles else quote[0], whole)
-            terms = _things(sentence)
+            terms = things(sentence)
             if len(terms) <= MOST_TERMS_OF_A_YES and grants.YES.search(words.fold(sentence.replace("’", "'"))):
                 asked = [each for each in sentences.of(said)[-3:] if not grants.CONDITION.search(_plain(each))]
                 yield from (found for each in asked for found in self._of(each, before, sentence, LEAST_AFFIRMED))
@@ -114,9 +117,9 @@ class Granted:
             before = terms or before
 
     def _of(self, sentence: str, before: frozenset[str], instead: str, least: float) -> Iterator[Ungranted]:
-        around, counted = before | _things(sentence), bool(facts(sentence))
+        around, counted = before | things(sentence), bool(facts(sentence))
         for clause in _CLAUSE_END.split(sentence):
-            plain = _plain(clause)
+            plain = _WHETHER.sub("", _plain(clause))
             if not plain or grants.CONDITION.search(plain):
                 continue
             for kind in grants.KINDS:
@@ -133,7 +136,7 @@ class Granted:
         if denied and not kind.denied_by_itself:
             return True  # what is refused is no grant; what a source says otherwise is found as a contradiction
         bare = kind.said.sub(" ", plain)
-        terms = _things(_THEIR_OWN.sub(" ", bare)) or _things(bare) or around
+        terms = things(_THEIR_OWN.sub(" ", bare)) or things(bare) or around
         alike = [told for told in self._told if (kind.name, denied) in told.grants]
         if not terms:
             return bool(alike)
@@ -155,7 +158,7 @@ class Granted:
         way round (within 30 days is not after 30 days), or they have another amount for just this (express costs 12
         euros, and the 4.90 are those of the standard delivery).
         """
-        terms, plain = _things(sentence), _plain(sentence)
+        terms, plain = things(sentence), _plain(sentence)
         for fact in facts(plain):
             holding = [told for told in self._told if told.known.hold(fact)]
             if fact.kind != "amount" or not holding:
@@ -169,13 +172,13 @@ class Granted:
     def _has_its_own(self, plain: str, fact: Fact, holding: Sequence[_Told]) -> bool:
         """Whether a thing that stands beside an amount has another amount of this kind in the sources, and not this."""
         beside = next((part for part in _PART_END.split(plain) if fact.shown in part), "")
-        things, there = _things(beside), {term for told in holding for term in told.terms | told.around}
-        if any(things & (told.terms - told.around) for told in holding):
+        ours, there = things(beside), {term for told in holding for term in told.terms | told.around}
+        if any(ours & (told.terms - told.around) for told in holding):
             return False  # it is said of one of these
         kinds = {kind for kind, _ in fact.readings}
         return any(
             term in told.terms and any(kind in kinds for other in facts(told.plain) for kind, _ in other.readings)
-            for term in things - there
+            for term in ours - there
             for told in self._told
         )
 
@@ -199,10 +202,9 @@ class Granted:
 
 @lru_cache(maxsize=1_024)
 def _read(about: str, text: str) -> tuple[_Told, ...]:
-    around = _things(about)
     told: list[_Told] = []
     unwrapped = sentences.unwrapped(text)
-    for sentence in dict.fromkeys([*sentences.of(text), *sentences.of(unwrapped)]):
+    for sentence, around in {**_with_headings(about, text), **_with_headings(about, unwrapped)}.items():
         kinds = frozenset(
             (kind.name, _denies(_plain(clause), kind))
             for clause in [*_CLAUSE_END.split(sentence), sentence]
@@ -213,7 +215,7 @@ def _read(about: str, text: str) -> tuple[_Told, ...]:
         plain = _plain(sentence)
         told.append(
             _Told(
-                terms=_things(sentence),
+                terms=things(sentence),
                 around=around,
                 grants=kinds,
                 has_amount=has_amount,
@@ -225,6 +227,16 @@ def _read(about: str, text: str) -> tuple[_Told, ...]:
             )
         )
     return tuple(told)
+
+
+def _with_headings(about: str, text: str) -> dict[str, frozenset[str]]:
+    """Each sentence with what its article and the heading above it speak of."""
+    whole = nearest = things(about)
+    found: dict[str, frozenset[str]] = {}
+    for sentence in sentences.of(text):
+        nearest = whole | things(sentence) if sentence.startswith("#") else nearest
+        found[sentence] = nearest
+    return found
 
 
 def _denies(plain: str, kind: GrantKind) -> bool:
@@ -259,36 +271,6 @@ def _opposites(plain: str) -> dict[tuple[str, str], tuple[str, str]]:
         *whole, thing = words.stems(match[0].replace("-", ""))
         found[whole[0], thing] = (words.stems(match[1])[0], thing)
     return found
-
-
-def _things(text: str) -> frozenset[str]:
-    """What a text speaks of: its informative words without numbers and courtesies, one word for the same deed."""
-    return frozenset(thing for word in re.findall(r"[^\W_]+", words.fold(text)) for thing in _things_of(word))
-
-
-@lru_cache(maxsize=16_384)
-def _things_of(word: str) -> tuple[str, ...]:
-    deed = next((name for name, means in _DEEDS if means.match(word)), "")
-    terms = [deed] if deed else words.informative(word)
-    return tuple(term for term in terms if not (term.isdigit() or term in support.COURTESIES or term in _UNITS))
-
-
-_DEEDS = (
-    ("a return", re.compile(r"return|retour|ruckgab|rucksend|ruckgeb|zuruck|devol|restitu|rend|reso|terugst")),
-    *((kind.name, re.compile(kind.means)) for kind in promises.KINDS if "free" not in kind.name),
-)
-"""One name for a deed in all its words: a shipment is a delivery."""
-_UNITS = frozenset(
-    words.informative(
-        "euro euros eur dollar dollars usd pound pounds gbp chf franc francs percent day days week weeks month months "
-        "year years hour hours minute minutes working business item items thing things customer customers one two "
-        "three "
-        "four five six seven eight nine ten twelve within take takes taken cost costs arrive arrives amount time times "
-        "tag tage tagen woche wochen monat monate monaten jahr jahre jahren stunden artikel werktage innerhalb dauert "
-        "kostet jours semaines mois ans prix dias semanas meses anos plazo giorni settimane mesi anni entro dagen weken"
-    )
-)
-"""What numbers are of, and what everything is."""
 
 
 def _plain(text: str) -> str:

@@ -15,16 +15,17 @@ from handoff import language, sentences, support, words
 from handoff.dictation import dictated
 from handoff.draft import Author, Draft, FoundPassage, Turn
 from handoff.facts import Known, facts
-from handoff.grants import ANSWER, NEGATION, Granted
+from handoff.grants import NEGATION, Granted
 from handoff.lexicon import promises
 from handoff.links import KnownLinks, emails, hidden, links
+from handoff.twists import OPPOSITE, Twisted
 from handoff.words import fold
 
-VERSION = "guard-3"
+VERSION = "guard-4"
 """Changes when other replies are caught than before."""
 SIGNAL = "caught"
 """Under which a decision remembers how many claims were caught. It decides as a rule, whatever a model makes of it."""
-LEAST_TERMS, LEAST_HELD = 3, 0.34
+LEAST_TERMS, LEAST_HELD = 4, 0.34
 """A sentence of so many informative words of which fewer than this share are in its sources has no source."""
 SAME_STATEMENT = 0.7
 """The share of a sentence's informative words that a source's sentence must hold to speak of the same."""
@@ -56,6 +57,10 @@ class Claim(StrEnum):
     GRANT = "grant"
     """Something is said to be free, covered, allowed or over that no source says so of the same."""
     CONTRADICTION = "contradiction"
+    TWIST = "twist"
+    """A source speaks of the same, and says it of others, of some, in another order or not so surely."""
+    ASKS_TOO_MUCH = "asks_too_much"
+    """No claim, but a question for what nobody should write into a chat."""
     DICTATION = "dictation"
     """No claim of the reply, but that the customer tells it what to claim."""
 
@@ -87,6 +92,7 @@ def caught(draft: Draft, passages: Sequence[FoundPassage], turns: Sequence[Turn]
     found = list(_dictation(said))
     said = "" if found else said  # who dictates vouches for nothing
     found += _addresses(reply, sources, said)
+    found += _secrets_asked(reply, sources)
     known, known_to_customer = Known(sources), Known([said])
     read = [_read(source) for source in sources]
     for sentence in _sentences(reply):
@@ -103,6 +109,7 @@ def caught(draft: Draft, passages: Sequence[FoundPassage], turns: Sequence[Turn]
         claimed = list(_grants(reply, Granted(about, same_language=same_language), said, same_language=same_language))
         if same_language:
             claimed += _statements(reply, sources, said, draft.language)
+        claimed += _twists(reply, Twisted(about, same_language=same_language), {each.what for each in claimed})
         found += [each for each in claimed if not _quoted(each.what, read)]
     return tuple({(each.claim, each.what.casefold()): each for each in found}.values())
 
@@ -110,6 +117,14 @@ def caught(draft: Draft, passages: Sequence[FoundPassage], turns: Sequence[Turn]
 def _dictation(said: str) -> Iterator[Caught]:
     if words_of_it := dictated(said):
         yield Caught(Claim.DICTATION, words_of_it, f"The customer tells Baton what to say: “{_short(words_of_it)}”.")
+
+
+def _secrets_asked(reply: str, sources: Sequence[str]) -> Iterator[Caught]:
+    for sentence in _sentences(reply):
+        asked = promises.ASKS_FOR_A_SECRET.search(_plain(sentence))
+        told = asked and any(promises.ASKS_FOR_A_SECRET.search(_read(source).plain) for source in sources)
+        if asked and not told and not NEGATION.search(_plain(sentence)):
+            yield Caught(Claim.ASKS_TOO_MUCH, sentence, f"The reply asks for a secret: “{_short(sentence)}”.")
 
 
 def _addresses(reply: str, sources: Sequence[str], said: str) -> Iterator[Caught]:
@@ -189,10 +204,18 @@ def _grants(reply: str, granted: Granted, said: str, *, same_language: bool) -> 
             yield Caught(Claim.CONTRADICTION, sentence, reason)
 
 
+def _twists(reply: str, twisted: Twisted, caught_already: set[str]) -> Iterator[Caught]:
+    for sentence in _sentences(reply):
+        if sentence.endswith(("?", ":")) or sentence in caught_already or _TOLD_BACK.search(_plain(sentence)):
+            continue
+        if why := next(twisted.reasons(sentence), ""):
+            claim = Claim.CONTRADICTION if why == OPPOSITE else Claim.TWIST
+            yield Caught(claim, sentence, f"{why}: “{_short(sentence)}”.")
+
+
 def _statements(reply: str, sources: Sequence[str], said: str, language: str) -> Iterator[Caught]:
     known = frozenset[str]().union(*(_read(source).terms for source in sources))
     asked = set(words.informative(said))
-    told = [each for source in sources for each in _read(source).told]
     for sentence in support.claims(reply, support.OWN_WORDS.get(language or "en", frozenset())):
         terms = _terms(sentence)
         if sentence.rstrip().endswith("?"):
@@ -203,9 +226,6 @@ def _statements(reply: str, sources: Sequence[str], said: str, language: str) ->
         held = sum(1.0 if term in known else of_customer if term in asked else 0.0 for term in terms)
         if (len(terms) >= LEAST_TERMS and held / len(terms) < LEAST_HELD) or out_of_the_blue:
             yield Caught(Claim.STATEMENT, sentence, f"No cited article says this: “{_short(sentence)}”.")
-        elif len(terms) >= support.LEAST_TERMS_OF_A_CLAIM and _contradicts(terms, _denies(sentence), told):
-            reason = f"A cited article says the opposite of “{_short(sentence)}”."
-            yield Caught(Claim.CONTRADICTION, sentence, reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,8 +236,6 @@ class _Source:
     terms: frozenset[str]
     sentences: frozenset[str]
     """Its sentences in their words alone."""
-    told: tuple[tuple[frozenset[str], bool], ...]
-    """The terms of each sentence, and whether it denies."""
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -226,7 +244,6 @@ def _read(source: str) -> _Source:
         plain=_plain(source),
         terms=_terms(source),
         sentences=frozenset(_worded(each) for each in _every_sentence(source)),
-        told=tuple((_terms(each), _denies(each)) for each in _sentences(source)),
     )
 
 
@@ -239,20 +256,6 @@ def _quoted(sentence: str, sources: Sequence[_Source]) -> bool:
 def _tells_back(sentence: str) -> bool:
     """Whether a sentence speaks of what the customer did or feels, which no article says."""
     return _TOLD_BACK.search(_plain(sentence)) is not None or not support.COURTESIES.isdisjoint(_terms(sentence))
-
-
-def _contradicts(terms: frozenset[str], denies: bool, told: Sequence[tuple[frozenset[str], bool]]) -> bool:
-    """Whether sources speak of the same, and only by denying what the sentence says, or the other way round."""
-    same = [
-        (len(terms & source) / len(terms), denied)
-        for source, denied in told
-        if source and len(terms & source) / len(terms) >= SAME_STATEMENT and len(source) <= 2 * len(terms)
-    ]
-    return bool(same) and all(denied != denies for _, denied in same)
-
-
-def _denies(sentence: str) -> bool:
-    return len(NEGATION.findall(ANSWER.sub("", _plain(sentence)).replace("not only", ""))) % 2 == 1
 
 
 def _terms(sentence: str) -> frozenset[str]:

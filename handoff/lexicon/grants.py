@@ -29,7 +29,8 @@ KINDS = (
         re.compile(
             joined(
                 (
-                    r"(?<!-)(?<!feel )\bfree\b(?: of (?:charge|costs?))?(?! (?:to|time|of)\b)(?!-)",
+                    r"(?<!-)(?<!feel )(?<!toward )(?<!towards )"
+                    r"\bfree\b(?: of (?:charge|costs?))?(?! (?:to|time|of)\b)(?!-)",
                     r"\b(?:no|without|at no|zero) (?:\w+ )?(?:charges?|costs?|fees?)\b|\bcomplimentary\b|\bwaived?\b|"
                     r"\bon (?:us|the house)\b|\bfor nothing\b|\bcosts? (?:you )?nothing\b|\bgifted\b|\bour treat\b|"
                     r"\b(?:don't|do not|needn't|need not|not have to|never) (?:have to )?pay\b|\bwe (?:\w+ )?"
@@ -65,7 +66,8 @@ KINDS = (
         re.compile(
             joined(
                 (
-                    r"\b(?:allow(?:s|ed)?|permit(?:s|ted)?|entitled?|entitles|eligible|qualif(?:y|ies|ied)|"
+                    r"\b(?:allow(?:s|ed)?|permit(?:s|ted)?|entitled?|entitles|eligible|"
+                    r"(?<!that )(?<!which )(?<!who )qualif\w+|"
                     r"accept(?:s|ed)?|"
                     r"approv(?:e|es|ed|al)|authori[sz]ed?|right to|welcome to|may keep|can keep)\b",
                     r"\b(?:erlaub\w*|gestattet|berechtigt|anspruch|akzeptier\w*|genehmigt|zulassig|behalten)\b",
@@ -112,7 +114,8 @@ KINDS = (
         re.compile(
             joined(
                 (
-                    r"\b(?:pays?|paid|owes?|gives?|grants?|rewards?) (?:to )?you\b|\byou (?:get|are|"
+                    r"\b(?:pays?|paid|owes?|gives?|grants?|"
+                    r"rewards?) (?:to )?you\b(?! (?:another )?\d+ (?:more )?(?:day|week|month|hour))|\byou (?:get|are|"
                     r"will be) (?:re)?paid\b",
                     r"\b(?:zahlt|zahlen|schulde\w*|schenk\w*) (?:wir )?(?:dir|ihnen|euch)\b|\b(?:vous|le|te|la|ti|lhe) "
                     r"(?:paie|payons|devons|offrons|paga\w*|debemos|regala\w*|doviamo)\b",
@@ -157,6 +160,7 @@ KINDS = (
                     r"necessary)|"
                     r"unnecessary|optional|exempt\w*|skip|instead of paying|exceptions?|exceptionally|"
                     r"counts? (?:too|double))\b",
+                    r"\bwithout (?:showing|giving|providing|sending|proving|paying|naming)\b",
                     r"\b(?:nicht (?:notig|notwendig|erforderlich)|unnotig|ausnahmsweise|pas (?:besoin|necessaire)|"
                     r"no (?:hace falta|es necesario)|non (?:serve|e necessario)|nao (?:e preciso|precisa)|"
                     r"niet nodig)\b",

@@ -62,7 +62,7 @@ _VOW = (
     r"\b(?:i|we) (?:\w+ )?(?:guarantee|promise|assure|swear|commit to)",
     r"\b(?:you have (?:my|our) word|rest assured|without fail|100 ?% (?:sure|certain|guaranteed)|guaranteed to|"
     r"is guaranteed)",
-    r"^(?!.*\b(?:when|once|soon as|if)\b).*\bon (?:its|their|the) way\b|\bwe owe you\b",
+    r"^(?!.*\b(?:when|once|soon as|if)\b).*\bon (?:its|their|the) way\b(?! (?:you|that|in which))|\bwe owe you\b",
     r"^(?!.*\b(?:wenn|sobald|falls)\b).*\bunterwegs zu (?:dir|ihnen|euch)\b",
     r"\b(?:ich|wir) (?:garantiere|verspreche|versichere)n?\b|\b(?:versprochen|garantiert|auf jeden fall)\b",
     r"\b(?:je|nous) (?:vous )?(?:garanti|promet|assur)\w+|\bc'est promis|\bsans faute",
@@ -90,6 +90,17 @@ FOLLOW_UP = re.compile(
     )
 )
 """That somebody will write or call: nobody does, unless an article says so."""
+
+ASKS_FOR_A_SECRET = re.compile(
+    r"\b(?:what(?:'s| is| are)|tell|send|give|share|provide|confirm|enter|type|state|write|need|nenn\w*|schick\w*|"
+    r"sag\w*|gib|geben|teil\w*|wie (?:ist|lautet)|donne\w*|envoye\w*|indique\w*|quel(?:le)? est|d[ia]\w*me|env\w+|"
+    r"cual es|"
+    r"indi\w+|mand\w+|invi\w+|qual[e']? e|geef|stuur|wat is) (?:\w+ ){0,4}?"
+    r"(?:passwords?|passcode|pin(?: ?code)?|cvv|cvc|(?:credit |debit )?card (?:number|details)|security code|"
+    r"login code|passwort|kennwort|kartennummer|geheimzahl|prufziffer|mot de passe|numero de carte|contrasena|"
+    r"numero de tarjeta|senha|numero do cartao|password|numero (?:di|della) carta|wachtwoord|pincode|kaartnummer)\b"
+)
+"""That the reader writes down a secret."""
 
 KINDS = (
     PromiseKind(

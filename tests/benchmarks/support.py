@@ -18,7 +18,7 @@ from handoff import guard, support, words
 from handoff.draft import Author, Turn
 from storage.database import Database
 from storage.tables import Workspace
-from tests.benchmarks import data
+from tests.benchmarks import data, twisted
 from tests.benchmarks.rows import Row, data_missing
 from tests.handoff.labelled_replies import RIGHT, WRONG, case
 
@@ -58,6 +58,8 @@ async def run(progress: Callable[[str], None], quick: bool) -> list[Row]:
     )
     progress("labelled inventions")
     guarded = await asyncio.to_thread(_guarded)
+    progress("false and faithful statements")
+    guarded += await asyncio.to_thread(twisted.rows)
     progress("quotes that answer bank customers")
     return areas + guarded + [await _quotes(QUICK_QUESTIONS if quick else QUESTIONS)]
 

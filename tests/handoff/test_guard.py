@@ -98,3 +98,23 @@ def test_a_reply_in_another_language_is_held_to_its_facts_alone() -> None:
 def test_odd_input_ends_soon_and_without_an_error(odd: str) -> None:
     draft, passages, turns = case("returns", odd, "")
     guard.caught(replace(draft, text=odd), passages, turns)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "What is your password?",
+        "Please send us your card number.",
+        "Bitte nennen Sie uns Ihre Kartennummer.",
+        "Tell me the PIN.",
+    ],
+)
+def test_a_question_for_a_secret_is_caught_in_a_reply_and_in_a_question_back(reply: str) -> None:
+    assert Claim.ASKS_TOO_MUCH in claims_of(reply)
+
+
+@pytest.mark.parametrize(
+    "reply", ["Never send us your card number.", "Forgotten passwords are reset on the sign-in page."]
+)
+def test_a_warning_about_secrets_asks_for_none(reply: str) -> None:
+    assert Claim.ASKS_TOO_MUCH not in claims_of(reply)
