@@ -25,7 +25,7 @@ VERSION = "guard-4"
 """Changes when other replies are caught than before."""
 SIGNAL = "caught"
 """Under which a decision remembers how many claims were caught. It decides as a rule, whatever a model makes of it."""
-LEAST_TERMS, LEAST_HELD = 4, 0.34
+LEAST_TERMS, LEAST_HELD = 3, 0.34
 """A sentence of so many informative words of which fewer than this share are in its sources has no source."""
 SAME_STATEMENT = 0.7
 """The share of a sentence's informative words that a source's sentence must hold to speak of the same."""
