@@ -109,7 +109,8 @@ def caught(draft: Draft, passages: Sequence[FoundPassage], turns: Sequence[Turn]
         claimed = list(_grants(reply, Granted(about, same_language=same_language), said, same_language=same_language))
         if same_language:
             claimed += _statements(reply, sources, said, draft.language)
-        claimed += _twists(reply, Twisted(about, same_language=same_language), {each.what for each in claimed})
+        asserted = [each for each in _sentences(reply) if not _quoted(each, read)]
+        claimed += _twists(asserted, Twisted(about, same_language=same_language), {each.what for each in claimed})
         found += [each for each in claimed if not _quoted(each.what, read)]
     return tuple({(each.claim, each.what.casefold()): each for each in found}.values())
 
@@ -204,8 +205,8 @@ def _grants(reply: str, granted: Granted, said: str, *, same_language: bool) -> 
             yield Caught(Claim.CONTRADICTION, sentence, reason)
 
 
-def _twists(reply: str, twisted: Twisted, caught_already: set[str]) -> Iterator[Caught]:
-    for sentence in _sentences(reply):
+def _twists(asserted: Sequence[str], twisted: Twisted, caught_already: set[str]) -> Iterator[Caught]:
+    for sentence in asserted:
         if sentence.endswith(("?", ":")) or sentence in caught_already or _TOLD_BACK.search(_plain(sentence)):
             continue
         if why := next(twisted.reasons(sentence), ""):

@@ -7,6 +7,7 @@ this country, with this yes or no, of all or of some, only so, in this order, fo
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from handoff import words
 from handoff.facts import Fact
@@ -35,8 +36,12 @@ class Twisted:
     """
 
     def __init__(self, sources: Sequence[tuple[str, str]], *, same_language: bool = True) -> None:
-        self._told = [each for about, text in sources for each in of_source(about, text)]
-        self._same_language = same_language
+        self._sources, self._same_language = sources, same_language
+
+    @cached_property
+    def _told(self) -> list[Statement]:
+        """What the sources state; a reply that only quotes needs none of it."""
+        return [each for about, text in self._sources for each in of_source(about, text)]
 
     def reasons(self, sentence: str) -> Iterator[str]:
         """Why no source says what a sentence of a reply says, in plain words; none when nothing is twisted."""
