@@ -162,7 +162,9 @@ class Database:
         except Exception as error:
             await database.close()
             shown = parsed.render_as_string(hide_password=True)
-            raise DatabaseProblem(f"Cannot open the database {shown}: {error}. Check BATON_DATABASE_URL.") from error
+            raise DatabaseProblem(
+                f"Cannot open the database {shown}: {_why(error)} Check BATON_DATABASE_URL."
+            ) from error
         return database
 
     async def upgrade(self) -> None:
@@ -274,3 +276,9 @@ class Database:
 
 def _session(bind: AsyncEngine | AsyncConnection) -> AsyncSession:
     return RowsSession(bind, expire_on_commit=False, autoflush=False)
+
+
+def _why(error: Exception) -> str:
+    """What the driver says, in one line that ends as a sentence, without what SQLAlchemy adds for programmers."""
+    said = " ".join(str(getattr(error, "orig", None) or error).split())
+    return said if said.endswith((".", "?", "!")) else f"{said}."

@@ -26,15 +26,11 @@ app = typer.Typer(
 )
 database = typer.Typer(no_args_is_help=True, help="The database.")
 conversation = typer.Typer(no_args_is_help=True, help="Single conversations.")
-app.add_typer(database, name="db")
 app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(conversation, name="conversation")
 app.add_typer(customer.app, name="customer")
-alerts.register(app)
+app.add_typer(database, name="db")
 answers.register(knowledge.app)
-report.register(app)
-themes.register(app)
-trust.register(app)
 
 
 def main() -> None:
@@ -161,3 +157,10 @@ def conversation_show(
     from bot.commands import conversation as one
 
     asyncio.run(one.show(load_settings(), named, team=team, as_json=as_json))
+
+
+# Below, so that help begins with what everybody runs first.
+report.register(app)
+themes.register(app)
+alerts.register(app)
+trust.register(app)

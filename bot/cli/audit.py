@@ -78,7 +78,7 @@ def decisions_affected(
         typer.Option("--article", metavar="KEY|URL|ID", help="Only this one, such as returns.md; all when not said."),
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Also those that read it as it is now.")] = False,
-    as_json: AsJson = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print a JSON object a line instead.")] = False,
     team: Team = None,
 ) -> None:
     """List the decisions that read an article which was changed, removed, replaced or has expired since."""

@@ -31,8 +31,8 @@ async def show(settings: Settings, named: str, *, team: str | None, as_json: boo
             told = await stories.read(session, found) if found else None
     if told is None:
         raise CommandProblem(
-            f"There is no conversation {named}. Give the id that is on the handoff's card, or the link of the "
-            "customer's thread (in Slack: Copy link)."
+            f"There is no conversation {named}. Give the link of the customer's thread (in Slack: Copy link), or the "
+            "id that `baton cost --by conversation` and an export name."
         )
     if as_json:
         say(json.dumps(story.as_json(told), indent=2, ensure_ascii=False))

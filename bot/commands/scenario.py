@@ -30,7 +30,7 @@ async def from_one(settings: Settings, named: str, *, names: Sequence[str], out:
             past = await past_decisions.read(session, team_id, found.id) if found else None
             articles = await past_decisions.articles(session, team_id)
     if past is None:
-        raise CommandProblem(f"There is no conversation {named}. Give the id that is on the handoff's card, or a link.")
+        raise CommandProblem(f"There is no conversation {named}. Give the link of the customer's thread, or its id.")
     known = [*names, *await _names(settings, past)]
     try:
         text = from_conversation.write(past, known, {article.id: article.source_key for article in articles})

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from bot.commands import workspace
+from bot.commands import screen, workspace
 from bot.settings import Settings
 from bot.trust import rivals
 from bot.trust.rivals import Compared, Side
@@ -18,8 +18,8 @@ from handoff.rivalry import share_in_words
 LABEL, COLUMN = 22, 34
 
 HOW_TO_TRY = (
-    "No version is on trial. BATON_CHALLENGER_DRAFTER, with BATON_CHALLENGER_MODEL or BATON_CHALLENGER_PROMPT_FILE,\n"
-    "names one that drafts in silence beside this one; with BATON_CHALLENGER_SHARE it answers that share of the\n"
+    "No version is on trial. BATON_CHALLENGER_DRAFTER, with BATON_CHALLENGER_MODEL or BATON_CHALLENGER_PROMPT_FILE, "
+    "names one that drafts in silence beside this one; with BATON_CHALLENGER_SHARE it answers that share of the "
     "conversations."
 )
 
@@ -48,12 +48,12 @@ def as_text(compared: Compared, time_zone: str) -> Iterator[str]:
     for label, cells in _rows(sides, zone):
         yield _row(label, cells)
     yield ""
-    yield from _topics(compared)
+    yield from map(screen.broken, _topics(compared))
     yield ""
     if compared.trial is None:
-        yield compared.no_trial or HOW_TO_TRY
+        yield screen.broken(compared.no_trial or HOW_TO_TRY)
         return
-    yield from _verdicts(compared, zone)
+    yield from map(screen.broken, _verdicts(compared, zone))
 
 
 def _how(compared: Compared) -> str:
@@ -100,9 +100,9 @@ def _topics(compared: Compared) -> Iterator[str]:
         yield "There are no topics yet; `baton knowledge sync` adds those that articles name."
     for standing in compared.present.topics:
         yield f"{standing.shown_title} ({topic_words.stage(standing, short=True)})"
-        yield f"  present   {topic_words.evidence(standing)}"
+        yield f"  present   {topic_words.evidence(standing, named=False)}"
         if rival := ahead.get(standing.name):
-            yield f"  on trial  {topic_words.evidence(rival)}"
+            yield f"  on trial  {topic_words.evidence(rival, named=False)}"
 
 
 def _verdicts(compared: Compared, zone: ZoneInfo) -> Iterator[str]:

@@ -31,6 +31,9 @@ async def test_help_lists_every_command(terminal: Terminal) -> None:
     assert code == 0
     for command in ("demo", "serve", "doctor", "report", "db", "knowledge", "conversation"):
         assert command in out
+    listed = out[out.index("Commands") :]
+    first = [listed.index(f" {command} ") for command in ("demo", "serve", "doctor", "report", "topics")]
+    assert first == sorted(first), "what everybody runs first stands first"
 
 
 def test_help_loads_neither_slack_nor_the_database() -> None:
@@ -75,6 +78,19 @@ async def test_a_database_that_cannot_be_used_ends_with_one_and_a_sentence(termi
     terminal.set(database_url="mysql://localhost/baton")
     code, _, err = await terminal.run("db", "upgrade")
     assert (code, err) == (1, "Baton stores on SQLite or PostgreSQL, not on mysql.\n")
+
+
+async def test_a_database_that_does_not_answer_is_told_in_one_line_that_says_what_to_look_at(
+    terminal: Terminal,
+) -> None:
+    terminal.set(database_url="postgresql://nobody:secret@127.0.0.1:1/none")
+    code, _, err = await terminal.run("topics")
+    assert code == 1
+    assert err.startswith("Cannot open the database postgresql")
+    assert err.endswith("Check BATON_DATABASE_URL.\n")
+    assert len(err.splitlines()) == 1
+    assert "secret" not in err
+    assert "sqlalche.me" not in err
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])

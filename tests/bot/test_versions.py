@@ -134,7 +134,7 @@ async def test_what_a_takeover_would_do_is_foretold(team: Terminal, database: Da
         await session.exec(update(Topic).values(**proved, certified_confidence=confidence.VERSION))
     _, out, _ = await team.run("versions")
     assert "If it took over now: This change will return 1 topic to copilot: Returns." in out
-    assert "Returns: at most 5 % of autonomous replies wrong" in out
+    assert "present   At most 5 % of autonomous replies wrong" in out
     await recorded.add_certificate(
         database, "cert2", drafter_version=rival, confidence_version=confidence.VERSION, reviews=60
     )
