@@ -103,7 +103,7 @@ class Reply:
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
     body: bytes | None = None
     """Sent as it is, in place of all the above."""
-    trouble: Literal["", "hangs", "endless", "drops", "cuts"] = ""
+    trouble: Literal["", "hangs", "endless", "drops", "cuts", "drips"] = ""
 
 
 def says(content: str | Mapping[str, Any], **told: Any) -> Reply:
@@ -143,6 +143,8 @@ ENDLESS = Reply(trouble="endless")
 """It answers with a body that never ends."""
 DROPS = Reply(trouble="drops")
 """It takes the request and drops the connection."""
+DRIPS = Reply(trouble="drips")
+"""It answers with a body that goes on, a byte at a time, so that no single wait is long."""
 CUTS = Reply(trouble="cuts")
 """It drops the connection in the middle of its answer."""
 
@@ -214,6 +216,8 @@ class ModelServer:
             await self._closing.wait()
         if reply.trouble in ("drops", "hangs"):
             return web.Response()
+        if reply.trouble == "drips":
+            return await self._drip(request)
         endless = web.StreamResponse(headers={"Content-Type": "application/json"})
         await endless.prepare(request)
         await endless.write(b'{"id": "c1", "object": "chat.completion", "choices": [{"message": {"content": "')
@@ -223,6 +227,14 @@ class ModelServer:
             await endless.write(b"and so on " * 400)
             await asyncio.sleep(0)
         return endless
+
+    async def _drip(self, request: web.Request) -> web.StreamResponse:
+        dripping = web.StreamResponse(headers={"Content-Type": "application/json"})
+        await dripping.prepare(request)
+        while not self._closing.is_set():
+            await dripping.write(b" ")
+            await asyncio.sleep(0.01)
+        return dripping
 
     def _refused(self, asked: Asked) -> Reply | None:
         """What is wrong with the request, in the words of OpenAI or of servers that speak like it."""

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
+from bot.drafting.retrying import Retrying
 from handoff.draft import NoUsableDraft
 from tests.bot.drafting.answers import answer_text, completion, served
 from tests.bot.drafting.requests import asks, passage
-from tests.model_server import Reply, raw
+from tests.model_server import DRIPS, Reply, fails, raw
 
 REQUEST = asks("How do I return an item?", passages=(passage("p-one", "Return an item", "Print the label."),))
 JUNK: list[Any] = [None, True, 7, -1, 1e400, "words", [], ["x"], [None], {}, {"a": 1}, [[1]], [{"type": "text"}]]
@@ -120,3 +121,23 @@ async def test_an_answer_in_parts_beside_its_thoughts_is_read() -> None:
     message["reasoning_content"] = "The customer wants to return an item."
     async with served(raw(json.dumps(made))) as (_, drafter):
         assert (await drafter.draft(REQUEST)).text == "Print the label."
+
+
+async def test_an_answer_that_drips_for_ever_ends_at_the_deadline_of_the_turn() -> None:
+    async with served(DRIPS) as (server, drafter):
+        with pytest.raises(NoUsableDraft) as failure:
+            await Retrying(drafter, 0.3).draft(REQUEST)
+        assert failure.value.cause == "timeout"
+        assert len(server.requests) == 1
+
+
+async def test_an_hour_that_a_server_asks_to_wait_is_not_waited_for() -> None:
+    async with served(fails(429, retry_after="3600")) as (server, drafter):
+        with pytest.raises(NoUsableDraft) as failure:
+            await Retrying(drafter, 30.0, sleep=_never).draft(REQUEST)
+        assert (failure.value.cause, failure.value.retry_after) == ("rate_limited", 3600.0)
+        assert len(server.requests) == 1
+
+
+async def _never(_seconds: float) -> None:
+    raise AssertionError("it waited")
