@@ -20,7 +20,7 @@ PAGE = 2000
 """Rows that are read at a time, so that others have the event loop in between."""
 OPEN = [state for state in ConversationState if state != ConversationState.RESOLVED]
 MOST_OPEN = 20_000
-"""Open conversations that are read, the youngest ones: a desk that leaves more lying has other troubles."""
+"""Open conversations of a state that are read, the youngest ones: a desk that leaves more lying has other troubles."""
 LATER = timedelta(days=31)
 
 
@@ -74,7 +74,8 @@ async def open_at(session: AsyncSession, workspace_id: str, moment: datetime) ->
     """
     found = {ResolvedBy.AI: Moments(), ResolvedBy.HUMAN: Moments()}
     with_people = or_(col(Conversation.first_human_reply_at).is_not(None), col(Conversation.state).in_(WITH_PEOPLE))
-    is_open = (
+    # State by state: of several at once, SQLite makes a scan through all conversations there ever were.
+    is_open = [
         sqlalchemy.select(
             case((with_people, ResolvedBy.HUMAN.value), else_=ResolvedBy.AI.value),
             Seconds(col(Conversation.opened_at)),
@@ -82,7 +83,7 @@ async def open_at(session: AsyncSession, workspace_id: str, moment: datetime) ->
         )
         .where(
             col(Conversation.workspace_id) == workspace_id,
-            col(Conversation.state).in_(OPEN),
+            col(Conversation.state) == state,
             col(Conversation.opened_at) < moment,
             col(Conversation.closed_as) == "",
             col(Conversation.offered) != "",
@@ -90,7 +91,8 @@ async def open_at(session: AsyncSession, workspace_id: str, moment: datetime) ->
         )
         .order_by(col(Conversation.opened_at).desc())
         .limit(MOST_OPEN)
-    )
+        for state in OPEN
+    ]
     resolved_since = (
         sqlalchemy.select(
             col(Resolution.resolved_by),
@@ -109,7 +111,7 @@ async def open_at(session: AsyncSession, workspace_id: str, moment: datetime) ->
         .limit(MOST_OPEN)
     )
     connection, at = await session.connection(), moment.timestamp()
-    for wanted in (is_open, resolved_since):
+    for wanted in (*is_open, resolved_since):
         for arm, opened, replied in (await connection.execute(wanted)).all():
             reply = _or_nan(replied)
             of_arm = found[ResolvedBy(arm)]
