@@ -108,7 +108,7 @@ async def test_reviewers_compare_them_by_the_uniform_sample_alone(team: Terminal
 async def test_customers_compare_what_either_answered(team: Terminal, database: Database) -> None:
     rival = on_trial(team)
     number = 0
-    for version, scores in ((rival, [5] * 9 + [2]), (PRESENT, [5] * 2 + [1] * 8)):
+    for version, scores in ((rival, [5] * 36 + [2] * 4), (PRESENT, [5] * 8 + [1] * 32)):
         for score in scores:
             number += 1
             conversation_id, _ = await recorded.add(
@@ -121,8 +121,8 @@ async def test_customers_compare_what_either_answered(team: Terminal, database: 
                 )
                 session.add(Rating(workspace_id="T1", conversation_id=conversation_id, customer_id="UADA", score=score))
     _, out, _ = await team.run("versions")
-    assert "9 of 10" in out
-    assert "2 of 10" in out
+    assert "36 of 40" in out
+    assert "8 of 40" in out
     assert "Customers were more satisfied with it" in out
 
 
