@@ -334,8 +334,13 @@ def _schedule(settings: Settings, runtime: Runtime) -> Schedule:
     schedule.add_sweep("lapsed_offers", OFFER_SWEEP_SECONDS, hand_off_unanswered_offers)
     schedule.add_sweep("surveys", SURVEY_SWEEP_SECONDS, ask_how_it_went)
     if found_by := runtime.meaning:
+        prepared = False
 
         async def give_vectors() -> None:
+            nonlocal prepared
+            if not prepared:
+                await embedding_job.prepare(runtime.database)
+                prepared = True
             await embedding_job.sweep(runtime.books, found_by.endpoint)
 
         schedule.add_sweep("vectors", VECTOR_SWEEP_SECONDS, give_vectors)

@@ -149,8 +149,9 @@ async def follow(database: Database, workspace_id: str, model: str) -> int:
     Returns:
         How many were copied; 0 where there is no pgvector.
     """
-    if await prepare(database):
-        return 0
+    async with database.reading() as session:
+        if not await is_there(session):
+            return 0
     of_model = {"workspace": workspace_id, "model": model}
     async with database.reading() as session:
         behind = (await (await session.connection()).execute(_BEHIND, of_model)).one()

@@ -90,6 +90,7 @@ async def _make_vectors(settings: Settings, database: Database, team_id: str, pr
         return ""
     try:
         books = Books(database, team_id, settings.time_zone)
+        await embedding_job.prepare(database)
         made = await embedding_job.catch_up(books, endpoint, _task(progress, "reading meanings"))
     except NoVectors as problem:
         told = advice(problem.cause, url=endpoint.url, model=endpoint.model, names=EMBEDDING)

@@ -9,6 +9,7 @@ from bot.costs.account import Books
 from bot.knowledge.embedding import BATCH, Endpoint, NoVectors
 from bot.models.causes import EMBEDDING, advice
 from storage import passage_vectors, vector_index
+from storage.database import Database
 from storage.passage_vectors import WithoutVector
 
 log = structlog.get_logger(__name__)
@@ -21,6 +22,13 @@ Progress = Callable[[int, int], None]
 """Called with how many passages have a vector, and how many there are."""
 
 
+async def prepare(database: Database) -> None:
+    """Let PostgreSQL compare the vectors where it can; where it cannot, why is logged. Once a process is enough."""
+    why = await vector_index.prepare(database)
+    if why and not database.is_sqlite:
+        log.info("pgvector_not_used", why=why)
+
+
 async def catch_up(books: Books, endpoint: Endpoint, progress: Progress | None = None) -> int:
     """Make the vectors that are missing in the workspace of these books, or of another model, and write down the calls.
 
@@ -31,7 +39,6 @@ async def catch_up(books: Books, endpoint: Endpoint, progress: Progress | None =
         NoVectors: when the endpoint fails; what was made until then stays.
     """
     made, database, workspace_id = 0, books.database, books.workspace_id
-    await vector_index.prepare(database)
     while True:
         await _forget_other_sizes(books, endpoint)
         async with database.reading() as session:

@@ -58,6 +58,7 @@ async def run(progress: Callable[[str], None], quick: bool) -> list[Row]:
             in_memory = await _timed(database, by, stored, asked)
             progress("by pgvector")
             started = time.perf_counter()
+            await vector_index.prepare(database)
             await vector_index.follow(database, TEAM, MODEL)
             took = time.perf_counter() - started
             async with database.writing_connection() as connection:

@@ -83,6 +83,7 @@ async def test_the_database_finds_what_is_found_in_memory_one_by_one_and_by_its_
     in_memory = [await found(database, by, question, reader) for question, reader in asked]
     assert not await by_whom(database)
     monkeypatch.setattr(vector_index, "EXACT_UP_TO", exact_up_to)
+    await embedding_job.prepare(database)
     assert await vector_index.follow(database, "T1", MODEL) == PASSAGES
     monkeypatch.setattr(by, "_database_asked_at", float("-inf"))
     assert [await found(database, by, question, reader) for question, reader in asked] == in_memory
@@ -94,6 +95,7 @@ async def test_the_database_finds_what_is_found_in_memory_one_by_one_and_by_its_
 
 async def test_the_statement_fits_the_index(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(vector_index, "EXACT_UP_TO", 0)
+    await embedding_job.prepare(database)
     await vector_index.follow(database, "T1", MODEL)
     statement = vector_index._by_index(NUMBERS, 1)  # pyright: ignore[reportPrivateUsage]
     asked = {"workspace": "T1", "model": MODEL, "shelves": [1, 2], "limit": 10}
@@ -110,11 +112,13 @@ async def test_an_index_that_gives_up_is_not_the_last_word(
     database: Database, by: Meaning, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(vector_index, "EXACT_UP_TO", 0)
+    await embedding_job.prepare(database)
     await vector_index.follow(database, "T1", MODEL)
     assert len(await found(database, by, [vector(Random(3))], Reader(), limit=500)) == PASSAGES // 2
 
 
 async def test_a_passage_takes_its_vector_to_another_shelf(database: Database, by: Meaning) -> None:
+    await embedding_job.prepare(database)
     await vector_index.follow(database, "T1", MODEL)
     asked = [vector(Random(7))]  # the vector of p000 itself
     assert (await found(database, by, asked, Reader()))[0] == "p000"
@@ -130,6 +134,7 @@ async def test_a_passage_takes_its_vector_to_another_shelf(database: Database, b
 
 
 async def test_a_removed_article_takes_its_vectors_along(database: Database, by: Meaning) -> None:
+    await embedding_job.prepare(database)
     await vector_index.follow(database, "T1", MODEL)
     async with database.transaction() as session:
         await knowledge.remove(session, "T1", ["a0"], now())
@@ -141,6 +146,10 @@ async def test_new_vectors_of_another_model_take_the_place_of_the_former(databas
         other = meaning.build(Settings(embedding_model="small-2", embedding_base_url=server.url))
         assert other
         await embedding_job.catch_up(Books(database, "T1", "UTC"), other.endpoint)
+        assert not await by_whom(database)  # a job that runs time and again does not try to create it
+        await embedding_job.prepare(database)
+        await embedding_job.catch_up(Books(database, "T1", "UTC"), other.endpoint)
+        assert await by_whom(database)
         one = (await other.endpoint.of_question(["?"]))[0]
         assert len(await found(database, other, [one], Reader(is_agent=True), limit=500)) == PASSAGES
         await other.close()
