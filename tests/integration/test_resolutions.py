@@ -210,7 +210,7 @@ async def test_where_drafts_name_topics_otherwise_than_articles_do_none_is_taken
     await asks(ada, ANSWERED)
     async with stage.database.transaction() as session:
         made: dict[str, Any] = (await session.exec(select(Decision))).one().model_dump()
-        session.add_all(Decision(**made | {"id": new_id(), "topic": "orders"}) for _ in range(20))
+        session.add_all(Decision.model_validate(made | {"id": new_id(), "topic": "orders"}) for _ in range(20))
     row = await _resolved_by_ben(stage, "Can I talk to a person please? How many days do I have to return an item?")
     assert row.topic == ""
 
