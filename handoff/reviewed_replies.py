@@ -18,7 +18,7 @@ from handoff.report_parts import Estimated
 MOST_UNREAD = 0.05
 """The share of the drawn replies that may be unread in a time that is told of."""
 LEAST_PART = 0.5
-"""A time with a smaller share of the drawn replies would be told for the whole; then the whole is, with wide bounds."""
+"""Of all that were read, the share that a time must hold: one with less leaves out most of what is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +48,17 @@ class Read:
 
 
 def read(drawn: Sequence[Reply]) -> Read:
-    """The longest time from the beginning on in which as good as all were read; all, where that is too short.
+    """The longest time from the beginning on in which as good as all were read; all, where that holds too little.
 
     Which it is depends on what was read and never on what was found, so nothing is chosen by its verdict.
     """
     ordered = sorted(drawn, key=lambda each: each.drafted_at)
+    fewest = max(FEWEST_RATINGS, LEAST_PART * sum(each.right is not None for each in ordered))
     for count in range(len(ordered), 0, -1):
         if count < len(ordered) and ordered[count - 1].drafted_at == ordered[count].drafted_at:
             continue
         unread = sum(each.right is None for each in ordered[:count])
-        if count - unread < FEWEST_RATINGS or count < LEAST_PART * len(ordered):
+        if count - unread < fewest:
             break
         if unread <= MOST_UNREAD * count and (count == len(ordered) or ordered[count - 1].right is not None):
             return Read(tuple(ordered[:count]), ordered[count].drafted_at if count < len(ordered) else None)

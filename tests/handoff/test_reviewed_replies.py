@@ -44,8 +44,13 @@ def test_what_was_read_here_and_there_is_told_as_a_whole() -> None:
     assert read(drawn) == Read(tuple(drawn))
 
 
-def test_less_than_half_of_what_was_drawn_is_not_told_for_a_time_of_its_own() -> None:
-    drawn = replies([True] * 20 + [None] * 30)
+def test_a_short_time_that_was_read_in_full_is_told_of_when_nothing_else_was_read() -> None:
+    drawn = replies([True] * 20 + [None] * 60)
+    assert read(drawn) == Read(tuple(drawn[:20]), at(20))
+
+
+def test_a_beginning_that_was_read_by_luck_is_not_told_instead_of_all_that_is_known() -> None:
+    drawn = replies([*[True] * 9, *[None if number % 3 == 0 else True for number in range(60)]])
     assert read(drawn) == Read(tuple(drawn))
 
 
