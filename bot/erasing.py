@@ -42,7 +42,9 @@ async def erase(database: Database, workspace_id: str, customer_id: str) -> Foun
         What was found and is gone.
     """
     async with database.transaction() as session:
-        await workspaces.hold(session, workspace_id)  # nobody finds themes or counts days meanwhile
+        await erasing.lock(session, workspace_id, customer_id)
+        # After them, as whoever takes a resolution back: nobody finds themes or counts days meanwhile.
+        await workspaces.hold(session, workspace_id)
         theirs = (await erasing.find(session, workspace_id, customer_id)).conversations
         touched = await _out_of_themes(session, workspace_id, {each.id for each in theirs})
         await _out_of_reports(session, workspace_id, theirs, touched)

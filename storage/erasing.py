@@ -16,7 +16,7 @@ from sqlmodel.sql.sqltypes import AutoString
 from storage import erased_counts
 from storage.answer_pairs import AnswerPair
 from storage.database import Database
-from storage.endings import Contact, Rating
+from storage.endings import Contact, Rating, Resolution
 from storage.evidence import Review
 from storage.queues import Inbox, Outbox
 from storage.row import Row, now
@@ -84,6 +84,15 @@ async def find(session: AsyncSession, workspace_id: str, customer_id: str) -> Fo
         taught=taught,
         was_asked=await session.get(Contact, (workspace_id, customer_id)) is not None,
     )
+
+
+async def lock(session: AsyncSession, workspace_id: str, customer_id: str) -> None:
+    """Keep a customer's conversations and their resolutions from others until the transaction ends."""
+    mine = (col(Conversation.workspace_id) == workspace_id, col(Conversation.customer_id) == customer_id)
+    wanted = select(Conversation.id).where(*mine).order_by(col(Conversation.id)).with_for_update()
+    for ids in _slices((await session.exec(wanted)).all()):
+        of_them = (col(Resolution.workspace_id) == workspace_id, col(Resolution.conversation_id).in_(ids))
+        await session.exec(select(Resolution.id).where(*of_them).order_by(col(Resolution.id)).with_for_update())
 
 
 async def erase(session: AsyncSession, workspace_id: str, customer_id: str) -> Found:
