@@ -23,6 +23,7 @@ from tests.weeks import WORKSPACE, Cell
 
 ZONE = "Europe/Berlin"
 WEEK = reports.days(date(2026, 11, 16), date(2026, 11, 22), ZONE)
+AFTER = WEEK.until + timedelta(hours=9)
 CELLS = [
     Cell(ResolvedBy.AI, "returns", 40, asked=30, rated=20, satisfied=15, confirmed=12, reply_seconds=4),
     Cell(ResolvedBy.AI, "billing", 20, asked=20, rated=8, satisfied=3, confirmed=3, reopened=2, reply_seconds=6),
@@ -118,15 +119,16 @@ async def test_a_rating_from_before_a_reopening_is_not_credited_to_the_next_who_
         await session.flush()
         made_by_people = {"resolved_by": ResolvedBy.HUMAN, "resolved_at": WEEK.until - timedelta(minutes=1)}
         await session.exec(update(Resolution).where(col(Resolution.reopened) == 1).values(**made_by_people))
-        await session.exec(update(Resolution).where(col(Resolution.reopened) == 0).values(reopened_at=WEEK.until))
-    report = await reports.build(database, WORKSPACE, WEEK, ZONE)
+        stands = {"reopened_at": WEEK.until, "taken_back_at": None, "taken_back_how": ""}  # whatever day it is today
+        await session.exec(update(Resolution).where(col(Resolution.reopened) == 0).values(**stands))
+    report = await reports.build(database, WORKSPACE, WEEK, ZONE, at=AFTER)
     ai, people = report.of(ResolvedBy.AI), report.of(ResolvedBy.HUMAN)
     assert (ai.resolved, ai.asked, ai.answered, ai.satisfied) == (1, 1, 1, 1)
     assert (people.resolved, people.asked, people.answered, people.ratings) == (1, 0, 0, 0)
     async with database.transaction() as session:
         await session.exec(update(Survey).values(asked_at=WEEK.until))
         await session.exec(update(Rating).values(rated_at=WEEK.until, score=2))
-    people = (await reports.build(database, WORKSPACE, WEEK, ZONE)).of(ResolvedBy.HUMAN)
+    people = (await reports.build(database, WORKSPACE, WEEK, ZONE, at=AFTER)).of(ResolvedBy.HUMAN)
     assert (people.answered, people.ratings, people.satisfied) == (1, 1, 0)
 
 
