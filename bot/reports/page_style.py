@@ -54,7 +54,7 @@ article { margin: 0.9rem 0; padding-left: 0.75rem; border-left: 3px solid var(--
   h1 { font-size: 1.3rem; }
   figure { overflow-x: auto; }
   figure::before {
-    content: "Swipe the chart sideways \2192"; position: sticky; left: 0; display: inline-block;
+    content: "Swipe the chart sideways →"; position: sticky; left: 0; display: inline-block;
     color: var(--faint); font-size: 0.85rem;
   }
   svg { min-width: 33rem; }

@@ -125,6 +125,11 @@ def test_letters_and_marks_stand_out_in_either_scheme(scheme: str) -> None:
         assert contrast(found[name], found["paper"]) >= 3
 
 
+def test_the_style_is_made_of_letters_that_can_be_read() -> None:
+    assert page_style.STYLE.replace("\n", " ").isprintable()
+    assert "sideways →" in page_style.STYLE
+
+
 def test_an_empty_report_is_a_page_that_says_so() -> None:
     shown = Page(page.to_html(EMPTY, charts(EMPTY)))
     assert "Nothing was resolved in this time, so there is nothing to compare." in shown.words
