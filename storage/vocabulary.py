@@ -20,15 +20,12 @@ async def near(
     ranges = sorted({each for each in prefixes if each})
     if not (ranges or named) or not shelves:
         return {}
-    begins = [f"(term >= :from{n} AND term < :to{n})" for n in range(len(ranges))]
     asked: dict[str, Any] = {"workspace": workspace_id, "named": sorted(named), "shelves": list(shelves), "most": MOST}
     for number, prefix in enumerate(ranges):
         asked |= {f"from{number}": prefix, f"to{number}": _beyond(prefix)}
-    statement = text(
-        "SELECT term, CAST(sum(passages) AS bigint) AS held FROM knowledge_term WHERE workspace_id = :workspace "  # noqa: S608
-        f"AND ({' OR '.join([*begins, 'term IN :named'])}) AND shelf IN :shelves AND term <> '' "
-        "GROUP BY term HAVING sum(passages) > 0 ORDER BY held DESC, term LIMIT :most"
-    ).bindparams(bindparam("named", type_=Text, expanding=True), bindparam("shelves", type_=Integer, expanding=True))
+    statement = text(_statement(len(ranges))).bindparams(
+        bindparam("named", type_=Text, expanding=True), bindparam("shelves", type_=Integer, expanding=True)
+    )
     rows = (await (await session.connection()).execute(statement, asked)).all()
     return {row.term: int(row.held) for row in rows}
 
@@ -36,3 +33,14 @@ async def near(
 def _beyond(prefix: str) -> str:
     """A word after all that begin with a prefix, in whichever order the database has; that of letters is the same."""
     return f"{prefix}zzzz" if prefix.isascii() else prefix[:-1] + chr(ord(prefix[-1]) + 1)
+
+
+def _statement(ranges: int) -> str:
+    """A branch for each range, and one for those that are named: joined by OR, all words would be walked through."""
+    each = "SELECT term, shelf, passages FROM knowledge_term WHERE workspace_id = :workspace AND term"
+    branches = [f"{each} IN :named", *(f"{each} >= :from{n} AND term < :to{n}" for n in range(ranges))]
+    return (
+        f"SELECT term, CAST(sum(passages) AS bigint) AS held FROM ({' UNION '.join(branches)}) AS found "  # noqa: S608
+        "WHERE shelf IN :shelves AND term <> '' "
+        "GROUP BY term HAVING sum(passages) > 0 ORDER BY held DESC, term LIMIT :most"
+    )
