@@ -36,7 +36,9 @@ async def shown(settings: Settings, capsys: pytest.CaptureFixture[str], *, as_js
 async def test_it_says_when_there_is_nothing_and_when_nothing_is_alike(
     settings: Settings, database: Database, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert "Nothing was asked in vain from 2026-11-23 to 2026-11-29." in await shown(settings, capsys)
+    # Of other days than the next look: what was found of a week that is over stays as it is.
+    await command.show(settings, date(2026, 11, 9), date(2026, 11, 15), team=WORKSPACE, as_json=False)
+    assert "Nothing was asked in vain from 2026-11-09 to 2026-11-15." in capsys.readouterr().out
     await ask_all(database, NEXT, LONELY)
     assert "1 conversation from 2026-11-23 to 2026-11-29" in await shown(settings, capsys)
 
