@@ -191,6 +191,15 @@ def test_a_file_is_one_room() -> None:
     assert {name: length for name, length in lengths.items() if length > LONGEST_FILE} == {}
 
 
+def test_the_tests_of_a_room_lie_in_a_folder_of_its_name() -> None:
+    here = ROOT / "tests" / "bot"
+    rooms = {path.parent.name for path in (ROOT / "bot").glob("*/__init__.py")}
+    beside = {path.stem for path in (ROOT / "bot").glob("*.py")} | {"manifests"}
+    folders = {path.parent.name for path in here.glob("*/__init__.py")}
+    lying = {path.stem.removeprefix("test_") for path in here.glob("test_*.py")}
+    assert (folders - rooms, lying - beside) == (set(), set())
+
+
 def test_a_starting_bot_loads_nothing_heavy() -> None:
     code = f"import sys, bot.app; print(*sorted(set({AT_START!r}) & set(sys.modules)))"
     loaded = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)

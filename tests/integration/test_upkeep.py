@@ -38,7 +38,9 @@ async def test_what_is_to_be_worked_each_night_is_planned(
     nights = list[str]()
 
     class Overheard(Schedule):
-        def add_nightly(self, name: str, *, at: str, work: Callable[[datetime], Awaitable[None]]) -> None:
+        def add_nightly(
+            self, name: str, *, at: str, work: Callable[[datetime], Awaitable[None]], looks_again: bool = False
+        ) -> None:
             nights.append(name)
 
     monkeypatch.setattr(app, "Schedule", Overheard)

@@ -25,7 +25,7 @@ from storage.row import now
 from storage.tables import Conversation, Decision, Message, Topic
 from tests import evidence, weeks
 from tests.bot import recorded
-from tests.bot.test_cli import Terminal
+from tests.bot.terminal import Terminal
 
 pytestmark = pytest.mark.usefixtures("clean_environment", "restored_logging")
 

@@ -17,7 +17,7 @@ from storage.evidence import Certificate, ConfidenceFit
 from storage.kinds import Stage
 from storage.tables import Topic
 from tests import evidence, weeks
-from tests.bot.test_cli import Terminal
+from tests.bot.terminal import Terminal
 from tests.weeks import WORKSPACE
 
 pytestmark = pytest.mark.usefixtures("clean_environment", "restored_logging")

@@ -7,7 +7,7 @@ import pytest
 
 from storage.database import Database
 from tests import embedding_server, weeks
-from tests.bot.test_cli import Terminal
+from tests.bot.terminal import Terminal
 from tests.stage import write_articles
 
 pytestmark = pytest.mark.usefixtures("clean_environment", "restored_logging")
@@ -31,7 +31,7 @@ async def test_several_sources_are_read_and_one_that_is_missing_stops_no_other(k
     assert code == 1
     assert err == "There is no folder or file /none.\n"
     assert f"{folder}:\n3 articles added" in out
-    assert "note.txt:\n1 articles added" in out
+    assert "note.txt:\n1 article added" in out
 
 
 async def test_scripts_read_what_could_not_be_synced_beside_what_could(known: Terminal, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from bot.commands import rehearse
 from storage.database import Database
 from tests import weeks
-from tests.bot.test_cli import Terminal
+from tests.bot.terminal import Terminal
 
 pytestmark = pytest.mark.usefixtures("clean_environment", "restored_logging")
 

@@ -19,7 +19,7 @@ from storage.row import now
 from storage.tables import Conversation, Topic
 from tests import evidence, weeks
 from tests.bot import recorded
-from tests.bot.test_cli import Terminal
+from tests.bot.terminal import Terminal
 
 pytestmark = pytest.mark.usefixtures("clean_environment", "restored_logging")
 
