@@ -115,7 +115,7 @@ async def test_the_states_of_articles_are_told(known: Terminal, tmp_path: Path) 
     _, out, _ = await known.run("knowledge", "list", "--json")
     assert [each["state"] for each in json.loads(out)] == ["expired", "not yet valid", "in use", "replaced"]
     code, _, err = await known.run("knowledge", "list", "--state", "lost")
-    assert code == 1
+    assert code == 2
     assert "Write one of: in use" in err
 
 
