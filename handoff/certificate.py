@@ -162,7 +162,8 @@ def statement(title: str, outcome: Outcome) -> str:
         )
     if outcome.clean_reviews_needed is None:
         return f"{title}: {outcome.why}"
-    return f"{title}: {more(outcome.clean_reviews_needed, 'clean review')} until {percent(outcome.tolerance)}."
+    needed = more(outcome.clean_reviews_needed, "clean review")
+    return f"{title}: {needed} would prove the tolerance of {percent(outcome.tolerance)}."
 
 
 def statement_on_all(title: str, certified: Certified) -> str:

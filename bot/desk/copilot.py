@@ -152,7 +152,8 @@ async def _send(
 ) -> None:
     claimed = await desk.claim(session, runtime.workspace_id, found.handoff.id, agent.user_id)
     card = (found.handoff.desk_channel_id, found.handoff.desk_ts or "")
-    posts.to_desk(session, found.conversation, found.handoff, draft_view.sent(agent.user_id, text, alone=alone))
+    for part in draft_view.sent(agent.user_id, text, alone=alone):
+        posts.to_desk(session, found.conversation, found.handoff, part)
     relay.send_draft(session, found.conversation, agent, text, desk=card, alone=alone)
     await _used(session, runtime, found, first=claimed.outcome == Claim.WON)
 

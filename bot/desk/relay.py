@@ -10,7 +10,7 @@ from bot.slack.people import Profile
 from bot.views import customer as customer_view
 from bot.views import desk as desk_view
 from bot.views import mrkdwn
-from bot.views.post import Post
+from bot.views.post import MOST_TEXT, Post
 from handoff import desk
 from handoff.draft import Author
 from storage import conversations, handoffs, inbox
@@ -185,16 +185,17 @@ def _to_customer_as(
     conversation.first_reply_at = conversation.first_reply_at or now()
     session.add(conversation)
     post = posts.to_customer_alone if alone else posts.to_customer
-    post(
-        session,
-        conversation,
-        Post(text=text),
-        purpose="relay",
-        message_id=message_id,
-        username=agent.name,
-        **({"icon_url": agent.image} if agent.image else {}),
-        about={"desk_channel": desk[0], "desk_ts": desk[1]},
-    )
+    for place, part in enumerate(mrkdwn.in_sections(text, limit=MOST_TEXT, most=mrkdwn.ALL)):
+        post(
+            session,
+            conversation,
+            Post(text=part),
+            purpose="relay",
+            message_id=None if place else message_id,
+            username=agent.name,
+            **({"icon_url": agent.image} if agent.image else {}),
+            about={"desk_channel": desk[0], "desk_ts": desk[1]},
+        )
 
 
 async def _only_mark_done(runtime: Runtime, event: Claimed) -> None:

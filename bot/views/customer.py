@@ -32,6 +32,13 @@ def sources_of(citations: Iterable[Mapping[str, Any]]) -> tuple[SourceLink, ...]
     return tuple(links.values())
 
 
+def named(sources: Sequence[SourceLink], *, most: int, more: str = reply_words.EN.more_sources) -> str:
+    """The first `most` sources as links, and how many there are beyond them; `more` says that in the reader's words."""
+    links = ", ".join(mrkdwn.link(each.url, each.title) for each in sources[:most])
+    beyond = len(sources) - most
+    return f"{links} {more.format(count=beyond)}" if beyond > 0 else links
+
+
 def answer(
     text: str,
     sources: Sequence[SourceLink],
@@ -51,7 +58,7 @@ def answer(
     body = mrkdwn.from_markdown(text)
     blocks: list[Block] = [*_introduction(words, company, first=first), *_sections(body)]
     if sources:
-        links = ", ".join(mrkdwn.link(source.url, source.title) for source in sources[:MOST_SOURCES])
+        links = named(sources, most=MOST_SOURCES, more=reply_words.of(language).more_sources)
         blocks.append(block.context(f"{words.sources}: {links}"))
     if file_unread:
         blocks.append(block.context(reply_words.of(language).file_unread))

@@ -20,7 +20,7 @@ from slack_sdk.models.blocks import (
 
 from bot.views import block, languages, mrkdwn
 from bot.views import draft as draft_view
-from bot.views.customer import SourceLink
+from bot.views.customer import MOST_SOURCES, SourceLink, named
 from bot.views.ids import ActionId, HandoffRef, Way, WayRef
 from bot.views.post import Post
 from handoff.draft import Author
@@ -45,6 +45,7 @@ WHY_IN_WORDS = {
 }
 """What is counted as the policy, and has a reason of its own."""
 OTHER_WAYS = {Way.SPLIT: "Split: two questions in one…", Way.MERGE: "Merge with another thread…"}
+CUT_DRAFT = "Cut here: *Edit and send…* shows all of it."
 LINE, DRAFT, REASON = 280, 1500, 220
 LONGEST_RELAYED = 4500
 MOST_REASONS, MOST_LINES = 5, 8
@@ -163,8 +164,12 @@ def _quote(text: str) -> str:
 def _draft(shown: HandoffCard) -> list[Block]:
     if not shown.draft:
         return []
-    found = ", ".join(mrkdwn.link(source.url, source.title) for source in shown.sources[:3])
-    blocks = _section(f"*Baton's draft*\n{mrkdwn.clip(mrkdwn.from_markdown(shown.draft), DRAFT)}")
+    found = named(shown.sources, most=MOST_SOURCES)
+    whole = mrkdwn.from_markdown(shown.draft)
+    draft = mrkdwn.clip(whole, DRAFT)
+    blocks = _section(f"*Baton's draft*\n{draft}")
+    if draft != whole:
+        blocks.append(block.context(CUT_DRAFT))
     ref = HandoffRef(handoff_id=shown.handoff_id, conversation_id=shown.conversation_id).pack()
     alone = (
         [block.context(ONLY_FOR_CUSTOMER.format(channel=f"<#{shown.channel_id}>"))]

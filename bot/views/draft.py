@@ -90,15 +90,18 @@ def parts(text: str) -> Iterator[str]:
     yield text[:FIELD]
 
 
-def sent(agent_id: str, text: str, *, alone: bool = False) -> Post:
-    """What went to the customer, kept in the desk thread; `alone` when nobody else in the channel sees it."""
+def sent(agent_id: str, text: str, *, alone: bool = False) -> Iterator[Post]:
+    """What went to the customer, kept in the desk thread in as many posts as it takes.
+
+    With `alone`, nobody else in the channel sees it.
+    """
     quoted = "\n".join(f"> {line}" for line in mrkdwn.from_markdown(text).splitlines())
     whom = "the customer, who alone can see it" if alone else "the customer"
     words = f"<@{agent_id}> sends this to {whom}:\n{quoted}"
-    blocks: list[Block] = [
-        SectionBlock(text=MarkdownTextObject(text=piece)) for piece in mrkdwn.in_sections(words, most=mrkdwn.MOST_ALONE)
-    ]
-    return Post.of(mrkdwn.clip(words, mrkdwn.SECTION), blocks)
+    pieces = tuple(mrkdwn.in_sections(words, most=mrkdwn.ALL))
+    for start in range(0, len(pieces), mrkdwn.MOST_ALONE):
+        part = pieces[start : start + mrkdwn.MOST_ALONE]
+        yield Post.of(part[0], [SectionBlock(text=MarkdownTextObject(text=piece)) for piece in part])
 
 
 def rests_on_nothing(why: str) -> Post:

@@ -84,7 +84,7 @@ def verdict_action(verdict: str) -> str:
     return f"verdict_{verdict}"
 
 
-EDIT_FIELDS = 4
+EDIT_FIELDS = 12
 """A draft is edited in as many fields as it needs, for one takes 3,000 characters."""
 
 

@@ -12,6 +12,8 @@ MOST_SECTIONS = 3
 """Slack refuses messages of about 13,200 characters, so a long text keeps room for what stands around it."""
 MOST_ALONE = 4
 """Where little else stands in the message."""
+ALL = 100
+"""Where a text goes on in further messages: more pieces than any text has that a person can type."""
 LONGEST_URL = 600
 LONGEST_LABEL = 100
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 
 @dataclass(frozen=True)
 class ReplyWords:
-    """One language. `{customer}` is filled in with a mention."""
+    """One language. `{customer}` is filled in with a mention, `{count}` with a number of 1 or more."""
 
     helpful_button: str
     feedback_label_good: str
@@ -26,6 +26,7 @@ class ReplyWords:
     prompts_title: str
     file_unread: str
     file_handed_off: str
+    more_sources: str
 
 
 EN = ReplyWords(
@@ -49,6 +50,7 @@ EN = ReplyWords(
     prompts_title="What can I help you with?",
     file_unread="I could not look into the file you sent, so this answers your words alone.",
     file_handed_off="I can't look into what you sent, so I'm asking a colleague to look at it.",
+    more_sources="and {count} more",
 )
 
 DE = ReplyWords(
@@ -73,6 +75,7 @@ DE = ReplyWords(
     prompts_title="Womit kann ich Ihnen helfen?",
     file_unread="Ihre Datei konnte ich nicht ansehen; das hier antwortet nur auf Ihre Worte.",
     file_handed_off="Was Sie geschickt haben, kann ich nicht ansehen. Ich bitte jemanden aus unserem Team darum.",
+    more_sources="und {count} weitere",
 )
 
 FR = ReplyWords(
@@ -96,6 +99,7 @@ FR = ReplyWords(
     prompts_title="Comment puis-je vous aider ?",
     file_unread="Je n'ai pas pu ouvrir votre fichier : je réponds seulement à ce que vous avez écrit.",
     file_handed_off="Je ne peux pas ouvrir ce que vous avez envoyé, je demande donc à un collègue de le regarder.",
+    more_sources="et {count} de plus",
 )
 
 ES = ReplyWords(
@@ -119,6 +123,7 @@ ES = ReplyWords(
     prompts_title="¿En qué puedo ayudarte?",
     file_unread="No he podido ver el archivo que enviaste; respondo solo a lo que escribiste.",
     file_handed_off="No puedo ver lo que enviaste, así que pido a un compañero que lo mire.",
+    more_sources="y {count} más",
 )
 
 LANGUAGES = {"en": EN, "de": DE, "fr": FR, "es": ES}

@@ -225,9 +225,11 @@ def simulated(report: Report) -> str:
     """What of it did not really happen, in a few words; empty when all did."""
     here, behind = report.simulated_most, report.simulated_behind
     if here:
-        more = f", and what it looks back on {behind}" if behind > here else ""
-        return f"includes {here} simulated conversations{more}"
-    return f"verdict and trend look back on {behind} simulated conversations" if behind else ""
+        past = f", {behind} with the past that verdict and trend look back on" if behind > here else ""
+        return f"{here} of its conversations {'is' if here == 1 else 'are'} simulated{past}"
+    if not behind:
+        return ""
+    return f"verdict and trend look back on {behind} simulated conversation{'' if behind == 1 else 's'}"
 
 
 def few(ratings: int) -> bool:

@@ -20,7 +20,7 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.views import block, mrkdwn
-from bot.views.customer import SourceLink
+from bot.views.customer import SourceLink, named
 from bot.views.desk import Line, moment
 from bot.views.ids import ActionId, BlockId, CallbackId, LessonRef, ReviewRef, verdict_action
 from bot.views.post import View, modal
@@ -145,8 +145,8 @@ def _draft(ref: ReviewRef, draft: ShownDraft) -> list[Block]:
         block.header("The reply"),
     ]
     blocks += [block.section(piece) for piece in mrkdwn.in_sections(mrkdwn.from_markdown(draft.reply))]
-    links = [mrkdwn.link(source.url, source.title) for source in draft.sources[:MOST_SOURCES]]
-    blocks.append(block.context(f"Sources: {', '.join(links)}" if links else "It names no source."))
+    links = named(draft.sources, most=MOST_SOURCES)
+    blocks.append(block.context(f"Sources: {links}" if links else "It names no source."))
     return [*blocks, _mood(ref), _verdicts(ref), block.context(GUIDE)]
 
 

@@ -12,6 +12,7 @@ from structlog.testing import capture_logs
 from bot.demo.workspace import Person
 from bot.slack.people import Role
 from bot.views.ids import ActionId, verdict_action
+from bot.views.post import MOST_TEXT
 from storage.evidence import Review
 from storage.kinds import Drawn
 from storage.kinds import Stage as TopicStage
@@ -231,6 +232,24 @@ async def test_an_edited_text_that_slack_refuses_is_kept_in_the_desk_thread(desk
     await ben.submits(form, typed("My long and careful text"))
     await ben.reads(DESK, thread=card["ts"], until=by_bot("My long and careful text"))
     await ben.reads(DESK, thread=card["ts"], until=by_bot("did not reach the customer"))
+
+
+async def test_the_customer_and_the_desk_read_all_that_an_agent_typed(desk: Stage) -> None:
+    ben, ada = await desk.person(BEN), await desk.person(ADA)
+    question, card = await proposed(desk, ben)
+    form = await editing(ben, card)
+    lines = [f"Line {number:03} says what to do & why <so>." for number in range(72)]
+    fields = {f"edited_{number}": "\n".join(f"{number} {line}" for line in lines) for number in range(4)}
+    assert all(2800 < len(text) <= 3000 for text in fields.values())
+    values = {name: {name: {"type": "plain_text_input", "value": text}} for name, text in fields.items()}
+    assert (await ben.submits(form, values))["result"] == "closed"
+    last = "3 Line 071 says what to do"
+    await ben.reads(DESK, thread=card["ts"], until=by_bot(last))
+    await ada.reads(SUPPORT, thread=question["ts"], until=by_bot(last))
+    read = [each["text"] for each in await customers_posts(desk, question, " Line ")]
+    assert len(read) > 1
+    assert all(len(text) <= MOST_TEXT for text in read)
+    assert all(f"{field} Line {line:03} says" in str(read) for field in range(4) for line in range(72))
 
 
 async def test_a_database_in_trouble_keeps_the_form_open(desk: Stage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -100,7 +100,7 @@ async def manages(person: Person, topic: str = "returns") -> Json:
 async def test_home_tells_managers_where_each_topic_stands(shop: Stage) -> None:
     home = str((await (await shop.person(MIA)).opens_home())["blocks"])
     assert "At most 5 % of autonomous replies wrong, 90 % sure, from 61 reviews; 58 % of drafts are sure enough" in home
-    assert "more clean reviews until 5 %" in home
+    assert "more clean reviews would prove the tolerance of 5 %" in home
     assert "wrong (" in home  # the estimate with its interval
     assert "too few to tell" in home  # agreement of two readers
 

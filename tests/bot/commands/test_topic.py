@@ -69,7 +69,7 @@ async def test_topics_tell_where_each_one_stands(shop: Terminal) -> None:
     assert code == 0
     assert "Returns (returns): copilot: agents approve every reply" in out
     assert "\n  At most 5 % of autonomous replies wrong, 90 % sure, from 61 reviews" in out
-    assert "more clean reviews until 5 %" in out
+    assert "more clean reviews would prove the tolerance of 5 %" in out
     assert "too few to tell" in out
 
 

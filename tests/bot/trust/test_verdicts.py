@@ -125,7 +125,7 @@ async def test_a_look_is_made_once_however_often_the_page_is_opened(theatre: The
         made = (await session.exec(select(Look))).all()
     assert [(each.number, each.passed) for each in made] == [(1, False)]
     assert standing and standing.proof is None
-    assert "more clean reviews until 5 %" in topic_words.evidence(standing)
+    assert "more clean reviews would prove the tolerance of 5 %" in topic_words.evidence(standing)
 
 
 async def test_evidence_ends_before_the_first_draft_that_still_waits(theatre: Theatre) -> None:

@@ -43,6 +43,20 @@ def test_sources_are_links_and_their_titles_escaped() -> None:
     assert "<https://help.example.com/returns|Returns &amp; &lt;refunds&gt;>" in str(answer("Yes.").blocks)
 
 
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es"])
+def test_sources_beyond_the_named_ones_are_counted(language: str) -> None:
+    words = {"en": "and 2 more", "de": "und 2 weitere", "fr": "et 2 de plus", "es": "y 2 más"}
+    links = [SourceLink(f"Article {number}", f"https://help.example.com/{number}") for number in range(5)]
+
+    def last(sources: int) -> str:
+        post = customer.answer("Yes.", links[:sources], ref=REF, first=False, language=language, company="")
+        return str(fits(post).blocks)
+
+    assert f"Article 2> {words[language]}" in last(5)
+    assert "Article 3" not in last(5)
+    assert "Article 2>'" in last(3)
+
+
 @given(st.text(min_size=1, max_size=2000))
 def test_whatever_a_model_writes_fits_and_notifies_nobody(text: str) -> None:
     if not text.strip():

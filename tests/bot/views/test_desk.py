@@ -61,6 +61,14 @@ def test_a_waiting_card_says_why_and_what_to_do_next() -> None:
     assert ActionId.RESOLVE not in text
 
 
+def test_a_card_says_what_of_its_draft_and_sources_it_does_not_show() -> None:
+    links = tuple(SourceLink(f"Article {number}", f"https://help.example.com/{number}") for number in range(4))
+    text = shown(replace(CARD, draft="A long draft. " * 200, sources=links))
+    assert "and 1 more" in text
+    assert desk.CUT_DRAFT in text
+    assert desk.CUT_DRAFT not in shown(CARD)
+
+
 def test_a_claimed_card_offers_the_end_and_the_way_back() -> None:
     text = shown(replace(CARD, state=HandoffState.CLAIMED, claimed_by="U9"))
     assert all(action in text for action in (ActionId.RESOLVE, ActionId.GIVE_BACK, ActionId.SEND_DRAFT))

@@ -228,6 +228,8 @@ def test_what_the_lot_has_shown_in_all_its_time_comes_before_what_it_shows_in_a_
 def test_simulated_conversations_are_said_to_be_in_it() -> None:
     week = report(topic("returns", arm(AI, 5, 7), arm(HUMAN, 3, 4)), opened=22, simulated=12)
     assert texts(report_view.message(week).blocks)[1].endswith(" · 12 simulated")
+    assert report_words.simulated(week) == "12 of its conversations are simulated"
+    assert report_words.simulated(week.model_copy(update={"simulated": 1})) == "1 of its conversations is simulated"
     assert not any("simulated" in text for text in texts(report_view.message(ONE_ARM).blocks))
 
 
@@ -239,6 +241,8 @@ def test_a_verdict_that_looks_back_on_simulated_conversations_is_marked_everywhe
     said = "Verdict and trend look back on 480 simulated conversations."
     assert said in list(report_words.caveats(week))
     assert said in report_alt.chart_in_words(week)
+    here = "12 of its conversations are simulated, 480 with the past that verdict and trend look back on"
+    assert report_words.simulated(week.model_copy(update={"simulated": 12})) == here
     assert "480 conversations are simulated." in report_alt.trend_in_words(week)
     assert "look back on 480 simulated" in post.text
     assert "simulated,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,looked back on,480" in sheet.to_csv(week)

@@ -128,6 +128,20 @@ def test_words_are_not_cut_in_two_where_a_space_is_near() -> None:
     assert "\n".join(draft_view.parts(text)).split() == text.split()
 
 
+def test_a_very_long_draft_is_whole_in_its_form() -> None:
+    text = "word " * 5000
+    assert "\n".join(draft_view.parts(text)).split() == text.split()
+    view_fits(draft_view.edit_form(EditRef(handoff_id="h", conversation_id="c", draft_id="d"), text))
+
+
+def test_what_was_sent_stands_whole_in_the_desk_thread_however_long() -> None:
+    text = "\n".join(f"{number} & on" for number in range(2000))
+    posts = [fits(post) for post in draft_view.sent("U1", text)]
+    shown = str([post.blocks for post in posts])
+    assert len(posts) > 1
+    assert all(f"{number} &amp; on" in shown for number in range(2000))
+
+
 def test_the_ways_with_a_draft_name_their_handoff() -> None:
     ref = HandoffRef(handoff_id="h" * 24, conversation_id="c" * 24).pack()
     row = draft_view.ways(ref).to_dict()
@@ -137,7 +151,7 @@ def test_the_ways_with_a_draft_name_their_handoff() -> None:
 
 @given(st.text(min_size=1, max_size=9000))
 def test_what_was_sent_fits_in_the_desk_thread(text: str) -> None:
-    assert "<!channel>" not in str(fits(draft_view.sent("U1", f"<!channel> {text}")))
+    assert "<!channel>" not in str([fits(post) for post in draft_view.sent("U1", f"<!channel> {text}")])
 
 
 @pytest.mark.parametrize("verdict", [None, ReviewVerdict.WRONG, ReviewVerdict.INCOMPLETE, ReviewVerdict.HARMFUL])
