@@ -244,8 +244,14 @@ def test_the_promise_is_told_in_words_and_both_kinds_are_named() -> None:
         "Returns: of all messages at most 2.9 % get a wrong reply from Baton, 90 % sure, "
         "as long as it answers at most 58 % of them."
     )
-    assert statement("Returns", Missing(43, "", 0.05)) == "Returns: 43 more clean reviews would prove the tolerance of 5 %."
-    assert statement("Returns", Missing(1, "", 0.005)) == "Returns: 1 more clean review would prove the tolerance of 0.5 %."
+    assert (
+        statement("Returns", Missing(43, "", 0.05))
+        == "Returns: 43 more clean reviews would prove the tolerance of 5 %."
+    )
+    assert (
+        statement("Returns", Missing(1, "", 0.005))
+        == "Returns: 1 more clean review would prove the tolerance of 0.5 %."
+    )
 
 
 def uninformative(rng: random.Random, count: int, error: float) -> list[Evidence]:
