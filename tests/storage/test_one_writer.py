@@ -3,7 +3,7 @@
 import asyncio
 import threading
 
-from storage.one_writer import OneWriter
+from storage.one_writer import MOST_BEFORE_OTHERS, OneWriter
 
 
 async def writing(writer: OneWriter, name: str, order: list[str], *, urgent: bool = False) -> None:
@@ -151,3 +151,47 @@ async def test_a_turn_that_was_handed_over_early_is_not_handed_over_again() -> N
         await asyncio.wait_for(second, 60)
     await asyncio.wait_for(third, 60)
     assert order == ["second", "third"]
+
+
+async def test_others_have_their_turn_however_many_urgent_ones_come() -> None:
+    writer, order = OneWriter(), list[str]()
+    async with writer.turn():
+        other = asyncio.create_task(writing(writer, "other", order))
+        await settled()
+        urgent = [
+            asyncio.create_task(writing(writer, "urgent", order, urgent=True)) for _ in range(2 * MOST_BEFORE_OTHERS)
+        ]
+        await settled()
+    await asyncio.wait_for(asyncio.gather(other, *urgent), 60)
+    assert order.index("other") == MOST_BEFORE_OTHERS
+
+
+async def test_one_who_is_overtaken_again_and_again_begins_at_last() -> None:
+    writer, order = OneWriter(), list[str]()
+    async with writer.turn():
+        other = asyncio.create_task(writing(writer, "other", order))
+        await settled()
+    for _ in range(2 * MOST_BEFORE_OTHERS):  # each comes in the step in which the one before it ends
+        async with writer.turn(urgent=True):
+            order.append("urgent")
+            await settled()  # the other one moves, and finds that somebody writes
+    await asyncio.wait_for(other, 60)
+    assert order.index("other") == MOST_BEFORE_OTHERS
+
+
+async def test_no_turn_is_lost_in_a_loop_that_has_stopped() -> None:
+    writer, order, stopped = OneWriter(), list[str](), asyncio.new_event_loop()
+
+    async def give_up() -> None:
+        waiting = asyncio.create_task(writing(writer, "given up", order))
+        await settled()
+        waiting.cancel()
+        await asyncio.gather(waiting, return_exceptions=True)
+
+    try:
+        async with writer.turn():
+            await asyncio.to_thread(stopped.run_until_complete, give_up())
+        await asyncio.wait_for(writing(writer, "next", order), 60)
+    finally:
+        stopped.close()
+    assert order == ["next"]
