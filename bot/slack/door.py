@@ -65,13 +65,26 @@ class Door:
         """
         if self.shut.is_set() or self.loop.is_closed():
             work.close()
-            raise DoorShut("What listens to Slack has ended. Baton ends, to be started anew; its log says why.")
-        return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work, self.loop))
+            raise _shut()
+        doing = asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work, self.loop))
+        shut = asyncio.ensure_future(self.shut.wait())
+        try:
+            await asyncio.wait([doing, shut], return_when=asyncio.FIRST_COMPLETED)
+            if not doing.done() or doing.cancelled():  # a thread that ends cancels what is done in it
+                raise _shut()
+            return doing.result()
+        finally:
+            shut.cancel()
+            doing.cancel()
 
     async def close(self, work: Coroutine[Any, Any, object]) -> None:
         """Have something closed behind the door; with a thread that has ended there is nothing left to close."""
         with suppress(DoorShut):
             await self.do(work)
+
+
+def _shut() -> DoorShut:
+    return DoorShut("What listens to Slack has ended. Baton ends, to be started anew; its log says why.")
 
 
 async def _watch(door: Door, thread: threading.Thread, pause: Callable[[float], Awaitable[object]]) -> None:
@@ -99,9 +112,10 @@ async def opened(pause: Callable[[float], Awaitable[object]] = asyncio.sleep) ->
 
     Args:
         pause: waits so many seconds between two looks whether it still answers.
+
+    Raises:
+        Exception: whatever keeps its thread from beginning.
     """
-    before = sys.getswitchinterval()
-    sys.setswitchinterval(TURN_SECONDS)
     opening: Future[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = Future()
 
     async def until_closed() -> None:
@@ -115,8 +129,10 @@ async def opened(pause: Callable[[float], Awaitable[object]] = asyncio.sleep) ->
         try:
             with asyncio.Runner(loop_factory=event_loop.new) as runner:
                 runner.run(until_closed())
-        except BaseException:
+        except BaseException as error:
             log.exception("door_shut")  # nobody else hears what ends a thread
+            if not opening.done():
+                opening.set_exception(error)
         finally:
             with suppress(RuntimeError):  # the main loop may have been first
                 home.call_soon_threadsafe(shut.set)
@@ -126,6 +142,8 @@ async def opened(pause: Callable[[float], Awaitable[object]] = asyncio.sleep) ->
     loop, closed = await asyncio.wrap_future(opening)
     door = Door(loop, shut)
     watch = asyncio.create_task(_watch(door, thread, pause))
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(TURN_SECONDS)
     try:
         yield door
     finally:

@@ -1,6 +1,7 @@
 """The door: what comes in has an event loop of its own, which works while the main one is held up."""
 
 import asyncio
+import sys
 import threading
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 from sqlmodel import select
 from structlog.testing import capture_logs
 
+from bot import event_loop
 from bot.slack.connection import LostConnection
 from bot.slack.door import BEAT_SECONDS, MISSED_BEATS, Door, DoorShut, opened
 from bot.slack.intake import Intake
@@ -149,6 +151,50 @@ async def test_a_door_that_no_longer_answers_is_given_up_and_nobody_waits_for_it
         assert any("hang" in line for line in told["at"])
     finally:
         gate.set()
+
+
+async def test_nobody_waits_for_what_was_begun_behind_a_door_that_hangs() -> None:
+    async with opened() as door:
+        begun = asyncio.Event()
+
+        async def endless(home: asyncio.AbstractEventLoop) -> None:
+            home.call_soon_threadsafe(begun.set)
+            await asyncio.Event().wait()
+
+        waiting = asyncio.create_task(door.do(endless(asyncio.get_running_loop())))
+        await asyncio.wait_for(begun.wait(), 60)
+        door.give_up()
+        with pytest.raises(DoorShut, match="started anew"):
+            await asyncio.wait_for(waiting, 60)
+
+
+async def test_what_is_no_longer_waited_for_is_no_longer_done_behind_the_door() -> None:
+    async with opened() as door:
+        home, begun, ended = asyncio.get_running_loop(), asyncio.Event(), asyncio.Event()
+
+        async def endless() -> None:
+            home.call_soon_threadsafe(begun.set)
+            try:
+                await asyncio.Event().wait()
+            finally:
+                home.call_soon_threadsafe(ended.set)
+
+        waiting = asyncio.create_task(door.do(endless()))
+        await asyncio.wait_for(begun.wait(), 60)
+        waiting.cancel()
+        await asyncio.wait_for(ended.wait(), 60)
+
+
+async def test_a_door_that_cannot_open_says_why_and_nobody_waits_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def without_files() -> asyncio.AbstractEventLoop:
+        raise OSError("Too many open files")
+
+    monkeypatch.setattr(event_loop, "new", without_files)
+    before = sys.getswitchinterval()
+    with pytest.raises(OSError, match="Too many open files"):
+        async with asyncio.timeout(60), opened():
+            pass
+    assert sys.getswitchinterval() == before
 
 
 async def test_a_door_that_is_slow_for_less_than_its_time_stays_open_however_often() -> None:
