@@ -11,7 +11,8 @@ estimator of survey sampling (C.-E. Sarndal, B. Swensson and J. Wretman, "Model 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import isfinite
 
 from handoff.intervals import Interval, score_interval
 from handoff.report_parts import Estimated, Silent
@@ -21,6 +22,8 @@ UNSEEN = 0.5
 """Labels on which the score was wholly wrong that are added to the spread, with the score and without: where few labels
 are of the rarer kind, the score looks better than it is. Half a one was found by simulation, with shares of .7 to .95
 and 30 to 150 labels."""
+FEWEST_LEFT_TO_CHANCE = 3
+"""Labels that were not certain to be drawn, below which a score's slope is not told from them: two lie on any line."""
 ROUNDING = 1e-12
 """Scores that differ by less, or by less of the largest, are alike: what is left of them is how computers round."""
 ASSUMED_OF_RATINGS = "if those who did not rate felt as those did whose conversations look alike"
@@ -52,21 +55,37 @@ def estimate(labelled: Sequence[Labelled], *, mean_score: float, conversations: 
     Returns:
         The estimate with the score's help and without. Without: Hájek's weighted share (1971). With: moved by the
         score's mean among all less that among the labelled, times the slope that leaves least variance. Both intervals
-        are Wilson's on the effective number of labels, so that shares near 1 are served as well as those in the middle.
+        are Wilson's on the effective number of labels, so that shares near 1 are served as well as those in the middle,
+        within what is certain: what was found counts, whatever the others are. Where one score, or their mean, is not
+        a number, none is believed.
     """
     if len(labelled) < 3:  # noqa: PLR2004 - a share, a slope and a spread
         return None
-    found = _Weighted.of(labelled)
+    whole = max(conversations, len(labelled))
+    known, mean_score = _told(labelled, mean_score, whole)
+    found = _Weighted.of(known)
     slope = found.slope
-    estimated = min(1.0, max(0.0, found.share + slope * (mean_score - found.score)))
-    plain = _around(found.share, found.effective)
-    sharpened = _around(estimated, found.effective and found.effective * found.gain(slope, mean_score))
-    return Estimated(
-        estimate=sharpened,
-        without_score=plain,
-        looked_at=len(labelled),
-        conversations=max(conversations, len(labelled)),
-    )
+    estimated = found.share + slope * (mean_score - found.score)
+    certain = _certain(labelled, whole)
+    plain = _around(found.share, found.effective, certain)
+    sharpened = _around(estimated, found.effective and found.effective * found.gain(slope, mean_score), certain)
+    return Estimated(estimate=sharpened, without_score=plain, looked_at=len(labelled), conversations=whole)
+
+
+def _told(labelled: Sequence[Labelled], mean_score: float, whole: int) -> tuple[Sequence[Labelled], float]:
+    """The labels and the mean score as they can be reckoned with."""
+    if all(each.probability >= 1 for each in labelled) and len(labelled) < whole:
+        # All should have been looked at, and some were not all the same.
+        labelled = [replace(each, probability=len(labelled) / whole) for each in labelled]
+    if not isfinite(mean_score) or not all(isfinite(each.score) for each in labelled):
+        return [replace(each, score=0.0) for each in labelled], 0.0
+    return labelled, mean_score
+
+
+def _certain(labelled: Sequence[Labelled], whole: int) -> Interval:
+    """The share if none of the others is a yes, and if all are (C. F. Manski, 1990)."""
+    yes = sum(each.yes for each in labelled)
+    return Interval(yes / len(labelled), yes / whole, (whole - len(labelled) + yes) / whole)
 
 
 def estimate_satisfied(
@@ -107,9 +126,11 @@ def _if_the_silent_differ(found: Estimated, satisfied: int) -> Silent:
     )
 
 
-def _around(share: float, effective: float | None) -> Interval:
+def _around(share: float, effective: float | None, certain: Interval) -> Interval:
     """Wilson's interval; without an effective number all conversations were looked at, and the share is known."""
-    return score_interval(share, effective) if effective else Interval(share, share, share)
+    share = min(certain.high, max(certain.low, share))
+    found = score_interval(share, effective) if effective else Interval(share, share, share)
+    return found.around(share, least=certain.low, most=certain.high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +145,8 @@ class _Weighted:
     chances: tuple[float, ...]
     by_chance: int
     """Labels of the rarer kind that were not certain to be drawn."""
+    left_to_chance: int
+    """Labels of either kind that were not: the others leave nothing unsure, and tell no spread."""
 
     @classmethod
     def of(cls, labelled: Sequence[Labelled]) -> "_Weighted":
@@ -142,6 +165,7 @@ class _Weighted:
             scores=tuple(each if abs(each) > nothing else 0.0 for each in apart),
             chances=tuple(weight**2 * (1 - each.probability) for weight, each in zip(weights, labelled, strict=True)),
             by_chance=min(sum(drawn), len(drawn) - sum(drawn)),
+            left_to_chance=len(drawn),
         )
 
     @property
@@ -160,7 +184,9 @@ class _Weighted:
 
     @property
     def slope(self) -> float:
-        """How much of a difference in score is believed: what leaves least variance; 0 where all scores are alike."""
+        """How much of a difference in score is believed: what leaves least variance; 0 where nothing can be told."""
+        if self.left_to_chance < FEWEST_LEFT_TO_CHANCE:
+            return 0.0
         squares = self._spread(self.scores)
         products = sum(
             chance * label * score for chance, label, score in zip(self.chances, self.labels, self.scores, strict=True)
@@ -169,7 +195,9 @@ class _Weighted:
 
     def gain(self, slope: float, mean_score: float) -> float:
         """How many times more labels it would take without the score; below 1 where the score says nothing."""
-        count = len(self.labels)
+        count = self.left_to_chance
+        if count < FEWEST_LEFT_TO_CHANCE:
+            return 1.0
         left = [label - slope * score for label, score in zip(self.labels, self.scores, strict=True)]
         unseen = UNSEEN * sum(self.chances) / count
         # What the slope itself is unsure of matters as far as the labelled lie from all.

@@ -9,6 +9,7 @@ Economic Review 80, 1990). Where they lie all over the time, that is done with a
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import accumulate
 
 from handoff.compared import FEWEST_RATINGS
 from handoff.intervals import Interval
@@ -53,11 +54,12 @@ def read(drawn: Sequence[Reply]) -> Read:
     Which it is depends on what was read and never on what was found, so nothing is chosen by its verdict.
     """
     ordered = sorted(drawn, key=lambda each: each.drafted_at)
-    fewest = max(FEWEST_RATINGS, LEAST_PART * sum(each.right is not None for each in ordered))
+    unread_of = [0, *accumulate(each.right is None for each in ordered)]
+    fewest = max(FEWEST_RATINGS, LEAST_PART * (len(ordered) - unread_of[-1]))
     for count in range(len(ordered), 0, -1):
         if count < len(ordered) and ordered[count - 1].drafted_at == ordered[count].drafted_at:
             continue
-        unread = sum(each.right is None for each in ordered[:count])
+        unread = unread_of[count]
         if count - unread < fewest:
             break
         if unread <= MOST_UNREAD * count and (count == len(ordered) or ordered[count - 1].right is not None):

@@ -23,7 +23,9 @@ EXACT = 10_000
 ROUNDING = 1e-6
 """A rank that is whole but for rounding is the one below, whichever arm comes first."""
 FEWEST_OVER = 6
-"""Times that are over, below which no median is told of those that are not: as for the interval of a median."""
+"""Times that are over, below which no median is told with those that are not: as for the interval of a median."""
+FEWEST_WATCHED = 3
+"""So many must still be watched at each ending up to the median: fewer, who came late or stayed, are no half of all."""
 HALF = 0.5
 HALVINGS = 64
 """Each halves the stretch in which a difference is looked for; so many exhaust the digits of a number."""
@@ -74,7 +76,9 @@ def median_with_open(came: Sequence[float], left: Sequence[float], ended: Sequen
         The least time by which half have ended, in seconds, by E. L. Kaplan and P. Meier's estimate ("Nonparametric
         estimation from incomplete observations", JASA 53, 1958) with late entries (W.-Y. Tsai, N. P. Jewell and
         M.-C. Wang, "A note on the product-limit estimator under right censoring and left truncation", Biometrika 74,
-        1987). None with fewer than 6 that ended.
+        1987). None with fewer than 6 that ended, or that were watched when the first one ended, or with fewer than 3
+        that were watched at a later ending up to the median: where most came late, one quick ending of the only one
+        watched by then would be told as the median of all.
     """
     import numpy as np  # noqa: PLC0415 - heavy, and wanted for reports alone
 
@@ -86,7 +90,9 @@ def median_with_open(came: Sequence[float], left: Sequence[float], ended: Sequen
     at_risk = np.searchsorted(entered, moments, side="left") - np.searchsorted(np.sort(exits), moments, side="left")
     surviving = np.cumprod(1 - events / at_risk)
     below = np.flatnonzero(surviving <= HALF + ROUNDING)
-    return float(moments[below[0]]) if below.size else None
+    if not below.size or at_risk[0] < FEWEST_OVER or at_risk[: below[0] + 1].min() < FEWEST_WATCHED:
+        return None
+    return float(moments[below[0]])
 
 
 def shift(first: Sequence[float], second: Sequence[float]) -> Interval | None:

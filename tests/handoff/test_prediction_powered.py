@@ -27,7 +27,9 @@ def test_the_estimate_is_the_regression_on_the_score_at_its_mean(labelled: list[
     yes = np.array([float(each.yes) for each in labelled])
     if np.ptp(scores) > 1e-3:
         slope, level = np.polyfit(scores, yes, 1)
-        assert found.estimate.estimate == pytest.approx(min(1, max(0, level + slope * mean)), abs=1e-6)
+        certain = sum(yes) / 2000, 1 - sum(1 - yes) / 2000
+        wanted = min(certain[1], max(certain[0], level + slope * mean))
+        assert found.estimate.estimate == pytest.approx(wanted, abs=1e-6)
     assert 0 <= found.estimate.low <= found.estimate.estimate <= found.estimate.high <= 1
 
 
@@ -39,7 +41,9 @@ def test_without_the_score_it_is_wilsons_interval_of_those_left_out(labelled: li
     share = sum(each.yes for each in labelled) / len(labelled)
     wanted = score_interval(share, len(labelled) / (1 - labelled[0].probability))
     plain = found.without_score
-    assert (plain.estimate, plain.low, plain.high) == pytest.approx((wanted.estimate, wanted.low, wanted.high))
+    yes = sum(each.yes for each in labelled)
+    within = [min(1 - (len(labelled) - yes) / 2000, max(yes / 2000, each)) for each in (share, wanted.low, wanted.high)]
+    assert (plain.estimate, plain.low, plain.high) == pytest.approx(within)
 
 
 @settings(deadline=None)
@@ -160,3 +164,37 @@ def test_where_everybody_rated_nobody_is_silent() -> None:
     found = estimate_satisfied([(number > 1, 0.5) for number in range(8)], mean_score=0.5, conversations=8)
     assert found is not None and found.silent is not None
     assert (found.silent.share, found.silent.low, found.silent.high) == (0.0, 0.75, 0.75)
+
+
+def test_where_all_were_to_be_looked_at_and_some_were_not_the_share_is_not_known() -> None:
+    labelled = [Labelled(number % 10 > 0, 0.9, 1.0) for number in range(60)]
+    found = estimate(labelled, mean_score=0.9, conversations=80)
+    assert found is not None
+    assert found.estimate.low < 0.89 and found.estimate.high > 0.91
+
+
+@pytest.mark.parametrize(("score", "mean"), [(float("nan"), 0.9), (0.7, float("nan")), (float("inf"), 0.9)])
+def test_a_score_that_is_not_a_number_moves_nothing(score: float, mean: float) -> None:
+    labelled = [Labelled(number % 10 > 0, score if number == 3 else 0.9, 0.1) for number in range(60)]
+    found = estimate(labelled, mean_score=mean, conversations=600)
+    assert found is not None
+    assert found.estimate.estimate == found.without_score.estimate == pytest.approx(0.9)
+
+
+def test_no_estimate_leaves_what_is_certain_whatever_the_silent_think() -> None:
+    rated = [(number % 10 > 0, 0.5 + 0.45 * (number % 10 > 0)) for number in range(95)]
+    found = estimate_satisfied(rated, mean_score=0.7, conversations=100)
+    assert found is not None and found.silent is not None
+    assert found.silent.least <= found.silent.low <= found.estimate.low <= found.estimate.estimate
+    assert found.estimate.estimate <= found.estimate.high <= found.silent.high <= found.silent.most
+
+
+def test_of_a_few_left_to_chance_beside_many_that_were_certain_no_score_is_believed_far() -> None:
+    certain = [Labelled(number % 5 > 0, 0.8, 1.0) for number in range(50)]
+    drawn = [Labelled(True, 0.9, 0.05), Labelled(False, 0.3, 0.05)]
+    two = estimate([*certain, *drawn], mean_score=0.85, conversations=90)
+    assert two is not None
+    assert two.estimate == two.without_score
+    three = estimate([*certain, *drawn, Labelled(True, 0.85, 0.05)], mean_score=0.8, conversations=110)
+    assert three is not None
+    assert three.estimate.high - three.estimate.low > 0.25

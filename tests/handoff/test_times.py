@@ -73,8 +73,20 @@ def test_the_median_with_what_is_open_is_kaplan_and_meiers(rows: tuple[list[floa
         assert ours is None
         return
     oracle = SurvfuncRight(np.array(left), np.array(ended, dtype=int), entry=np.array(came))
-    below = oracle.surv_times[oracle.surv_prob <= 0.5 + 1e-9]
-    assert ours == (float(below[0]) if below.size else None)
+    below = np.flatnonzero(oracle.surv_prob <= 0.5 + 1e-9)
+    enough = below.size and oracle.n_risk[0] >= 6 and oracle.n_risk[: below[0] + 1].min() >= 3
+    assert ours == (float(oracle.surv_times[below[0]]) if enough else None)
+
+
+def test_one_quick_ending_is_not_the_median_of_many_that_came_late() -> None:
+    late, lasts = [300_000.0] * 50, [300_100.0 + number for number in range(50)]
+    over = [True] * 25 + [False] * 25
+    assert times.median_with_open([0.0, *late], [5.0, *lasts], [True, *over]) is None
+    # Nor are six that were watched first, where two of them are left before the late ones come.
+    assert (
+        times.median_with_open([0.0] * 6 + late, [99.0] * 4 + [1.0, 200.0] + lasts, [False] * 4 + [True] * 2 + over)
+        is None
+    )
 
 
 def test_without_anything_open_it_is_the_median_of_what_ended() -> None:
