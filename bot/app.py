@@ -5,7 +5,9 @@ import gc
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
+from functools import partial
+from typing import Protocol, TypeVar
 
 import aiohttp
 import structlog
@@ -78,6 +80,16 @@ class Identity(BaseModel):
     team: str
     user_id: str
     url: str
+
+
+class Closes(Protocol):
+    """A part that holds a connection."""
+
+    async def close(self) -> None:
+        """Let go of it."""
+
+
+Part = TypeVar("Part", bound=Closes | None)
 
 
 class CannotStart(Problem):
@@ -172,22 +184,11 @@ async def _runtime(settings: Settings, database: Database, client: AsyncWebClien
     decided = team.read(settings.team_file)
     async with database.transaction() as session:
         workspace = await workspaces.remember(session, who.team_id, name=who.team, bot_user_id=who.user_id)
-    drafter = drafting.build(settings)
-    stack.push_async_callback(drafter.close)
-    panel = building.panel(settings)
-    if panel:
-        stack.push_async_callback(panel.close)
+    drafter = _closed_at_the_end(stack, drafting.build(settings))
+    panel = _closed_at_the_end(stack, building.panel(settings))
+    challenger = _closed_at_the_end(stack, challengers.build(settings, workspace.sampling_key, drafter))
     budget = Budget(Books(database, who.team_id, settings.time_zone), settings.daily_budget)
     coin = Coin(workspace.sampling_key, settings.audit_share)
-    meant = meaning.build(settings)
-    if meant:
-        stack.push_async_callback(meant.close)
-    namer = naming.build(settings)
-    if namer:
-        stack.push_async_callback(namer.close)
-    challenger = challengers.build(settings, workspace.sampling_key, drafter)
-    if challenger:
-        stack.push_async_callback(challenger.close)
     return Runtime(
         database=database,
         client=client,
@@ -215,12 +216,18 @@ async def _runtime(settings: Settings, database: Database, client: AsyncWebClien
         posted=lambda: None,
         streams=settings.stream_replies,
         pace=Pace(settings.most_messages_a_minute),
-        meaning=meant,
+        meaning=_closed_at_the_end(stack, meaning.build(settings)),
         challenger=challenger,
-        namer=namer,
+        namer=_closed_at_the_end(stack, naming.build(settings)),
         daily_budget=settings.daily_budget,
         checks=building.checks(settings, panel, budget, coin),
     )
+
+
+def _closed_at_the_end(stack: AsyncExitStack, part: Part) -> Part:
+    if part is not None:
+        stack.push_async_callback(part.close)
+    return part
 
 
 async def _who_we_are(client: AsyncWebClient) -> Identity:
@@ -295,55 +302,37 @@ def _schedule(settings: Settings, runtime: Runtime) -> Schedule:
     schedule = Schedule(time_zone=settings.time_zone)
     alerting.schedule(schedule, runtime)
     by_clock.schedule(schedule, settings, runtime)
-
-    async def return_expired() -> None:
-        for queue in (INBOX, OUTBOX):
-            await lanes.expire(runtime.database, queue)
-
-    async def forget_finished() -> None:
-        before = now() - timedelta(seconds=settings.data_retention)
-        await inbox.forget_done(runtime.database, before=before)
-        await outbox.forget_sent(runtime.database, before=before)
-        async with runtime.database.transaction() as session:
-            await kept_reports.forget(session, before=now() - timedelta(seconds=settings.report_retention))
-
-    async def resolve_silent() -> None:
-        await resolving.resolve_silent(runtime)
-
-    async def tell_of_budget() -> None:
-        async with runtime.database.transaction() as session:
-            told = await runtime.budget.tell(session, runtime.channels.managers)
-        if told:
-            runtime.posted()
-
-    async def hand_off_unanswered_offers() -> None:
-        await offered.sweep(runtime)
-
-    async def ask_how_it_went() -> None:
-        await surveying.sweep(runtime)
-
-    async def learn(due: datetime) -> None:
-        await trust.learn(runtime, due)
-
-    schedule.add_nightly("nightly_fit", at=NIGHTLY, work=learn)
+    schedule.add_nightly("nightly_fit", at=NIGHTLY, work=partial(trust.learn, runtime))
     schedule.add_nightly(nightly.JOB, at=NIGHTLY, work=nightly.job(runtime, runtime.namer), looks_again=True)
     resyncing.schedule(schedule, settings, runtime)
-    schedule.add_sweep("assumed_resolutions", SWEEP_SECONDS, resolve_silent)
+    schedule.add_sweep("assumed_resolutions", SWEEP_SECONDS, partial(resolving.resolve_silent, runtime))
     if settings.daily_budget:  # what silent drafts and other processes spent is noticed here
-        schedule.add_sweep("daily_budget", SWEEP_SECONDS, tell_of_budget)
-    schedule.add_sweep("lapsed_offers", OFFER_SWEEP_SECONDS, hand_off_unanswered_offers)
-    schedule.add_sweep("surveys", SURVEY_SWEEP_SECONDS, ask_how_it_went)
-    if found_by := runtime.meaning:
-        prepared = False
-
-        async def give_vectors() -> None:
-            nonlocal prepared
-            if not prepared:
-                await embedding_job.prepare(runtime.database)
-                prepared = True
-            await embedding_job.sweep(runtime.books, found_by.endpoint)
-
-        schedule.add_sweep("vectors", VECTOR_SWEEP_SECONDS, give_vectors)
-    schedule.add_sweep("finished_rows", FORGET_SECONDS, forget_finished)
-    schedule.add_sweep("expired_leases", LEASE_SWEEP_SECONDS, return_expired)
+        schedule.add_sweep("daily_budget", SWEEP_SECONDS, partial(_tell_of_budget, runtime))
+    schedule.add_sweep("lapsed_offers", OFFER_SWEEP_SECONDS, partial(offered.sweep, runtime))
+    schedule.add_sweep("surveys", SURVEY_SWEEP_SECONDS, partial(surveying.sweep, runtime))
+    if runtime.meaning:
+        vectors = embedding_job.Sweep(runtime.books, runtime.meaning.endpoint)
+        schedule.add_sweep("vectors", VECTOR_SWEEP_SECONDS, vectors.run)
+    schedule.add_sweep("finished_rows", FORGET_SECONDS, partial(_forget_finished, settings, runtime.database))
+    schedule.add_sweep("expired_leases", LEASE_SWEEP_SECONDS, partial(_return_expired, runtime.database))
     return schedule
+
+
+async def _tell_of_budget(runtime: Runtime) -> None:
+    async with runtime.database.transaction() as session:
+        told = await runtime.budget.tell(session, runtime.channels.managers)
+    if told:
+        runtime.posted()
+
+
+async def _forget_finished(settings: Settings, database: Database) -> None:
+    before = now() - timedelta(seconds=settings.data_retention)
+    await inbox.forget_done(database, before=before)
+    await outbox.forget_sent(database, before=before)
+    async with database.transaction() as session:
+        await kept_reports.forget(session, before=now() - timedelta(seconds=settings.report_retention))
+
+
+async def _return_expired(database: Database) -> None:
+    for queue in (INBOX, OUTBOX):
+        await lanes.expire(database, queue)

@@ -58,7 +58,7 @@ class Schedule:
         self._at_start.append(run)
 
     def add_nightly(
-        self, name: str, *, at: str, work: Callable[[datetime], Awaitable[None]], looks_again: bool = False
+        self, name: str, *, at: str, work: Callable[[datetime], Awaitable[object]], looks_again: bool = False
     ) -> None:
         """Run `work` every night at `at` (HH:MM, local), and at the start when the last night was missed.
 
@@ -83,7 +83,7 @@ class Schedule:
         self._at_start.append(run)
 
     def add_sweep(
-        self, name: str, seconds: float, sweep: Callable[[], Awaitable[None]], *, at_start: bool = False
+        self, name: str, seconds: float, sweep: Callable[[], Awaitable[object]], *, at_start: bool = False
     ) -> None:
         """Run `sweep` every `seconds`, never twice at a time; one that fails is logged and tried at its next turn."""
         run = self._surviving(name, sweep)
@@ -106,7 +106,7 @@ class Schedule:
             task.cancel()
         await asyncio.gather(*self._running, return_exceptions=True)
 
-    def _surviving(self, name: str, job: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+    def _surviving(self, name: str, job: Callable[[], Awaitable[object]]) -> Callable[[], Awaitable[None]]:
         """The job, which logs what goes wrong instead of raising it into the scheduler."""
 
         async def run() -> None:

@@ -7,6 +7,7 @@ series moves on, and what is to be told goes into the outbox, in one transaction
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
@@ -54,11 +55,7 @@ def schedule(jobs: Schedule, runtime: Runtime) -> None:
     """Add the sweep, unless the team wants no alerts."""
     if not runtime.team.alerts.false_alarms_a_year:
         return
-
-    async def look() -> None:
-        await sweep(runtime)
-
-    jobs.add_sweep("alerts", SWEEP_SECONDS, look)
+    jobs.add_sweep("alerts", SWEEP_SECONDS, partial(sweep, runtime))
 
 
 async def sweep(runtime: Runtime, moment: datetime | None = None) -> int:

@@ -75,13 +75,29 @@ async def _forget_other_sizes(books: Books, endpoint: Endpoint) -> None:
         log.warning("vectors_of_another_size", model=model, url=endpoint.url, made_anew=gone, advice=ANOTHER_MODEL)
 
 
-async def sweep(books: Books, endpoint: Endpoint) -> None:
-    """Catch up; a failure is logged with what to do about it, and the next sweep goes on."""
-    try:
-        await catch_up(books, endpoint)
-    except NoVectors as failure:
-        what = advice(failure.cause, url=endpoint.url, model=endpoint.model, names=EMBEDDING)
-        log.warning("passages_without_vectors", model=endpoint.model, cause=failure.cause, advice=what)
+class Sweep:
+    """What a running bot does of it, again and again.
+
+    Args:
+        books: of the workspace.
+        endpoint: of the embedding model.
+    """
+
+    def __init__(self, books: Books, endpoint: Endpoint) -> None:
+        self._books, self._endpoint = books, endpoint
+        self._prepared = False
+
+    async def run(self) -> None:
+        """Catch up; a failure is logged with what to do about it, and the next run goes on."""
+        if not self._prepared:
+            await prepare(self._books.database)
+            self._prepared = True
+        try:
+            await catch_up(self._books, self._endpoint)
+        except NoVectors as failure:
+            url, model = self._endpoint.url, self._endpoint.model
+            what = advice(failure.cause, url=url, model=model, names=EMBEDDING)
+            log.warning("passages_without_vectors", model=model, cause=failure.cause, advice=what)
 
 
 def told(passage: WithoutVector) -> str:

@@ -32,11 +32,8 @@ def schedule(jobs: Schedule, settings: Settings, runtime: Runtime) -> None:
     for plan in planned_reports.plans(settings, runtime.team.reports):
         jobs.add_by_clock(plan.job, plan.rhythm, partial(runs.if_due, plan))
 
-    async def tell_of_undelivered() -> None:
-        await undelivered.tell(runtime)
-
     async def settle(due: datetime) -> None:
         await settled.settle(runtime.database, runtime.workspace_id, settings.time_zone, runtime.team, due)
 
     jobs.add_nightly("settled_days", at=SETTLE, work=settle)
-    jobs.add_sweep("undelivered_reports", TELL_SECONDS, tell_of_undelivered)
+    jobs.add_sweep("undelivered_reports", TELL_SECONDS, partial(undelivered.tell, runtime))

@@ -13,7 +13,7 @@ from storage.queues import Inbox, Outbox
 from storage.row import now
 from tests.stage import SEED, on_stage
 
-Sweeps = dict[str, Callable[[], Awaitable[None]]]
+Sweeps = dict[str, Callable[[], Awaitable[object]]]
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def sweeps(monkeypatch: pytest.MonkeyPatch) -> Sweeps:
 
     class Overheard(Schedule):
         def add_sweep(
-            self, name: str, seconds: float, sweep: Callable[[], Awaitable[None]], *, at_start: bool = False
+            self, name: str, seconds: float, sweep: Callable[[], Awaitable[object]], *, at_start: bool = False
         ) -> None:
             found[name] = sweep
             super().add_sweep(name, seconds, sweep, at_start=at_start)
@@ -39,7 +39,7 @@ async def test_what_is_to_be_worked_each_night_is_planned(
 
     class Overheard(Schedule):
         def add_nightly(
-            self, name: str, *, at: str, work: Callable[[datetime], Awaitable[None]], looks_again: bool = False
+            self, name: str, *, at: str, work: Callable[[datetime], Awaitable[object]], looks_again: bool = False
         ) -> None:
             nights.append(name)
 
