@@ -5,6 +5,7 @@ from dataclasses import replace
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.conversation import beginning, offering, recording, renewing, replying
+from bot.conversation.before import GOING_ON, Before
 from bot.desk import cards
 from bot.disclosure import holding
 from bot.drafting import phrases
@@ -35,59 +36,38 @@ async def carry_out(
     message: Message,
     considered: Considered,
     *,
-    first: bool,
-    came_back: bool,
-    in_place_of: Message | None = None,
+    before: Before,
 ) -> None:
-    """Store the draft and the decision, and do what was decided.
-
-    `first` is whether the bot has not yet spoken in the conversation. `came_back` is whether the customer returns
-    after a person had solved it; then people go on with it. `in_place_of` is what was said to the message before its
-    customer corrected it.
-    """
-    considered = await _under_todays_policies(session, runtime, considered)
-    considered = await holding.considered_again(session, runtime.workspace_id, considered)
-    if came_back:
-        considered = replace(considered, verdict=Verdict(Action.HAND_OFF, HandoffReason.POLICY, (CAME_BACK,)))
-    considered = attached.told(considered, message.files)
-    file_unread = attached.left_unread(considered, message.files)
+    """Store the draft and the decision, and do what was decided."""
+    considered = await _as_things_stand(session, runtime, considered, message, before)
     _remember_what_it_is_about(conversation, considered)
-    if not came_back:
+    if not before.came_back:
         considered = await beginning.weighed(session, runtime, conversation, message, considered)
     await offers.settle(session, conversation, OfferState.REPHRASED)
     decision = recording.record(session, runtime, conversation, message, considered)
     if considered.instead_of:
         recording.record(session, runtime, conversation, message, considered.instead_of, role=DraftRole.SHADOW)
     if considered.verdict.action in ACTS_ALONE:
-        draft_id = decision.draft_id
-        await _reply(
-            session,
-            runtime,
-            conversation,
-            considered,
-            first=first,
-            draft_id=draft_id,
-            in_place_of=in_place_of,
-            file_unread=file_unread,
-        )
+        await _reply(session, runtime, conversation, message, considered, before=before, draft_id=decision.draft_id)
         await _pass_on_the_rest(session, runtime, conversation, considered)
         return
     verdict, draft_id = considered.verdict, None if beginning.drawn(considered) else decision.draft_id
-    offered = await offering.offer(
-        session, runtime, conversation, message, verdict, draft_id=draft_id, first=first, in_place_of=in_place_of
-    )
-    if not offered:
+    if not await offering.offer(session, runtime, conversation, message, verdict, before=before, draft_id=draft_id):
+        word = _word_on_a_file(runtime, conversation, verdict, first=before.first)
         await hand_off(
-            session,
-            runtime,
-            conversation,
-            verdict,
-            first=first,
-            question=message.text,
-            draft_id=draft_id,
-            word=_word_on_a_file(runtime, conversation, verdict, first=first),
-            in_place_of=in_place_of,
+            session, runtime, conversation, verdict, before=before, question=message.text, draft_id=draft_id, word=word
         )
+
+
+async def _as_things_stand(
+    session: AsyncSession, runtime: Runtime, considered: Considered, message: Message, before: Before
+) -> Considered:
+    """What was considered, held against what this transaction knows: policies, articles, files, who came back."""
+    considered = await _under_todays_policies(session, runtime, considered)
+    considered = await holding.considered_again(session, runtime.workspace_id, considered)
+    if before.came_back:
+        considered = replace(considered, verdict=Verdict(Action.HAND_OFF, HandoffReason.POLICY, (CAME_BACK,)))
+    return attached.told(considered, message.files)
 
 
 def _word_on_a_file(runtime: Runtime, conversation: Conversation, verdict: Verdict, *, first: bool) -> Post | None:
@@ -108,7 +88,7 @@ async def _pass_on_the_rest(
     verdict = Verdict(Action.HAND_OFF, considered.verdict.reason, reasons)
     word = customer_view.rest_handed_off(left, conversation.language)
     question = "\n".join(left)
-    await hand_off(session, runtime, conversation, verdict, first=False, question=question, word=word)
+    await hand_off(session, runtime, conversation, verdict, question=question, word=word)
 
 
 async def _under_todays_policies(session: AsyncSession, runtime: Runtime, considered: Considered) -> Considered:
@@ -147,16 +127,16 @@ async def _reply(
     session: AsyncSession,
     runtime: Runtime,
     conversation: Conversation,
+    message: Message,
     considered: Considered,
     *,
-    first: bool,
+    before: Before,
     draft_id: str | None,
-    in_place_of: Message | None,
-    file_unread: bool,
 ) -> None:
     how = await replying.shown(session, runtime, conversation, draft_id)
+    file_unread = attached.left_unread(considered, message.files)
     post, text = _reply_post(
-        runtime, conversation, considered, first=first, draft_id=draft_id, how=how, file_unread=file_unread
+        runtime, conversation, considered, first=before.first, draft_id=draft_id, how=how, file_unread=file_unread
     )
     await replying.put(
         session,
@@ -167,7 +147,7 @@ async def _reply(
         how=how,
         draft_id=draft_id,
         reader=considered.reader,
-        in_place_of=in_place_of,
+        in_place_of=before.in_place_of,
     )
     if considered.verdict.action == Action.ANSWER:
         desk.answered(conversation, silence=runtime.silence)
@@ -219,11 +199,10 @@ async def hand_off(
     conversation: Conversation,
     verdict: Verdict,
     *,
-    first: bool,
+    before: Before = GOING_ON,
     question: str,
     draft_id: str | None = None,
     word: Post | None = None,
-    in_place_of: Message | None = None,
 ) -> None:
     """Tell the customer that a person is coming, in the reason's words or in `word`, and show agents the card."""
     reason = verdict.reason or HandoffReason.POLICY
@@ -237,8 +216,9 @@ async def hand_off(
         draft_id=draft_id,
     )
     if word is None:
-        word = customer_view.handed_off(reason, language=conversation.language, first=first, company=runtime.company)
-    await renewing.say(session, runtime, conversation, word, word.text, in_place_of=in_place_of)
+        language, company = conversation.language, runtime.company
+        word = customer_view.handed_off(reason, language=language, first=before.first, company=company)
+    await renewing.say(session, runtime, conversation, word, word.text, in_place_of=before.in_place_of)
     await session.flush()  # the card reads the messages and the draft
     card = await cards.render(session, runtime, conversation, handoff)
     if handoff.card_id is None:

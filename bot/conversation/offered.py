@@ -96,9 +96,7 @@ async def _lapse(session: AsyncSession, runtime: Runtime, conversation_id: str) 
 async def _hand_off(session: AsyncSession, runtime: Runtime, conversation: Conversation, made: Offer, why: str) -> None:
     await _without_buttons(session, conversation, made)
     verdict = Verdict(Action.HAND_OFF, HandoffReason(made.reason), (*made.reasons, why))
-    await answering.hand_off(
-        session, runtime, conversation, verdict, first=False, question=made.question, draft_id=made.draft_id
-    )
+    await answering.hand_off(session, runtime, conversation, verdict, question=made.question, draft_id=made.draft_id)
 
 
 async def _without_buttons(session: AsyncSession, conversation: Conversation, made: Offer) -> None:

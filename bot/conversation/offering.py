@@ -3,6 +3,7 @@
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.conversation import renewing
+from bot.conversation.before import Before
 from bot.runtime import Runtime
 from bot.views import flow as flow_view
 from bot.views.ids import ConversationRef
@@ -24,9 +25,8 @@ async def offer(
     message: Message,
     verdict: Verdict,
     *,
+    before: Before,
     draft_id: str | None,
-    first: bool,
-    in_place_of: Message | None,
 ) -> bool:
     """Offer a person instead of fetching one at once; false where that is not wanted, or was done before.
 
@@ -36,9 +36,8 @@ async def offer(
         conversation: where it is made.
         message: what the customer asked.
         verdict: the handoff that happens by itself when the customer says nothing.
+        before: what came before it.
         draft_id: what agents will see of it.
-        first: whether the bot has not yet spoken.
-        in_place_of: what was said to the message before it was corrected.
     """
     waits = runtime.offer_waits_in(conversation.channel_id)
     fits = verdict.action == Action.HAND_OFF and verdict.reason in OFFERED_FOR
@@ -47,11 +46,11 @@ async def offer(
     post = flow_view.offer(
         minutes=max(1, round(waits.total_seconds() / SECONDS_A_MINUTE)),
         ref=ConversationRef(conversation_id=conversation.id),
-        first=first,
+        first=before.first,
         language=conversation.language,
         company=runtime.company,
     )
-    said = await renewing.say(session, runtime, conversation, post, post.text, in_place_of=in_place_of)
+    said = await renewing.say(session, runtime, conversation, post, post.text, in_place_of=before.in_place_of)
     made = Offer(
         workspace_id=conversation.workspace_id,
         conversation_id=conversation.id,

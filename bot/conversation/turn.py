@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.conversation import answering, flood, opening, renewing, resolving, trial
+from bot.conversation.before import Before
 from bot.costs import account
 from bot.costs.account import Account
 from bot.desk import relay, reviewing
@@ -143,16 +144,9 @@ async def commit(
             was_with_person = came_back and await resolving.reopen(session, runtime, conversation)
             if came_back:
                 await reviewing.certain(session, conversation)
-            await answering.carry_out(
-                session,
-                runtime,
-                conversation,
-                message,
-                considered,
-                first=seen.first,
-                came_back=was_with_person,
-                in_place_of=await renewing.what_was_said_to(session, conversation, message) if seen.stored else None,
-            )
+            said = await renewing.what_was_said_to(session, conversation, message) if seen.stored else None
+            before = Before(seen.first, came_back=was_with_person, in_place_of=said)
+            await answering.carry_out(session, runtime, conversation, message, considered, before=before)
             answered = message
         await inbox.done(session, event)
         await spent.write(session, conversation.id, considered.policy.topic)

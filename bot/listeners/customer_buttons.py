@@ -38,7 +38,7 @@ async def want_person(runtime: Runtime, press: Press) -> Post | None:
         asked = [each.text for each in said if each.author == "customer"]
         verdict = Verdict(Action.HAND_OFF, HandoffReason.WISH, ("The customer pressed “Talk to a person”.",))
         question = asked[-1] if asked else ""
-        await answering.hand_off(session, runtime, conversation, verdict, first=False, question=question)
+        await answering.hand_off(session, runtime, conversation, verdict, question=question)
     return None
 
 

@@ -90,7 +90,7 @@ async def _call_somebody(session: AsyncSession, runtime: Runtime, conversation: 
     if verdict is None:
         return
     asked = [turn.text for turn in turns if turn.author == Author.CUSTOMER]
-    await answering.hand_off(session, runtime, conversation, verdict, first=False, question=asked[-1] if asked else "")
+    await answering.hand_off(session, runtime, conversation, verdict, question=asked[-1] if asked else "")
 
 
 async def show_again(runtime: Runtime, press: Press) -> Post | None:
