@@ -70,15 +70,17 @@ async def open_at(session: AsyncSession, workspace_id: str, moment: datetime) ->
     """What was opened before a moment and not resolved by it, by whom it is with so far: AI alone, or people alone.
 
     What was resolved since counts as well, unless that took `LATER` from the moment on: whoever looks at a week of long
-    ago need not read all that came after it. `resolved` is not a number for any of them.
+    ago need not read all that came after it. `resolved` is not a number for any of them. What was reopened after its
+    resolution had become final waits from then on, as its next resolution will be measured, for an end alone.
     """
     found = {ResolvedBy.AI: Moments(), ResolvedBy.HUMAN: Moments()}
+    anew = _last_final().scalar_subquery()
     with_people = or_(col(Conversation.first_human_reply_at).is_not(None), col(Conversation.state).in_(WITH_PEOPLE))
     # State by state: of several at once, SQLite makes a scan through all conversations there ever were.
     is_open = [
         sqlalchemy.select(
             case((with_people, ResolvedBy.HUMAN.value), else_=ResolvedBy.AI.value),
-            Seconds(col(Conversation.opened_at)),
+            Seconds(func.coalesce(anew, col(Conversation.opened_at))),
             Seconds(col(Conversation.first_reply_at)),
         )
         .where(
@@ -88,6 +90,8 @@ async def open_at(session: AsyncSession, workspace_id: str, moment: datetime) ->
             col(Conversation.closed_as) == "",
             col(Conversation.offered) != "",
             ~and_(with_people, col(Conversation.ai_replied) == true()),
+            # One reopened since is no longer what it was: its resolution tells of it, if there was one to come.
+            ~_last_final(col(Resolution.reopened_at) >= moment).exists(),
         )
         .order_by(col(Conversation.opened_at).desc())
         .limit(MOST_OPEN)
@@ -119,6 +123,23 @@ async def open_at(session: AsyncSession, workspace_id: str, moment: datetime) ->
             of_arm.replied.append(reply if reply <= at else nan)
             of_arm.resolved.append(nan)
     return found
+
+
+def _last_final(*where: Any) -> Any:
+    """When a conversation was last reopened after a resolution that was final by then."""
+    return (
+        select(Resolution.reopened_at)
+        .where(
+            col(Resolution.workspace_id) == col(Conversation.workspace_id),
+            col(Resolution.conversation_id) == col(Conversation.id),
+            col(Resolution.taken_back_at).is_(None),
+            col(Resolution.reopened_at).is_not(None),
+            *where,
+        )
+        .order_by(col(Resolution.resolved_at).desc())
+        .limit(1)
+        .correlate(Conversation)
+    )
 
 
 async def by_language(session: AsyncSession, workspace_id: str, since: datetime, until: datetime) -> dict[str, int]:

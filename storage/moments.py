@@ -1,7 +1,9 @@
 """Moments as numbers, in the words of either database: thousands of them are read without a thousand objects each."""
 
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import ColumnElement
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Mapped
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -17,7 +19,7 @@ class Seconds(FunctionElement[float]):
     inherit_cache = True
     type = Float()
 
-    def __init__(self, moment: Mapped[datetime] | Mapped[datetime | None]) -> None:
+    def __init__(self, moment: Mapped[datetime] | Mapped[datetime | None] | ColumnElement[Any]) -> None:
         super().__init__(moment)
 
 

@@ -5,15 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
+from sqlalchemy import or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.evidence import Review
+from storage.evidence import Review, TopicChange
 from storage.kinds import DraftRole
 from storage.library import Article
-from storage.tables import Conversation, Decision, DraftRow, Message
+from storage.tables import Conversation, Decision, DraftRow, Message, Topic
 
 Kind = TypeVar("Kind", Message, DraftRow, Decision, Review)
+
+LOOKED_THROUGH = 1_000
+"""Of the newest decisions, among how many drafts with a topic are looked for: some teams have none, however long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +91,29 @@ async def topics_named(
 ) -> list[tuple[str, list[tuple[str, float]]]]:
     """Of the newest drafts with a topic: that topic, and the topics and scores of the articles found, the best first.
 
-    Articles that are gone since are left out.
+    Articles that are gone since are left out, and so are drafts whose topic was renamed or is no more: those of
+    articles have today's names.
     """
+    newest = (
+        select(Decision.id, Decision.role, Decision.topic, Decision.draft_id, Decision.created_at)  # pyright: ignore[reportCallIssue] - the overloads end at four columns
+        .where(Decision.workspace_id == workspace_id)
+        .order_by(col(Decision.created_at).desc(), col(Decision.id).desc())
+        .limit(LOOKED_THROUGH)
+        .subquery()
+    ).c
+    there = select(Topic.name).where(Topic.workspace_id == workspace_id)
+    ever = select(TopicChange.topic).where(TopicChange.workspace_id == workspace_id)
+    known = or_(newest.topic.in_(there), newest.topic.not_in(ever))  # a model may name one that nobody knows
+    late = (
+        select(newest.id)
+        .where(newest.role == DraftRole.SERVING, newest.topic != "", known, newest.draft_id.is_not(None))
+        .order_by(newest.created_at.desc(), newest.id.desc())
+        .limit(limit)
+    )
     wanted = (
         select(Decision.topic, Decision.passages)
-        .where(
-            Decision.workspace_id == workspace_id,
-            Decision.role == DraftRole.SERVING,
-            Decision.topic != "",
-            col(Decision.draft_id).is_not(None),
-        )
-        .order_by(col(Decision.created_at).desc())
-        .limit(limit)
+        .where(Decision.workspace_id == workspace_id, col(Decision.id).in_((await session.exec(late)).all()))
+        .order_by(col(Decision.created_at).desc(), col(Decision.id).desc())
     )
     decided = (await session.exec(wanted)).all()
     ids = {str(each["article_id"]) for _, passages in decided for each in passages}

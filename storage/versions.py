@@ -12,6 +12,7 @@ from storage.endings import Rating
 from storage.evidence import Certificate, Review
 from storage.kinds import Action, DraftRole, HandoffReason, ResolvedBy, ReviewVerdict
 from storage.resolutions import SATISFIED_FROM
+from storage.reviews import BATON
 from storage.tables import Conversation, Decision, DraftRow
 
 
@@ -111,7 +112,8 @@ async def decided(
 async def reviewed(session: AsyncSession, workspace_id: str, version: str, *, since: datetime) -> list[Judged]:
     """How many drafts of the uniform sample since a moment were judged, and how many of them wrong, by topic.
 
-    Of two readings the worse one counts. Certificates count stricter still: only up to the first draft that waits.
+    Of two readings the worse one counts; what was closed because nobody could read it any more is left out, for it says
+    nothing of a version. Certificates count stricter still: that as wrong, and only up to the first draft that waits.
     """
     wrong = func.max(case((col(Review.verdict) == ReviewVerdict.RIGHT, 0), else_=1)).label("wrong")
     each = (
@@ -121,6 +123,7 @@ async def reviewed(session: AsyncSession, workspace_id: str, version: str, *, si
             Review.drafter_version == version,
             col(Review.audit).is_(True),
             col(Review.verdict).is_not(None),
+            col(Review.reviewer_id).is_distinct_from(BATON),
             Review.drafted_at >= since,
         )
         .group_by(col(Review.topic), col(Review.draft_id))

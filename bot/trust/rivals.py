@@ -134,8 +134,10 @@ async def compare(settings: Settings, database: Database, workspace_id: str) -> 
 
 async def _both(session: AsyncSession, basis: Basis, present: Drafter, rival: challenger.Challenger) -> Compared:
     versions_then = Versions(rival.version, basis.versions.confidence)
-    drafts = await versions.drafted(session, basis.workspace_id, [rival.version])
-    begun = drafts[rival.version].first_at if rival.version in drafts else None
+    drafts = await versions.drafted(session, basis.workspace_id, [basis.versions.drafter, rival.version])
+    firsts = [each.first_at for each in drafts.values() if each.first_at]
+    # A version on trial may have served before: what it did before there was the present one is held against nothing.
+    begun = max(firsts) if rival.version in drafts else None
     asked = _Asked(session, basis, present, begun or _beginning())
     one, judged_one = await _side(asked)
     two, judged_two = await _side(

@@ -11,9 +11,10 @@ from bot.team import Comparison, TeamFile
 from handoff import window
 from handoff.matter import same_matter
 from handoff.recognition_fit import KnownQuestion, train
+from storage import topics
 from storage.endings import Resolution
 from storage.ids import new_id
-from storage.kinds import Offered
+from storage.kinds import Offered, TopicEvent
 from storage.row import now
 from storage.tables import Conversation, Decision
 from tests.integration.dialogue import asks, by_bot, card_for, claims, has_button, words
@@ -213,6 +214,18 @@ async def test_where_drafts_name_topics_otherwise_than_articles_do_none_is_taken
         session.add_all(Decision.model_validate(made | {"id": new_id(), "topic": "orders"}) for _ in range(20))
     row = await _resolved_by_ben(stage, "Can I talk to a person please? How many days do I have to return an item?")
     assert row.topic == ""
+
+
+async def test_drafts_of_a_topic_that_was_renamed_since_do_not_speak_against_the_articles(stage: Stage) -> None:
+    ada = await stage.person(ADA)
+    await asks(ada, ANSWERED)
+    async with stage.database.transaction() as session:
+        made: dict[str, Any] = (await session.exec(select(Decision))).one().model_dump()
+        session.add_all(Decision.model_validate(made | {"id": new_id(), "topic": "sent back"}) for _ in range(20))
+        renamed: dict[str, Any] = {"event": TopicEvent.RENAMED, "before": {}, "after": {"name": "returns"}}
+        topics.note(session, made["workspace_id"], "sent back", **renamed, by=BEN, why="")
+    row = await _resolved_by_ben(stage, "Can I talk to a person please? How many days do I have to return an item?")
+    assert row.topic == "returns"
 
 
 async def test_who_only_asks_for_a_person_tells_the_topic_with_the_next_word(stage: Stage) -> None:

@@ -63,10 +63,11 @@ async def test_two_versions_stand_side_by_side(team: Terminal, database: Databas
     rival = on_trial(team)
     drafted: dict[str, Any] = {"drafter_version": PRESENT}
     silent: dict[str, Any] = {"drafter_version": rival, "dollars": 0.5, "role": "shadow"}
-    await recorded.add(database, 1, draft=silent, decision={"drafter_version": rival, "role": "shadow"})
-    await recorded.add(database, 2, draft=drafted, decision=drafted | {"confidence": 0.4, "action": "propose"})
+    await recorded.add(database, 1, draft=drafted, decision=drafted)  # before both run
+    await recorded.add(database, 4, draft=silent, decision={"drafter_version": rival, "role": "shadow"})
+    await recorded.add(database, 5, draft=drafted, decision=drafted | {"confidence": 0.4, "action": "propose"})
     await recorded.add(
-        database, 3, without_draft=True, decision={"drafter_version": rival, "reason": "model_failed",
+        database, 6, without_draft=True, decision={"drafter_version": rival, "reason": "model_failed",
                                                   "confidence": None, "role": "shadow", "action": "hand_off"}
     )  # fmt: skip
     _, out, _ = await team.run("versions", "--json")
@@ -103,6 +104,27 @@ async def test_reviewers_compare_them_by_the_uniform_sample_alone(team: Terminal
     assert "6 of 100 (6 %" in out  # the second reading counts
     assert "30 of 100 (30 %" in out
     assert "Fewer of its drafts were wrong: \u221224 points" in out
+
+
+async def test_what_a_version_on_trial_did_before_there_was_the_present_one_is_held_against_nothing(
+    team: Terminal, database: Database
+) -> None:
+    rival, day = on_trial(team), timedelta(days=1)
+    await recorded.add(database, 0, draft={"drafter_version": rival})
+    await recorded.add(database, 20 * 24, draft={"drafter_version": PRESENT})
+    early, late = recorded.START + day, recorded.START + 21 * day
+    rows = [evidence.review(each, drafted_at=early, verdict="wrong", drafter_version=rival) for each in range(30)]
+    for first, version in ((100, rival), (200, PRESENT)):
+        rows += [
+            evidence.review(first + each, drafted_at=late, verdict="right", drafter_version=version)
+            for each in range(10)
+        ]
+    unreadable: dict[str, Any] = {"verdict": "unsure", "reviewer_id": "baton"}
+    rows += [evidence.review(300 + each, drafted_at=late, drafter_version=rival, **unreadable) for each in range(5)]
+    await evidence.add(database, rows)
+    _, out, _ = await team.run("versions")
+    assert "Since both run, 22 November 2026" in out
+    assert out.count("0 of 10 (0 %") == 2
 
 
 async def test_customers_compare_what_either_answered(team: Terminal, database: Database) -> None:

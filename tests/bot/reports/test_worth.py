@@ -126,6 +126,33 @@ async def test_what_is_still_open_stands_beside_the_median_of_what_ended(databas
     assert desk.human_median_with_open == 6 * 3600
 
 
+async def reopened(database: Database, came: str, ended: str, again: str) -> None:
+    """People had resolved it for good when its customer went on in the thread."""
+    key = new_id()
+    place = {"workspace_id": WORKSPACE, "id": key, "channel_id": "C9", "thread_ts": key, "customer_id": "U1"}
+    state = {"state": "with_human", "ai_replied": False, "offered": "people", "reopened": 1}
+    since = {"opened_at": local(came), "first_reply_at": local(came), "first_human_reply_at": local(came)}
+    await add(database, Conversation, [{**place, **state, **since}])
+    about: dict[str, Any] = {"workspace_id": WORKSPACE, "conversation_id": key, "resolved_by": "human"}
+    over = {"confirmation": "confirmed", "opened_at": local(came), "resolved_at": local(ended), "first_reply_at": None}
+    await add(database, Resolution, [{**about, "id": new_id(), **over, "reopened_at": local(again)}])
+
+
+async def test_what_was_reopened_after_it_was_final_waits_from_then_on(database: Database) -> None:
+    await weeks.add_workspace(database)
+    for _ in range(6):
+        await resolved(database, HUMAN, "16T09:00:00", "16T09:30:00", "16T19:00:00")
+        await reopened(database, "01T09:00:00", "02T09:00:00", "16T09:00:00")
+    await reopened(database, "16T09:00:00", "16T19:00:00", "26T09:00:00")  # over in the week, open again after it
+    report = await built(database)
+    ends = next(each for each in report.times if each.span is Span.RESOLUTION)
+    assert (ends.human, ends.human_open) == (7, 6)
+    # Of thirteen that were watched from their first moment on seven ended after ten hours, and none came late.
+    assert ends.human_median_with_open == 10 * 3600
+    replies = next(each for each in report.times if each.span is Span.FIRST_REPLY)
+    assert replies.human_open == 0
+
+
 async def test_who_was_never_answered_first_counts_for_the_end_alone(database: Database) -> None:
     await weeks.add_workspace(database)
     await resolved(database, AI, "16T12:00:00", "", "16T12:30:00")
