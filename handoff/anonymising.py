@@ -24,7 +24,7 @@ _DASH = re.compile(" ?[/\u2013-\u2015\u2212] ?")
 _REFERENCE = re.compile(r"\b[A-Z]{1,5}[-#]?\d{4,12}\b")
 _DIGITS = re.compile(r"(?<![\w.,€$£#])(?:\+|00)?\(?\d(?:(?:/|[ ().\u00a0-]{0,3})\d){6,21}(?![\w€$£]|[.,]\d)")
 _STREET = re.compile(
-    r"\b[A-ZÄÖÜ][\wäöüß.-]*(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ring|damm|ufer)\s+\d+\s?[a-z]?\b"
+    r"\b[A-ZÄÖÜ][\wäöüß.-]{0,40}(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ring|damm|ufer)\s+\d+\s?[a-z]?\b"
     r"|\b\d{1,5}[a-z]?\s+(?:[A-Z][\w'-]+\s+){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Way|Court|Close)\b"
 )
 _IP = re.compile(r"\b(?:\d{1,3}\.){3}\d{1,3}\b")

@@ -119,7 +119,7 @@ def _stated(text: str) -> _Stated:
 
 
 _NO_FACT = re.compile(
-    r"https?://\S+|www\.\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.[\w.-]+\w|^\s*\d{1,2}[.)](?=\s)|"
+    r"https?://\S+|www\.\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.[\w.-]+\w|^[^\S\n]*\d{1,2}[.)](?=\s)|"
     r"\bon (?:any )?one day\b|\b(?:step|option|schritt|étape|paso|passo|stap)\s+\d{1,2}\b",
     re.MULTILINE | re.IGNORECASE,
 )

@@ -15,7 +15,7 @@ from handoff import sentences, words
 from handoff.facts import Fact, Known, facts
 from handoff.lexicon import grants
 from handoff.lexicon.grants import GrantKind
-from handoff.things import things
+from handoff.things import parts_of, spoken_of_beside, things
 
 LEAST_OF_THE_SAME = 0.6
 """The share of a clause's words that the sentence must hold which grants the same."""
@@ -159,6 +159,7 @@ class Granted:
         euros, and the 4.90 are those of the standard delivery).
         """
         terms, plain = things(sentence), _plain(sentence)
+        parts = parts_of(plain, _PART_END)
         for fact in facts(plain):
             holding = [told for told in self._told if told.known.hold(fact)]
             if fact.kind != "amount" or not holding:
@@ -166,13 +167,16 @@ class Granted:
             elsewhere = terms and all(terms.isdisjoint(told.terms | told.around) for told in holding)
             way = _way(plain, fact)
             ways = {_way(told.plain, other) for told in holding for other in facts(told.plain) if _same(fact, other)}
-            if elsewhere or (way and ways and ways <= {-way}) or self._has_its_own(plain, fact, holding):
+            if (
+                elsewhere
+                or (way and ways and ways <= {-way})
+                or self._has_its_own(fact, spoken_of_beside(fact.shown, parts), holding)
+            ):
                 yield fact.shown
 
-    def _has_its_own(self, plain: str, fact: Fact, holding: Sequence[_Told]) -> bool:
+    def _has_its_own(self, fact: Fact, ours: frozenset[str], holding: Sequence[_Told]) -> bool:
         """Whether a thing that stands beside an amount has another amount of this kind in the sources, and not this."""
-        beside = next((part for part in _PART_END.split(plain) if fact.shown in part), "")
-        ours, there = things(beside), {term for told in holding for term in told.terms | told.around}
+        there = {term for told in holding for term in told.terms | told.around}
         if any(ours & (told.terms - told.around) for told in holding):
             return False  # it is said of one of these
         kinds = {kind for kind, _ in fact.readings}

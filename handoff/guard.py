@@ -263,7 +263,7 @@ def _terms(sentence: str) -> frozenset[str]:
     return frozenset(words.informative(sentence))
 
 
-_LIST_NUMBER = re.compile(r"^\s*\d{1,2}[.)]\s+", re.MULTILINE)
+_LIST_NUMBER = re.compile(r"^[^\S\n]*\d{1,2}[.)]\s+", re.MULTILINE)
 
 
 def _sentences(text: str) -> list[str]:

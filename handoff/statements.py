@@ -33,7 +33,7 @@ _ANSWER = re.compile(
 )
 _AND = re.compile(r",?\s(?:and|und|et|y|e|en)\s")
 _COMMA_THEN = re.compile(r",\s(?=(?:you|we|they|it|sie|wir|man|vous|nous) )", re.IGNORECASE)
-_MARK = re.compile(r"[*_`]+|\[([^\]]*)\]\([^)]*\)")
+_MARK = re.compile(r"[*_`]+|\[([^\[\]]*)\]\([^)]{0,500}\)")
 _SUBORDINATE_END = re.compile(r",\s|\s–\s|$")
 
 

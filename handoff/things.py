@@ -1,6 +1,7 @@
 """What a text speaks of, in one word for the same deed, so that reply and article can be held beside each other."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from handoff import support, words
@@ -55,3 +56,13 @@ def _things_of(word: str) -> tuple[str, ...]:
     deed = next((name for name, means in _DEEDS if means.match(word)), "")
     terms = [deed] if deed else words.informative(word)
     return tuple(term for term in terms if not (term.isdigit() or term in support.COURTESIES or term in _UNITS))
+
+
+def parts_of(plain: str, ends: re.Pattern[str]) -> list[tuple[str, frozenset[str]]]:
+    """The parts of a sentence, and what each speaks of."""
+    return [(part, things(part)) for part in ends.split(plain)]
+
+
+def spoken_of_beside(words: str, parts: Sequence[tuple[str, frozenset[str]]]) -> frozenset[str]:
+    """What the first part speaks of in which these words stand; nothing where none holds them."""
+    return next((spoken_of for part, spoken_of in parts if words in part), frozenset())

@@ -15,7 +15,7 @@ from handoff.lexicon import twists
 from handoff.lexicon.grants import CONTACT
 from handoff.lexicon.places import EU, holds, places
 from handoff.statements import Part, Statement, of_reply, of_source
-from handoff.things import DEEDS, things
+from handoff.things import DEEDS, parts_of, spoken_of_beside, things
 
 OPPOSITE = "A cited article says the opposite"
 SPEAKS_OF_IT, HALF, A_LITTLE = 0.75, 0.5, 0.34
@@ -274,11 +274,11 @@ class Twisted:
 
     def _other_amount(self, ours: Statement) -> str:
         """An amount that is said where something else is spoken of, while just this has another amount of its kind."""
-        for fact in ours.facts:
-            if fact.kind != "amount":
-                continue
+        amounts = [fact for fact in ours.facts if fact.kind == "amount"]
+        parts = parts_of(ours.plain, _PARTS) if amounts else []
+        for fact in amounts:
             kinds = {kind for kind, _ in fact.readings}
-            about = _beside(ours, fact)
+            about = spoken_of_beside(fact.shown.casefold(), parts) or (ours.own if len(amounts) == 1 else frozenset())
             held = [_here(about, ours, each) for each in self._told if _has(each, fact)]
             others = [
                 _here(about, ours, each) for each in self._told if _has_kind(each, kinds) and not _has(each, fact)
@@ -320,13 +320,6 @@ def _here(about: frozenset[str], ours: Statement, told: Statement) -> frozenset[
     """What of it a statement speaks of; nothing where it is about other places."""
     elsewhere = ours.places and told.places and not any(holds(told.places, place) for place in ours.places)
     return frozenset() if elsewhere else about & told.spoken_of
-
-
-def _beside(ours: Statement, fact: Fact) -> frozenset[str]:
-    """What the part of a statement speaks of in which an amount stands."""
-    part = next((each for each in _PARTS.split(ours.plain) if fact.shown.casefold() in each), "")
-    alone = sum(each.kind == "amount" for each in ours.facts) == 1
-    return things(part) or (ours.own if alone else frozenset())
 
 
 def _told_of(told: Statement, place: str) -> bool:
