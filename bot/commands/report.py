@@ -95,7 +95,7 @@ async def make(settings: Settings, wanted: Wanted, shown: Shown, *, team: str | 
             report = await _kept(database, team_id, wanted.kept)
         else:
             await _hint(database, team_id, settings)
-            async with patience(f"Counting {_day(days.since)} to {_day(days.until - ONE_DAY)}"):
+            async with patience(f"Counting {_days(days, time_zone)}"):
                 report = await reports.build(database, team_id, days, time_zone, team_file.read(settings.team_file))
         await report_files.write(report, shown)
         if post:
@@ -175,8 +175,9 @@ def state(kept: Listed) -> str:
     return f"posted in {kept.channel}" if kept.ts else f"on its way to {kept.channel}"
 
 
-def _day(moment: datetime) -> str:
-    return figures.day_range(moment.date(), moment.date())
+def _days(window: Window, time_zone: str) -> str:
+    zone = ZoneInfo(time_zone)
+    return figures.day_range(window.since.astimezone(zone).date(), window.until.astimezone(zone).date() - ONE_DAY)
 
 
 async def _managers_channel(settings: Settings) -> str:

@@ -47,7 +47,7 @@ async def right_replies(database: Database, workspace_id: str, window: Window) -
 def _right(answers: Answers, read: Read, *, waiting: int) -> Found:
     labels = len(read.labels)
     if labels < FEWEST_RATINGS:
-        why = f"Right replies of {answers.count:,}: {_too_few(labels, 'review')} of a uniform sample are in."
+        why = f"Right replies among {answers.count:,}: {_too_few(labels, 'reviews of a uniform sample')}"
         return Found(why_not=why if answers.count else "")
     found = reviewed_replies.right_share(read, mean_score=answers.mean_confidence, conversations=answers.count)
     told = {"waiting": waiting, "unread": len(read.replies) - labels, "until": read.until}
@@ -64,7 +64,7 @@ async def satisfied_customers(database: Database, workspace_id: str, window: Win
         kinds = await estimates.kinds(session, workspace_id, window.since, window.until)
         rated, conversations = sum(each.rated for each in kinds), sum(each.conversations for each in kinds)
         if rated < FEWEST_RATINGS:
-            why = f"Satisfied customers of {conversations:,} of AI alone: {_too_few(rated, 'rating')} are in."
+            why = f"Satisfied customers among {conversations:,} of AI alone: {_too_few(rated, 'ratings')}"
             return Found(why_not=why if conversations else "")
         before = (window.since - LEARNED_FROM, window.since)
         earlier = await estimates.kinds(session, workspace_id, *before, newest=LEARNED_OF)
@@ -72,7 +72,7 @@ async def satisfied_customers(database: Database, workspace_id: str, window: Win
 
 
 def _too_few(count: int, what: str) -> str:
-    return f"it takes {FEWEST_RATINGS} {what}s to estimate them, and {count}"
+    return f"it takes {FEWEST_RATINGS} {what} to estimate them; so far {count}."
 
 
 def satisfied_of(kinds: Sequence[Kind], earlier: Sequence[Kind]) -> Found:

@@ -56,6 +56,6 @@ def why_no_net(weighed: Saving | None) -> str:
     if weighed is None or weighed.net is not None:
         return ""
     return (
-        f"What is saved: it takes the measured time of {FEWEST} conversations that people alone resolved, and "
-        f"{weighed.measured} are in."
+        f"What is saved: it takes the measured time of {FEWEST} conversations that people alone resolved; so far "
+        f"{weighed.measured}."
     )

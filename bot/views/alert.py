@@ -41,8 +41,8 @@ WORDS: Mapping[Kind, _Words] = {
         "{share} of {count} ratings were 4 or 5",
         "Usual are {usual}",
         "Ratings are back to the usual",
-        "Read these conversations, then `/baton report` for AI and people side by side. Where answers of the AI are to "
-        "blame, put the topic into copilot in App Home and mend its articles.",
+        "Read the conversations with the lowest ratings, then `/baton report` for AI and people side by side. Where "
+        "answers of the AI are to blame, put the topic into copilot in App Home and mend its articles.",
         of_good=True,
     ),
     Kind.HANDOFFS: _Words(

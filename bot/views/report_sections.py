@@ -232,6 +232,9 @@ def _every_conversation(report: Report) -> Iterator[Section]:
     ):
         if found:
             resting = f"{found.looked_at:,} {looked_at} of {found.conversations:,} {of}"
+            if found.looked_at >= found.conversations:
+                rows.append((name, figures.percent(found.estimate.estimate), figures.NONE, f"all {resting}"))
+                continue
             rows.append((name, report_words.share(found.estimate), report_words.share(found.without_score), resting))
     if rows:
         words = [
@@ -265,7 +268,7 @@ def _times(report: Report) -> Iterator[Section]:
 
 def _median(seconds: float | None, count: int, with_open: float | None, still_open: int) -> str:
     """Of those that ended, and with those that did not: "2 h (of 48); 3 h with 5 open"."""
-    words = f"{figures.duration(seconds)} (of {count})"
+    words = f"{figures.duration(seconds)} (of {count})" if count else figures.NONE
     if not still_open:
         return words
     return f"{words}; {f'{figures.duration(with_open)} with' if with_open is not None else 'and'} {still_open} open"

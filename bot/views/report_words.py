@@ -226,7 +226,7 @@ def simulated(report: Report) -> str:
     here, behind = report.simulated_most, report.simulated_behind
     if here:
         past = f", {behind} with the past that verdict and trend look back on" if behind > here else ""
-        return f"{here} of its conversations {'is' if here == 1 else 'are'} simulated{past}"
+        return f"{here} conversation{' is' if here == 1 else 's are'} simulated{past}"
     if not behind:
         return ""
     return f"verdict and trend look back on {behind} simulated conversation{'' if behind == 1 else 's'}"

@@ -64,7 +64,7 @@ def proved(standing: Standing) -> Post:
 
 def changed(title: str, topic: str, line: Line) -> Post:
     """Somebody changed a topic."""
-    words = f"{person(line.by)} {mrkdwn.escape(line.words)}: *{_clipped(title)}*"
+    words = f"*{_clipped(title)}*: {person(line.by)} {mrkdwn.escape(line.words)}."
     why = [block.context(f"“{mrkdwn.clip(mrkdwn.escape(line.why), LONGEST_LINE)}”")] if line.why else []
     return Post.of(_clipped(f"{title}: {line.words}"), [block.section(words), *why, _manage(topic)])
 

@@ -125,7 +125,7 @@ async def test_a_topic_is_promoted_in_two_steps_with_both_promises_in_sight(shop
     assert (topic.stage, topic.threshold, topic.certificate_id) == (TopicStage.AUTOPILOT, 0.62, "certificate-1")
     (change,) = await history(shop)
     assert (change.event, change.by, change.why) == (TopicEvent.PROMOTED, MIA, "The reviews are in")
-    news = await mia.reads(MANAGERS, until=by_bot("moved it from copilot to autopilot"))
+    news = await mia.reads(MANAGERS, until=by_bot(f"*Returns*: <@{MIA}> moved it from copilot to autopilot"))
     assert "The reviews are in" in words(news)
     await home_shows(mia, "monitor: nothing reviewed since")
 

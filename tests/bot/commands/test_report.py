@@ -102,6 +102,14 @@ async def test_the_days_of_a_report_can_be_chosen_in_any_time_zone(rated: Termin
     assert json.loads(out)["window"]["since"] == "2020-01-06T00:00:00+09:00"
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_single_day_that_is_counted_is_named_once(rated: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(waiting, "QUICK_SECONDS", 0)
+    day = ("--from", "2020-01-06", "--to", "2020-01-06")
+    _, _, err = await rated.run("report", *day, "--time-zone", "Asia/Tokyo")
+    assert err.startswith("Counting 6 Jan 2020 …")
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [

@@ -370,7 +370,7 @@ async def test_with_fewer_than_eight_reviews_nothing_is_estimated(database: Data
     report = await built(database)
     assert report.right is None
     assert report.left_out[1] == (
-        "Right replies of 100: it takes 8 reviews to estimate them, and 7 of a uniform sample are in."
+        "Right replies among 100: it takes 8 reviews of a uniform sample to estimate them; so far 7."
     )
 
 
@@ -449,8 +449,8 @@ async def test_with_fewer_than_eight_ratings_no_satisfaction_is_estimated(databa
     report = await built(database)
     assert report.satisfied is None
     assert report.left_out == (
-        "What is saved: it takes the measured time of 8 conversations that people alone resolved, and 0 are in.",
-        "Satisfied customers of 100 of AI alone: it takes 8 ratings to estimate them, and 7 are in.",
+        "What is saved: it takes the measured time of 8 conversations that people alone resolved; so far 0.",
+        "Satisfied customers among 100 of AI alone: it takes 8 ratings to estimate them; so far 7.",
     )
 
 

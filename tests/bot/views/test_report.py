@@ -12,6 +12,7 @@ from bot.reports import sheet
 from bot.views import report as report_view
 from bot.views import report_alt, report_words
 from bot.views.ids import ActionId, ReportRef, ThemeRef
+from bot.views.report_sections import sections
 from handoff.intervals import Interval, Tally
 from handoff.report import Feedback, Report
 from handoff.report_parts import Estimated, LotMonth, PolicySide
@@ -164,6 +165,16 @@ def test_where_every_reply_was_reviewed_nothing_is_estimated() -> None:
     every = Estimated(estimate=known, without_score=known, looked_at=50, conversations=50)
     post = report_view.message(WHOLE.model_copy(update={"right": every}))
     assert "*Right replies* 94 %, all 50 reviewed" in texts(post.blocks)
+    (whole,) = [each for each in sections(WHOLE.model_copy(update={"right": every})) if "Every" in each.title]
+    assert whole.table
+    assert whole.table.rows[0] == ("right replies", "94 %", "–", "all 50 reviews of 50 replies sent alone")
+
+
+def test_a_median_of_nothing_is_a_dash() -> None:
+    nobody = WHOLE.times[0].model_copy(update={"human": 0, "human_median": None, "difference": None})
+    (shown,) = [each for each in sections(WHOLE.model_copy(update={"times": (nobody,)})) if "How long" in each.title]
+    assert shown.table
+    assert shown.table.rows[0][2] == "–"
 
 
 def test_topics_are_named_where_there_is_room_and_else_counted() -> None:
@@ -228,8 +239,8 @@ def test_what_the_lot_has_shown_in_all_its_time_comes_before_what_it_shows_in_a_
 def test_simulated_conversations_are_said_to_be_in_it() -> None:
     week = report(topic("returns", arm(AI, 5, 7), arm(HUMAN, 3, 4)), opened=22, simulated=12)
     assert texts(report_view.message(week).blocks)[1].endswith(" · 12 simulated")
-    assert report_words.simulated(week) == "12 of its conversations are simulated"
-    assert report_words.simulated(week.model_copy(update={"simulated": 1})) == "1 of its conversations is simulated"
+    assert report_words.simulated(week) == "12 conversations are simulated"
+    assert report_words.simulated(week.model_copy(update={"simulated": 1})) == "1 conversation is simulated"
     assert not any("simulated" in text for text in texts(report_view.message(ONE_ARM).blocks))
 
 
@@ -241,7 +252,7 @@ def test_a_verdict_that_looks_back_on_simulated_conversations_is_marked_everywhe
     said = "Verdict and trend look back on 480 simulated conversations."
     assert said in list(report_words.caveats(week))
     assert said in report_alt.chart_in_words(week)
-    here = "12 of its conversations are simulated, 480 with the past that verdict and trend look back on"
+    here = "12 conversations are simulated, 480 with the past that verdict and trend look back on"
     assert report_words.simulated(week.model_copy(update={"simulated": 12})) == here
     assert "480 conversations are simulated." in report_alt.trend_in_words(week)
     assert "look back on 480 simulated" in post.text

@@ -117,8 +117,8 @@ def test_home_shows_the_last_report_and_its_buttons() -> None:
     assert [button["action_id"] for button in buttons(blocks)] == [ActionId.REPORT_DETAILS, ActionId.OTHER_REPORTS]
     assert all(ReportRef.unpack(button["value"]) == REF for button in buttons(blocks))
     assert "open it" not in str(report_entry.on_home(LastReport(REF, "x", ""))[0].to_dict())
-    simulated = report_entry.on_home(LastReport(REF, "x", "", "9 of its conversations are simulated"))
-    assert "16–22 Nov 2026 · 9 of its conversations are simulated" in str(simulated[0].to_dict())
+    simulated = report_entry.on_home(LastReport(REF, "x", "", "9 conversations are simulated"))
+    assert "16–22 Nov 2026 · 9 conversations are simulated" in str(simulated[0].to_dict())
     assert "None yet" in str(report_entry.on_home(None)[0].to_dict())
 
 
