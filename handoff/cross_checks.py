@@ -15,14 +15,12 @@ from handoff import gate, support
 from handoff.confidence import MOST_SWAY, Confidence, ConfidenceModel
 from handoff.draft import Draft
 from handoff.gate import Assessment, Policy
-from storage.kinds import Action
 
 VERSION = f"band-1-{MOST_SWAY['cross_checks']}"
 """Of the rule by which graders are asked and their judgements read; a part of the drafter's version."""
 AGREEMENT, MISSING = "cross_checks", "checks_missing"
 """The signals: how far the graders agree with the reply, 0..1, and whether none of them could be heard."""
 WORST, BEST = 0.0, 1.0
-ACTS_ALONE = (Action.ANSWER, Action.CLARIFY)
 MOST_CLAIMS = 12
 
 
@@ -54,7 +52,7 @@ def matters(reach: Reach, assessment: Assessment, policy: Policy) -> bool:
     Stage, mood, a wish, a missing answer or another version's certificate settle that without a grader.
     """
     verdicts = [gate.decide(replace(assessment, confidence=end), policy) for end in (reach.low, reach.high)]
-    return len({verdict.action in ACTS_ALONE for verdict in verdicts}) > 1
+    return len({verdict.action in gate.ACTS_ALONE for verdict in verdicts}) > 1
 
 
 def claims_of(draft: Draft) -> list[tuple[str, tuple[str, ...]]]:

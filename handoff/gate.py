@@ -10,6 +10,8 @@ from storage.tables import Topic
 UNSOURCED = "The draft claims what its sources do not hold. Check before you send it:"
 CAME_BACK = "The customer came back after a person had worked on it."
 """Why people go on with it, whatever a draft would say; a replay does not weigh such a decision anew."""
+ACTS_ALONE = (Action.ANSWER, Action.CLARIFY)
+"""What the customer reads without an agent."""
 STEPPED_IN = "An agent answered in the customer's thread."
 LEAST_COVERAGE = 0.25
 """The share of the question's informative words that a passage must hold to count as found."""

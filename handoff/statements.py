@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from handoff import sentences
 from handoff.facts import Fact, facts
 from handoff.lexicon import twists
 from handoff.lexicon.places import places
@@ -21,7 +22,6 @@ _HEADING = re.compile(r"^#{1,6}\s+(.*?)\s*#*$")
 _ITEM = re.compile(r"^\s*(?:[-*+•]|\d{1,2}[.)])\s+(.*)$")
 _ROW = re.compile(r"^\s*\|(.*)\|\s*$")
 _RULE = re.compile(r"^[\s|:-]+$")
-_SENTENCE_END = re.compile(r"(?<=[.!?;。！？])(?<!\b[ap]\.m\.)\s+")
 _APART = re.compile(
     r"(?<!\d):\s+|\s[–—]\s|,?\s(?:but|however|whereas|instead|aber|sondern|jedoch|mais|pero|sino|ma|mas|maar)\s|"
     r",\s(?:so|and "
@@ -116,7 +116,7 @@ def _of_lines(about: str, heading: str, text: str) -> Iterator[Statement]:
             told = " ".join(paragraph)
             yield from _of_paragraph(about, heading, told)
             kept = lead if item or not (line.strip() or told) else ""
-            lead = _SENTENCE_END.split(told)[-1] if told.endswith(":") else kept
+            lead = sentences.of(told)[-1] if told.endswith(":") else kept
             paragraph = []
         if found:
             heading, lead, head = found[1], "", ""
@@ -136,7 +136,7 @@ def _of_paragraph(about: str, heading: str, told: str) -> Iterator[Statement]:
     before = frozenset[str]()
     if heading.endswith("?") and (answer := twists.YES_OR_NO.match(fold(told))):
         yield _statement(heading, _Above(f"{about}\n{heading}", heading, denies=answer[2] is not None))
-    for sentence in filter(None, map(str.strip, _SENTENCE_END.split(told))):
+    for sentence in sentences.of(told):
         fragment = not twists.FINITE.search(fold(sentence))
         above = _above(about, heading, "", listed=fragment)
         pieces = re.split(r",\s", sentence) if fragment else _pieces(sentence)
@@ -150,7 +150,7 @@ def _of_paragraph(about: str, heading: str, told: str) -> Iterator[Statement]:
 
 def _of_item(about: str, heading: str, lead: str, item: str) -> Iterator[Statement]:
     above = _above(about, heading, lead, listed=True)
-    for sentence in filter(None, map(str.strip, _SENTENCE_END.split(item))):
+    for sentence in sentences.of(item):
         if twists.FINITE.search(fold(sentence)) and not lead:
             above = _above(about, heading, lead, listed=False)
         yield replace(_statement(sentence, above), listed=True)

@@ -22,9 +22,9 @@ SPEAKS_OF_IT, HALF, A_LITTLE = 0.75, 0.5, 0.34
 """Shares of what a statement of the reply speaks of that one of a source must hold."""
 NEARLY_AS_WELL = 0.1
 MUCH_LESS = 0.6
+"""Of the best share: who has only that speaks of something else."""
 _PARTS = re.compile(r",\s|\s(?:and|und|et|y|e|en)\s")
 _NO_NAMES = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday You Your".split())
-"""Of the best share: who has only that speaks of something else."""
 
 
 class Twisted:
@@ -52,36 +52,25 @@ class Twisted:
                 yield from self._in_words(ours)
 
     def _in_words(self, ours: Statement) -> Iterator[str]:
-        if self._opposite_answer(ours):
-            yield OPPOSITE
-        if word := self._of_all(ours):
-            yield f"No cited article says “{word}” of this"
-        if word := self._left_out(ours):
-            yield f"No cited article says “{word}” of this"
-        if word := self._for_sure(ours):
-            yield f"No cited article is as sure of this as “{word}”"
-        if word := self._compared(ours):
-            yield f"No cited article compares these (“{word}”)"
-        if word := self._other_way_round(ours):
-            yield f"Cited articles have the opposite of “{word}” here"
-        if word := self._other_actor(ours):
-            yield f"A cited article says this of somebody else than “{word}”"
-        if word := self._other_measure(ours):
-            yield f"A cited article says this not per “{word}”"
-        if self._deed_left_out(ours):
-            yield "A cited article allows only something else here"
-        if count := self._other_count(ours):
-            yield f"Cited articles have another number than “{count}”"
-        if rate := self._other_rate(ours):
-            yield f"A cited article says this not per “{rate}”"
-        if name := self._other_name(ours):
-            yield f"Cited articles do not say this of “{name}”"
-        if word := self._other_first(ours):
-            yield f"A cited article has something else before “{word}”"
-        if name := self._swapped(ours):
-            yield f"A cited article says this of something else than “{name}”"
-        if shown := self._other_amount(ours):
-            yield f"Cited articles say “{shown}” of something else"
+        for way, why in (
+            (self._opposite_answer, OPPOSITE),
+            (self._of_all, "No cited article says “{}” of this"),
+            (self._left_out, "No cited article says “{}” of this"),
+            (self._for_sure, "No cited article is as sure of this as “{}”"),
+            (self._compared, "No cited article compares these (“{}”)"),
+            (self._other_way_round, "Cited articles have the opposite of “{}” here"),
+            (self._other_actor, "A cited article says this of somebody else than “{}”"),
+            (self._other_measure, "A cited article says this not per “{}”"),
+            (self._deed_left_out, "A cited article allows only something else here"),
+            (self._other_count, "Cited articles have another number than “{}”"),
+            (self._other_rate, "A cited article says this not per “{}”"),
+            (self._other_name, "Cited articles do not say this of “{}”"),
+            (self._other_first, "A cited article has something else before “{}”"),
+            (self._swapped, "A cited article says this of something else than “{}”"),
+            (self._other_amount, "Cited articles say “{}” of something else"),
+        ):
+            if found := way(ours):
+                yield why.format(found)
 
     # What speaks of the same
 

@@ -20,13 +20,11 @@ from bot.views.ids import ConversationRef
 from bot.views.post import Post
 from handoff import desk, sent_files
 from handoff.draft import FoundPassage
-from handoff.gate import CAME_BACK, Policy, Verdict, policy_of
+from handoff.gate import ACTS_ALONE, CAME_BACK, Policy, Verdict, policy_of
 from storage import answers, offers
 from storage.kinds import Action, DraftRole, HandoffReason, OfferState
 from storage.row import now
 from storage.tables import Conversation, Message, Topic
-
-ACTS_ALONE = (Action.ANSWER, Action.CLARIFY)
 
 
 async def carry_out(

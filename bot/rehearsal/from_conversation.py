@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 
 from bot.rehearsal.scenario import MOST_TURNS
+from handoff import gate
 from handoff.anonymising import mask
 from handoff.draft import Author
 from storage.kinds import Action
@@ -63,7 +64,7 @@ def _reactions(
     reactions: dict[str, list[dict[str, str]]] = {}
     for before, message in itertools.pairwise(said[:MOST_TURNS]):
         decision = followed.get(before.id)
-        if decision is None or decision.action not in (Action.ANSWER, Action.CLARIFY):
+        if decision is None or decision.action not in gate.ACTS_ALONE:
             break
         reactions.setdefault(str(decision.action), []).append({"says": mask(message.text, names)})
     return reactions

@@ -169,7 +169,7 @@ def _in_the_band(drafts: Sequence[Graded], model: ConfidenceModel, threshold: fl
         check = cross_checks.matters(cross_checks.reach(model, draft.signals), BASE, policy)
         asked += GRADERS * check
         value = model.score(_signals(draft, checked=check)).value
-        sent[at] = gate.decide(replace(BASE, confidence=value), policy).action in cross_checks.ACTS_ALONE
+        sent[at] = gate.decide(replace(BASE, confidence=value), policy).action in gate.ACTS_ALONE
     return Way(sent, asked / len(drafts))
 
 

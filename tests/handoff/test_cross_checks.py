@@ -22,7 +22,7 @@ shares = st.floats(0, 1)
 
 
 def decided(value: float, policy: Policy = POLICY, assessment: Assessment = SURE) -> bool:
-    return gate.decide(replace(assessment, confidence=value), policy).action in cross_checks.ACTS_ALONE
+    return gate.decide(replace(assessment, confidence=value), policy).action in gate.ACTS_ALONE
 
 
 @given(own=shares, threshold=shares, agreed=shares, weight=st.floats(-6, 6))
