@@ -96,6 +96,16 @@ async def read(session: AsyncSession, workspace_id: str, cases: Iterable[tuple[s
     return sorted(found, key=lambda each: each.message_id)
 
 
+async def are_there(session: AsyncSession, workspace_id: str, message_ids: Sequence[str]) -> bool:
+    """Whether none of these messages was erased or taken back."""
+    for ids in _slices(sorted(set(message_ids))):
+        there = (Message.workspace_id == workspace_id, col(Message.id).in_(ids), col(Message.deleted_at).is_(None))
+        counted = (await session.exec(select(func.count()).select_from(Message).where(*there))).one()
+        if counted < len(ids):
+            return False
+    return True
+
+
 async def replies_of_people(session: AsyncSession, workspace_id: str, conversation_ids: Sequence[str]) -> list[Message]:
     """What agents said to the customers of these conversations, in its order."""
     wanted = select(Message).where(

@@ -44,6 +44,8 @@ STILL_STORED = timedelta(minutes=5)
 QUIET = timedelta(days=7)
 """After how long without a question a theme that customers are answered about is settled."""
 EXAMPLES, MOST_EXAMPLE = 3, 200
+TRIES = 3
+"""How often questions are grouped when some of them are erased or taken back meanwhile."""
 
 
 class OfReport(TypedDict):
@@ -85,27 +87,56 @@ async def of_report(database: Database, workspace_id: str, window: Window) -> Of
 
 
 async def anew(database: Database, workspace_id: str, window: Window) -> OfReport:
-    """Find the themes of a window; to do it twice changes nothing.
+    """Find the themes of a window; to do it twice changes nothing. Who is erased meanwhile leaves no word in them.
 
     Args:
         database: where the questions are, and themes are kept.
         workspace_id: the Slack team.
         window: of the report.
     """
-    earlier = window.since - (window.until - window.since)
+    for _ in range(TRIES):
+        now, before = await _asked(database, workspace_id, window)
+        found = await _grouped(now, before)
+        async with database.transaction() as session:
+            # One at a time, for two processes that build the same report would know the same new theme by two keys.
+            await workspaces.hold(session, workspace_id)
+            read = [each.message_id for each in (*now.questions, *before.questions)]
+            if found is not None and not await asked_in_vain.are_there(session, workspace_id, read):
+                log.info("themes_found_again", cause="questions_gone")
+                continue
+            return await _stored(session, workspace_id, window, now, found)
+    log.error("themes_not_found", error="questions were erased or taken back again and again")
+    now, _ = await _asked(database, workspace_id, window)
+    async with database.transaction() as session:
+        await workspaces.hold(session, workspace_id)
+        return await _stored(session, workspace_id, window, now, None)
+
+
+def _earlier(window: Window) -> datetime:
+    """When the window before begins."""
+    return window.since - (window.until - window.since)
+
+
+async def _asked(database: Database, workspace_id: str, window: Window) -> tuple[Found, Found]:
+    """The questions of a window, and of the one before."""
     async with database.reading() as session:
         now = await asked_in_vain.of_window(session, workspace_id, window.since, window.until, most=MOST_READ)
-        before = await asked_in_vain.of_window(session, workspace_id, earlier, window.since, most=MOST_READ)
-    found = await _grouped(now, before)
-    async with database.transaction() as session:
-        if found is None:
-            shown = await _known(session, workspace_id, window)
-        else:
-            shown = await _follow(session, workspace_id, window, earlier, found)
-        settled = await _settled(session, workspace_id, window)
-        if found is not None:
-            counts = {"conversations": now.conversations, "looked_at": len(now.questions)}
-            await themes.searched(session, workspace_id, window.since, window.until, **counts)
+        before = await asked_in_vain.of_window(session, workspace_id, _earlier(window), window.since, most=MOST_READ)
+    return now, before
+
+
+async def _stored(
+    session: AsyncSession, workspace_id: str, window: Window, now: Found, found: Sequence[_Asked] | None
+) -> OfReport:
+    """Keep what was found; where that failed, what is known stays."""
+    if found is None:
+        shown = await _known(session, workspace_id, window)
+    else:
+        shown = await _follow(session, workspace_id, window, found)
+    settled = await _settled(session, workspace_id, window)
+    if found is not None:
+        counts = {"conversations": now.conversations, "looked_at": len(now.questions)}
+        await themes.searched(session, workspace_id, window.since, window.until, **counts)
     in_vain = InVain(conversations=now.conversations, looked_at=len(now.questions))
     return OfReport(themes=(*shown[:MOST_SHOWN], *settled), in_vain=in_vain)
 
@@ -133,14 +164,10 @@ async def _grouped(now: Found, before: Found) -> list[_Asked] | None:
     return sorted(found, key=lambda each: (-len(each.now), each.group.name))
 
 
-async def _follow(
-    session: AsyncSession, workspace_id: str, window: Window, earlier: datetime, found: Sequence[_Asked]
-) -> list[Theme]:
+async def _follow(session: AsyncSession, workspace_id: str, window: Window, found: Sequence[_Asked]) -> list[Theme]:
     """Keep what was found, under the keys of the themes that are known already."""
-    # One at a time, for two processes that build the same report would know the same new theme by two keys.
-    await workspaces.hold(session, workspace_id)
     rows = {each.key: each for each in await themes.known(session, workspace_id, window.until)}
-    around = await themes.asked_around(session, workspace_id, earlier, window.until, rows)
+    around = await themes.asked_around(session, workspace_id, _earlier(window), window.until, rows)
     kinds = {key: Kind(row.language, row.terms, around.get(key, ())) for key, row in rows.items()}
     keys = theme_tracking.matched(
         [Kind(each.group.language, each.group.terms, each.conversations) for each in found], kinds

@@ -89,7 +89,7 @@ async def name(budget: Budget, endpoint: "Endpoint") -> int:
     async with account.kept(budget.books) as spent:
         told = await _told(endpoint, unnamed, asked)
         async with database.transaction() as session:
-            named = await _keep(session, workspace_id, [each.key for each in unnamed], told) if told else 0
+            named = await _keep(session, workspace_id, unnamed, asked, told) if told else 0
             await spent.write(session)
         spent.written()
     return named
@@ -131,15 +131,20 @@ def shown(number: int, language: str, texts: Sequence[str]) -> str:
     return f'<group number="{number}" language="{language}">\n{lines}\n</group>'
 
 
-async def _keep(session: AsyncSession, workspace_id: str, keys: Sequence[str], told: Names) -> int:
-    """Keep the names that may be shown; a theme that got none keeps that of its words, and is not asked about again."""
+async def _keep(
+    session: AsyncSession, workspace_id: str, unnamed: Sequence[Theme], asked: Sequence[Sequence[str]], told: Names
+) -> int:
+    """Keep the names that may be shown; a theme that got none keeps that of its words, and is not asked about again.
+
+    One whose questions are others by now is asked about again: its name would be made of words that somebody erased.
+    """
     given = {each.group: " ".join(each.name.split()) for each in told.names}
     named = 0
     # Alone, as whoever finds themes: both change many, each in an order of its own.
     await workspaces.hold(session, workspace_id)
-    for number, key in enumerate(keys, start=1):
-        row = await themes.by_key(session, workspace_id, key, lock=True)
-        if row is None:
+    for number, (theme, read) in enumerate(zip(unnamed, asked, strict=True), start=1):
+        row = await themes.by_key(session, workspace_id, theme.key, lock=True)
+        if row is None or await _examples(session, row) != read:
             continue
         if theme_names.may_be_shown(given.get(number, "")):
             row.name, row.named_by_model = given[number], True

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlmodel import col, select
 
-from bot import apart, reports
+from bot import apart, erasing, reports
 from bot.themes import finding, grouping
 from bot.themes.grouping import Grouped, Task
 from handoff.report_parts import Theme
@@ -288,6 +288,45 @@ async def test_a_grouping_that_fails_forgets_nothing(database: Database, monkeyp
 
     monkeypatch.setattr(grouping, "run", fails)
     assert await found(database, WEEK) == before
+
+
+async def test_who_is_erased_while_themes_are_found_leaves_no_word_in_them(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await ask_all(database, WEEK, *GIFT_CARDS)
+    for text in PARAGLIDING:
+        await vain.asked(database, text, middle(WEEK), customer_id="U0ERASED0")
+    grouped = list[int]()
+
+    async def meanwhile(task: Task) -> Grouped:
+        grouped.append(len(task.questions))
+        if len(grouped) == 1:
+            await erasing.erase(database, WORKSPACE, "U0ERASED0")
+        return grouping.grouped(task)
+
+    monkeypatch.setattr(grouping, "run", meanwhile)
+    (gifts,) = await found(database, WEEK)
+    assert (gifts.questions, grouped) == (4, [7, 4])
+    assert "paragliding" not in "".join(await stored(database)).casefold()
+
+
+async def test_where_questions_vanish_again_and_again_what_is_known_stays(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await ask_all(database, WEEK, *GIFT_CARDS)
+    (before,) = await found(database, WEEK)
+    rows = await stored(database)
+    gone = [f"U0ERASED{number}" for number in range(finding.TRIES)]
+    for customer_id in gone:
+        await vain.asked(database, LONELY, middle(WEEK), customer_id=customer_id)
+
+    async def meanwhile(task: Task) -> Grouped:
+        await erasing.erase(database, WORKSPACE, gone.pop())
+        return grouping.grouped(task)
+
+    monkeypatch.setattr(grouping, "run", meanwhile)
+    assert await found(database, WEEK) == (before,)
+    assert await stored(database) == rows
 
 
 async def wrote_about(database: Database, key: str, audience: str, at: datetime) -> str:
