@@ -10,6 +10,7 @@ from typing import Any
 
 import structlog
 from sqlalchemy import Text, cast, or_
+from sqlalchemy.exc import OperationalError
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -26,6 +27,9 @@ log = structlog.get_logger(__name__)
 
 NAME = "(erased)"
 """Of a theme that nobody but the erased customer asked about."""
+DEADLOCKS, DEADLOCK = 5, "40P01"
+"""How often it is begun again, and PostgreSQL's word for why: a sender holds a post while it comes for a conversation,
+which is held here until its posts are gone."""
 MOST_WINDOWS = 100
 AT_ONCE = 100
 
@@ -41,6 +45,23 @@ async def erase(database: Database, workspace_id: str, customer_id: str) -> Foun
     Returns:
         What was found and is gone.
     """
+    for _ in range(DEADLOCKS):
+        try:
+            found = await _erase(database, workspace_id, customer_id)
+            break
+        except OperationalError as error:
+            if getattr(error.orig, "sqlstate", "") != DEADLOCK:
+                raise
+            log.info("customer_erased_again", cause="deadlock")
+    else:
+        found = await _erase(database, workspace_id, customer_id)
+    await erasing.without_mentions(database, workspace_id, customer_id)
+    log.info("customer_erased", conversations=len(found.conversations), messages=found.messages)
+    return found
+
+
+async def _erase(database: Database, workspace_id: str, customer_id: str) -> Found:
+    """All but the mentions, in one transaction."""
     async with database.transaction() as session:
         await erasing.lock(session, workspace_id, customer_id)
         # After them, as whoever takes a resolution back: nobody finds themes or counts days meanwhile.
@@ -49,10 +70,7 @@ async def erase(database: Database, workspace_id: str, customer_id: str) -> Foun
         touched = await _out_of_themes(session, workspace_id, {each.id for each in theirs})
         await _out_of_reports(session, workspace_id, theirs, touched)
         await _out_of_alerts(session, workspace_id, {each.id for each in theirs})
-        found = await erasing.erase(session, workspace_id, customer_id)
-    await erasing.without_mentions(database, workspace_id, customer_id)
-    log.info("customer_erased", conversations=len(found.conversations), messages=found.messages)
-    return found
+        return await erasing.erase(session, workspace_id, customer_id)
 
 
 async def _out_of_themes(session: AsyncSession, workspace_id: str, conversation_ids: Collection[str]) -> dict[str, str]:

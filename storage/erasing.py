@@ -26,6 +26,8 @@ AT_ONCE = 100
 """Conversations that are looked for in one statement."""
 WORDS = (String, AutoString, JSON)
 """The types of columns that may hold words."""
+HANDLED = ("done", "dead")
+"""The states of events that nobody will read again."""
 ERASED = "erased"
 """What stands in place of the id of somebody who was erased."""
 
@@ -135,7 +137,7 @@ async def _erase_in_queues(
 ) -> None:
     """What Slack sent of them, and what was posted that names them or links to their threads."""
     came = cast(col(Inbox.payload), Text)
-    over = col(Inbox.state).in_(("done", "dead"))
+    over = col(Inbox.state).in_(HANDLED)
     theirs = or_(and_(over, came.contains(customer_id)), came.contains(f'"user": "{customer_id}"'))
     await session.exec(
         delete(Inbox).where(col(Inbox.workspace_id) == workspace_id, col(Inbox.state) != "running", theirs)
@@ -159,7 +161,8 @@ def marks_of(conversation: Theirs) -> Iterator[str]:
 async def without_mentions(database: Database, workspace_id: str, customer_id: str) -> int:
     """Put a word in place of a person's id wherever a text has it, a table at a time; returns in how many rows.
 
-    What says that somebody did something, and nothing else, stays: who was erased as a customer may be an agent.
+    What says that somebody did something, and nothing else, stays: who was erased as a customer may be an agent. So do
+    events that are not handled yet: what they write from now on, they write as a new customer.
     """
     changed = 0
     for table in Row.metadata.sorted_tables:
@@ -168,6 +171,8 @@ async def without_mentions(database: Database, workspace_id: str, customer_id: s
                 continue
             async with database.writing_connection() as connection:
                 wanted = _without(table, column, customer_id, database.dialect)
+                if table.name == Inbox.__tablename__:
+                    wanted = wanted.where(table.c.state.in_(HANDLED))
                 changed += (await connection.execute(wanted.where(table.c.workspace_id == workspace_id))).rowcount
     return changed
 

@@ -11,9 +11,12 @@ from sqlmodel import col, select
 from bot import erasing, reports
 from bot.conversation import surveying
 from bot.demo.workspace import Person
+from bot.drafting.floor import Floor
+from bot.drafting.port import Drafter, DraftRequest
 from bot.reports import reporting
 from bot.themes import finding
 from handoff import window
+from handoff.draft import Draft
 from handoff.window import Window
 from storage import kept_reports, surveys
 from storage.database import Database
@@ -190,3 +193,32 @@ async def test_who_was_erased_and_writes_again_is_a_new_customer(stage: Stage) -
     await ada.reads(SUPPORT, until=lambda each: each.get("text", "").startswith("What does express"))
     _, reply = await asks(ada, "What does standard delivery cost?")
     assert "4.90" in words(reply)
+
+
+class _ErasesFirst(Floor):
+    """A drafter, while whose first draft is made its customer is erased."""
+
+    def __init__(self, below: Drafter, database: Database) -> None:
+        super().__init__(below)
+        self._database, self._erased = database, False
+
+    async def draft(self, request: DraftRequest) -> Draft:
+        if not self._erased:
+            self._erased = True
+            await erasing.erase(self._database, WORKSPACE, ADA)
+        return await self.below.draft(request)
+
+
+async def test_who_is_erased_while_their_question_is_answered_reads_the_answer_and_is_heard_again(stage: Stage) -> None:
+    runtime, ada = stage.bot.runtime, await stage.person(ADA)
+    question, _ = await asks(ada, ANSWERED)
+    await at_rest(stage)
+    runtime.drafter = _ErasesFirst(runtime.drafter, stage.database)
+    await ada.says(SUPPORT, "What does standard delivery cost?", thread=question["ts"])
+    await ada.reads(SUPPORT, thread=question["ts"], until=by_bot("4.90"))
+    await at_rest(stage)
+    async with stage.database.reading() as session:
+        (mine,) = (await session.exec(select(Conversation))).all()
+    assert (mine.customer_id, mine.thread_ts) == (ADA, question["ts"])
+    await ada.says(SUPPORT, "I want to talk to a human", thread=question["ts"])
+    await card_for(await stage.person(BEN), "I want to talk to a human")
