@@ -65,6 +65,8 @@ class SoFar:
     straight: PolicySide
     difference: Interval | None
     """Of satisfied shares, within months, with bounds that hold at every look; None with too few ratings."""
+    ratings: int
+    """Of both sides, those that the difference rests on: of months in which both were rated."""
     smallest_visible: float | None
     """The difference that so many ratings show at one look with probability 0.8."""
     response: Interval | None
@@ -93,6 +95,7 @@ def so_far(months: Sequence[LotMonth]) -> SoFar | None:
         offered=offered,
         straight=straight,
         difference=difference,
+        ratings=one.ratings + two.ratings,
         smallest_visible=seen,
         response=newcombe(_answered(offered), _answered(straight)),
         sentence=_so_far_in_words(months[0].first_day, one, two, difference, seen),

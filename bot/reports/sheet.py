@@ -9,7 +9,7 @@ from bot.views.report_differences import Difference, differences
 from handoff.intervals import Interval, wilson
 from handoff.policy_comparison import compare_policy
 from handoff.report import ArmNumbers, Report, Satisfaction
-from handoff.report_parts import Estimated, PolicySide, TrendWeek
+from handoff.report_parts import Estimated, PolicySide, Times, TrendWeek
 from handoff.visible import visible
 from storage.kinds import ResolvedBy
 
@@ -67,6 +67,7 @@ def to_csv(report: Report) -> str:
         _arms,
         _topics,
         _differences,
+        _checks,
         _policy,
         _measures,
         _reasons,
@@ -162,20 +163,41 @@ def _difference(row: Difference) -> Cells:
     return {"difference": found.estimate, "difference_low": found.low, "difference_high": found.high}
 
 
+def _checks(report: Report) -> Iterator[Cells]:
+    """Other ways to look at the difference of these days, and what those who did not answer would have to think."""
+    found = report.comparison
+    yield from _measure(
+        "check", "AI minus people, each topic weighted by its conversations", found.standardised, "share"
+    )
+    yield from _measure("check", "a mark of AI is above one of people, ties halved", found.ranks, "probability")
+    yield from _measure("check", "answered the survey, AI minus people", found.response, "share")
+    for each in found.tipping:
+        turning = {"scope": "check", "arm": each.arm, "measure": "satisfied, of the silent, for the finding to turn"}
+        yield {**turning, "value": each.needed, "unit": "share"}
+
+
 def _policy(report: Report) -> Iterator[Cells]:
     if lot := report.lot_so_far:
         since = {"scope": "policy", "first_day": lot.first_day.isoformat()}
         yield {**since, "measure": "offered, since the first lot", **_side(lot.offered)}
         yield {**since, "measure": "straight, since the first lot", **_side(lot.straight)}
         bounds = _measure("policy", "satisfied, offered minus straight, since the first lot", lot.difference, "share")
-        yield from ({**since, **each, "smallest_visible": lot.smallest_visible} for each in bounds)
+        yield from (
+            {**since, **each, "ratings": lot.ratings, "smallest_visible": lot.smallest_visible} for each in bounds
+        )
+        answered = _measure("policy", "answered, offered minus straight, since the first lot", lot.response, "share")
+        yield from ({**since, **each} for each in answered)
     if report.policy is None:
         return
     found = compare_policy(report.policy)
     sides = {"offered": found.offered, "straight": found.straight}
     for name, side in sides.items():
         yield {"scope": "policy", "measure": name, **_side(side)}
-    for name, interval in (("satisfied", found.satisfied), ("resolved", found.resolved)):
+    for name, interval in (
+        ("satisfied", found.satisfied),
+        ("resolved", found.resolved),
+        ("answered", found.response),
+    ):
         yield from _measure("policy", f"{name}, offered minus straight", interval, "share")
     for topic in report.policy.topics:
         for name, side in (("offered", topic.offered), ("straight", topic.straight)):
@@ -195,16 +217,17 @@ def _side(side: PolicySide) -> Cells:
 
 
 def _measures(report: Report) -> Iterator[Cells]:
-    for name, found in (("right replies", report.right), ("satisfied customers", report.satisfied)):
+    for name, found, looked_at, of in (
+        ("right replies", report.right, "reviews", "replies"),
+        ("satisfied customers", report.satisfied, "ratings", "conversations"),
+    ):
         if found:
             yield from _measure("estimate", name, found.estimate, "share")
             yield from _measure("estimate", f"{name}, without the score", found.without_score, "share")
             yield from _silent(name, found)
+            yield from _rests_on(name, found, looked_at, of)
     for each in report.times:
-        named = {"scope": "time", "measure": f"{each.span}, {each.clock}", "unit": "seconds"}
-        yield {**named, "arm": ResolvedBy.AI.value, "value": each.ai_median, "resolved": each.ai}
-        yield {**named, "arm": ResolvedBy.HUMAN.value, "value": each.human_median, "resolved": each.human}
-        yield from _measure("time", f"{each.span}, {each.clock}, AI minus people", each.difference, "seconds")
+        yield from _times(each)
     for scope, part, unit in (("saving", report.saving, "minutes"), ("beyond", report.beyond, "conversations")):
         for name, value in (part.model_dump() if part else {}).items():
             of = "conversations" if name in COUNTED else unit
@@ -212,6 +235,32 @@ def _measures(report: Report) -> Iterator[Cells]:
     if report.feedback.answers:
         for name, value in report.feedback.model_dump().items():
             yield {"scope": "feedback", "measure": name, "value": value, "unit": "answers"}
+
+
+def _rests_on(name: str, found: Estimated, looked_at: str, of: str) -> Iterator[Cells]:
+    """Of how many an estimate is, and from how many; what it leaves out, where it does."""
+    named = {"scope": "estimate", "unit": looked_at}
+    yield {**named, "measure": f"{name}, looked at", "value": found.looked_at}
+    yield {**named, "measure": f"{name}, of all", "value": found.conversations, "unit": of}
+    if found.waiting:
+        yield {**named, "measure": f"{name}, drawn and not read", "value": found.waiting}
+        yield {**named, "measure": f"{name}, of them in its time", "value": found.unread}
+    if found.until:
+        yield {**named, "measure": f"{name}, until", "value": found.until.isoformat(), "unit": "moment"}
+
+
+def _times(each: Times) -> Iterator[Cells]:
+    name = f"{each.span}, {each.clock}"
+    for arm, count, median, still_open, with_open in (
+        (ResolvedBy.AI, each.ai, each.ai_median, each.ai_open, each.ai_median_with_open),
+        (ResolvedBy.HUMAN, each.human, each.human_median, each.human_open, each.human_median_with_open),
+    ):
+        named = {"scope": "time", "arm": arm.value, "unit": "seconds"}
+        yield {**named, "measure": name, "value": median, "resolved": count}
+        if still_open:
+            yield {**named, "measure": f"{name}, with those open", "value": with_open}
+            yield {**named, "measure": f"{name}, open", "value": still_open, "unit": "conversations"}
+    yield from _measure("time", f"{name}, AI minus people", each.difference, "seconds")
 
 
 def _silent(name: str, found: Estimated) -> Iterator[Cells]:

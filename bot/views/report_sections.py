@@ -211,12 +211,20 @@ def _policy(report: Report) -> Iterator[Section]:
             f"Resolved so far, offered minus straight: {report_words.bounds(found.resolved)} points. What is still "
             "open counts as not resolved, which is hard on whoever takes longer."
         )
+    words += _answered_apart(found.response, by_lot=policy.randomised)
     if lot:
         words.append(lot.sentence)
     rows = [("all topics", *_policy_cells(found.offered, found.straight))]
     rows += [(topic.title, *_policy_cells(topic.offered, topic.straight)) for topic in policy.topics]
     headings = ("", "Offered to the AI", "Straight to people")
     yield Section("Offered to the AI, or not", tuple(words), Table("Conversations: satisfied", headings, tuple(rows)))
+
+
+def _answered_apart(found: Interval | None, *, by_lot: bool) -> Iterator[str]:
+    if found and found.excludes_zero:
+        difference = f"offered minus straight: {report_words.bounds(found)} points"
+        words = "A lot does not decide who rates" if by_lot else "Ratings speak for those who gave them"
+        yield f"Not equally many answered the survey, {difference}. {words}."
 
 
 def _policy_cells(*sides: PolicySide) -> Iterator[str]:

@@ -197,17 +197,18 @@ def theme_counts(theme: Theme) -> str:
 
 
 def by_lot(report: Report) -> str:
-    """What offering a conversation to the AI does, by the holdout: "+5 (−2 to +11) points since Aug 2026".
+    """What offering a conversation to the AI does, by the holdout: "+5 (−2 to +11) points, 240 ratings since Aug 2026".
 
     Over all its time once that has ratings enough, else in the report's days; empty where neither has.
     """
     lot = report.lot_so_far
     if lot and lot.difference:
-        return f"{bounds(lot.difference)} points since {lot.first_day:%b %Y}"
+        return f"{bounds(lot.difference)} points, {lot.ratings:,} ratings since {lot.first_day:%b %Y}"
     if report.policy is None or not report.policy.randomised:
         return ""
-    found = compare_policy(report.policy).satisfied
-    return f"{bounds(found)} points" if found else ""
+    found = compare_policy(report.policy)
+    ratings = found.offered.tally.ratings + found.straight.tally.ratings
+    return f"{bounds(found.satisfied)} points, {ratings:,} ratings" if found.satisfied else ""
 
 
 def caveats(report: Report) -> Iterator[str]:

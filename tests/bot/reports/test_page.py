@@ -13,8 +13,8 @@ from bot.charts.picture import Charts, Order
 from bot.reports import page, page_style
 from bot.views import report_sections
 from handoff.report import Report
+from tests.bot.charts.test_chart import contrast
 from tests.bot.reports.samples import EMPTY, NASTY, WHOLE
-from tests.bot.reports.test_chart import contrast
 from tests.bot.views.test_report import EVERY
 
 

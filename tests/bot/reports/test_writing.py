@@ -4,14 +4,16 @@ import csv
 import io
 import json
 from collections import Counter
+from datetime import UTC, date, datetime
 
 import pytest
 
 from bot import reports
 from bot.reports import sheet
 from bot.views import report_sections
+from handoff.intervals import Tally
 from handoff.report import Report
-from handoff.report_parts import Saving
+from handoff.report_parts import LotMonth, PolicySide, Saving
 from tests.bot.reports.samples import EMPTY, FULL, HOSTILE, NASTY, ONE_ARM, WHOLE
 from tests.bot.views.test_report import EVERY
 
@@ -30,7 +32,7 @@ def test_the_terminal_reads_the_verdict_before_the_tables() -> None:
     assert any(line.startswith("│ satisfied (rated 4–5)") and "77 % (59–88)" in line for line in lines)
     assert any(line.startswith("│ Warranty & repairs <abroad>") for line in lines)
     assert any(line.startswith("│ AI was unsure") for line in lines)
-    assert "Includes 12 simulated conversations." in lines
+    assert "12 conversations are simulated." in lines
 
 
 @pytest.mark.parametrize("week", EVERY.values(), ids=EVERY)
@@ -85,8 +87,9 @@ def test_the_csv_has_every_number_of_the_report() -> None:
         "arm": 3,
         "topic": 7,
         "difference": 6,
-        "policy": 6,
-        "estimate": 4,
+        "check": 4,
+        "policy": 7,
+        "estimate": 8,
         "time": 12,
         "saving": len(Saving.model_fields),
         "beyond": 3,
@@ -109,6 +112,29 @@ def test_the_csv_has_every_number_of_the_report() -> None:
     (since,) = [row for row in rows if row["measure"] == "since"]
     assert float(since["difference_low"]) < float(since["difference"]) < float(since["difference_high"])
     assert since["title"] == "adjusted, since 3 Aug 2026"
+
+
+def test_every_range_in_the_csv_has_the_number_that_it_rests_on() -> None:
+    assert WHOLE.right is not None
+    told = {"waiting": 9, "unread": 2, "until": datetime(2026, 11, 19, 13, 5, tzinfo=UTC)}
+    side = PolicySide(conversations=40, resolved=40, asked=40, answered=40, tally=Tally(30, 40))
+    months = (
+        LotMonth(first_day=date(2026, 8, 3), offered=side, straight=side),
+        LotMonth(first_day=date(2026, 9, 1), offered=side, straight=PolicySide()),
+    )
+    times = [each.model_copy(update={"human_open": 5, "human_median_with_open": 9000.0}) for each in WHOLE.times]
+    changed = {"right": WHOLE.right.model_copy(update=told), "by_lot": months, "times": tuple(times)}
+    rows = {(row["measure"], row["arm"]): row for row in rows_of(WHOLE.model_copy(update=changed))}
+    values = {name: row["value"] for (name, _), row in rows.items()}
+    assert (values["right replies, looked at"], values["right replies, of all"]) == ("61", "412")
+    assert (values["right replies, drawn and not read"], values["right replies, of them in its time"]) == ("9", "2")
+    assert values["right replies, until"] == "2026-11-19T13:05:00+00:00"
+    assert (
+        rows["satisfied, offered minus straight, since the first lot", ""]["ratings"] == "80"
+    )  # September has one side
+    assert rows["resolution, all, with those open", "human"]["value"] == "9000.0"
+    assert rows["resolution, all, open", "human"]["value"] == "5"
+    assert ("resolution, all, open", "ai") not in rows
 
 
 def test_a_spreadsheet_runs_nothing_that_somebody_wrote() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from bot.reports import sheet
 from bot.views import report as report_view
-from bot.views import report_alt, report_words
+from bot.views import report_alt, report_sections, report_words
 from bot.views.ids import ActionId, ReportRef, ThemeRef
 from bot.views.report_sections import sections
 from handoff.intervals import Interval, Tally
@@ -218,7 +218,9 @@ def test_the_weightiest_caution_stands_in_the_message_and_says_that_there_are_mo
 
 
 def test_what_a_holdout_shows_has_a_line_of_its_own() -> None:
-    assert "*By lot* offered to AI minus not: +5 (−20 to +41) points" in texts(report_view.message(WHOLE).blocks)
+    assert "*By lot* offered to AI minus not: +5 (−20 to +41) points, 38 ratings" in texts(
+        report_view.message(WHOLE).blocks
+    )
     without = WHOLE.policy and WHOLE.policy.model_copy(update={"randomised": False})
     assert "By lot" not in str(report_view.message(WHOLE.model_copy(update={"policy": without})).blocks)
 
@@ -230,10 +232,18 @@ def test_what_the_lot_has_shown_in_all_its_time_comes_before_what_it_shows_in_a_
     month = LotMonth(first_day=date(2026, 8, 3), offered=side(160, 200), straight=side(30, 40))
     report = WHOLE.model_copy(update={"by_lot": (month,)})
     (line,) = [text for text in texts(report_view.message(report).blocks) if text.startswith("*By lot*")]
-    assert line == "*By lot* offered to AI minus not: +5 (−17 to +29) points since Aug 2026"
+    assert line == "*By lot* offered to AI minus not: +5 (−17 to +29) points, 240 ratings since Aug 2026"
     assert any("By lot since 3 Aug 2026: no difference" in words for words in report_words.caveats(report))
     alone = report.model_copy(update={"policy": None})
     assert any("*By lot*" in text for text in texts(report_view.message(alone).blocks))
+
+
+def test_where_one_side_of_the_policy_answers_more_often_it_is_said() -> None:
+    words = next(each.words for each in report_sections.sections(WHOLE) if each.title == "Offered to the AI, or not")
+    assert (
+        "Not equally many answered the survey, offered minus straight: −50 (−62 to −15) points. A lot does not decide "
+        "who rates."
+    ) in words
 
 
 def test_simulated_conversations_are_said_to_be_in_it() -> None:
