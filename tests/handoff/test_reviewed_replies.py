@@ -9,6 +9,7 @@ import pytest
 from handoff.intervals import Interval
 from handoff.prediction_powered import Labelled, estimate
 from handoff.reviewed_replies import Read, Reply, read, right_share
+from tests.swiftness import stretched, takes
 
 MONDAY = datetime(2026, 11, 16, 9, tzinfo=UTC)
 
@@ -42,6 +43,11 @@ def test_a_reader_who_left_one_out_does_not_end_the_time() -> None:
 def test_what_was_read_here_and_there_is_told_as_a_whole() -> None:
     drawn = replies([None if number % 3 == 0 else True for number in range(60)])
     assert read(drawn) == Read(tuple(drawn))
+
+
+def test_a_month_of_replies_that_were_read_here_and_there_takes_no_time() -> None:
+    drawn = replies([None if number % 3 == 0 else True for number in range(20_000)])
+    assert takes(lambda: read(drawn)) < stretched(0.5)
 
 
 def test_a_short_time_that_was_read_in_full_is_told_of_when_nothing_else_was_read() -> None:
