@@ -69,9 +69,8 @@ class Meaning:
         if time.monotonic() < self._silent_until:
             return None
         try:
-            told = Masking.of([Turn(Author.CUSTOMER, text)]).hide(text) if self._masked else text
             async with turnstile.aside():
-                vectors = await self.endpoint.of_question(asking.parts(told))
+                vectors = await self.endpoint.of_question(self.told(text))
         except NoVectors as error:
             self._silent_until = time.monotonic() + AGAIN_SECONDS
             if not self._failing:
@@ -81,6 +80,10 @@ class Meaning:
             return None
         self._failing = False
         return vectors
+
+    def told(self, text: str) -> list[str]:
+        """What leaves the machine of a question: its parts, without personal data where that is masked."""
+        return asking.parts(Masking.of([Turn(Author.CUSTOMER, text)]).hide(text) if self._masked else text)
 
     async def nearest(
         self, database: Database, workspace_id: str, vectors: Sequence[bytes], limit: int, open_to: OpenTo
