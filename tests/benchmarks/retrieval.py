@@ -52,7 +52,7 @@ async def run(progress: Callable[[str], None], quick: bool) -> list[Row]:
     documents = [json.loads(line) for line in knowledge.read_text().splitlines()]
     texts = [each.text for each in scenarios]
     rows: list[Row] = []
-    ranked: list[Ranking] = []
+    ranked: dict[str, list[Ranking]] = {}
     rivals: dict[str, list[Ranking]] = {}
     for name, rank in rivals_in_retrieval.RIVALS.items():
         progress(name)
@@ -62,12 +62,12 @@ async def run(progress: Callable[[str], None], quick: bool) -> list[Row]:
         places = {"SQLite": f"sqlite:///{folder}/baton.db", "PostgreSQL": postgres.create(server)}
         for name, url in places.items():
             progress(name)
-            ranked = await _by_product(url, knowledge, texts)
-            rows += [_of_product(name, scenarios, ranked, rivals, depth) for depth in DEPTHS]
-            rows += [_halves(f"on {name}", scenarios, ranked, depth) for depth in DEPTHS]
-        rows += await _with_doubles(places["SQLite"], scenarios, ranked, progress)
+            ranked[name] = await _by_product(url, knowledge, texts)
+            rows += [_of_product(name, scenarios, ranked[name], rivals, depth) for depth in DEPTHS]
+            rows += [_halves(f"on {name}", scenarios, ranked[name], depth) for depth in DEPTHS]
+        rows += await _with_doubles(places["SQLite"], scenarios, ranked["SQLite"], progress)
         for name, url in places.items():
-            rows += await _with_the_named(name, url, scenarios, ranked)
+            rows += await _with_the_named(name, url, scenarios, ranked[name])
     ceilings = " / ".join(f"{recall(scenarios, _ideal(scenarios), depth):.3f}" for depth in DEPTHS)
     rows.append(Row(NAME, "the ceiling: scenarios need up to 30 documents", ceilings, "recall at 10 / 20"))
     return rows
