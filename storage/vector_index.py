@@ -46,11 +46,14 @@ CREATE TABLE passage_near (
     FOREIGN KEY (workspace_id, passage_id) REFERENCES passage_vector (workspace_id, passage_id) ON DELETE CASCADE
 ) WITH (toast_tuple_target = 8160)""",
     "CREATE INDEX ix_passage_near_shelf ON passage_near (workspace_id, model, shelf)",
-    # The database itself moves a vector with its passage: no way of putting one on another shelf can forget it.
+    # The database itself moves a vector with its passage: no way of putting one on another shelf can forget it. A
+    # backup that is restored where there is no pgvector brings the trigger and not the table.
     """
 CREATE FUNCTION passage_near_follows() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-    UPDATE passage_near SET shelf = NEW.shelf
-    WHERE workspace_id = NEW.workspace_id AND passage_id = NEW.passage_id AND shelf <> NEW.shelf;
+    IF to_regclass('passage_near') IS NOT NULL THEN
+        UPDATE passage_near SET shelf = NEW.shelf
+        WHERE workspace_id = NEW.workspace_id AND passage_id = NEW.passage_id AND shelf <> NEW.shelf;
+    END IF;
     RETURN NULL;
 END $$""",
     "CREATE TRIGGER passage_near_follows AFTER INSERT ON passage_terms "
@@ -82,14 +85,15 @@ def create(connection: Connection) -> str:
             if found.installed_version is None:
                 connection.exec_driver_sql("CREATE EXTENSION IF NOT EXISTS vector")
     except DBAPIError:
-        return NOT_ALLOWED
+        if connection.execute(_EXTENSION).one().installed_version is None:  # else another process was quicker
+            return NOT_ALLOWED
     version = str(connection.execute(_EXTENSION).one().installed_version)
     if tuple(int(part) for part in version.split(".")[:2]) < LEAST_VERSION:
         least = ".".join(map(str, LEAST_VERSION))
         return f"its pgvector is {version}, and {least} is needed: ALTER EXTENSION vector UPDATE"
     try:
         with connection.begin_nested():
-            for statement in STATEMENTS:
+            for statement in (*DROP, *STATEMENTS):  # what an extension that was dropped, or a backup, has left
                 connection.exec_driver_sql(statement)
     except DBAPIError as error:
         if _exists(connection):  # another process was quicker
@@ -262,7 +266,11 @@ def _asked(statement: str) -> TextClause:
     return text(statement).bindparams(bindparam("shelves", type_=ARRAY(Integer)))
 
 
-_THERE = text("SELECT to_regclass('passage_near') IS NOT NULL")
+# Whoever drops the extension with all that depends on it leaves the table without its vectors.
+_THERE = text(
+    "SELECT EXISTS (SELECT 1 FROM pg_attribute WHERE attrelid = to_regclass('passage_near') "
+    "AND attname = 'embedding' AND NOT attisdropped)"
+)
 _EXTENSION = text("SELECT installed_version FROM pg_available_extensions WHERE name = 'vector'")
 _PUT = text(
     "INSERT INTO passage_near (workspace_id, passage_id, model, shelf, embedding) "

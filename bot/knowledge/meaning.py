@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import structlog
+from sqlalchemy.exc import ProgrammingError
 
 from bot import turnstile
 from bot.knowledge import asking, embedding
@@ -95,9 +96,13 @@ class Meaning:
         async with database.reading() as session:
             open_ = await passage_search.open_shelves(session, workspace_id, open_to)
         if await self._searched_by(database):
-            return await vector_index.nearest(
-                database, workspace_id, self.endpoint.model, vectors, limit=limit, shelves=open_
-            )
+            try:
+                return await vector_index.nearest(
+                    database, workspace_id, self.endpoint.model, vectors, limit=limit, shelves=open_
+                )
+            except ProgrammingError:  # somebody has taken pgvector away
+                log.warning("pgvector_gone", model=self.endpoint.model)
+                self._in_database, self._database_asked_at = False, time.monotonic()
         held = await self._current(database, workspace_id)
         if held is None or not held.ids:
             return []
@@ -108,7 +113,7 @@ class Meaning:
         await self.endpoint.close()
 
     async def _searched_by(self, database: Database) -> bool:
-        """Whether the database searches the vectors; once it does, it is not asked again."""
+        """Whether the database searches the vectors; once it does, it is not asked again until it fails."""
         if not self._in_database and time.monotonic() - self._database_asked_at >= FRESH_SECONDS:
             async with database.reading() as session:
                 self._in_database = await vector_index.is_there(session)

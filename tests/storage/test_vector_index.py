@@ -1,5 +1,6 @@
 """Vectors that PostgreSQL searches: the same passages as in memory, for whoever may read them; and without rights."""
 
+import asyncio
 from random import Random
 from typing import Any
 
@@ -21,6 +22,7 @@ from storage.row import now
 from storage.shelves import Standing
 from storage.tables import Workspace
 from tests import embedding_server
+from tests.locks import waits_for_a_lock
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 
@@ -166,6 +168,16 @@ async def test_without_the_right_to_create_it_vectors_are_compared_in_memory_and
     assert not await by_whom(database)
 
 
+async def test_of_two_processes_that_create_it_at_once_neither_is_told_that_it_may_not(database: Database) -> None:
+    async with database.writing_connection() as connection:
+        await connection.exec_driver_sql("DROP EXTENSION vector")
+    async with database.writing_connection() as connection:
+        assert await connection.run_sync(vector_index.create) == ""
+        other = asyncio.create_task(vector_index.prepare(database))
+        await waits_for_a_lock(database)
+    assert await asyncio.wait_for(other, 60) == ""
+
+
 async def test_whether_it_could_be_created_is_only_tried(database: Database) -> None:
     assert await meaning.searched_where(database) == (
         "compared in memory, at most 64 MB of them; by PostgreSQL (pgvector) from the next sync on"
@@ -173,3 +185,31 @@ async def test_whether_it_could_be_created_is_only_tried(database: Database) -> 
     assert not await by_whom(database)
     assert await vector_index.prepare(database) == ""
     assert await meaning.searched_where(database) == "compared by PostgreSQL (pgvector)"
+
+
+TAKEN_AWAY = {
+    "by who dropped the extension": "DROP EXTENSION vector CASCADE",
+    "by a backup restored without it": "DROP TABLE passage_near",
+}
+
+
+@pytest.mark.parametrize("how", TAKEN_AWAY.values(), ids=TAKEN_AWAY.keys())
+async def test_where_pgvector_is_taken_away_vectors_are_compared_in_memory_until_it_is_back(
+    database: Database, by: Meaning, how: str
+) -> None:
+    await embedding_job.prepare(database)
+    await vector_index.follow(database, "T1", MODEL)
+    asked = [vector(Random(7))]  # the vector of p000 itself
+    assert (await found(database, by, asked, Reader()))[0] == "p000"
+    async with database.writing_connection() as connection:
+        await connection.exec_driver_sql(how)
+    assert not await by_whom(database)
+    assert (await found(database, by, asked, Reader()))[0] == "p000"
+    async with database.transaction() as session:  # a sync goes on, and so do its vectors
+        await passage_index.reshelve(session, "T1", ["a0"])
+        await passage_vectors.put(session, "T1", MODEL, [("p001", asked[0])])
+    assert await vector_index.prepare(database) == ""
+    assert await vector_index.follow(database, "T1", MODEL) == PASSAGES
+    by._database_asked_at = float("-inf")  # pyright: ignore[reportPrivateUsage]
+    assert (await found(database, by, asked, Reader()))[:1] in (["p000"], ["p001"])
+    assert await by_whom(database)
