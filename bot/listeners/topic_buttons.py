@@ -83,14 +83,14 @@ async def ask_to_adopt(runtime: Runtime, press: Press) -> Post | None:
 def _hold_listener(runtime: Runtime, stage: Stage) -> Callable[[AsyncAck, dict[str, Any]], Awaitable[None]]:
     """A listener that brings a topic to copilot or shadow, and then shows it as it stands."""
 
-    async def hold(runtime: Runtime, press: Press) -> Post | None:
-        refused = await forms.hold(runtime, Wish(TopicRef.unpack(press.value), press.user_id), stage)
-        return refusal.of(refused) if refused else None
-
-    held = listener(runtime, for_managers(hold))
-
     async def listen(ack: AsyncAck, body: dict[str, Any]) -> None:
-        await held(ack, body)
+        why = form.typed(body["view"], BlockId.WHY, ActionId.WHY) if body.get("view") else ""
+
+        async def hold(runtime: Runtime, press: Press) -> Post | None:
+            refused = await forms.hold(runtime, Wish(TopicRef.unpack(press.value), press.user_id, why), stage)
+            return refusal.of(refused) if refused else None
+
+        await listener(runtime, for_managers(hold))(ack, body)
         await _show_anew(runtime, Press.read(body))
 
     return listen

@@ -26,6 +26,7 @@ from storage.kinds import Stage
 LONGEST_TITLE = 120
 MOST_LINES = 20
 LONGEST_WHY = 300
+WHY_GOES_ALONG = "What you wrote under “Why?” in this form is kept with it."
 LONGEST_CHANGE = 500
 WARNING = (
     ":warning: *Nothing proves this topic yet.* Baton would answer customers alone, and nobody has shown how many of "
@@ -228,5 +229,6 @@ def _lines(lines: Sequence[str]) -> str:
 
 def _confirmed(text: str, action: ActionId, value: str, consequence: str) -> ButtonElement:
     button = block.button(text, action, value)
+    consequence = f"{consequence} {WHY_GOES_ALONG}"
     button.confirm = ConfirmObject(title=f"{text}?", text=consequence, confirm=text, deny="Leave it")
     return button

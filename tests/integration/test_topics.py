@@ -172,8 +172,9 @@ async def test_a_topic_goes_back_to_copilot_from_its_form_at_once(shop: Stage) -
     async with shop.database.transaction() as session:
         await stages.promote(session, Asked(WORKSPACE, "returns", MIA), versions)
     form = await manages(mia)
-    await mia.presses_in_view(form, ActionId.TO_COPILOT)
+    await mia.presses_in_view(form, ActionId.TO_COPILOT, values=typed(why="Fees changed"))
     assert (await topic_of(shop)).stage == TopicStage.COPILOT
+    assert "Fees changed" in [each.why for each in await history(shop)]
 
     async def changed() -> Json | None:
         view = await mia.modal()

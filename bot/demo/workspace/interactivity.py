@@ -20,7 +20,13 @@ class Interactivity:
         self._state, self._delivery = messages.state, messages.delivery
 
     async def press(self, user: str, container: Json, block_id: str, action: Json) -> Json:
-        """Press a button or choose in a menu; tells whether the app acknowledged."""
+        """Press a button or choose in a menu; tells whether the app acknowledged.
+
+        In a form, `container` may hold the `values` of its fields: Slack's own app sends them with each press.
+        """
+        if given := container.get("values"):
+            form = self.modals.of_user(user, container["view_id"])
+            form.values = inputs.filled(form.content["blocks"], form.values, given)
         place = self._place(user, container)
         shown = place.get("view") or place["message"]
         element = inputs.find(shown.get("blocks") or [], block_id, action["action_id"])

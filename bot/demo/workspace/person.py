@@ -93,9 +93,10 @@ class Person:
         place = {"channel": channel, "ts": message["ts"]}
         return await self._press(message.get("blocks", []), action_id, place, chosen)
 
-    async def presses_in_view(self, view: Json, action_id: str, **chosen: Any) -> Json:
-        """Press a button of a modal or of App Home, or choose in a menu there."""
-        return await self._press(view["blocks"], action_id, {"view_id": view["id"]}, chosen)
+    async def presses_in_view(self, view: Json, action_id: str, *, values: Json | None = None, **chosen: Any) -> Json:
+        """Press a button of a modal or of App Home, or choose in a menu there; `values` stand in a modal's fields."""
+        place = {"view_id": view["id"], **({"values": values} if values else {})}
+        return await self._press(view["blocks"], action_id, place, chosen)
 
     async def _press(self, blocks: list[Json], action_id: str, container: Json, chosen: Json) -> Json:
         block, element = find_element(blocks, action_id)

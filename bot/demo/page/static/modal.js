@@ -82,6 +82,7 @@ export class Modal {
 
   bind() {
     const where = () => ({view_id: this.form.dataset.viewId});
+    const filledIn = () => ({...where(), values: this.filledIn(this.form)});
     this.dialog.addEventListener("submit", (event) => { event.preventDefault(); this.submit(); });
     this.dialog.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && !one("details[open]", this.dialog)) this.close();
@@ -89,7 +90,7 @@ export class Modal {
     });
     this.dialog.addEventListener("click", (event) => {
       if (event.target.closest("[data-close]")) return this.close();
-      return pressed(event, this.userOf(), where);
+      return pressed(event, this.userOf(), filledIn);
     });
     this.dialog.addEventListener("change", (event) => chosen(event, this.userOf(), where));
     this.dialog.addEventListener("input", (event) => typed(event, this.userOf(), where));
@@ -120,12 +121,21 @@ export class Modal {
     }
   }
 
-  async values(form) {
+  /** What stands in the fields, but for files, which are sent with the form alone. */
+  filledIn(form) {
     const values = {};
     for (const field of all(FIELDS, form)) {
       const {blockId, actionId, type} = field.dataset;
-      const part = type === "file_input" ? await this.kept(field) : chosenPart(field);
-      (values[blockId] = values[blockId] || {})[actionId] = {type, ...part};
+      if (type !== "file_input") (values[blockId] = values[blockId] || {})[actionId] = {type, ...chosenPart(field)};
+    }
+    return values;
+  }
+
+  async values(form) {
+    const values = this.filledIn(form);
+    for (const field of all(FIELDS, form)) {
+      const {blockId, actionId, type} = field.dataset;
+      if (type === "file_input") (values[blockId] = values[blockId] || {})[actionId] = {type, ...await this.kept(field)};
     }
     return values;
   }
