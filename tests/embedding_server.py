@@ -20,6 +20,8 @@ class EmbeddingServer:
     keys: list[str] = field(default_factory=list[str])
     fails_with: int = 0
     """The HTTP status of each answer; 0 answers."""
+    drops: int = 0
+    """How many of the next requests find their connection ended."""
     embed: Embed | None = None
     """What makes the vectors; when set, in place of what it was begun with."""
     raw: Any = ...
@@ -40,6 +42,9 @@ async def running(embed: Embed) -> AsyncGenerator[EmbeddingServer]:
         server.asked.append(list(body["input"]))
         server.models.append(body["model"])
         server.keys.append(request.headers.get("Authorization", ""))
+        if server.drops and request.transport:
+            server.drops -= 1
+            request.transport.close()
         if server.fails_with:
             return web.json_response({"error": {"message": "no"}}, status=server.fails_with)
         vectors = (server.embed or embed)(body["input"])

@@ -84,14 +84,23 @@ class Endpoint:
         return vectors
 
     async def _answer(self, texts: Sequence[str], seconds: float, retries: int) -> object:
-        from bot.models.failures import Failures, failure_of  # noqa: PLC0415 - heavy, and most search without vectors
+        from bot.models import failures  # noqa: PLC0415 - heavy, and most search without vectors
 
         client = self._client.with_options(timeout=seconds, max_retries=retries)
+
+        async def ask() -> object:
+            return await client.embeddings.create(model=self.model, input=list(texts), encoding_format="float")
+
         try:
             async with asyncio.timeout(seconds * (retries + 1)):
-                return await client.embeddings.create(model=self.model, input=list(texts), encoding_format="float")
-        except Failures as error:
-            raise NoVectors(failure_of(error).cause) from error
+                try:
+                    return await ask()
+                except failures.Failures as error:
+                    if not failures.was_dropped(error):
+                        raise
+                    return await ask()
+        except failures.Failures as error:
+            raise NoVectors(failures.failure_of(error).cause) from error
         except TimeoutError as error:
             raise NoVectors("timeout") from error
         except (ValueError, RecursionError) as error:  # no JSON, which the library lets through as it is

@@ -136,6 +136,12 @@ def _cause(error: Failure, status: int | None) -> str:
     return next((cause for kind, cause in _CAUSES if isinstance(error, kind)), "invalid_output")
 
 
+def was_dropped(error: Failure) -> bool:
+    """Whether the server ended the connection unasked, as it does with one that lay idle: a fresh one may do."""
+    dropped = (aiohttp.ServerDisconnectedError, ConnectionResetError, BrokenPipeError)
+    return any(isinstance(each, dropped) for each in _chain(error))
+
+
 def _is_cut(error: BaseException) -> bool:
     """Whether a connection was cut or never made, which the library tells as if it had taken too long."""
     return isinstance(error, aiohttp.ClientConnectionError) and not isinstance(error, aiohttp.ServerTimeoutError)

@@ -107,6 +107,17 @@ async def test_a_failing_endpoint_leaves_words_alone_and_is_not_asked_again_at_o
     assert len(server.asked) == before + 1
 
 
+async def test_a_connection_that_the_server_has_ended_costs_no_question_its_meaning(
+    meant: Meaning, server: EmbeddingServer
+) -> None:
+    assert await meant.question("at night")
+    server.drops = 1
+    assert await meant.question("in the morning")
+    server.drops = 9
+    assert await meant.question("at noon") is None
+    assert server.drops == 7  # asked again once
+
+
 async def test_a_job_that_fails_says_so_and_keeps_what_was_made(
     database: Database, server: EmbeddingServer, meant: Meaning
 ) -> None:
