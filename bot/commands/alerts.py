@@ -14,6 +14,7 @@ from bot.alerts import cards
 from bot.commands import workspace
 from bot.commands.workspace import CommandProblem
 from bot.settings import Settings
+from bot.terminal import say
 from bot.views import alert as view
 from handoff import watches
 from handoff.alerts import SeriesState, Usual
@@ -53,9 +54,9 @@ async def show(settings: Settings, *, team: str | None, as_json: bool) -> None:
         team_id = await workspace.workspace_id(database, settings, team)
         found = await _found(database, team_id, settings)
     if as_json:
-        typer.echo(json.dumps(_as_json(found), indent=2, ensure_ascii=False))
+        say(json.dumps(_as_json(found), indent=2, ensure_ascii=False))
     else:
-        typer.echo("\n".join(as_text(found)))
+        say("\n".join(as_text(found)))
 
 
 async def see(settings: Settings, alert_id: str, *, by: str, team: str | None) -> None:

@@ -5,11 +5,11 @@ import re
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot import terminal
 from bot.audit import story
-from bot.commands import screen, workspace
+from bot.commands import workspace
 from bot.commands.workspace import CommandProblem
 from bot.settings import Settings
-from bot.terminal import say
 from storage import conversations, stories
 from storage.tables import Conversation
 
@@ -35,9 +35,9 @@ async def show(settings: Settings, named: str, *, team: str | None, as_json: boo
             "id that `baton cost --by conversation` and an export name."
         )
     if as_json:
-        say(json.dumps(story.as_json(told), indent=2, ensure_ascii=False))
+        terminal.say(json.dumps(story.as_json(told), indent=2, ensure_ascii=False))
     else:
-        say(story.tell(told, settings.time_zone, width=screen.width()), nl=False)
+        terminal.say(story.tell(told, settings.time_zone, width=terminal.width()), nl=False)
 
 
 async def find(session: AsyncSession, workspace_id: str, named: str) -> Conversation | None:

@@ -9,9 +9,8 @@ from pathlib import Path
 
 import typer
 
-from bot import reports
+from bot import reports, terminal
 from bot.charts.picture import CannotDraw, Charts
-from bot.commands import screen
 from bot.commands.patience import patience
 from bot.commands.report_forms import ReportForm
 from bot.commands.workspace import CommandProblem
@@ -27,7 +26,7 @@ BY_ENDING: dict[str, ReportForm] = {
     ".txt": "text",
 }
 WRITTEN: dict[str, Callable[[Report], str]] = {
-    "text": lambda report: reports.to_text(report, width=screen.width()),
+    "text": lambda report: reports.to_text(report, width=terminal.width()),
     "json": lambda report: reports.to_json(report) + "\n",
     "csv": reports.to_csv,
 }

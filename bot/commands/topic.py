@@ -12,8 +12,9 @@ from typing import Any
 import typer
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot import terminal
 from bot.charts.picture import CannotDraw
-from bot.commands import screen, workspace
+from bot.commands import workspace
 from bot.commands.workspace import CommandProblem
 from bot.settings import Settings
 from bot.trust import basis as bases
@@ -61,12 +62,12 @@ async def show_all(settings: Settings, *, team: str | None, as_json: bool) -> No
     if as_json:
         waiting = {"version": candidate.version, "metrics": candidate.metrics, "effect": effect} if candidate else None
         told = {"topics": [as_dict(each) for each in found], "agreement": asdict(agreed), "candidate": waiting}
-        typer.echo(json.dumps(told, indent=2, ensure_ascii=False, default=_plain))
+        terminal.say(json.dumps(told, indent=2, ensure_ascii=False, default=_plain))
         return
     if not found:
         typer.echo("No topics yet. `baton knowledge sync` adds those that your articles name.")
         return
-    typer.echo("\n\n".join("\n".join(map(screen.broken, _lines(each))) for each in found))
+    terminal.say("\n\n".join("\n".join(map(terminal.broken, _lines(each))) for each in found))
     typer.echo(f"\nHow far readers agree: {agreed.words}.")
     if candidate:
         figures = fit_view.metrics(candidate.metrics)
@@ -88,10 +89,10 @@ async def show(settings: Settings, name: str, *, team: str | None, as_json: bool
     if as_json:
         points = [asdict(point) for point in shown.points]
         told = as_dict(standing) | {"versions": asdict(versions), "risk_coverage": points}
-        typer.echo(json.dumps(told, indent=2, ensure_ascii=False, default=_plain))
+        terminal.say(json.dumps(told, indent=2, ensure_ascii=False, default=_plain))
     else:
         lines = [*_lines(standing), *_more_lines(standing, basis), "", *shown.in_words().splitlines()]
-        typer.echo("\n".join(map(screen.broken, lines)))
+        terminal.say("\n".join(map(terminal.broken, lines)))
     if png:
         try:
             await asyncio.to_thread(png.write_bytes, await plotted.picture(shown))
@@ -211,12 +212,12 @@ async def history(settings: Settings, name: str, *, team: str | None, as_json: b
             await _named(session, basis, name)
     if as_json:
         rows = [each.model_dump(mode="json") | {"words": _words(each)} for each in changes]
-        typer.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+        terminal.say(json.dumps(rows, indent=2, ensure_ascii=False))
         return
     for each in changes:
         why = f" ({each.why})" if each.why else ""
         by = "Baton" if each.by == "baton" else each.by
-        typer.echo(f"{each.at:%Y-%m-%d %H:%M} UTC  {by} {_words(each)}{why}")
+        terminal.say(f"{each.at:%Y-%m-%d %H:%M} UTC  {by} {_words(each)}{why}")
     if not changes:
         typer.echo("Nothing was changed yet.")
 
@@ -257,7 +258,7 @@ async def _carry_out(settings: Settings, request: Request, wanted: Change, *, re
                 await _named(session, basis, request.name)
     if changed.done and changed.change:
         title = changed.topic.title or changed.topic.name if changed.topic else request.name
-        typer.echo(f"{title}: {_words(changed.change)}.")
+        terminal.say(f"{title}: {_words(changed.change)}.")
         return True
     who = changed.change.by if changed.change else "Somebody"
     typer.echo(topic_words.refusal(changed, who=who, now=now()), err=True)

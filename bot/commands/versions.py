@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-import typer
-
-from bot.commands import screen, workspace
+from bot import terminal
+from bot.commands import workspace
 from bot.settings import Settings
 from bot.trust import rivals
 from bot.trust.rivals import Compared, Side
@@ -34,9 +33,9 @@ async def show(settings: Settings, *, team: str | None, as_json: bool) -> None:
         team_id = await workspace.workspace_id(database, settings, team)
         compared = await rivals.compare(settings, database, team_id)
     if as_json:
-        typer.echo(json.dumps(compared.as_dict(), indent=2, ensure_ascii=False))
+        terminal.say(json.dumps(compared.as_dict(), indent=2, ensure_ascii=False))
     else:
-        typer.echo("\n".join(as_text(compared, settings.time_zone)))
+        terminal.say("\n".join(as_text(compared, settings.time_zone)))
 
 
 def as_text(compared: Compared, time_zone: str) -> Iterator[str]:
@@ -48,12 +47,12 @@ def as_text(compared: Compared, time_zone: str) -> Iterator[str]:
     for label, cells in _rows(sides, zone):
         yield _row(label, cells)
     yield ""
-    yield from map(screen.broken, _topics(compared))
+    yield from map(terminal.broken, _topics(compared))
     yield ""
     if compared.trial is None:
-        yield screen.broken(compared.no_trial or HOW_TO_TRY)
+        yield terminal.broken(compared.no_trial or HOW_TO_TRY)
         return
-    yield from map(screen.broken, _verdicts(compared, zone))
+    yield from map(terminal.broken, _verdicts(compared, zone))
 
 
 def _how(compared: Compared) -> str:
