@@ -4,6 +4,7 @@ What was counted stays counted. It is done in steps, each whole in itself: what 
 the same command finds again.
 """
 
+import asyncio
 import json
 from collections.abc import Collection, Sequence
 from typing import Any
@@ -16,9 +17,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.themes import finding
 from handoff import theme_names, words
-from storage import asked_in_vain, erasing, themes, workspaces
+from handoff.recognition import Recogniser
+from storage import asked_in_vain, erasing, fits, labels, themes, workspaces
 from storage.database import Database
 from storage.erasing import Found, Theirs
+from storage.evidence import KnownQuestions
 from storage.kept_reports import KeptReport
 from storage.theme_tables import Theme, ThemeWindow
 from storage.watched import Alert
@@ -45,6 +48,7 @@ async def erase(database: Database, workspace_id: str, customer_id: str) -> Foun
     Returns:
         What was found and is gone.
     """
+    await _out_of_recognisers(database, workspace_id, customer_id)
     for _ in range(DEADLOCKS):
         try:
             found = await _erase(database, workspace_id, customer_id)
@@ -71,6 +75,33 @@ async def _erase(database: Database, workspace_id: str, customer_id: str) -> Fou
         await _out_of_reports(session, workspace_id, theirs, touched)
         await _out_of_alerts(session, workspace_id, {each.id for each in theirs})
         return await erasing.erase(session, workspace_id, customer_id)
+
+
+async def _out_of_recognisers(database: Database, workspace_id: str, customer_id: str) -> None:
+    """Take the words that they alone used out of what recognises known questions, while their questions are there.
+
+    One that this version of Baton cannot read is of no use to it, and goes.
+    """
+    async with database.reading() as session:
+        questions = await labels.known_of(session, workspace_id, customer_id)
+        versions = await fits.with_recogniser(session, workspace_id) if questions else ()
+    for version in versions:
+        async with database.transaction() as session:
+            known = await session.get(KnownQuestions, (workspace_id, version), with_for_update=True)
+            if known is None:
+                continue
+            if cleaned := await asyncio.to_thread(_without, known.recogniser, questions):
+                known.recogniser = cleaned
+                session.add(known)
+            else:
+                await session.delete(known)
+
+
+def _without(recogniser: bytes, questions: Sequence[str]) -> bytes:
+    try:
+        return Recogniser.from_bytes(recogniser).without(questions).to_bytes()
+    except ValueError:
+        return b""
 
 
 async def _out_of_themes(session: AsyncSession, workspace_id: str, conversation_ids: Collection[str]) -> dict[str, str]:

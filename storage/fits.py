@@ -45,6 +45,11 @@ async def recogniser(session: AsyncSession, workspace_id: str, version: str) -> 
     return found.recogniser if found else None
 
 
+async def with_recogniser(session: AsyncSession, workspace_id: str) -> Sequence[str]:
+    """The versions of the confidence models that a recogniser belongs to."""
+    return (await session.exec(select(KnownQuestions.version).where(KnownQuestions.workspace_id == workspace_id))).all()
+
+
 async def offer(session: AsyncSession, fit: Fit, recogniser: bytes = b"") -> Fit:
     """Store a fresh model as the only candidate; an older one is retired. The same one again changes nothing.
 

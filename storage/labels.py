@@ -1,16 +1,16 @@
 """What models are fitted on: the verdicts of reviewers, and what they say of customers' moods."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement
-from sqlmodel import col, func, select
+from sqlmodel import col, func, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.evidence import Review
 from storage.kinds import ReviewVerdict
-from storage.tables import DraftRow, Message
+from storage.tables import Conversation, DraftRow, Message
 
 MOST = 50_000
 """The newest labels that a fit takes."""
@@ -67,6 +67,25 @@ async def drafts(session: AsyncSession, workspace_id: str) -> list[DraftLabel]:
             each.signals, right, each.conversation_id, each.drafted_at, question or "", cited
         )
     return list(reversed(found.values()))
+
+
+async def known_of(session: AsyncSession, workspace_id: str, customer_id: str) -> Sequence[str]:
+    """The questions in a customer's conversations, and of theirs elsewhere, whose drafts were right: once a draft."""
+    theirs = select(Conversation.id).where(
+        Conversation.workspace_id == workspace_id, Conversation.customer_id == customer_id
+    )
+    wanted = (
+        select(DraftRow.id, Message.text)
+        .join(Message, (col(Message.workspace_id) == DraftRow.workspace_id) & (col(Message.id) == DraftRow.message_id))
+        .join(Review, (col(Review.workspace_id) == DraftRow.workspace_id) & (col(Review.draft_id) == DraftRow.id))
+        .where(
+            DraftRow.workspace_id == workspace_id,
+            Review.verdict == ReviewVerdict.RIGHT,
+            or_(col(Message.conversation_id).in_(theirs), Message.author_id == customer_id),
+        )
+        .distinct()
+    )
+    return [text for _, text in (await session.exec(wanted)).all()]
 
 
 def _same(table: type[DraftRow] | type[Message], wanted: str) -> ColumnElement[bool]:

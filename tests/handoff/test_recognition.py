@@ -106,3 +106,15 @@ def test_two_answers_are_told_apart_as_well() -> None:
 def test_one_answer_alone_cannot_be_learnt(known: list[KnownQuestion]) -> None:
     with pytest.raises(NothingToLearn):
         recognition_fit.train(known)
+
+
+def test_words_of_questions_that_are_to_be_forgotten_are_gone_unless_others_asked_with_them() -> None:
+    own = [KnownQuestion("send the quokka of Ada Lovelace back", "returns"), KnownQuestion("my quokka fell", "repairs")]
+    known = recognition_fit.train([*KNOWN, *own])
+    forgot = Recogniser.from_bytes(known.without([each.text for each in own]).to_bytes())
+    assert {"wlovelac", "wada lovelac", "cquok"} <= set(known.features)
+    assert not [key for key in forgot.features if "quok" in key or "lovel" in key]
+    assert {"wsend", "wback", "wfell"} <= set(forgot.features)
+    asked = forgot.recognise("quokka lovelace")
+    assert asked is None or asked.signals["new_words"] == 1
+    assert forgot.recognise("send the tent back") == known.recognise("send the tent back")

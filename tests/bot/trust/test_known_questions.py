@@ -9,21 +9,21 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
-from bot import trust
+from bot import erasing, trust
 from bot.thinking.weighing import in_use
 from bot.trust import basis as bases
 from bot.trust import nightly
-from handoff.recognition import SIGNALS
+from handoff.recognition import SIGNALS, Recogniser, keyed
 from storage import fits
 from storage.audits import Audited
-from storage.evidence import ConfidenceFit, KnownQuestions
+from storage.evidence import ConfidenceFit, KnownQuestions, Review
 from storage.ids import new_id
 from storage.kinds import FitState, ReviewVerdict
 from storage.library import Article
 from storage.tables import Conversation, Decision, DraftRow, Message
 from tests import evidence
 from tests.integration.dialogue import asks
-from tests.stage import ADA, ANSWERED, SEED, SUPPORT, on_stage
+from tests.stage import ADA, ANSWERED, CARL, SEED, SUPPORT, on_stage
 from tests.stage import Stage as Theatre
 
 WORKSPACE = SEED.team_id
@@ -124,3 +124,35 @@ async def test_a_recogniser_that_cannot_be_read_leaves_the_weights_by_hand(theat
     async with theatre.database.reading() as session:
         weighing = await in_use(session, WORKSPACE)
     assert SIGNALS.isdisjoint(weighing.confidence.weights)
+
+
+async def test_who_is_erased_leaves_no_word_of_their_own_in_the_recogniser(theatre: Theatre) -> None:
+    await reviewed(theatre, 120)
+    async with theatre.database.transaction() as session:
+        rights = select(Review.conversation_id).where(Review.verdict == ReviewVerdict.RIGHT)
+        right = [int(each.removeprefix("c")) for each in (await session.exec(rights)).all()]
+        said = {each.conversation_id: each for each in (await session.exec(select(Message))).all()}
+        said[f"c{right[0]}"].text += " for my quokka"
+        for number in right[1::2]:
+            conversation = await session.get_one(Conversation, (WORKSPACE, f"c{number}"))
+            conversation.customer_id = said[conversation.id].author_id = CARL
+        of_carl = {key for number in right[1::2] for block in keyed(said[f"c{number}"].text) for key in block}
+    await nightly.learn(theatre.bot.runtime, NIGHT)
+    before = await learnt(theatre)
+    assert any("quok" in key for key in before.features)
+
+    await erasing.erase(theatre.database, WORKSPACE, ADA)
+
+    after = await learnt(theatre)
+    assert not any("quok" in key for key in after.features)
+    assert {key for key in after.features if key[0] in "wc"} == of_carl
+    question = said[f"c{right[1]}"].text
+    known, same = before.recognise(question), after.recognise(question)
+    assert known
+    assert same
+    assert same.answer == known.answer
+
+
+async def learnt(theatre: Theatre) -> Recogniser:
+    async with theatre.database.reading() as session:
+        return Recogniser.from_bytes((await session.exec(select(KnownQuestions))).one().recogniser)
