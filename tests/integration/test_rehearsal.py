@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import httpx2
 import pytest
 import respx
 from pydantic import SecretStr
@@ -20,6 +21,7 @@ from bot.commands import rehearse, scenario
 from bot.commands.rehearse import Wanted
 from bot.commands.workspace import CommandProblem
 from bot.demo import shop
+from bot.models import failures
 from bot.rehearsal.finished import Finished
 from bot.rehearsal.grounds import Overrides
 from bot.rehearsal.results import Outcome, Rehearsal, Replayed
@@ -38,6 +40,13 @@ from tests.stage import ADA, ANSWERED, SEED, SUPPORT, UNKNOWN, Stage
 
 ONLY_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 ALWAYS = timedelta(days=3_000)
+
+
+@pytest.fixture(name="httpx2_mock")
+def httpx2_mock_for_drafters(httpx2_mock: respx.Router, monkeypatch: pytest.MonkeyPatch) -> respx.Router:
+    """Models are asked over httpx2, for that is where respx stands; in a bot they are asked over aiohttp."""
+    monkeypatch.setattr(failures, "DefaultAioHttpClient", httpx2.AsyncClient)
+    return httpx2_mock
 
 
 def alone(**given: Any) -> Settings:
