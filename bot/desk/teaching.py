@@ -1,6 +1,7 @@
 """Answers of people become knowledge when a person says so: gathered, masked, read, stored, and forgotten again."""
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +17,7 @@ from bot.views.ids import LessonRef
 from bot.views.post import Post, View
 from handoff import words
 from handoff.anonymising import mask
-from handoff.audience import CUSTOMER, INTERNAL
+from handoff.audience import CUSTOMER, INTERNAL, Reader
 from handoff.draft import Author
 from storage import answers, cited_articles, conversations, handoffs, standing
 from storage.answer_pairs import AnswerPair
@@ -176,10 +177,25 @@ async def _articles(session: AsyncSession, conversation: Conversation) -> list[A
 
 
 async def _audiences(session: AsyncSession, conversation: Conversation) -> tuple[str, ...]:
-    """Who may read it: whoever may read the narrowest article that the conversation rested on, else every customer."""
-    narrow = [each.audience for each in await _articles(session, conversation) if each.audience != CUSTOMER]
-    offered = [*narrow[:1], *(() if narrow else (CUSTOMER,)), f"channel:{conversation.channel_id}", INTERNAL]
-    return tuple(dict.fromkeys(offered))
+    """Who may read it: no customer who may not read every article that the conversation rested on."""
+    articles = await _articles(session, conversation)
+    return offered_to({each.audience for each in articles}, conversation.channel_id)
+
+
+def offered_to(rested_on: Collection[str], channel_id: str) -> tuple[str, ...]:
+    """The audiences that an answer may be given, the likeliest first.
+
+    Args:
+        rested_on: the audiences of the articles that it rests on.
+        channel_id: where it was given.
+    """
+    narrow = [each for each in rested_on if each != CUSTOMER]
+    channel = (f"channel:{channel_id}",)
+    if not narrow:
+        return (CUSTOMER, *channel, INTERNAL)
+    alone = tuple(narrow) if len(narrow) == 1 else ()
+    here = channel if all(Reader(channel_id=channel_id).may_read(each) for each in narrow) else ()
+    return tuple(dict.fromkeys((*alone, *here, INTERNAL)))
 
 
 def article_of(article_id: str, conversation: Conversation, approved: Approved) -> NewArticle:
