@@ -19,7 +19,7 @@ from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetry
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import drafting, listeners, process, resyncing, team, trust
-from bot.alerts import alerting
+from bot.alerts import alerting, cards
 from bot.checking import building
 from bot.checking.checks import Coin
 from bot.conversation import offered, resolving, surveying
@@ -135,6 +135,7 @@ async def running(settings: Settings) -> AsyncGenerator[Running]:
         await _take_up_what_was_left(database)
         await resyncing.at_start(settings, runtime)
         await trust.on_start(runtime)
+        await cards.settle_here(runtime)
         stack.push_async_callback(bot.signs.close)
         bot.signs.start()
         stack.push_async_callback(bot.sender.close)

@@ -262,14 +262,26 @@ async def standing(session: AsyncSession, workspace_id: str, kind: str, topic: s
 async def arrived(session: AsyncSession, workspace_id: str, alert_id: str, channel_id: str, ts: str | None) -> None:
     """Note where an alert's card stands, now that Slack has it."""
     same = (col(Alert.workspace_id) == workspace_id, col(Alert.id) == alert_id)
-    await session.exec(update(Alert).where(*same).values(channel_id=channel_id, ts=ts))
+    await session.exec(update(Alert).where(*same).values(channel_id=channel_id, ts=ts, refused=False))
+
+
+async def not_taken(session: AsyncSession, workspace_id: str, alert_id: str, channel_id: str) -> None:
+    """Note that Slack will never take an alert's card in this channel."""
+    same = (col(Alert.workspace_id) == workspace_id, col(Alert.id) == alert_id, col(Alert.channel_id) == channel_id)
+    await session.exec(update(Alert).where(*same).values(refused=True))
 
 
 async def out_of_date(session: AsyncSession, workspace_id: str, channel_id: str) -> Sequence[Alert]:
-    """The alerts whose cards do not say how things stand, or that stand and have theirs in another channel."""
-    moved = and_(col(Alert.ended_at).is_(None), col(Alert.channel_id) != channel_id)
+    """The alerts whose cards do not say how things stand, or that stand and have theirs in another channel.
+
+    A card that is on its way is left alone.
+    """
+    there = col(Alert.ts).is_not(None)
+    moved = and_(
+        col(Alert.ended_at).is_(None), col(Alert.channel_id) != channel_id, or_(there, col(Alert.refused).is_(True))
+    )
     wanted = select(Alert).where(
-        Alert.workspace_id == workspace_id, col(Alert.ts).is_not(None), or_(moved, col(Alert.stale).is_(True))
+        Alert.workspace_id == workspace_id, or_(moved, and_(there, col(Alert.stale).is_(True)))
     )
     return (await session.exec(wanted.order_by(col(Alert.raised_at)))).all()
 

@@ -20,6 +20,8 @@ class Workspace(Row, table=True):
     bot_user_id: str = ""
     sampling_key: str = ""
     """Keys the coins that draw drafts for review, so that an auditor can toss them again."""
+    managers_channel_id: str = ""
+    """Where alerts stand: the managers' channel of the process that started last."""
     created_at: datetime = Field(default_factory=now)
 
 

@@ -51,6 +51,8 @@ class Alert(Row, table=True):
     """Where its card stands, or is to stand; empty when nobody was told."""
     ts: str | None = None
     """Of the card, once Slack has it."""
+    refused: bool = False
+    """Whether Slack did not take the card, and never will in that channel."""
     stale: bool = False
     """Whether something was changed that the card does not say yet."""
 

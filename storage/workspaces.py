@@ -20,6 +20,20 @@ async def remember(session: AsyncSession, workspace_id: str, *, name: str, bot_u
     return workspace
 
 
+async def managers_meet_in(session: AsyncSession, workspace_id: str, channel_id: str) -> None:
+    """Note which channel is the managers' from now on, for all processes: the one that started last knows."""
+    workspace = await session.get(Workspace, workspace_id, with_for_update={"key_share": True})
+    if workspace and workspace.managers_channel_id != channel_id:
+        workspace.managers_channel_id = channel_id
+        session.add(workspace)
+
+
+async def managers_channel(session: AsyncSession, workspace_id: str) -> str:
+    """The managers' channel; empty before the first start."""
+    wanted = select(Workspace.managers_channel_id).where(Workspace.id == workspace_id)
+    return (await session.exec(wanted)).first() or ""
+
+
 async def hold(session: AsyncSession, workspace_id: str) -> None:
     """Let only one transaction at a time do what needs this, until it ends; rows may still be added meanwhile."""
     await session.get(Workspace, workspace_id, with_for_update={"key_share": True})

@@ -206,7 +206,7 @@ class _Portion:
             became_usual=back.became_usual,
         )
         await cards.refresh(self.session, self.runtime, alert)
-        cards.say(self.session, self.runtime, word)
+        await cards.say(self.session, self.runtime, word)
         return 1
 
     def _day(self, at: datetime) -> int:

@@ -1,4 +1,8 @@
-"""The cards of alerts in the managers' channel: posted, kept as things stand, and moved along with the channel."""
+"""The cards of alerts in the managers' channel: posted, kept as things stand, and moved along with the channel.
+
+While a changed setting is being rolled out, processes name different channels. The one that started last says where the
+cards are, for all of them.
+"""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -12,7 +16,7 @@ from bot.views.alert import Shown
 from bot.views.post import Post
 from handoff.report import REASON_TITLES
 from handoff.watches import Kind
-from storage import alerts, audits, outbox
+from storage import alerts, audits, outbox, workspaces
 from storage.kinds import HandoffReason
 from storage.row import now
 from storage.watched import Alert
@@ -21,9 +25,19 @@ PURPOSE = "alert"
 MUTED_FOR = timedelta(weeks=4)
 
 
+async def settle_here(runtime: Runtime) -> None:
+    """From now on the cards are in this process's channel of the managers, whatever the others were told."""
+    async with runtime.database.transaction() as session:
+        await workspaces.managers_meet_in(session, runtime.workspace_id, runtime.channels.managers)
+
+
+async def _place(session: AsyncSession, runtime: Runtime) -> str:
+    return await workspaces.managers_channel(session, runtime.workspace_id) or runtime.channels.managers
+
+
 async def post(session: AsyncSession, runtime: Runtime, alert: Alert) -> None:
     """Put an alert's card into the managers' channel."""
-    alert.channel_id, alert.ts = runtime.channels.managers, None
+    alert.channel_id, alert.ts, alert.refused = await _place(session, runtime), None, False
     session.add(alert)
     card = await view(session, runtime, alert)
     _put(session, runtime, "chat.postMessage", alert.channel_id, {**card.as_payload(), "about": {"alert_id": alert.id}})
@@ -40,37 +54,42 @@ def change(session: AsyncSession, runtime: Runtime, card: Post, *, channel_id: s
     _put(session, runtime, "chat.update", channel_id, {**card.as_payload(), "ts": ts})
 
 
-def say(session: AsyncSession, runtime: Runtime, word: Post) -> None:
+async def say(session: AsyncSession, runtime: Runtime, word: Post) -> None:
     """Tell the managers' channel something."""
-    _put(session, runtime, "chat.postMessage", runtime.channels.managers, word.as_payload())
+    _put(session, runtime, "chat.postMessage", await _place(session, runtime), word.as_payload())
 
 
 async def follow(runtime: Runtime) -> int:
     """Bring cards up to date that a terminal changed, and to the managers' channel those that stand in another one.
 
     What stood in the old channel says where it went; its buttons are gone, for it would not change with the new one.
+    What Slack did not take there is posted all the same.
 
     Returns:
-        How many posts were put.
+        How many alerts were attended to.
     """
-    here, place = runtime.channels.managers, (runtime.workspace_id, runtime.channels.managers)
     async with runtime.database.reading() as session:
-        found = [each.id for each in await alerts.out_of_date(session, *place)]
+        here = await _place(session, runtime)
+        found = [each.id for each in await alerts.out_of_date(session, runtime.workspace_id, here)]
     for alert_id in found:
         async with runtime.database.transaction() as session:
             alert = await alerts.by_id(session, runtime.workspace_id, alert_id, lock=True)
-            if alert is None or alert.ts is None:
-                continue
-            if not alert.ended_at and alert.channel_id != here:
-                topic = await runtime.topic_title(alert.topic) if alert.topic else ""
-                word = alert_view.moved(Kind(alert.kind), topic, here)
-                change(session, runtime, word, channel_id=alert.channel_id, ts=alert.ts)
-                await post(session, runtime, alert)
-            elif alert.stale:
-                await refresh(session, runtime, alert)
-            alert.stale = False
-            session.add(alert)
+            if alert and (alert.ts or alert.refused):
+                await _bring_along(session, runtime, alert, await _place(session, runtime))
     return len(found)
+
+
+async def _bring_along(session: AsyncSession, runtime: Runtime, alert: Alert, here: str) -> None:
+    if not alert.ended_at and alert.channel_id != here:
+        if alert.ts:
+            topic = await runtime.topic_title(alert.topic) if alert.topic else ""
+            word = alert_view.moved(Kind(alert.kind), topic, here)
+            change(session, runtime, word, channel_id=alert.channel_id, ts=alert.ts)
+        await post(session, runtime, alert)
+    elif alert.stale:
+        await refresh(session, runtime, alert)
+    alert.stale = False
+    session.add(alert)
 
 
 async def view(session: AsyncSession, runtime: Runtime, alert: Alert) -> Post:

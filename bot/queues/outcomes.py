@@ -24,7 +24,7 @@ async def after_sent(session: AsyncSession, row: Claimed, ts: str | None) -> boo
         return await splitting.thread_opened(session, row, ts)
     if kept_id := _kept_report(row):
         await kept_reports.arrived(session, row.workspace_id, kept_id, ts, row.channel_id)
-    if row.method == "chat.postMessage" and (alert_id := (row.payload.get("about") or {}).get("alert_id")):
+    if alert_id := _alert(row):
         await alerts.arrived(session, row.workspace_id, alert_id, row.channel_id, ts)
     if row.purpose == "relay":
         return await _mark(session, row, SENT)
@@ -34,6 +34,11 @@ async def after_sent(session: AsyncSession, row: Claimed, ts: str | None) -> boo
 def _kept_report(row: Claimed) -> str:
     """The report whose message the post is; empty for any other post."""
     return str((row.payload.get("about") or {}).get("kept_report_id", ""))
+
+
+def _alert(row: Claimed) -> str:
+    """The alert whose card the post is; empty for any other post."""
+    return str((row.payload.get("about") or {}).get("alert_id", "")) if row.method == "chat.postMessage" else ""
 
 
 async def while_waiting(session: AsyncSession, row: Claimed, error: str) -> None:
@@ -51,6 +56,9 @@ async def after_refused(session: AsyncSession, row: Claimed, error: str) -> bool
         return False
     if row.purpose == posts.RENEWAL:
         return await _say_anew(session, row)
+    if alert_id := _alert(row):
+        await alerts.not_taken(session, row.workspace_id, alert_id, row.channel_id)
+        return False
     await while_waiting(session, row, error)
     if undelivered := (row.payload.get("about") or {}).get("undelivered_id"):
         await kept_reports.not_told(session, row.workspace_id, undelivered)

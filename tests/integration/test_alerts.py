@@ -1,10 +1,9 @@
 """Alerts between reports: managers hear of what got worse, once, whoever sweeps, and can say that they have seen it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +12,6 @@ from sqlmodel import col, select, update
 
 from bot.alerts import alerting
 from bot.alerts import cards as alert_cards
-from bot.demo.workspace import Person
 from bot.listeners import alert_buttons
 from bot.listeners.press import Press, for_managers
 from bot.slack.people import Role
@@ -28,9 +26,9 @@ from storage.queues import Outbox
 from storage.row import now
 from storage.tables import Conversation, Decision, Handoff, Message, Topic
 from storage.watched import Alert, Watched
-from tests.integration.dialogue import Json, by_bot, eventually, has_button, words
+from tests.integration.dialogue import by_bot, has_button, words
 from tests.locks import waits_for_a_lock
-from tests.stage import ADA, BEN, DESK, MANAGERS, MIA, SEED, SUPPORT, Stage, on_stage
+from tests.stage import ADA, BEN, MANAGERS, MIA, SEED, SUPPORT, Stage
 
 A_DAY = 10
 TEAM = SEED.team_id
@@ -133,12 +131,12 @@ async def decided(
     await _add(stage, Handoff, handoffs)
 
 
-async def _alerts(stage: Stage) -> list[Alert]:
+async def alerts_of(stage: Stage) -> list[Alert]:
     async with stage.database.reading() as session:
         return list((await session.exec(select(Alert).order_by(Alert.id))).all())
 
 
-async def _posts(stage: Stage) -> list[str]:
+async def posts_of(stage: Stage) -> list[str]:
     async with stage.database.reading() as session:
         posts = (Outbox.purpose == alert_cards.PURPOSE, Outbox.method == "chat.postMessage")
         wanted = select(Outbox).where(*posts).order_by(Outbox.id)
@@ -150,7 +148,7 @@ async def _watch(stage: Stage, days_ago: int) -> None:
     await alerting.sweep(stage.bot.runtime, _at(days_ago, 12 * 60))
 
 
-async def _fall(stage: Stage, **changed: Any) -> None:
+async def fall(stage: Stage, **changed: Any) -> None:
     """Eight weeks of which every tenth score is bad, then a week with half of them."""
     for days_ago in range(69, 8, -1):
         await rated(stage, days_ago, 1, **changed)
@@ -160,16 +158,16 @@ async def _fall(stage: Stage, **changed: Any) -> None:
 
 
 async def test_a_fall_of_ratings_is_told_once_with_what_to_do_whoever_sweeps(stage: Stage, database_url: str) -> None:
-    await _fall(stage)
+    await fall(stage)
     other = replace(stage.bot.runtime, database=await Database.open(database_url))
     try:
         await asyncio.gather(*(alerting.sweep(each) for each in (stage.bot.runtime, other, stage.bot.runtime, other)))
         await alerting.sweep(other)
     finally:
         await other.database.close()
-    found = [(each.kind, each.topic) for each in await _alerts(stage)]
+    found = [(each.kind, each.topic) for each in await alerts_of(stage)]
     assert sorted(found) == [("ratings", ""), ("ratings", "returns")]
-    assert len(await _posts(stage)) == 2
+    assert len(await posts_of(stage)) == 2
     mia = await stage.person(MIA)
     told = words(await mia.reads(MANAGERS, until=by_bot("Ratings have fallen")))
     assert "ratings were 4 or 5" in told
@@ -187,22 +185,22 @@ async def test_recovery_is_told_once(stage: Stage) -> None:
         await rated(stage, days_ago, 6 if days_ago > 28 else 1)
     await alerting.sweep(stage.bot.runtime)
     await alerting.sweep(stage.bot.runtime)
-    whole = [text for text in await _posts(stage) if "returns" not in text.lower()]
+    whole = [text for text in await posts_of(stage) if "returns" not in text.lower()]
     assert whole == ["Ratings have fallen", "Ratings are back to the usual"]
-    assert {each.ended_as for each in await _alerts(stage)} == {"recovered"}
+    assert {each.ended_as for each in await alerts_of(stage)} == {"recovered"}
 
 
 async def test_what_is_simulated_or_from_before_the_watch_raises_no_alert(stage: Stage) -> None:
-    await _fall(stage, simulated=True)
+    await fall(stage, simulated=True)
     await alerting.sweep(stage.bot.runtime)
-    assert await _alerts(stage) == []
+    assert await alerts_of(stage) == []
     async with stage.database.transaction() as session:
         await session.exec(update(Conversation).values(simulated=False))
         for row in (await session.exec(select(Watched))).all():
             await session.delete(row)
     await alerting.sweep(stage.bot.runtime)  # the whole past only teaches
     await alerting.sweep(stage.bot.runtime)
-    assert await _alerts(stage) == []
+    assert await alerts_of(stage) == []
     async with stage.database.reading() as session:
         row = (await session.exec(select(Watched).where(Watched.kind == "ratings", Watched.topic == ""))).one()
     assert sum(day[1] for day in row.state["days"]) == 70 * A_DAY
@@ -215,7 +213,7 @@ async def test_a_rise_of_handoffs_is_told_with_its_reasons_and_a_demotion_is_non
     for days_ago in range(8, 4, -1):
         await decided(stage, days_ago, 10, policy="copilot")
     await alerting.sweep(stage.bot.runtime, _at(4, 0))
-    assert await _alerts(stage) == []
+    assert await alerts_of(stage) == []
     for days_ago in range(4, -1, -1):
         await decided(stage, days_ago, 9)
     await alerting.sweep(stage.bot.runtime)
@@ -235,7 +233,7 @@ async def test_who_is_sent_to_people_by_lot_is_no_rise_of_handoffs(stage: Stage)
         late = col(Conversation.opened_at) >= _at(8, 0)
         await session.exec(update(Conversation).where(late).values(offered=Offered.PEOPLE_BY_LOT))
     await alerting.sweep(stage.bot.runtime)
-    assert await _alerts(stage) == []
+    assert await alerts_of(stage) == []
 
 
 async def test_a_handoff_that_comes_hours_later_is_another_matter(stage: Stage) -> None:
@@ -249,7 +247,7 @@ async def test_a_handoff_that_comes_hours_later_is_another_matter(stage: Stage) 
             handoff.opened_at += timedelta(hours=2)
             session.add(handoff)
     await alerting.sweep(stage.bot.runtime)
-    assert await _alerts(stage) == []
+    assert await alerts_of(stage) == []
 
 
 async def test_a_topic_is_watched_on_under_its_new_name(stage: Stage) -> None:
@@ -265,7 +263,7 @@ async def test_a_topic_is_watched_on_under_its_new_name(stage: Stage) -> None:
     for days_ago in range(8, -1, -1):
         await rated(stage, days_ago, 6, topic="refunds")
     await alerting.sweep(stage.bot.runtime)
-    assert sorted(each.topic for each in await _alerts(stage)) == ["", "refunds"]
+    assert sorted(each.topic for each in await alerts_of(stage)) == ["", "refunds"]
 
 
 async def test_where_nothing_comes_the_next_look_begins_later(stage: Stage) -> None:
@@ -280,7 +278,7 @@ async def test_a_model_that_fails_is_told_within_a_few_messages(stage: Stage) ->
     await _watch(stage, 2)
     await decided(stage, 1, 5, reason="model_failed")
     await alerting.sweep(stage.bot.runtime)
-    assert [each.kind for each in await _alerts(stage)] == ["model"]
+    assert [each.kind for each in await alerts_of(stage)] == ["model"]
     mia = await stage.person(MIA)
     told = words(await mia.reads(MANAGERS, until=by_bot("The model fails")))
     assert "baton doctor" in told
@@ -293,7 +291,7 @@ async def test_surveys_that_nobody_answers_any_more_are_told(stage: Stage) -> No
     for days_ago in range(18, 3, -1):
         await rated(stage, days_ago, 1, answered=0)
     await alerting.sweep(stage.bot.runtime)
-    assert [each.kind for each in await _alerts(stage)] == ["answers"]
+    assert [each.kind for each in await alerts_of(stage)] == ["answers"]
     mia = await stage.person(MIA)
     told = words(await mia.reads(MANAGERS, until=by_bot("Fewer customers answer the survey")))
     assert "Usual are 50 %" in told
@@ -319,7 +317,7 @@ async def test_surveys_that_slack_refuses_are_told(stage: Stage) -> None:
 
 
 async def test_managers_say_that_they_have_seen_it_and_take_it_back(stage: Stage) -> None:
-    await _fall(stage)
+    await fall(stage)
     await alerting.sweep(stage.bot.runtime)
     mia = await stage.person(MIA)
 
@@ -340,68 +338,7 @@ async def test_managers_say_that_they_have_seen_it_and_take_it_back(stage: Stage
     await mia.presses(message, "alert_unseen", channel=MANAGERS)
     await mia.reads(MANAGERS, until=shown("Ratings have fallen", "alert_seen"))
     assert not any(each.muted_until for each in await _watched(stage))
-    assert not any(each.seen_by for each in await _alerts(stage))
-
-
-@pytest.fixture
-async def still(database_url: str, tmp_path: Path) -> AsyncIterator[Stage]:
-    """A stage whose own sweep stands still, so that the test's sweeps alone look."""
-    team = tmp_path / "baton.toml"
-    team.write_text("[alerts]\nfalse_alarms_a_year = 0\n")
-    async with on_stage(database_url, tmp_path, team_file=team) as stage:
-        runtime = stage.bot.runtime
-        runtime.team = runtime.team.model_copy(update={"alerts": Alerts()})
-        yield stage
-
-
-async def _card(stage: Stage, mia: Person, channel: str, part: str) -> Json:
-    """The card of the alert on all topics, as it stands in a channel."""
-    return await mia.reads(
-        channel, until=lambda each: by_bot(part)(each) and "Ratings have fallen in" not in words(each)
-    )
-
-
-async def test_a_card_goes_on_in_the_new_channel_of_the_managers_and_presses_change_it_where_it_is(
-    still: Stage,
-) -> None:
-    stage = still
-    await _fall(stage)
-    await alerting.sweep(stage.bot.runtime)
-    mia = await stage.person(MIA)
-    old = await _card(stage, mia, MANAGERS, "Ratings have fallen")
-
-    async def arrived() -> bool | None:
-        return all(each.ts for each in await _alerts(stage)) or None
-
-    await eventually(arrived)
-    stage.bot.runtime.channels = replace(stage.bot.runtime.channels, managers=DESK)
-    # Before the next sweep the old card is all there is, and its buttons work where it stands.
-    await mia.presses(old, "alert_seen", channel=MANAGERS)
-    old = await _card(stage, mia, MANAGERS, f"Seen by <@{MIA}>")
-    assert await alerting.sweep(stage.bot.runtime) == 2
-    new = await _card(stage, mia, DESK, f"Seen by <@{MIA}>")
-    await mia.reads(MANAGERS, until=lambda each: each["ts"] == old["ts"] and f"goes on in <#{DESK}>" in words(each))
-    await mia.presses(new, "alert_mute", channel=DESK)
-    await _card(stage, mia, DESK, "Muted until")
-    await eventually(arrived)
-    assert await alerting.sweep(stage.bot.runtime) == 0
-
-
-async def test_a_card_says_that_its_alert_is_over_and_has_no_buttons_then(still: Stage) -> None:
-    stage = still
-    await _fall(stage)
-    await alerting.sweep(stage.bot.runtime)
-    mia = await stage.person(MIA)
-    card = await _card(stage, mia, MANAGERS, "Ratings have fallen")
-    async with stage.database.transaction() as session:
-        alert = await alerts.standing(session, TEAM, Kind.RATINGS, "")
-        assert alert
-        alerts.end(session, alert, "recovered")
-        alert.ts, alert.channel_id, alert.stale = card["ts"], MANAGERS, True
-    await alerting.sweep(stage.bot.runtime)
-    over = await mia.reads(MANAGERS, until=lambda each: each["ts"] == card["ts"] and "Over since" in words(each))
-    assert not has_button("alert_seen")(over)
-    assert "What to do now" not in words(over)
+    assert not any(each.seen_by for each in await alerts_of(stage))
 
 
 async def _watched(stage: Stage) -> list[Watched]:
@@ -437,7 +374,7 @@ async def test_a_press_on_an_alert_waits_for_a_sweep_that_ends_it(stage: Stage) 
         assert standing
         alerts.end(session, standing, "recovered")
     assert await asyncio.wait_for(pressing, 60) is None
-    (alert,) = await _alerts(stage)
+    (alert,) = await alerts_of(stage)
     assert alert.ended_as == "recovered"
 
 
@@ -450,14 +387,14 @@ async def test_a_muted_series_raises_its_alert_in_silence(stage: Stage) -> None:
     for days_ago in range(8, -1, -1):
         await rated(stage, days_ago, 6)
     assert await alerting.sweep(stage.bot.runtime) == 0
-    assert [each.told for each in await _alerts(stage)] == [False, False]
+    assert [each.told for each in await alerts_of(stage)] == [False, False]
 
 
 async def test_a_team_may_accept_more_false_alarms_or_want_none(stage: Stage) -> None:
     team = stage.bot.runtime.team
     stage.bot.runtime.team = team.model_copy(update={"alerts": Alerts(false_alarms_a_year=12)})
-    await _fall(stage)
+    await fall(stage)
     await alerting.sweep(stage.bot.runtime)
-    first = (await _alerts(stage))[0]
+    first = (await alerts_of(stage))[0]
     assert first.kind == Kind.RATINGS
     assert first.figures["years"] == pytest.approx(1 / (0.25 * 12))

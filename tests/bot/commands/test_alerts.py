@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlmodel import col, select
+from sqlmodel import col, select, update
 
 from handoff.watches import Kind
 from storage import alerts, workspaces
@@ -53,6 +53,17 @@ async def test_nothing_watched_yet_is_said(terminal: Terminal) -> None:
     assert (code, err) == (0, "")
     assert "no alert stands" in out
     assert "Nothing is watched yet: a running Baton begins to." in out
+
+
+async def test_an_alert_whose_card_slack_did_not_take_says_what_to_do(terminal: Terminal, database: Database) -> None:
+    alert_id = await raised(database)
+    _, out, _ = await terminal.run("alerts")
+    assert "BATON_MANAGERS_CHANNEL" not in out
+    async with database.transaction() as session:
+        await session.exec(update(Alert).values(channel_id="C0GONE"))
+        await alerts.not_taken(session, "T1", alert_id, "C0GONE")
+    _, out, _ = await terminal.run("alerts")
+    assert "Slack did not take its card in C0GONE: name another channel (BATON_MANAGERS_CHANNEL)." in out
 
 
 async def test_an_alert_is_told_with_what_to_do_and_how_often_chance_raises_one(
