@@ -16,8 +16,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.themes import finding
-from handoff import theme_names, words
-from handoff.recognition import Recogniser
+from handoff import recognition, theme_names, words
 from storage import asked_in_vain, erasing, fits, labels, themes, workspaces
 from storage.database import Database
 from storage.erasing import Found, Theirs
@@ -48,28 +47,31 @@ async def erase(database: Database, workspace_id: str, customer_id: str) -> Foun
     Returns:
         What was found and is gone.
     """
-    await _out_of_recognisers(database, workspace_id, customer_id)
+    cleaned = await _out_of_recognisers(database, workspace_id, customer_id)
     for _ in range(DEADLOCKS):
         try:
-            found = await _erase(database, workspace_id, customer_id)
+            found = await _erase(database, workspace_id, customer_id, cleaned)
             break
         except OperationalError as error:
             if getattr(error.orig, "sqlstate", "") != DEADLOCK:
                 raise
             log.info("customer_erased_again", cause="deadlock")
     else:
-        found = await _erase(database, workspace_id, customer_id)
+        found = await _erase(database, workspace_id, customer_id, cleaned)
     await erasing.without_mentions(database, workspace_id, customer_id)
     log.info("customer_erased", conversations=len(found.conversations), messages=found.messages)
     return found
 
 
-async def _erase(database: Database, workspace_id: str, customer_id: str) -> Found:
+async def _erase(database: Database, workspace_id: str, customer_id: str, cleaned: Collection[str]) -> Found:
     """All but the mentions, in one transaction."""
     async with database.transaction() as session:
         await erasing.lock(session, workspace_id, customer_id)
         # After them, as whoever takes a resolution back: nobody finds themes or counts days meanwhile.
         await workspaces.hold(session, workspace_id)
+        questions = await labels.known_of(session, workspace_id, customer_id)
+        for version in await _left(session, workspace_id, questions, cleaned):
+            await _out_of_recogniser(session, workspace_id, version, questions)
         theirs = (await erasing.find(session, workspace_id, customer_id)).conversations
         touched = await _out_of_themes(session, workspace_id, {each.id for each in theirs})
         await _out_of_reports(session, workspace_id, theirs, touched)
@@ -77,31 +79,39 @@ async def _erase(database: Database, workspace_id: str, customer_id: str) -> Fou
         return await erasing.erase(session, workspace_id, customer_id)
 
 
-async def _out_of_recognisers(database: Database, workspace_id: str, customer_id: str) -> None:
+async def _out_of_recognisers(database: Database, workspace_id: str, customer_id: str) -> Sequence[str]:
     """Take the words that they alone used out of what recognises known questions, while their questions are there.
 
-    One that this version of Baton cannot read is of no use to it, and goes.
+    Returns:
+        The versions of which it was done; one that was learnt meanwhile is left for the great transaction.
     """
     async with database.reading() as session:
         questions = await labels.known_of(session, workspace_id, customer_id)
-        versions = await fits.with_recogniser(session, workspace_id) if questions else ()
+        versions = await _left(session, workspace_id, questions, ())
     for version in versions:
         async with database.transaction() as session:
-            known = await session.get(KnownQuestions, (workspace_id, version), with_for_update=True)
-            if known is None:
-                continue
-            if cleaned := await asyncio.to_thread(_without, known.recogniser, questions):
-                known.recogniser = cleaned
-                session.add(known)
-            else:
-                await session.delete(known)
+            await _out_of_recogniser(session, workspace_id, version, questions)
+    return versions
 
 
-def _without(recogniser: bytes, questions: Sequence[str]) -> bytes:
-    try:
-        return Recogniser.from_bytes(recogniser).without(questions).to_bytes()
-    except ValueError:
-        return b""
+async def _left(
+    session: AsyncSession, workspace_id: str, questions: Sequence[str], cleaned: Collection[str]
+) -> Sequence[str]:
+    """The versions of recognisers that may still know these questions."""
+    versions = await fits.with_recogniser(session, workspace_id) if questions else ()
+    return [each for each in versions if each not in cleaned]
+
+
+async def _out_of_recogniser(session: AsyncSession, workspace_id: str, version: str, questions: Sequence[str]) -> None:
+    """One that this version of Baton cannot read is of no use to it, and goes."""
+    known = await session.get(KnownQuestions, (workspace_id, version), with_for_update=True)
+    if known is None:
+        return
+    if cleaned := await asyncio.to_thread(recognition.without, known.recogniser, questions):
+        known.recogniser, known.cleaned = cleaned, known.cleaned + 1
+        session.add(known)
+    else:
+        await session.delete(known)
 
 
 async def _out_of_themes(session: AsyncSession, workspace_id: str, conversation_ids: Collection[str]) -> dict[str, str]:

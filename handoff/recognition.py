@@ -221,6 +221,14 @@ class Recogniser:
             raise ValueError("what is stored is no recogniser of this version") from error
 
 
+def without(stored: bytes, texts: Iterable[str]) -> bytes:
+    """A stored recogniser without what only these of its known questions hold; empty for one that cannot be read."""
+    try:
+        return Recogniser.from_bytes(stored).without(texts).to_bytes()
+    except ValueError:
+        return b""
+
+
 def weighed(recogniser: Recogniser, text: str) -> "tuple[Ints, Floats, int] | None":
     """The known features of a text and their TF-IDF weights, words first, and how many of them are words."""
     import numpy as np  # noqa: PLC0415

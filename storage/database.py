@@ -38,6 +38,7 @@ SQLITE_PRAGMAS = (
     "PRAGMA foreign_keys=ON",
     "PRAGMA busy_timeout=10000",
     "PRAGMA temp_store=MEMORY",
+    "PRAGMA secure_delete=ON",  # what is deleted is overwritten, also where SQLite was built otherwise
 )
 BUSY_SECONDS, BUSY_LOOK_SECONDS = 10.0, 0.01
 """How long a writer waits for one of another process, and how often it looks."""

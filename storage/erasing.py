@@ -28,6 +28,8 @@ WORDS = (String, AutoString, JSON)
 """The types of columns that may hold words."""
 HANDLED = ("done", "dead")
 """The states of events that nobody will read again."""
+POSTED = ("sent", "refused")
+"""And of posts that nobody will send any more."""
 ERASED = "erased"
 """What stands in place of the id of somebody who was erased."""
 
@@ -139,14 +141,16 @@ async def _erase_in_queues(
     came = cast(col(Inbox.payload), Text)
     over = col(Inbox.state).in_(HANDLED)
     theirs = or_(and_(over, came.contains(customer_id)), came.contains(f'"user": "{customer_id}"'))
-    await session.exec(
-        delete(Inbox).where(col(Inbox.workspace_id) == workspace_id, col(Inbox.state) != "running", theirs)
-    )
-    posted, sent = cast(col(Outbox.payload), Text), col(Outbox.state).in_(("sent", "refused"))
+    here = col(Inbox.workspace_id) == workspace_id
+    # What is in work is marked before the others go: whoever finishes it between the two has seen the mark or is found.
+    await session.exec(update(Inbox).where(here, ~over, came.contains(customer_id)).values(forgotten=True))
+    await session.exec(delete(Inbox).where(here, col(Inbox.state) != "running", theirs))
+    posted, sent = cast(col(Outbox.payload), Text), col(Outbox.state).in_(POSTED)
     marks = [customer_id, *dict.fromkeys(mark for each in conversations for mark in marks_of(each))]
     for some in _slices(marks):
-        names_them = or_(*(posted.contains(mark) for mark in some))
-        await session.exec(delete(Outbox).where(col(Outbox.workspace_id) == workspace_id, sent, names_them))
+        names_them = (col(Outbox.workspace_id) == workspace_id, or_(*(posted.contains(mark) for mark in some)))
+        await session.exec(update(Outbox).where(~sent, *names_them).values(forgotten=True))
+        await session.exec(delete(Outbox).where(sent, *names_them))
 
 
 def marks_of(conversation: Theirs) -> Iterator[str]:

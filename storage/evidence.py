@@ -147,6 +147,8 @@ class KnownQuestions(Row, table=True):
     version: str = Field(primary_key=True)
     """Of the confidence model."""
     recogniser: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    cleaned: int = 0
+    """How often somebody's words were taken out: who has it in memory reads it anew when this has changed."""
 
 
 class MoodFit(Row, table=True):

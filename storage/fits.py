@@ -39,10 +39,17 @@ async def every(session: AsyncSession, table: type[Fit], workspace_id: str) -> S
     return (await session.exec(wanted)).all()
 
 
-async def recogniser(session: AsyncSession, workspace_id: str, version: str) -> bytes | None:
-    """The recogniser of known questions that belongs to a confidence model, as it was stored."""
-    found = await session.get(KnownQuestions, (workspace_id, version))
-    return found.recogniser if found else None
+async def recogniser(session: AsyncSession, workspace_id: str, version: str) -> KnownQuestions | None:
+    """The recogniser of known questions that belongs to a confidence model, as it is stored."""
+    return await session.get(KnownQuestions, (workspace_id, version))
+
+
+async def cleaned(session: AsyncSession, workspace_id: str, version: str) -> int | None:
+    """How often words of erased customers were taken out of a recogniser; None when it is gone."""
+    wanted = select(KnownQuestions.cleaned).where(
+        KnownQuestions.workspace_id == workspace_id, KnownQuestions.version == version
+    )
+    return (await session.exec(wanted)).first()
 
 
 async def with_recogniser(session: AsyncSession, workspace_id: str) -> Sequence[str]:

@@ -20,8 +20,8 @@ from storage.row import now
 
 _PUT = """
 INSERT INTO inbox
-    (workspace_id, id, key, lane, position, payload, available_at, received_at, state, attempts, error)
-SELECT {columns}, {available}, {moment}, 'pending', 0, ''
+    (workspace_id, id, key, lane, position, payload, available_at, received_at, state, attempts, error, forgotten)
+SELECT {columns}, {available}, {moment}, 'pending', 0, '', FALSE
 FROM {rows}
 WHERE 1 = 1
 ON CONFLICT (workspace_id, key) DO NOTHING
@@ -172,10 +172,10 @@ async def done(session: AsyncSession, event: Claimed) -> None:
     Raises:
         LeaseLost: when another worker has taken it over; the transaction must not commit.
     """
-    await lanes.finish(session, INBOX, event, {"state": "done", "done_at": now(), "lease": None})
+    await lanes.finish(session, INBOX, event, {"state": "done", "done_at": now(), "lease": None}, over=True)
     if event.along:
         along = (col(Inbox.workspace_id) == event.workspace_id, col(Inbox.id).in_(event.along))
-        await session.exec(update(Inbox).where(*along).values(state="done", done_at=now()))
+        await session.exec(update(Inbox).where(*along).values(state="done", done_at=now(), payload=lanes.KEPT))
 
 
 async def retry(session: AsyncSession, event: Claimed, *, after: float, error: str) -> None:
@@ -194,7 +194,8 @@ async def postpone(session: AsyncSession, event: Claimed, *, seconds: float) -> 
 
 async def bury(session: AsyncSession, event: Claimed, *, error: str) -> None:
     """Put the event aside for a person to look at; its lane goes on."""
-    await lanes.finish(session, INBOX, event, {"state": "dead", "done_at": now(), "lease": None, "error": error})
+    values = {"state": "dead", "done_at": now(), "lease": None, "error": error}
+    await lanes.finish(session, INBOX, event, values, over=True)
 
 
 async def forget_done(database: Database, *, before: datetime) -> int:

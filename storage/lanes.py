@@ -38,6 +38,9 @@ INBOX = Queue("inbox", working="running", order="position")
 # A post whose worker died may have reached Slack.
 OUTBOX = Queue("outbox", working="sending", order="id", also_on_expiry=", doubtful = (1 = 1)")
 
+KEPT = text("CASE WHEN forgotten THEN '{}' ELSE payload END")
+"""What stays of a row's payload when it is over: nothing, where somebody in it was erased meanwhile."""
+
 # The oldest waiting row of each lane that has no row in work. A row that is not yet due keeps its lane closed.
 _CLAIM = """
 WITH chosen AS MATERIALIZED (
@@ -105,27 +108,35 @@ class Held(Protocol):
         ...
 
 
-async def finish(session: AsyncSession, queue: Queue, row: Held, values: dict[str, Any]) -> None:
-    """Change a claimed row.
+async def finish(
+    session: AsyncSession,
+    queue: Queue,
+    row: Held,
+    values: dict[str, Any],
+    *,
+    over: bool = False,
+) -> None:
+    """Change a claimed row; `over` when nobody will work on it again.
 
     Raises:
         LeaseLost: when somebody else has taken it over; the transaction must not commit.
     """
     held = {"of_workspace": row.workspace_id, "of_row": row.id, "of_lease": row.lease}
     connection = await session.connection()
-    result = await connection.execute(_finish_statement(queue), {**values, **held})
+    result = await connection.execute(_finish_statement(queue, over=over), {**values, **held})
     if result.rowcount != 1:
         raise LeaseLost(row.id)
 
 
 @cache
-def _finish_statement(queue: Queue) -> Update:
+def _finish_statement(queue: Queue, *, over: bool) -> Update:
     table = Tables.metadata.tables[queue.table]
-    return update(table).where(
+    wanted = update(table).where(
         table.c.workspace_id == bindparam("of_workspace"),
         table.c.id == bindparam("of_row"),
         table.c.lease == bindparam("of_lease"),
     )
+    return wanted.values(payload=KEPT) if over else wanted
 
 
 async def expire(database: Database, queue: Queue) -> int:

@@ -130,7 +130,7 @@ async def sent(session: AsyncSession, post: Claimed, ts: str | None) -> None:
     Raises:
         LeaseLost: when another sender has taken it over.
     """
-    await lanes.finish(session, OUTBOX, post, {"state": "sent", "sent_at": now(), "ts": ts, "lease": None})
+    await lanes.finish(session, OUTBOX, post, {"state": "sent", "sent_at": now(), "ts": ts, "lease": None}, over=True)
 
 
 async def begun(session: AsyncSession, post: Claimed, ts: str) -> None:
@@ -144,7 +144,8 @@ async def begun(session: AsyncSession, post: Claimed, ts: str) -> None:
 
 async def refused(session: AsyncSession, post: Claimed, *, error: str) -> None:
     """Store that Slack will not take the post; its lane goes on."""
-    await lanes.finish(session, OUTBOX, post, {"state": "refused", "sent_at": now(), "lease": None, "error": error})
+    values = {"state": "refused", "sent_at": now(), "lease": None, "error": error}
+    await lanes.finish(session, OUTBOX, post, values, over=True)
 
 
 async def retry(session: AsyncSession, post: Claimed, *, after: float, error: str, doubtful: bool) -> None:

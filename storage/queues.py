@@ -29,6 +29,8 @@ class Inbox(Row, table=True):
     received_at: datetime = Field(default_factory=now)
     done_at: datetime | None = None
     error: str = ""
+    forgotten: bool = False
+    """Whether somebody in it was erased before it was handled: then nothing that was said stays once it is."""
     signed_at: datetime | None = None
     """Since when a sign beside the message says that Baton is on it; empty once it is taken away."""
 
@@ -94,6 +96,8 @@ class Outbox(Row, table=True):
     begun_ts: str | None = None
     """The ts of a streamed post that has begun; after a crash it is completed instead of posted again."""
     error: str = ""
+    forgotten: bool = False
+    """Whether it tells of somebody who was erased before it was posted: then nothing of it stays once it is."""
 
     __table_args__ = (
         Index(

@@ -301,6 +301,8 @@ class Signs:
 
 
 def _said(sign: Signed, runtime: Runtime) -> Said:
+    if not sign.payload:  # whoever wrote it was erased meanwhile
+        return inbound.place_of(sign.key)
     said = inbound.happening(sign.payload, runtime.bot_user_id)
     if not isinstance(said, Said):
         raise TypeError(f"The inbox's row {sign.key} is no message.")

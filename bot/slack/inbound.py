@@ -148,6 +148,13 @@ def said_key(channel_id: str, ts: str) -> str:
     return f"{SAID}{channel_id}:{ts}"
 
 
+def place_of(key: str) -> Said:
+    """What the key of a said message alone tells: where it stands, and neither who wrote it nor what."""
+    channel_id, _, ts = key.removeprefix(SAID).partition(":")
+    kind = "im" if channel_id.startswith("D") else ""
+    return Said(channel_id, kind, "", "", "", "", ts, None, (), mentions_bot=False)
+
+
 def _lane(event: Mapping[str, Any]) -> str | None:
     kind, channel = event.get("type"), event.get("channel")
     if kind == "member_left_channel":

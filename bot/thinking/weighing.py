@@ -27,6 +27,8 @@ class Weighing:
     mood: MoodModel = mood_model.PRIOR
     recogniser: Recogniser | None = None
     """Of known questions, where the confidence model was fitted with one."""
+    cleaned: int = 0
+    """How often words of erased customers had been taken out of the recogniser when it was read."""
 
     @property
     def recognises(self) -> bool:
@@ -42,7 +44,7 @@ async def in_use(session: AsyncSession, workspace_id: str, known: Weighing | Non
     weighed = Weighing()
     fit = await fits.serving(session, ConfidenceFit, workspace_id)
     moods = await fits.serving(session, MoodFit, workspace_id)
-    if fit and known and known.confidence.version == fit.version:
+    if fit and known and await _is_still(session, workspace_id, known, fit):
         weighed = replace(known, mood=mood_model.PRIOR)
     elif fit:
         weighed = await _with_recogniser(session, workspace_id, with_fit(weighed, fit))
@@ -54,13 +56,21 @@ async def in_use(session: AsyncSession, workspace_id: str, known: Weighing | Non
     return weighed
 
 
+async def _is_still(session: AsyncSession, workspace_id: str, known: Weighing, fit: ConfidenceFit) -> bool:
+    """Whether what was in use is what serves now, and nobody's words were taken out of its recogniser since."""
+    if known.confidence.version != fit.version:
+        return False
+    return not known.recognises or await fits.cleaned(session, workspace_id, fit.version) == known.cleaned
+
+
 async def _with_recogniser(session: AsyncSession, workspace_id: str, weighed: Weighing) -> Weighing:
     """The same with the recogniser of its confidence model; the weights by hand when it cannot be read."""
     if not weighed.recognises:
         return weighed
     stored = await fits.recogniser(session, workspace_id, weighed.confidence.version)
+    learnt, cleaned = (stored.recogniser, stored.cleaned) if stored else (b"", 0)
     try:
-        return replace(weighed, recogniser=await asyncio.to_thread(Recogniser.from_bytes, stored or b""))
+        return replace(weighed, recogniser=await asyncio.to_thread(Recogniser.from_bytes, learnt), cleaned=cleaned)
     except ValueError as error:
         log.error("recogniser_unreadable", version=weighed.confidence.version, error=str(error))
         return Weighing(mood=weighed.mood)

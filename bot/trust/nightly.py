@@ -5,6 +5,9 @@ fitted again only after the reviews have doubled since the last one, and a candi
 waits, with its own evidence gathering, until it costs none or a manager adopts it.
 """
 
+import asyncio
+from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 import structlog
@@ -16,7 +19,7 @@ from bot.trust import fits, fitting, looking, telling, versions
 from bot.trust.fitting import Fitted, Label, Task
 from bot.views import fit as fit_view
 from bot.views import trust as trust_view
-from handoff import cross_checks, mood
+from handoff import cross_checks, mood, recognition
 from handoff.draft import Author, Turn
 from handoff.mood_model import PRIOR as MOOD_BY_HAND
 from handoff.stages import BATON
@@ -87,6 +90,12 @@ def _label(draft: DraftLabel) -> Label:
 
 
 async def _offer(session: AsyncSession, runtime: Runtime, fitted: Fitted, found: list[DraftLabel]) -> None:
+    recogniser = fitted.recogniser
+    if recogniser:
+        await workspaces.hold(session, runtime.workspace_id)  # nobody is erased meanwhile
+        left = await labels.drafts(session, runtime.workspace_id)
+        if gone := list((_known(found) - _known(left)).elements()):
+            recogniser = await asyncio.to_thread(recognition.without, recogniser, gone)
     await stored.offer(
         session,
         ConfidenceFit(
@@ -97,9 +106,14 @@ async def _offer(session: AsyncSession, runtime: Runtime, fitted: Fitted, found:
             trained_until=max(each.drafted_at for each in found),
             metrics=fitted.metrics,
         ),
-        fitted.recogniser,
+        recogniser,
     )
     await session.flush()
+
+
+def _known(found: Iterable[DraftLabel]) -> Counter[str]:
+    """The questions that a recogniser learns, each as often as it was asked."""
+    return Counter(each.question for each in found if each.right and each.question)
 
 
 async def _adopt_if_nothing_is_lost(session: AsyncSession, runtime: Runtime, *, fresh: bool) -> None:

@@ -1,14 +1,17 @@
 """The inbox and the outbox: once, in order, by lease."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlmodel import col, select, update
 
-from storage import inbox, lanes, outbox
+from storage import erasing, inbox, lanes, outbox
 from storage.database import Database
 from storage.inbox import Arrival
 from storage.lanes import INBOX, OUTBOX, LeaseLost
+from storage.queues import Inbox, Outbox
 from storage.row import now
 
 TEAM = "T1"
@@ -91,6 +94,57 @@ async def test_handled_events_are_forgotten_after_a_while(database: Database) ->
     assert await inbox.forget_done(database, before=now() + timedelta(seconds=1)) == 1
     async with database.reading() as session:
         assert await inbox.count(session, "running") == 1
+
+
+async def test_who_is_erased_while_an_event_is_in_work_leaves_no_word_of_it_once_it_is_handled(
+    database: Database,
+) -> None:
+    said = {"event": {"user": "U1", "text": "my quokka"}}
+    told = {"event": {"user": "U2", "text": "<@U1> has a quokka"}}
+    await inbox.put(database, [Arrival(TEAM, "said", "a", "1", said), Arrival(TEAM, "told", "b", "1", told)])
+    await inbox.put(database, [arrival("other", "c")])
+    in_work = await inbox.claim(database, seconds=60, limit=3)
+    async with database.transaction() as session:
+        await erasing.erase(session, TEAM, "U1")
+    async with database.transaction() as session:
+        for event in in_work:
+            if event.lane == "b":
+                await inbox.bury(session, event, error="")
+            else:
+                await inbox.done(session, event)
+    async with database.reading() as session:
+        rows = {row.lane: row.payload for row in (await session.exec(select(Inbox))).all()}
+    assert rows == {"a": {}, "b": {}, "c": {"event": {"text": "other"}}}
+
+
+async def test_an_event_that_is_handled_along_with_another_is_forgotten_with_it(database: Database) -> None:
+    said = {"event": {"user": "U1", "text": "my quokka"}}
+    await inbox.put(database, [Arrival(TEAM, f"said{n}", "a", str(n), said) for n in range(2)])
+    (first,) = await inbox.claim(database, seconds=60, limit=2)
+    async with database.transaction() as session:
+        (second,) = await inbox.behind(session, first)
+        await session.exec(update(Inbox).where(col(Inbox.id) == second.id).values(forgotten=True))
+    async with database.transaction() as session:
+        await inbox.done(session, replace(first, along=(second.id,)))
+    async with database.reading() as session:
+        rows = {row.id: row.payload for row in (await session.exec(select(Inbox))).all()}
+    assert rows == {first.id: said, second.id: {}}
+
+
+async def test_a_post_that_names_whoever_was_erased_meanwhile_is_made_and_then_forgotten(database: Database) -> None:
+    async with database.transaction() as session:
+        _put(session, "a", "<@U1> asks")
+        _put(session, "b", "another")
+    in_work = await outbox.claim(database, seconds=60, limit=2)
+    async with database.transaction() as session:
+        await erasing.erase(session, TEAM, "U1")
+    async with database.transaction() as session:
+        for post in in_work:
+            await outbox.sent(session, post, "1.0")
+    async with database.reading() as session:
+        rows = {row.lane: row.payload for row in (await session.exec(select(Outbox))).all()}
+    assert rows["a"] == {}
+    assert rows["b"]
 
 
 def _put(session: object, lane: str, text: str) -> str:

@@ -12,7 +12,7 @@ from sqlmodel import col, select
 from bot import erasing, trust
 from bot.thinking.weighing import in_use
 from bot.trust import basis as bases
-from bot.trust import nightly
+from bot.trust import fitting, nightly
 from handoff.recognition import SIGNALS, Recogniser, keyed
 from storage import fits
 from storage.audits import Audited
@@ -151,6 +151,74 @@ async def test_who_is_erased_leaves_no_word_of_their_own_in_the_recogniser(theat
     assert known
     assert same
     assert same.answer == known.answer
+
+
+@pytest.fixture
+async def of_a_quokka(theatre: Theatre) -> Theatre:
+    """One in which half of the questions are Carl's, and Ada alone asked about a quokka."""
+    await reviewed(theatre, 120)
+    async with theatre.database.transaction() as session:
+        rights = select(Review.conversation_id).where(Review.verdict == ReviewVerdict.RIGHT)
+        right = sorted((await session.exec(rights)).all())
+        said = {each.conversation_id: each for each in (await session.exec(select(Message))).all()}
+        said[right[0]].text += " for my quokka"
+        for conversation_id in right[1::2]:
+            conversation = await session.get_one(Conversation, (WORKSPACE, conversation_id))
+            conversation.customer_id = said[conversation_id].author_id = CARL
+    return theatre
+
+
+def knows_the_quokka(recogniser: Recogniser | None) -> bool:
+    assert recogniser
+    return any("quok" in key for key in recogniser.features)
+
+
+async def test_a_running_bot_forgets_the_words_of_whoever_is_erased(of_a_quokka: Theatre) -> None:
+    runtime = of_a_quokka.bot.runtime
+    await nightly.learn(runtime, NIGHT)
+    async with of_a_quokka.database.reading() as session:
+        before = await in_use(session, WORKSPACE)
+    assert knows_the_quokka(before.recogniser)
+    await erasing.erase(of_a_quokka.database, WORKSPACE, ADA)  # as another process does it
+    async with of_a_quokka.database.reading() as session:
+        after = await in_use(session, WORKSPACE, before)
+        again = await in_use(session, WORKSPACE, after)
+    assert not knows_the_quokka(after.recogniser)
+    assert after.confidence == before.confidence
+    assert again.recogniser is after.recogniser
+
+
+async def test_who_is_erased_while_their_questions_are_learnt_leaves_no_word(
+    of_a_quokka: Theatre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fit = fitting.run
+
+    async def run(task: fitting.Task) -> fitting.Fitted:
+        fitted = await fit(task)
+        if fitted.recogniser:
+            assert knows_the_quokka(Recogniser.from_bytes(fitted.recogniser))
+            await erasing.erase(of_a_quokka.database, WORKSPACE, ADA)
+        return fitted
+
+    monkeypatch.setattr(fitting, "run", run)
+    await nightly.learn(of_a_quokka.bot.runtime, NIGHT)
+    assert not knows_the_quokka(await learnt(of_a_quokka))
+
+
+async def test_a_recogniser_that_is_stored_while_somebody_is_erased_loses_their_words(
+    of_a_quokka: Theatre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runtime = of_a_quokka.bot.runtime
+    looked = erasing._out_of_recognisers  # pyright: ignore[reportPrivateUsage]
+
+    async def late(*given: Any) -> Any:
+        cleaned = await looked(*given)
+        await nightly.learn(runtime, NIGHT)
+        return cleaned
+
+    monkeypatch.setattr(erasing, "_out_of_recognisers", late)
+    await erasing.erase(of_a_quokka.database, WORKSPACE, ADA)
+    assert not knows_the_quokka(await learnt(of_a_quokka))
 
 
 async def learnt(theatre: Theatre) -> Recogniser:
