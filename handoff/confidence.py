@@ -6,6 +6,7 @@ alone. The guarantee of a certificate never rests on these weights.
 """
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -190,9 +191,9 @@ WORDS: dict[str, _Words] = {
         "Sentences of the reply are not supported by its sources ({percent} supported).",
     ),
     "unsupported_facts": _Words(
-        "", "The reply names {number} number(s), date(s), link(s) or address(es) that its sources do not contain."
+        "", "The reply has numbers, dates, links or addresses that its sources do not contain ({number})."
     ),
-    "unsupported_names": _Words("", "The reply uses {number} name(s) that its sources do not contain."),
+    "unsupported_names": _Words("", "The reply has names that its sources do not contain ({number})."),
     "uncited": _Words("", "The reply names no source."),
     "cross_checks": _Words(
         "Independent checks agree with the reply ({percent}).", "Independent checks doubt the reply ({percent} agree)."
@@ -216,6 +217,16 @@ WORDS: dict[str, _Words] = {
     "question_length": _Words("", "The question is very short."),
 }
 """Signals without words here are weighed in silence."""
+_FOR = tuple(
+    re.compile(re.escape(each.speaks_for).replace(r"\{percent\}", r"\d+\s?%"))
+    for each in WORDS.values()
+    if each.speaks_for
+)
+
+
+def speaks_for(reason: str) -> bool:
+    """Whether a reason, in the words in which it was told, speaks for a draft and not against it."""
+    return any(words.fullmatch(reason) for words in _FOR)
 
 
 def _reasons(parts: Sequence[tuple[str, float]], found: Mapping[str, float]) -> tuple[str, ...]:
@@ -225,5 +236,5 @@ def _reasons(parts: Sequence[tuple[str, float]], found: Mapping[str, float]) -> 
         words_of = WORDS.get(told_as, _Words("", ""))
         reason = words_of.speaks_for if part > 0 else words_of.speaks_against
         if abs(part) >= WORTH_SAYING and reason:
-            said.append(reason.format(percent=f"{found[name]:.0%}", number=round(found[name])))
+            said.append(reason.format(percent=f"{found[name] * 100:.0f}\u00a0%", number=round(found[name])))
     return tuple(said[:MOST_REASONS])

@@ -13,6 +13,8 @@ CAME_BACK = "The customer came back after a person had worked on it."
 ACTS_ALONE = (Action.ANSWER, Action.CLARIFY)
 """What the customer reads without an agent."""
 STEPPED_IN = "An agent answered in the customer's thread."
+PART_OPEN = "A part of what was asked goes to a person."
+SURE_ENOUGH, DRAFT_SURE_ENOUGH = "Sure enough", "The draft itself is sure enough"
 LEAST_COVERAGE = 0.25
 """The share of the question's informative words that a passage must hold to count as found."""
 
@@ -173,10 +175,10 @@ def _by_confidence(assessment: Assessment, policy: Policy) -> Verdict:
     if assessment.caught and not why_not:
         return _hand_off(HandoffReason.LOW_CONFIDENCE, UNSOURCED, assessment.caught)
     if not why_not:
-        rest = ("A part of what was asked goes to a person.",) if assessment.left_open else ()
-        reasons = (f"Sure enough ({measured}).", *rest, *assessment.confidence_reasons)
+        rest = (PART_OPEN,) if assessment.left_open else ()
+        reasons = (f"{SURE_ENOUGH} ({measured}).", *rest, *assessment.confidence_reasons)
         return Verdict(Action.ANSWER, assessment.left_open, reasons)
-    reasons = (why_not, *(assessment.caught or (f"The draft itself is sure enough ({measured}).",)))
+    reasons = (why_not, *(assessment.caught or (f"{DRAFT_SURE_ENOUGH} ({measured}).",)))
     action = Action.HAND_OFF if policy.stage == Stage.SHADOW else Action.PROPOSE
     return Verdict(action, HandoffReason.POLICY, reasons)
 

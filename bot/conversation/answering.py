@@ -20,7 +20,7 @@ from bot.views.ids import ConversationRef
 from bot.views.post import Post
 from handoff import desk, sent_files
 from handoff.draft import FoundPassage
-from handoff.gate import ACTS_ALONE, CAME_BACK, Policy, Verdict, policy_of
+from handoff.gate import ACTS_ALONE, CAME_BACK, PART_OPEN, Policy, Verdict, policy_of
 from storage import answers, offers
 from storage.kinds import Action, DraftRole, HandoffReason, OfferState
 from storage.row import now
@@ -82,7 +82,9 @@ async def _pass_on_the_rest(
     left = considered.draft.open_questions if considered.draft else ()
     if not considered.verdict.reason or not left:
         return
-    reasons = (f"Answered in part. Open: {' / '.join(left)}", *considered.verdict.reasons)
+    still = "this question is" if len(left) == 1 else "these questions are"
+    more = (each for each in considered.verdict.reasons if each != PART_OPEN)
+    reasons = (f"Answered in part: {still} still open.", *more)
     verdict = Verdict(Action.HAND_OFF, considered.verdict.reason, reasons)
     word = customer_view.rest_handed_off(left, conversation.language)
     question = "\n".join(left)

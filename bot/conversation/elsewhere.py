@@ -10,7 +10,8 @@ from storage.inbox import Claimed
 
 async def point_to_support(runtime: Runtime, event: Claimed, said: Said) -> None:
     """Answer the mention with the way to the support channels."""
-    post = customer_view.elsewhere(tuple(sorted(runtime.channels.support)), language.detect(said.text))
+    channels = await runtime.people.among(said.user_id, runtime.channels.support)
+    post = customer_view.elsewhere(channels, language.detect(said.text))
     async with runtime.database.transaction() as session:
         outbox.put(
             session,

@@ -16,7 +16,7 @@ from bot.views.post import Post
 from handoff.draft import Author
 from storage import conversations, handoffs
 from storage.kinds import HandoffReason, HandoffState
-from storage.tables import Conversation, Handoff
+from storage.tables import Conversation, Handoff, Message
 
 LINES_ON_CARD = 6
 
@@ -38,7 +38,7 @@ async def render(session: AsyncSession, runtime: Runtime, conversation: Conversa
             channel_id=conversation.channel_id,
             topic_title=await runtime.topic_title(conversation.topic),
             summary=handoff.summary,
-            lines=tuple(Line(Author(each.author), each.author_id, each.text, each.private) for each in said),
+            lines=tuple(_line(each) for each in said),
             draft=draft.text if draft else "",
             sources=sources_of(draft.citations) if draft else (),
             thread_link=runtime.thread_link(conversation.channel_id, conversation.thread_ts),
@@ -51,6 +51,11 @@ async def render(session: AsyncSession, runtime: Runtime, conversation: Conversa
             draft_for_customer_only=circle == Circle.CUSTOMER,
         )
     )
+
+
+def _line(said: Message) -> Line:
+    in_passing = said.author == Author.BOT and not said.draft_id
+    return Line(Author(said.author), said.author_id, said.text, said.private, in_passing)
 
 
 async def _merged_link(session: AsyncSession, runtime: Runtime, conversation: Conversation) -> str:

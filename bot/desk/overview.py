@@ -30,7 +30,7 @@ async def home(runtime: Runtime, user_id: str) -> View:
     profile = await runtime.people.profile(user_id)
     role = await runtime.people.role(user_id, profile.team_id)
     if role is Role.CUSTOMER:
-        channels = tuple(sorted(runtime.channels.support))
+        channels = await runtime.people.among(user_id, runtime.channels.support)
         return home_view.for_customer(runtime.company, channels, profile.language)
     basis = await bases.of_runtime(runtime)
     async with runtime.database.reading() as session:

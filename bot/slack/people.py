@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -99,6 +99,31 @@ class People:
         profile = Profile(user_id, name, shown.get("image_72", ""), user.get("team_id", ""), locale, gone)
         self._profiles[user_id] = (time.monotonic(), profile)
         return profile
+
+    async def among(self, user_id: str, channel_ids: Collection[str]) -> tuple[str, ...]:
+        """Those of the channels that this person is in, in order; none when Slack does not tell.
+
+        A channel that is shared with another organisation is named to nobody who is not in it.
+        """
+        found: set[str] = set()
+        cursor: str | None = ""
+        while cursor is not None:
+            try:
+                async with turnstile.aside():
+                    page = await self._client.users_conversations(
+                        user=user_id,
+                        types="public_channel,private_channel",
+                        exclude_archived=True,
+                        limit=500,
+                        cursor=cursor or None,
+                    )
+            except SlackApiError as error:
+                log.warning("channels_unknown", user=user_id, error=error.response.get("error"))
+                break
+            channels: Iterable[dict[str, str]] = page.get("channels") or []
+            found |= {channel["id"] for channel in channels}
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or None
+        return tuple(sorted(found.intersection(channel_ids)))
 
     async def _refresh(self) -> None:
         if time.monotonic() - self._read_at < FRESH_SECONDS:

@@ -23,8 +23,9 @@ from bot.views import draft as draft_view
 from bot.views.customer import MOST_SOURCES, SourceLink, named
 from bot.views.ids import ActionId, HandoffRef, Way, WayRef
 from bot.views.post import Post
+from handoff import confidence
 from handoff.draft import Author
-from handoff.gate import CAME_BACK, STEPPED_IN
+from handoff.gate import CAME_BACK, DRAFT_SURE_ENOUGH, STEPPED_IN, SURE_ENOUGH
 from handoff.holdout import DRAWN
 from storage.kinds import HandoffReason, HandoffState
 
@@ -65,6 +66,8 @@ class Line:
     text: str
     private: bool = False
     """Whether only the customer saw it."""
+    in_passing: bool = False
+    """Whether it is a word of Baton's that answers nothing, such as that a person is coming."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +117,12 @@ def card(shown: HandoffCard) -> Post:
     Once it is done, only what tells it from the others in the channel stays.
     """
     is_open = shown.state != HandoffState.DONE
-    title = f"{'🔥 ' if shown.priority and is_open else ''}{why(shown.reason, shown.reasons)}"
+    reason = why(shown.reason, shown.reasons)
+    title = f"{'🔥 ' if shown.priority and is_open else ''}{reason}"
     blocks: list[Block] = [HeaderBlock(text=PlainTextObject(text=title, emoji=True)), _facts(shown)]
     blocks += _section(f"*Question*\n{_quote(shown.summary)}" if shown.summary else "")
     if is_open:
-        blocks += [*_why(shown.reasons), *_said(shown.lines), *_files(shown.files), *_draft(shown), DividerBlock()]
+        blocks += [*_why(reason, shown.reasons), *_said(shown), *_files(shown.files), *_draft(shown), DividerBlock()]
     blocks += _next_action(shown)
     return Post.of(f"{title}: {mrkdwn.escape(mrkdwn.clip(shown.summary, 150))}", blocks)
 
@@ -134,13 +138,35 @@ def _facts(shown: HandoffCard) -> Block:
     return SectionBlock(fields=[MarkdownTextObject(text=field) for field in fields])
 
 
-def _why(reasons: Sequence[str]) -> list[Block]:
-    points = [f"• {mrkdwn.clip(mrkdwn.escape(each), REASON)}" for each in reasons[:MOST_REASONS]]
-    return _section("\n".join(["*Why a person*", *points])) if points else []
+def _why(title: str, reasons: Sequence[str]) -> list[Block]:
+    """Why a person is needed, where the title does not say all of it."""
+    against = _against(reasons)[:MOST_REASONS]
+    if not against or (len(against) == 1 and title.casefold() in against[0].casefold()):
+        return []
+    points = [f"• {mrkdwn.clip(mrkdwn.escape(each), REASON)}" for each in against]
+    return _section("\n".join(["*Why a person*", *points]))
 
 
-def _said(lines: Sequence[Line]) -> list[Block]:
-    last = [_line(each) for each in lines[-MOST_LINES:]]
+def _against(reasons: Sequence[str]) -> list[str]:
+    """What a person is needed for; the signs of a mood stand in the sentence that tells the mood."""
+    told: list[list[str]] = []
+    for reason in (each for each in reasons if not _speaks_for_draft(each)):
+        if told and reason[:1].islower():
+            told[-1].append(reason)
+        else:
+            told.append([reason])
+    return [f"{head.removesuffix('.')}: {', '.join(signs)}." if signs else head for head, *signs in told]
+
+
+def _speaks_for_draft(reason: str) -> bool:
+    return reason.startswith((SURE_ENOUGH, DRAFT_SURE_ENOUGH)) or confidence.speaks_for(reason)
+
+
+def _said(shown: HandoffCard) -> list[Block]:
+    """What was said, where that is more than the question above and Baton's word that a person is coming."""
+    if all(each.in_passing or each.text.strip() == shown.summary.strip() for each in shown.lines):
+        return []
+    last = [_line(each) for each in shown.lines[-MOST_LINES:]]
     return _section("\n".join(["*Said so far*", *last])) if len(last) > 1 else []
 
 
@@ -176,7 +202,14 @@ def _draft(shown: HandoffCard) -> list[Block]:
         if shown.draft_for_customer_only
         else []
     )
-    return [*blocks, *([block.context(f"From: {found}")] if found else ()), *alone, draft_view.ways(ref)]
+    sources = [block.context(f"From: {found}")] if found else []
+    return [*blocks, *sources, *_for_draft(shown.reasons), *alone, draft_view.ways(ref)]
+
+
+def _for_draft(reasons: Sequence[str]) -> list[Block]:
+    """What speaks for the draft although a person decides."""
+    told = [each for each in reasons if _speaks_for_draft(each)]
+    return [block.context(f"Speaks for it: {mrkdwn.clip(mrkdwn.escape(' '.join(told)), LINE)}")] if told else []
 
 
 def _next_action(shown: HandoffCard) -> list[Block]:

@@ -12,21 +12,25 @@ from bot.views.ids import CallbackId, FitRef
 from bot.views.post import View, modal
 
 LONGEST_WHY = 300
-NAMES = {"log_loss": "log loss", "brier": "Brier score", "ece": "calibration error"}
-"""Of the figures, smaller is better in all."""
+NAMES = {"log_loss": "log loss", "brier": "Brier score"}
+"""Of the figures that statisticians read, smaller is better in all."""
+CALIBRATION = "ece"
 
 
 def metrics(found: Mapping[str, Any]) -> str:
-    """The figures of a model beside those of the one in use, on reviews that it had not seen, as a sentence."""
+    """How good a model is beside the one in use, on reviews that it had not seen: in plain words, then in figures."""
     candidate, serving = found.get("candidate") or {}, found.get("serving") or {}
-    parts = [
-        f"{name} {candidate[key]:.3f} (now {serving[key]:.3f})"
-        for key, name in NAMES.items()
-        if key in candidate and key in serving
-    ]
+    both = candidate.keys() & serving.keys()
+    parts = [f"{name} {candidate[key]:.3f} (now {serving[key]:.3f})" for key, name in NAMES.items() if key in both]
     if not parts:
         return ""
-    return f"On {found.get('reviews', 0):,} reviews that it had not seen: {', '.join(parts)}; less is better."
+    seen = f"On {found.get('reviews', 0):,} reviews that it had not seen"
+    figures = f"{', '.join(parts)}; less is better."
+    if CALIBRATION not in both:
+        return f"{seen}: {figures}"
+    off, off_now = (f"{each[CALIBRATION] * 100:.1f}" for each in (candidate, serving))
+    plain = f"its confidence is {off} points off the share of right replies (now {off_now})"
+    return f"{seen}, {plain}. In figures: {figures}"
 
 
 def adopt_form(version: str, figures: str, foreseen: str) -> View:

@@ -45,12 +45,12 @@ def test_a_well_supported_answer_is_well_above_the_starting_threshold_and_none_f
 @pytest.mark.parametrize(
     ("worse", "words"),
     [
-        (replace(DRAFT, own_confidence=0.3), "not sure of its reply (30%)"),
+        (replace(DRAFT, own_confidence=0.3), "not sure of its reply (30\u00a0%)"),
         (replace(DRAFT, citations=()), "names no source"),
         (replace(DRAFT, text="Unicorns grant wishes. Dragons guard treasure."), "not supported by its sources"),
         (
             replace(DRAFT, text="You can send items back within 90 days."),
-            "1 number(s), date(s), link(s) or address(es)",
+            "numbers, dates, links or addresses that its sources do not contain (1)",
         ),
         (replace(DRAFT, language=""), "language of the question"),
         (replace(DRAFT, answerable=False), "found no answer"),

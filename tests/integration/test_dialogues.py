@@ -252,6 +252,20 @@ async def test_a_mention_elsewhere_is_shown_the_way(stage: Stage) -> None:
     assert len(await bot_posts(ada, question["ts"], RANDOM)) == 1
 
 
+async def test_nobody_is_told_of_a_channel_that_is_shared_with_another_organisation(stage: Stage) -> None:
+    ada, eve = await stage.person(ADA), await stage.person(EVE)
+    home = str(await ada.opens_home())
+    assert f"<#{SUPPORT}>" in home
+    assert SHARED not in home
+    theirs = str(await eve.opens_home())
+    assert f"<#{SHARED}>" in theirs
+    assert SUPPORT not in theirs
+    question = await ada.says(RANDOM, f"<@{BOT}> {ANSWERED}")
+    reply = await ada.reads(RANDOM, thread=question["ts"], until=by_bot())
+    assert f"<#{SUPPORT}>" in words(reply)
+    assert SHARED not in words(reply)
+
+
 async def test_in_direct_messages_the_conversation_goes_on_without_a_thread(stage: Stage) -> None:
     ada = await stage.person(ADA)
     direct = await ada.direct()

@@ -36,6 +36,7 @@ async def test_the_half_that_nothing_answers_goes_to_a_person_who_reads_which_it
     assert "paragliding" in words(rest)
     card = words(await card_for(ben, "do you sponsor paragliding"))
     assert "Answered in part" in card
+    assert "Sure enough" not in card, "it says why a person is needed, not why Baton answered the rest"
     async with stage.database.reading() as session:
         conversation = (await session.exec(select(Conversation))).one()
         decision = (await session.exec(select(Decision))).one()

@@ -61,6 +61,45 @@ def test_a_waiting_card_says_why_and_what_to_do_next() -> None:
     assert ActionId.RESOLVE not in text
 
 
+def test_what_speaks_for_a_draft_stands_under_it_and_is_no_reason_for_a_person() -> None:
+    sure = "The sources support every sentence of the reply."
+    known = "The sources hold what the question names (100\u00a0% of its telling words)."
+    card = replace(CARD, reasons=("Not sure enough of the draft.", sure, known, "The search found only a weak match."))
+    why, under = _block_with(card, "*Why a person*"), _block_with(card, "Speaks for it")
+    assert "weak match" in why
+    assert "weak match" not in under
+    for each in (sure, known.partition("(")[0]):
+        assert each in under
+        assert each not in why
+    assert sure not in shown(replace(card, draft=""))
+
+
+def test_a_reason_that_the_title_tells_is_not_told_again() -> None:
+    wish = replace(CARD, reason=HandoffReason.WISH, reasons=("The customer asks for a person.",))
+    assert "*Why a person*" not in shown(wish)
+    assert "*Why a person*" in shown(replace(wish, reasons=(*wish.reasons, "has had enough")))
+
+
+def test_the_signs_of_a_mood_stand_in_the_sentence_that_tells_it() -> None:
+    mood = ("The customer is frustrated (0.94, the limit is 0.60).", "has had enough", "says “ridiculous”")
+    card = replace(CARD, reason=HandoffReason.FRUSTRATION, reasons=(*mood, "The reply names no source."))
+    told = "• The customer is frustrated (0.94, the limit is 0.60): has had enough, says “ridiculous”."
+    assert f"{told}\\n• The reply names no source." in _block_with(card, "*Why a person*")
+
+
+def test_what_was_said_is_left_out_where_it_is_only_the_question_and_that_a_person_is_coming() -> None:
+    question = Line(Author.CUSTOMER, "U1", "How long? ")
+    coming = Line(Author.BOT, "B", "I'm asking a colleague.", in_passing=True)
+    assert "Said so far" not in shown(replace(CARD, lines=(question, coming)))
+    for more in (Line(Author.CUSTOMER, "U1", "It is urgent."), Line(Author.BOT, "B", "30 days.")):
+        assert "Said so far" in shown(replace(CARD, lines=(question, more, coming)))
+
+
+def _block_with(card: HandoffCard, words: str) -> str:
+    (found,) = [each for each in map(str, desk.card(card).blocks) if words in each]
+    return found
+
+
 def test_a_card_says_what_of_its_draft_and_sources_it_does_not_show() -> None:
     links = tuple(SourceLink(f"Article {number}", f"https://help.example.com/{number}") for number in range(4))
     text = shown(replace(CARD, draft="A long draft. " * 200, sources=links))
