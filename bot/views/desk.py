@@ -140,17 +140,17 @@ def _facts(shown: HandoffCard) -> Block:
 
 def _why(title: str, reasons: Sequence[str]) -> list[Block]:
     """Why a person is needed, where the title does not say all of it."""
-    against = _against(reasons)[:MOST_REASONS]
+    against = [each for each in reasons if not _speaks_for_draft(each)]
     if not against or (len(against) == 1 and title.casefold() in against[0].casefold()):
         return []
-    points = [f"• {mrkdwn.clip(mrkdwn.escape(each), REASON)}" for each in against]
+    points = [f"• {mrkdwn.clip(mrkdwn.escape(each), REASON)}" for each in _sentences(against)[:MOST_REASONS]]
     return _section("\n".join(["*Why a person*", *points]))
 
 
-def _against(reasons: Sequence[str]) -> list[str]:
-    """What a person is needed for; the signs of a mood stand in the sentence that tells the mood."""
+def _sentences(reasons: Sequence[str]) -> list[str]:
+    """Reasons as sentences: the signs of a mood stand in the one that tells the mood."""
     told: list[list[str]] = []
-    for reason in (each for each in reasons if not _speaks_for_draft(each)):
+    for reason in reasons:
         if told and reason[:1].islower():
             told[-1].append(reason)
         else:
