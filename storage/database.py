@@ -40,6 +40,8 @@ SQLITE_PRAGMAS = (
     "PRAGMA temp_store=MEMORY",
     "PRAGMA secure_delete=ON",  # what is deleted is overwritten, also where SQLite was built otherwise
 )
+SNAPSHOT = {"sqlite": "BEGIN", "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"}
+"""Ours, for the driver begins none: its connections are for single statements."""
 BUSY_SECONDS, BUSY_LOOK_SECONDS = 10.0, 0.01
 """How long a writer waits for one of another process, and how often it looks."""
 
@@ -195,6 +197,19 @@ class Database:
         """Open a session that only reads; each statement sees what is committed when it begins."""
         async with _session(self.engine) as session:
             yield session
+
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncGenerator[AsyncSession]:
+        """Open a session that only reads, and all that it reads is of one moment, whatever is committed meanwhile."""
+        async with self.engine.connect() as connection:
+            try:
+                await connection.exec_driver_sql(SNAPSHOT[self.dialect])
+                async with _session(connection) as session:
+                    yield session
+                await connection.exec_driver_sql("ROLLBACK")
+            except BaseException:
+                await connection.invalidate()  # the next reader must not be left in this moment
+                raise
 
     @asynccontextmanager
     async def statement(self, *, durable: bool = True) -> AsyncGenerator[AsyncConnection]:

@@ -35,7 +35,7 @@ async def right_replies(database: Database, workspace_id: str, window: Window) -
     counts as not right. The queue goes by age, so the estimate ends where as good as all were read
     (`handoff.reviewed_replies`).
     """
-    async with database.reading() as session:
+    async with database.snapshot() as session:
         drawn = await estimates.reviewed(session, workspace_id, window.since, window.until)
         read = reviewed_replies.read(
             [Reply(each.drafted_at, each.confidence, each.share, each.right) for each in drawn]
@@ -60,7 +60,7 @@ async def satisfied_customers(database: Database, workspace_id: str, window: Win
     The score learns from the weeks before the window and never from the window itself. Ratings are no uniform sample:
     the estimate assumes that of conversations with the same score, those who rate are as satisfied as those who do not.
     """
-    async with database.reading() as session:
+    async with database.snapshot() as session:
         kinds = await estimates.kinds(session, workspace_id, window.since, window.until)
         rated, conversations = sum(each.rated for each in kinds), sum(each.conversations for each in kinds)
         if rated < FEWEST_RATINGS:

@@ -75,9 +75,12 @@ class About:
 
 
 async def _counted(database: Database, about: About, thread_link: ThreadLink | None) -> Report:
-    """What is counted in the database, with the excerpts and the moves, by one session."""
+    """What is counted in the database, with the excerpts and the moves, all of one moment.
+
+    So who is erased meanwhile, and becomes a count of what was, is counted once.
+    """
     workspace_id, window = about.workspace_id, about.window
-    async with database.reading() as session:
+    async with database.snapshot() as session:
         rows = await workspaces.topics(session, workspace_id)
         titles = {topic.name: topic.title for topic in rows}
         report = await _report(session, about, rows)

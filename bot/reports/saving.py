@@ -26,7 +26,7 @@ async def weigh(database: Database, workspace_id: str, window: Window, answered:
         window: from when to when.
         answered: conversations that AI alone resolved in it.
     """
-    async with database.reading() as session:
+    async with database.snapshot() as session:
         spent = await efforts.spent(session, workspace_id, window.since, window.until)
         took = await efforts.times_of_people(session, workspace_id, window.since, window.until)
     costs = [each / 60 for each in (spent.reviews, spent.approvals, spent.corrections, spent.touched)]

@@ -45,7 +45,7 @@ async def measure(database: Database, workspace_id: str, window: Window, hours: 
         window: from when to when.
         hours: of the desk; without any, all hours count and nothing is outside of them.
     """
-    async with database.reading() as session:
+    async with database.snapshot() as session:
         found = await durations.of_resolved(session, workspace_id, window.since, window.until)
         seen = Window(since=window.since, until=max(window.since, min(window.until, now())))
         still_open = await durations.open_at(session, workspace_id, seen.until)

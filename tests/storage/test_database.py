@@ -1,6 +1,7 @@
 """The engine: transactions that hold, times in UTC, foreign keys, and migrations that match the tables."""
 
 import asyncio
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -43,6 +44,30 @@ async def test_an_error_rolls_everything_back(database: Database) -> None:
             raise RuntimeError
     async with database.reading() as session:
         assert (await session.exec(select(Workspace))).all() == []
+
+
+async def test_a_snapshot_is_of_one_moment_and_the_next_reader_sees_the_present(database: Database) -> None:
+    async def name_it(name: str) -> None:
+        async with database.transaction() as session:
+            await session.exec(update(Workspace).values(name=name))
+
+    async with database.transaction() as session:
+        session.add(Workspace(id="T1", name="before"))
+    seen: list[str] = []
+    async with database.snapshot() as session:
+        for name in ("meanwhile", "after"):
+            seen.append((await session.exec(select(Workspace.name))).one())
+            await name_it(name)
+    with pytest.raises(RuntimeError):
+        async with database.snapshot() as session:
+            seen.append((await session.exec(select(Workspace.name))).one())
+            raise RuntimeError
+    await name_it("now")
+    assert seen == ["before", "before", "after"]
+    async with AsyncExitStack() as stack:  # whichever connections there are
+        for _ in range(4):
+            reader = await stack.enter_async_context(database.reading())
+            assert (await reader.exec(select(Workspace.name))).one() == "now"
 
 
 async def test_times_come_back_in_utc(database: Database) -> None:
