@@ -188,7 +188,7 @@ async def reopen(session: AsyncSession, conversation: Conversation, *, resolutio
     """
     ended = await standing.reopened(session, conversation, final_before=now() - timedelta(days=resolution_days))
     if ended and ended.taken_back_at is None:
-        conversation.topic = ""  # a matter of its own
+        _begin_anew(conversation)
     had_person = conversation.resolved_by not in (ResolvedBy.AI, None)
     conversation.closed_as = conversation.merged_into = ""
     conversation.state = ConversationState.WITH_AI
@@ -197,6 +197,12 @@ async def reopen(session: AsyncSession, conversation: Conversation, *, resolutio
     conversation.reopened += 1
     session.add(conversation)
     return had_person
+
+
+def _begin_anew(conversation: Conversation) -> None:
+    """What comes now is a matter of its own: who answers it, and how soon, has nothing to do with the one before."""
+    conversation.topic, conversation.ai_replied = "", False
+    conversation.first_reply_at = conversation.first_human_reply_at = None
 
 
 def answered(conversation: Conversation, *, silence: timedelta) -> None:

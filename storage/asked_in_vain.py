@@ -17,6 +17,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import Select
 
+from storage import matters
 from storage.endings import Rating
 from storage.kinds import Action, DraftRole, HandoffReason
 from storage.tables import Conversation, Decision, DraftRow, Message
@@ -154,16 +155,12 @@ def _cases(workspace_id: str, since: datetime, until: datetime) -> Sequence[Sele
         col(DraftRow.unhelpful_at) >= since,
         col(DraftRow.unhelpful_at) < until,
     )
-    # Looked up by key: of a join, PostgreSQL makes a scan through all conversations there ever were.
-    ai_replied = select(Conversation.ai_replied).where(
-        Conversation.workspace_id == Rating.workspace_id, Conversation.id == Rating.conversation_id
-    )
     low = select(col(Rating.conversation_id), literal("")).where(
         Rating.workspace_id == workspace_id,
         Rating.score <= LOW,
         col(Rating.rated_at) >= since,
         col(Rating.rated_at) < until,
-        ai_replied.scalar_subquery() == true(),
+        matters.answered_by_ai(Rating.workspace_id, Rating.conversation_id, Rating.rated_at) == true(),
     )
     return (
         gave_up.order_by(*newest),

@@ -71,7 +71,7 @@ async def open_at(session: AsyncSession, workspace_id: str, moment: datetime) ->
 
     What was resolved since counts as well, unless that took `LATER` from the moment on: whoever looks at a week of long
     ago need not read all that came after it. `resolved` is not a number for any of them. What was reopened after its
-    resolution had become final waits from then on, as its next resolution will be measured, for an end alone.
+    resolution had become final waits from then on, as its next resolution will be measured.
     """
     found = {ResolvedBy.AI: Moments(), ResolvedBy.HUMAN: Moments()}
     anew = _last_final().scalar_subquery()
@@ -120,7 +120,7 @@ async def open_at(session: AsyncSession, workspace_id: str, moment: datetime) ->
             reply = _or_nan(replied)
             of_arm = found[ResolvedBy(arm)]
             of_arm.opened.append(opened)
-            of_arm.replied.append(reply if reply <= at else nan)
+            of_arm.replied.append(reply if opened <= reply <= at else nan)
             of_arm.resolved.append(nan)
     return found
 

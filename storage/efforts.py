@@ -8,11 +8,12 @@ from sqlalchemy import case, true
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage import matters
 from storage.endings import Resolution
 from storage.ids import new_id
 from storage.kinds import EffortKind, ResolvedBy
 from storage.spending import Effort
-from storage.tables import Conversation, Message
+from storage.tables import Message
 
 
 def put(
@@ -88,12 +89,7 @@ class Spent:
 
 async def spent(session: AsyncSession, workspace_id: str, since: datetime, until: datetime) -> Spent:
     """What was spent from `since` to `until`, which is not included."""
-    # Looked up by key, one by one: of a join, PostgreSQL makes a scan through all conversations there ever were.
-    ai_replied = (
-        select(Conversation.ai_replied)
-        .where(Conversation.workspace_id == Effort.workspace_id, Conversation.id == Effort.conversation_id)
-        .scalar_subquery()
-    )
+    ai_replied = matters.answered_by_ai(Effort.workspace_id, Effort.conversation_id, Effort.at)
     each = (
         sqlalchemy.select(
             col(Effort.kind).label("kind"),

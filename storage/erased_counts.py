@@ -54,10 +54,10 @@ async def remember(session: AsyncSession, conversations: Sequence[Conversation])
         key = (conversation.workspace_id, conversation.id)
         survey, rating = await session.get(Survey, key), await session.get(Rating, key)
         of_it = (Resolution.workspace_id == key[0], Resolution.conversation_id == key[1])
-        for resolution in (await session.exec(select(Resolution).where(*of_it))).all():
-            session.add(_resolved(resolution, survey, rating))
+        resolutions = (await session.exec(select(Resolution).where(*of_it).order_by(col(Resolution.resolved_at)))).all()
+        session.add_all(_resolved(each, survey, rating) for each in resolutions)
         if not conversation.closed_as:
-            session.add(_opened(conversation))
+            session.add(_opened(conversation, resolutions))
             handoffs = select(Handoff).where(Handoff.workspace_id == key[0], Handoff.conversation_id == key[1])
             session.add_all(_handed_off(each, conversation) for each in (await session.exec(handoffs)).all())
 
@@ -84,7 +84,8 @@ def _resolved(resolution: Resolution, survey: Survey | None, rating: Rating | No
     )
 
 
-def _opened(conversation: Conversation) -> ErasedCount:
+def _opened(conversation: Conversation, resolutions: Sequence[Resolution]) -> ErasedCount:
+    of_the_first = (each.resolved_by for each in resolutions if each.reopened_at and each.taken_back_at is None)
     with_people = conversation.first_human_reply_at is not None or conversation.state in WITH_PEOPLE
     by_people = ResolvedBy.AI_THEN_HUMAN if conversation.ai_replied else ResolvedBy.HUMAN
     return _row(
@@ -92,7 +93,7 @@ def _opened(conversation: Conversation) -> ErasedCount:
         OPENED,
         conversation.opened_at,
         topic=conversation.topic,
-        arm=conversation.resolved_by or (by_people if with_people else ResolvedBy.AI),
+        arm=next(of_the_first, None) or conversation.resolved_by or (by_people if with_people else ResolvedBy.AI),
         simulated=conversation.simulated,
     )
 

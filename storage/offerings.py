@@ -37,8 +37,8 @@ class Offering:
 async def opened(session: AsyncSession, workspace_id: str, since: datetime, until: datetime) -> list[Offering]:
     """Count what was opened in a stretch of time, by topic and by to whom it was offered."""
     # Looked up by key, once for each conversation: of a join, PostgreSQL makes a scan through all there ever were.
-    resolution = select(Resolution.id).where(
-        *_of_conversation(Resolution), col(Resolution.reopened_at).is_(None), col(Resolution.taken_back_at).is_(None)
+    resolution = select(func.min(Resolution.id)).where(
+        *_of_conversation(Resolution), col(Resolution.taken_back_at).is_(None)
     )
     asked_at = select(Survey.asked_at).where(*_of_conversation(Survey))
     score = select(Rating.score).where(*_of_conversation(Rating))

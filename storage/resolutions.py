@@ -16,7 +16,7 @@ from sqlalchemy.orm import Mapped
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import erased_counts
+from storage import erased_counts, matters
 from storage.endings import ErasedCount, Rating, Resolution, Survey
 from storage.kinds import WITH_PEOPLE, Action, Confirmation, ConversationState, DraftRole, HandoffState, ResolvedBy
 from storage.moments import Seconds
@@ -265,19 +265,23 @@ async def dollars(session: AsyncSession, workspace_id: str, since: datetime, unt
 
 
 async def opened(session: AsyncSession, workspace_id: str, since: datetime, until: datetime) -> list[Opened]:
-    """Count what was opened, by the arm that has it so far."""
+    """Count what was opened, by the arm that has it so far; what it was about first counts, where it is about more."""
     with_people = or_(
         col(Conversation.first_human_reply_at).is_not(None),
         col(Conversation.state).in_(WITH_PEOPLE),
     )
-    arm = case(
+    arm_by_now = case(
         (col(Conversation.resolved_by).is_not(None), col(Conversation.resolved_by)),
         (and_(with_people, col(Conversation.ai_replied) == true()), ResolvedBy.AI_THEN_HUMAN),
         (with_people, ResolvedBy.HUMAN),
         else_=ResolvedBy.AI,
-    ).label("arm")
+    )
+    of_the_first = matters.first_resolved_by()
+    is_open = and_(col(Conversation.state) != ConversationState.RESOLVED, of_the_first.is_(None))
     rows = (
-        select(arm, Conversation.state, Conversation.simulated)
+        select(
+            func.coalesce(of_the_first, arm_by_now).label("arm"), is_open.label("is_open"), col(Conversation.simulated)
+        )
         .where(
             Conversation.workspace_id == workspace_id,
             # Naming every state lets the index by state and time serve a question about time alone.
@@ -289,7 +293,7 @@ async def opened(session: AsyncSession, workspace_id: str, since: datetime, unti
         .subquery()
     )
     wanted = select(
-        rows.c.arm, func.count(), _count(rows.c.state != ConversationState.RESOLVED), _count(rows.c.simulated == true())
+        rows.c.arm, func.count(), _count(rows.c.is_open == true()), _count(rows.c.simulated == true())
     ).group_by(rows.c.arm)
     found = [Opened(arm, *(int(count) for count in counts)) for arm, *counts in (await session.exec(wanted)).all()]
     for each in await erased_counts.every(session, workspace_id, erased_counts.OPENED, since, until):

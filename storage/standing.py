@@ -23,7 +23,9 @@ async def note(session: AsyncSession, conversation: Conversation) -> Resolution:
 
     What came after an earlier one had become final is a matter of its own, which began when it was reopened.
     """
-    anew = await began_anew(session, conversation)
+    anew, first_reply_at = await began_anew(session, conversation), conversation.first_reply_at
+    if anew and first_reply_at and first_reply_at < anew:
+        first_reply_at = None  # reopened by a version that did not forget it
     row = Resolution(
         workspace_id=conversation.workspace_id,
         id=new_id(),
@@ -34,7 +36,7 @@ async def note(session: AsyncSession, conversation: Conversation) -> Resolution:
         resolved_by_person=conversation.resolved_by_person,
         resolved_at=conversation.resolved_at or now(),
         opened_at=anew or conversation.opened_at,
-        first_reply_at=None if anew else conversation.first_reply_at,
+        first_reply_at=first_reply_at,
         reopened=conversation.reopened,
         offered=conversation.offered,
         simulated=conversation.simulated,

@@ -72,7 +72,8 @@ class Conversation(Row, table=True):
     first_human_reply_at: datetime | None = None
     last_message_at: datetime | None = None
     ai_replied: bool = False
-    """Whether the AI ever answered here; decides between the arms `human` and `ai_then_human`."""
+    """Whether the AI answered; decides between the arms `human` and `ai_then_human`. Like the two times above, it is of
+    the present matter: what was resolved for good before has its `Resolution`."""
     resolved_at: datetime | None = None
     resolved_by: str | None = None
     confirmation: str | None = None

@@ -36,7 +36,7 @@ def tell(story: Story, time_zone: str, *, width: int = WIDTH) -> str:
         width: of the page, in characters.
     """
     zone = ZoneInfo(time_zone)
-    lines = [*_heading(story.conversation, zone), *_cost(story.costs), ""]
+    lines = [*_heading(story, zone), *_cost(story.costs), ""]
     day = story.conversation.opened_at.astimezone(zone).date()
     for moment, _, what, paragraphs in sorted(_entries(story), key=lambda entry: entry[:2]):
         local = moment.astimezone(zone)
@@ -83,16 +83,19 @@ def _wrapped(paragraph: str, width: int) -> Iterator[str]:
         yield from wrapper.wrap(line) or [""]
 
 
-def _heading(conversation: Conversation, zone: ZoneInfo) -> Iterator[str]:
+def _heading(story: Story, zone: ZoneInfo) -> Iterator[str]:
+    conversation = story.conversation
     yield f"Conversation {conversation.id}: {_standing(conversation)}"
     place = f"channel {conversation.channel_id}, thread {conversation.thread_ts}, customer {conversation.customer_id}"
     known = (("topic", conversation.topic), ("language", conversation.language))
     yield ", ".join((place, *(f"{name} {value}" for name, value in known if value)))
-    opened = f"opened {conversation.opened_at.astimezone(zone):%A %d %B %Y %H:%M:%S %Z}"
-    if conversation.first_reply_at:
-        opened += f", first reply after {_lasted(conversation.opened_at, conversation.first_reply_at)}"
+    opened, began = f"opened {_moment(conversation.opened_at, zone)}", _began(story)
+    if began > conversation.opened_at:
+        opened += f", about a matter of its own since {_moment(began, zone)}"
+    if conversation.first_reply_at and conversation.first_reply_at >= began:
+        opened += f", first reply after {_lasted(began, conversation.first_reply_at)}"
     if conversation.resolved_at:
-        opened += f", resolved after {_lasted(conversation.opened_at, conversation.resolved_at)}"
+        opened += f", resolved after {_lasted(began, conversation.resolved_at)}"
     yield opened
     if conversation.split_from:
         yield f"split from conversation {conversation.split_from}"
@@ -104,6 +107,19 @@ def _heading(conversation: Conversation, zone: ZoneInfo) -> Iterator[str]:
         yield "drawn by lot to go straight to people"
     if conversation.simulated:
         yield "This conversation is simulated."
+
+
+def _began(story: Story) -> datetime:
+    """When the matter began that it is about now: what was resolved for good before is over."""
+    last = story.resolutions[-1] if story.resolutions else None
+    if last and last.reopened_at is None:
+        return last.opened_at
+    final = last and last.taken_back_at is None
+    return last.reopened_at if last and final and last.reopened_at else story.conversation.opened_at
+
+
+def _moment(moment: datetime, zone: ZoneInfo) -> str:
+    return f"{moment.astimezone(zone):%A %d %B %Y %H:%M:%S %Z}"
 
 
 def _cost(costs: Sequence[Total]) -> Iterator[str]:

@@ -33,6 +33,8 @@ async def withdrawn(session: AsyncSession, runtime: Runtime, conversation: Conve
 async def _unanswered(session: AsyncSession, conversation: Conversation) -> bool:
     if conversation.ai_replied or conversation.first_human_reply_at:
         return False
+    if await standing.began_anew(session, conversation):
+        return False  # what was resolved before stays, and its conversation with it
     if conversation.state == ConversationState.WITH_AI:
         return True
     handoff = await handoffs.open_of(session, conversation)

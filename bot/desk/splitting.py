@@ -162,7 +162,7 @@ async def undo(runtime: Runtime, agent_id: str, ref: UndoRef, *, pressed: tuple[
         handoff = await handoffs.open_of(session, other)
         if handoff and handoff.state == HandoffState.CLAIMED:
             raise Refused("It is too late to undo this: an agent has the second question. You can merge the two.")
-        if other.first_reply_at or other.first_human_reply_at:
+        if other.first_reply_at or other.first_human_reply_at or other.reopened:
             raise Refused("It is too late to undo this: the second question was answered. You can merge the two.")
         question = await conversations.first_question(session, other)
         await merging.go_on(session, runtime, other, first.conversation)

@@ -85,10 +85,33 @@ async def test_who_goes_on_after_more_than_a_week_begins_anew(stage: Stage) -> N
     assert first.taken_back_at is None
     assert first.reopened_at is not None
     assert second.opened_at == first.reopened_at
-    assert second.reopened == 1
+    assert (second.reopened, second.resolved_by) == (1, "ai")
+    assert second.first_reply_at is not None
+    assert second.first_reply_at >= second.opened_at
     this_week = window.Window(since=now() - timedelta(days=1), until=now() + timedelta(days=1))
     ai = (await reports.build(stage.database, first.workspace_id, this_week, "UTC")).arms[0]
     assert (ai.resolved, ai.taken_back, ai.not_final) == (1, 0, 1)
+
+
+async def test_who_is_helped_by_people_after_more_than_a_week_was_helped_by_people_alone(stage: Stage) -> None:
+    thread = await _solved(stage)
+    await _pass(stage, 9)
+    ada, ben = await stage.person(ADA), await stage.person(BEN)
+    await ada.says(SUPPORT, "I want to talk to a person.", thread=thread)
+    card = await card_for(ben, "I want to talk to a person.")
+    await claims(ben, card)
+    await ben.says(DESK, "How can I help?", thread=card["ts"])
+    await ada.reads(SUPPORT, thread=thread, until=lambda each: "How can I help?" in words(each))
+    await ben.presses(await ben.reads(DESK, until=lambda each: each["ts"] == card["ts"]), "resolve", channel=DESK)
+
+    async def twice() -> bool:
+        return len(await _resolutions(stage)) == 2
+
+    await ada.until(twice)
+    first, second = await _resolutions(stage)
+    assert (first.resolved_by, second.resolved_by) == ("ai", "human")
+    assert second.first_reply_at is not None
+    assert second.opened_at < second.first_reply_at < second.resolved_at
 
 
 async def test_a_new_thread_on_the_same_matter_takes_it_back_and_another_matter_does_not(stage: Stage) -> None:
