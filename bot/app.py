@@ -45,6 +45,7 @@ from bot.themes import naming, nightly
 from bot.thinking import challenger as challengers
 from handoff import mood
 from handoff.gate import StartingPolicy
+from handoff.lexicon import patterns
 from handoff.pace import Pace
 from storage import inbox, kept_reports, lanes, outbox, workspaces
 from storage.database import Database
@@ -145,11 +146,11 @@ async def running(settings: Settings) -> AsyncGenerator[Running]:
         stack.push_async_callback(bot.hurry.close)
         schedule = _schedule(settings, runtime)
         schedule.add_sweep("signs", SIGNS_SWEEP_SECONDS, bot.signs.look)
-        await schedule.start()
         stack.push_async_callback(schedule.close)
         await bot.connection.open()
         stack.push_async_callback(bot.connection.close)
-        warming = asyncio.create_task(asyncio.to_thread(mood.prepare))  # else the first customer waits for it
+        await schedule.start()  # customers come first, then what was missed while no process ran
+        warming = asyncio.create_task(asyncio.to_thread(_get_ready_to_read))  # else the first customer waits for it
         stack.push_async_callback(asyncio.wait, [warming])
         yield bot
 
@@ -167,6 +168,11 @@ async def serve(settings: Settings, ready: asyncio.Event | None = None) -> None:
             await bot.connection.lost()
         finally:
             process.end_soon()
+
+
+def _get_ready_to_read() -> None:
+    mood.prepare()
+    patterns.prepare()
 
 
 def web_client(settings: Settings, session: aiohttp.ClientSession) -> AsyncWebClient:

@@ -37,7 +37,7 @@ def _as_text(given: object) -> object:
 class ReportOfTeam(BaseModel):
     """A report that the team's file names."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, regex_engine="python-re")  # the other one takes 10 ms
 
     name: Annotated[str, Field(pattern=r"^\w[\w .-]{0,39}$")]
     """By which it is known in lists and in the terminal; of letters, digits, spaces, dots and hyphens."""

@@ -98,9 +98,10 @@ class Schedule:
             self._scheduler.add_job(run)
 
     async def close(self) -> None:
-        """Stop the jobs; what they had not committed is left to the next start."""
+        """Stop the jobs, if they were started; what they had not committed is left to the next start."""
         self._closing = True
-        self._scheduler.shutdown(wait=False)
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
         await asyncio.sleep(0)  # APScheduler shuts down at the loop's next turn
         for task in self._running:
             task.cancel()

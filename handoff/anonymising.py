@@ -9,32 +9,33 @@ import re
 from collections.abc import Callable, Iterable
 
 from handoff import personal_data
+from handoff.lexicon.patterns import Pattern
 from handoff.personal_data import Kind, is_card, is_iban
 from handoff.visible import visible
 
-_SLACK_REFERENCE = re.compile(r"<(?:@[UW][A-Z0-9]+|#[CGD][A-Z0-9]+|!subteam\^S[A-Z0-9]+)(?:\|[^>]*)?>")
-_SLACK_LINK = re.compile(r"<(?:mailto|tel):[^|>]*\|([^>]*)>|<(?:mailto|tel):([^>]*)>")
-_SLACK_ID = re.compile(r"\b[UWTCDGSB]0[A-Z0-9]{6,12}\b")
-_URL = re.compile(r"(https?://)(?:[^\s/@<>|]+@)?([^\s/?#<>|]+)([^\s?#<>|]*)(?:[?#][^\s<>|]*)?")
-_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,4})?\b", re.IGNORECASE)
-_SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
-_HYPHENS = re.compile("[\u2010-\u2012\uff0d]")
-_DASHED_PHONE = re.compile(r"(?<!\w)(?:\+|0)\d[\d ()/.-]*(?: ?[/\u2013-\u2015\u2212] ?\d[\d ()/.-]*)+")
-_DASH = re.compile(" ?[/\u2013-\u2015\u2212] ?")
-_REFERENCE = re.compile(r"\b[A-Z]{1,5}[-#]?\d{4,12}\b")
-_DIGITS = re.compile(r"(?<![\w.,€$£#])(?:\+|00)?\(?\d(?:(?:/|[ ().\u00a0-]{0,3})\d){6,21}(?![\w€$£]|[.,]\d)")
-_STREET = re.compile(
+_SLACK_REFERENCE = Pattern(r"<(?:@[UW][A-Z0-9]+|#[CGD][A-Z0-9]+|!subteam\^S[A-Z0-9]+)(?:\|[^>]*)?>")
+_SLACK_LINK = Pattern(r"<(?:mailto|tel):[^|>]*\|([^>]*)>|<(?:mailto|tel):([^>]*)>")
+_SLACK_ID = Pattern(r"\b[UWTCDGSB]0[A-Z0-9]{6,12}\b")
+_URL = Pattern(r"(https?://)(?:[^\s/@<>|]+@)?([^\s/?#<>|]+)([^\s?#<>|]*)(?:[?#][^\s<>|]*)?")
+_IBAN = Pattern(r"\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,4})?\b", re.IGNORECASE)
+_SPACES = Pattern("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
+_HYPHENS = Pattern("[\u2010-\u2012\uff0d]")
+_DASHED_PHONE = Pattern(r"(?<!\w)(?:\+|0)\d[\d ()/.-]*(?: ?[/\u2013-\u2015\u2212] ?\d[\d ()/.-]*)+")
+_DASH = Pattern(" ?[/\u2013-\u2015\u2212] ?")
+_REFERENCE = Pattern(r"\b[A-Z]{1,5}[-#]?\d{4,12}\b")
+_DIGITS = Pattern(r"(?<![\w.,€$£#])(?:\+|00)?\(?\d(?:(?:/|[ ().\u00a0-]{0,3})\d){6,21}(?![\w€$£]|[.,]\d)")
+_STREET = Pattern(
     r"\b[A-ZÄÖÜ][\wäöüß.-]{0,40}(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ring|damm|ufer)\s+\d+\s?[a-z]?\b"
     r"|\b\d{1,5}[a-z]?\s+(?:[A-Z][\w'-]+\s+){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Way|Court|Close)\b"
 )
-_IP = re.compile(r"\b(?:\d{1,3}\.){3}\d{1,3}\b")
-_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
+_IP = Pattern(r"\b(?:\d{1,3}\.){3}\d{1,3}\b")
+_DATE = Pattern(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 _CAPITALISED = r"[A-ZÀ-Ý][a-zß-ÿ'’-][\w'’-]*"
-_INTRODUCED = re.compile(
+_INTRODUCED = Pattern(
     r"(\b(?i:my name is|this is|I am called|mein Name ist|ich heiße|ich heisse|je m'appelle|me llamo|mi chiamo|"
     rf"ik heet|mijn naam is|meu nome é)\s+)({_CAPITALISED}(?:\s+{_CAPITALISED}){{0,2}})"
 )
-_SIGNED = re.compile(
+_SIGNED = Pattern(
     r"(\b(?i:regards|best wishes|cheers|sincerely|yours|Grüße|Gruß|Grüssen|Grüßen|cordialement|saludos|saluti)"
     rf"\s*[,!]?\s*\n+\s*)({_CAPITALISED}(?:[ ]{_CAPITALISED}){{0,2}})"
 )
@@ -116,7 +117,7 @@ def _shorn(found: re.Match[str]) -> str:
     return f"{found[1]}{found[2]}{found[3]}"
 
 
-_HIDDEN: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+_HIDDEN: tuple[tuple[Pattern, str | Callable[[re.Match[str]], str]], ...] = (
     (_URL, _shorn),
     (_IBAN, _account),
     (_IP, "[address]"),

@@ -6,6 +6,7 @@ an agent. Somebody who says it in other words is not noticed; what they then get
 
 import re
 
+from handoff.lexicon.patterns import Pattern
 from handoff.visible import visible
 
 MOST_CHARACTERS = 8_000
@@ -38,7 +39,7 @@ _FORMS = (
     r"\b(?:negeer|vergeet)\b.{0,40}\b(?:instructie|regel)|\b(?:zeg|bevestig|schrijf)\s(?:me\s)?dat\b",
     r"指示.{0,8}無視|忽略.{0,10}(?:指令|指示|规则)|игнорируй\w*.{0,30}(?:инструкц|правил)|zignoruj.{0,30}(?:instrukcj|zasad)",
 )
-_DICTATES = re.compile("|".join(f"(?:{form})" for form in _FORMS), re.IGNORECASE)
+_DICTATES = Pattern("|".join(f"(?:{form})" for form in _FORMS), re.IGNORECASE)
 
 
 def dictated(text: str) -> str:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from handoff.lexicon import units
+from handoff.lexicon.patterns import Pattern
 from handoff.words import fold
 
 Reading = tuple[str, float]
@@ -118,32 +119,32 @@ def _stated(text: str) -> _Stated:
     )
 
 
-_NO_FACT = re.compile(
+_NO_FACT = Pattern(
     r"https?://\S+|www\.\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.[\w.-]+\w|^[^\S\n]*\d{1,2}[.)](?=\s)|"
     r"\bon (?:any )?one day\b|\b(?:step|option|schritt|étape|paso|passo|stap)\s+\d{1,2}\b",
     re.MULTILINE | re.IGNORECASE,
 )
 
 
-def _without(pattern: re.Pattern[str], text: str) -> str:
+def _without(pattern: Pattern, text: str) -> str:
     return pattern.sub(lambda match: " " * len(match[0]), text)
 
 
-_CODE = re.compile(r"(?<![\w-])(?=[A-Z-]*\d)(?=[\d-]*[A-Z])[A-Z\d][A-Z\d-]{3,30}(?![\w-])")
-_LONG = re.compile(r"(?<![\w.,])\+?\(?\d(?:[ ()/\-\u00a0]{0,2}\d){6,18}(?![\w])")
-_ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
-_NUMERIC = re.compile(r"\b(\d{1,2})([./])(\d{1,2})(?:\2(\d{4}|\d{2})\b|(?<=\d)\.(?!\d))")
+_CODE = Pattern(r"(?<![\w-])(?=[A-Z-]*\d)(?=[\d-]*[A-Z])[A-Z\d][A-Z\d-]{3,30}(?![\w-])")
+_LONG = Pattern(r"(?<![\w.,])\+?\(?\d(?:[ ()/\-\u00a0]{0,2}\d){6,18}(?![\w])")
+_ISO = Pattern(r"\b(\d{4})-(\d{2})-(\d{2})\b")
+_NUMERIC = Pattern(r"\b(\d{1,2})([./])(\d{1,2})(?:\2(\d{4}|\d{2})\b|(?<=\d)\.(?!\d))")
 _VARIANTS = str.maketrans({"a": "[aä]", "e": "[eé]", "u": "[uû]", "c": "[cç]"})
 _MONTH_WORDS = "|".join(sorted(units.MONTHS, key=len, reverse=True)).translate(_VARIANTS)
-_DAY_FIRST = re.compile(
+_DAY_FIRST = Pattern(
     rf"\b(\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?\s+(?:of\s+|de\s+)?({_MONTH_WORDS})\b\.?(?:\s*,?\s*(?:de\s+|del\s+)?(\d{{4}}))?",
     re.IGNORECASE,
 )
-_MONTH_FIRST = re.compile(
+_MONTH_FIRST = Pattern(
     rf"\b({_MONTH_WORDS})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?\b(?![.:]\d)(?:\s*,?\s*(\d{{4}}))?", re.IGNORECASE
 )
-_CLOCK = re.compile(r"\b(\d{1,2})[:h](\d{2})(?:\s*(a\.?m\b|p\.?m\b)\.?)?(?:\s*(?:uhr|h)\b)?", re.IGNORECASE)
-_HOUR = re.compile(r"\b(\d{1,2})(?:[.](\d{2}))?\s*(?:(a\.?m\b|p\.?m\b)\.?|uhr\b|o'clock\b)", re.IGNORECASE)
+_CLOCK = Pattern(r"\b(\d{1,2})[:h](\d{2})(?:\s*(a\.?m\b|p\.?m\b)\.?)?(?:\s*(?:uhr|h)\b)?", re.IGNORECASE)
+_HOUR = Pattern(r"\b(\d{1,2})(?:[.](\d{2}))?\s*(?:(a\.?m\b|p\.?m\b)\.?|uhr\b|o'clock\b)", re.IGNORECASE)
 
 
 def _date(day: str, month: int, year: str | None) -> Iterator[Reading]:
@@ -210,15 +211,15 @@ _KIND = {
 }
 
 _SIGNS = r"[€$£¥₹%]"
-_NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:[.,'’\u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?")
-_BEFORE = re.compile(rf"({_SIGNS}|\b(?:eur|usd|gbp|chf|inr|us\$))[\s\u00a0]?$", re.IGNORECASE)
-_AFTER = re.compile(
+_NUMBER = Pattern(r"(?<![\w.,])\d{1,3}(?:[.,'’\u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?")
+_BEFORE = Pattern(rf"({_SIGNS}|\b(?:eur|usd|gbp|chf|inr|us\$))[\s\u00a0]?$", re.IGNORECASE)
+_AFTER = Pattern(
     rf"[\s\u00a0\-‑]{{0,2}}(?:({_SIGNS})|([^\W\d_]+)(?:[\s\u00a0\-]([^\W\d_]+))?(?:[\s\u00a0\-]([^\W\d_]+))?)"
 )
-_PERCENT = re.compile(r"\b(?:per cent|pour cent|por ciento|per cento|por cento|vom hundert)\b", re.IGNORECASE)
-_RANGE = re.compile(r"\s*(?:-|–|—|to|bis|à|a|tot|bis zu|al)\s*", re.IGNORECASE)
-_EITHER = re.compile(r"\s*(?:and|und|et|y|e|en|or|oder|ou|o)\s*", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_PERCENT = Pattern(r"\b(?:per cent|pour cent|por ciento|per cento|por cento|vom hundert)\b", re.IGNORECASE)
+_RANGE = Pattern(r"\s*(?:-|–|—|to|bis|à|a|tot|bis zu|al)\s*", re.IGNORECASE)
+_EITHER = Pattern(r"\s*(?:and|und|et|y|e|en|or|oder|ou|o)\s*", re.IGNORECASE)
+_WORD = Pattern(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 
 
 def _numbers(text: str) -> list[_Number]:

@@ -5,7 +5,6 @@ That an article has the word "free" and the word "express" does not make express
 the same yes or no, and of the same things; a number must stand in a source near something that the reply says it of.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -15,6 +14,7 @@ from handoff import sentences, words
 from handoff.facts import Fact, Known, facts
 from handoff.lexicon import grants
 from handoff.lexicon.grants import GrantKind
+from handoff.lexicon.patterns import Pattern
 from handoff.things import parts_of, spoken_of_beside, things
 
 LEAST_OF_THE_SAME = 0.6
@@ -24,26 +24,25 @@ MOVED = 2.0
 LEAST_AFFIRMED = 0.5
 """The same share for a customer's sentence that a reply says yes to."""
 MOST_TERMS_OF_A_YES = 1
-ANSWER = re.compile(r"^\W*(?:yes|no|ja|nein|oui|non|si|no|sim|nao|nee)\s*[,.!:;–—-]+\s*")
+ANSWER = Pattern(r"^\W*(?:yes|no|ja|nein|oui|non|si|no|sim|nao|nee)\s*[,.!:;–—-]+\s*")
 """What answers the customer, and denies nothing of its sentence."""
-NEGATION = re.compile(
+NEGATION = Pattern(
     r"\b(?:not|no|never|cannot|can't|\w+n't|without|neither|nor|unable|impossible|nicht|kein\w*|nie|niemals|ohne|"
     r"weder|unmoglich|ne|n'\w+|pas|aucun\w*|jamais|sans|nunca|jamas|tampoco|ningun\w*|sin|non|mai|nessun\w*|senza|nao|"
     r"nenhum\w*|sem|niet|geen|nooit|zonder)\b"
 )
-_CLAUSE_END = re.compile(
-    r"(?<!\d),(?!\d)|,\s|\s[–—-]\s|[();:]|\s(?:but|because|since|aber|denn|weil|mais|pero|porque)\s"
-)
-_WHETHER = re.compile(r"\b(?:whether|ob)\b.*")
+_CLAUSE_ENDS = r"(?<!\d),(?!\d)|,\s|\s[–—-]\s|[();:]|\s(?:but|because|since|aber|denn|weil|mais|pero|porque)\s"
+_CLAUSE_END = Pattern(_CLAUSE_ENDS)
+_WHETHER = Pattern(r"\b(?:whether|ob)\b.*")
 """What is only asked, and granted by nobody."""
-_PART_END = re.compile(_CLAUSE_END.pattern + r"|\s(?:and|und|et|y|e|en)\s")
-_THEIR_OWN = re.compile(
+_PART_END = Pattern(_CLAUSE_ENDS + r"|\s(?:and|und|et|y|e|en)\s")
+_THEIR_OWN = Pattern(
     r"\b(?:your|ihre?[nmrs]?|deine?[nmrs]?|eure?[nmrs]?|votre|vos|tu|tus|su|sus|(?:il |la |i |le )?su(?:o|a|oi|oe)|"
     r"(?:o |a )?se?u|sua|uw|je|jouw) [^\W\d_]+"
 )
 """The customer's own thing: an article speaks of items, and a reply of "your boots"."""
-_QUOTED = re.compile(r"[“„\"«\[]([^“”„\"«»\[\]]{1,200})[”“\"»\]]")
-_OPPOSITE = re.compile(r"\b(?:un|non-?)(?=\w{4})(?!less|til|ter|ser|ion|i[qt]|der|\w+lich)(\w+) (\w+)")
+_QUOTED = Pattern(r"[“„\"«\[]([^“”„\"«»\[\]]{1,200})[”“\"»\]]")
+_OPPOSITE = Pattern(r"\b(?:un|non-?)(?=\w{4})(?!less|til|ter|ser|ion|i[qt]|der|\w+lich)(\w+) (\w+)")
 """A word that says the opposite of its rest, and what it is said of; not "unless" and its like."""
 
 

@@ -17,6 +17,7 @@ from handoff.draft import Author, Draft, FoundPassage, Turn
 from handoff.facts import Known, facts
 from handoff.grants import NEGATION, Granted
 from handoff.lexicon import promises
+from handoff.lexicon.patterns import Pattern
 from handoff.links import KnownLinks, emails, hidden, links
 from handoff.twists import OPPOSITE, Twisted
 from handoff.words import fold
@@ -34,7 +35,7 @@ SAME_WORDS = 0.5
 MOST_SHOWN = 90
 REMEMBERED = 1_024
 """Sources that are read once: the same passages answer many questions."""
-_TOLD_BACK = re.compile(
+_TOLD_BACK = Pattern(
     r"\b(?:you (?:have |had |were |already )?(?:paid|ordered|bought|wrote|said|mentioned|spent|charged|received|asked)|"
     r"your (?:order|purchase|payment|basket|cart|bill|total)|(?:bezahlt|bestellt|gekauft|geschrieben|erwahnt)\b|"
     r"ihre (?:bestellung|zahlung|rechnung)|(?:paye|commande|achete|ecrit|mentionne)\b|"
@@ -43,7 +44,7 @@ _TOLD_BACK = re.compile(
     r"(?:pagou|comprou|encomendou)\b|(?:betaald|besteld|gekocht)\b)"
 )
 """A sentence about what the customer did: it repeats their amount and grants nothing."""
-_OTHER_SCHEME = re.compile(r"\b(?:javascript|vbscript|data|file|slack|intent):(?=[^\s:])[^\s<>|]{1,200}", re.IGNORECASE)
+_OTHER_SCHEME = Pattern(r"\b(?:javascript|vbscript|data|file|slack|intent):(?=[^\s:])[^\s<>|]{1,200}", re.IGNORECASE)
 
 
 class Claim(StrEnum):
@@ -263,7 +264,7 @@ def _terms(sentence: str) -> frozenset[str]:
     return frozenset(words.informative(sentence))
 
 
-_LIST_NUMBER = re.compile(r"^[^\S\n]*\d{1,2}[.)]\s+", re.MULTILINE)
+_LIST_NUMBER = Pattern(r"^[^\S\n]*\d{1,2}[.)]\s+", re.MULTILINE)
 
 
 def _sentences(text: str) -> list[str]:

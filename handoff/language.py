@@ -5,6 +5,8 @@ A message that mixes languages has the one that most of it is in; a message too 
 
 import re
 
+from handoff.lexicon.patterns import Pattern
+
 READ_AT_MOST = 1_500
 """Characters that are looked at: enough to be sure, and a bound on the time for a message of any length."""
 
@@ -12,30 +14,30 @@ LEAST_SCORE = 1.0
 LEAST_LEAD = 1.25
 """How many times the score of the second language the first one needs."""
 
-_NOT_PROSE = re.compile(
+_NOT_PROSE = Pattern(
     r"```.*?(?:```|\Z)|`[^`\n]*`|<[^<>\s]*>|https?://\S+|(?<!\S)[^\s@]+@\S+|:[a-z0-9_+'-]+:", re.DOTALL
 )
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_WORD = Pattern(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
-_SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("kana", re.compile(r"[\u3041-\u30ff\uff66-\uff9f]")),
-    ("han", re.compile(r"[\u3400-\u9fff]")),
-    ("hangul", re.compile(r"[\uac00-\ud7af\u1100-\u11ff]")),
-    ("cyrillic", re.compile(r"[\u0400-\u04ff]")),
-    ("arabic", re.compile(r"[\u0620-\u06ff]")),
-    ("hebrew", re.compile(r"[\u05d0-\u05ea]")),
-    ("greek", re.compile(r"[\u0370-\u03ff]")),
-    ("thai", re.compile(r"[\u0e01-\u0e4e]")),
-    ("devanagari", re.compile(r"[\u0900-\u097f]")),
-    ("latin", re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")),
+_SCRIPTS: tuple[tuple[str, Pattern], ...] = (
+    ("kana", Pattern(r"[\u3041-\u30ff\uff66-\uff9f]")),
+    ("han", Pattern(r"[\u3400-\u9fff]")),
+    ("hangul", Pattern(r"[\uac00-\ud7af\u1100-\u11ff]")),
+    ("cyrillic", Pattern(r"[\u0400-\u04ff]")),
+    ("arabic", Pattern(r"[\u0620-\u06ff]")),
+    ("hebrew", Pattern(r"[\u05d0-\u05ea]")),
+    ("greek", Pattern(r"[\u0370-\u03ff]")),
+    ("thai", Pattern(r"[\u0e01-\u0e4e]")),
+    ("devanagari", Pattern(r"[\u0900-\u097f]")),
+    ("latin", Pattern(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")),
 )
 _CHARACTERS_A_WORD = {"han": 1.5, "kana": 2.5, "hangul": 2.5}
 """How many characters of a dense script say about as much as one word of five letters."""
 
 _ONE_LANGUAGE = {"kana": "ja", "han": "zh", "hangul": "ko", "hebrew": "he", "greek": "el", "thai": "th"}
-_UKRAINIAN = re.compile(r"[іїєґ]", re.IGNORECASE)
-_PERSIAN = re.compile(r"[پچژگ]")
-_URDU = re.compile(r"[ٹڈڑںے]")
+_UKRAINIAN = Pattern(r"[іїєґ]", re.IGNORECASE)
+_PERSIAN = Pattern(r"[پچژگ]")
+_URDU = Pattern(r"[ٹڈڑںے]")
 
 _SMALL_WORDS = {
     "en": "the a and of to is are was were be been have has had do does did don't doesn't didn't not it its this "
@@ -121,21 +123,21 @@ _TRADE_WORDS = {
 }
 """Words customers write to any shop; they tell the language, but are what a question is about."""
 _LETTERS = (
-    (re.compile(r"ß"), ("de",), 2.0),
-    (re.compile(r"[äöü]"), ("de", "sv", "tr", "fi", "hu"), 0.3),
-    (re.compile(r"[ñ¿¡]"), ("es",), 2.0),
-    (re.compile(r"[ãõ]"), ("pt",), 2.0),
-    (re.compile(r"ç"), ("fr", "pt", "tr"), 0.4),
-    (re.compile(r"[œêûîèùë]|\b[cdjlmnst]['’](?=[aeéiouyh])"), ("fr",), 0.7),
-    (re.compile(r"[ìò]"), ("it",), 0.8),
-    (re.compile(r"[łąęśźżćń]"), ("pl",), 2.0),
-    (re.compile(r"[ğışİ]"), ("tr",), 1.5),
-    (re.compile(r"å"), ("sv", "da", "no"), 0.6),
-    (re.compile(r"[øæ]"), ("da", "no"), 1.0),
-    (re.compile(r"[řěů]"), ("cs",), 2.0),
-    (re.compile(r"[țășĂ]"), ("ro",), 1.0),
-    (re.compile(r"[őű]"), ("hu",), 2.0),
-    (re.compile(r"ij\b|aa|oe|uu"), ("nl",), 0.2),
+    (Pattern(r"ß"), ("de",), 2.0),
+    (Pattern(r"[äöü]"), ("de", "sv", "tr", "fi", "hu"), 0.3),
+    (Pattern(r"[ñ¿¡]"), ("es",), 2.0),
+    (Pattern(r"[ãõ]"), ("pt",), 2.0),
+    (Pattern(r"ç"), ("fr", "pt", "tr"), 0.4),
+    (Pattern(r"[œêûîèùë]|\b[cdjlmnst]['’](?=[aeéiouyh])"), ("fr",), 0.7),
+    (Pattern(r"[ìò]"), ("it",), 0.8),
+    (Pattern(r"[łąęśźżćń]"), ("pl",), 2.0),
+    (Pattern(r"[ğışİ]"), ("tr",), 1.5),
+    (Pattern(r"å"), ("sv", "da", "no"), 0.6),
+    (Pattern(r"[øæ]"), ("da", "no"), 1.0),
+    (Pattern(r"[řěů]"), ("cs",), 2.0),
+    (Pattern(r"[țășĂ]"), ("ro",), 1.0),
+    (Pattern(r"[őű]"), ("hu",), 2.0),
+    (Pattern(r"ij\b|aa|oe|uu"), ("nl",), 0.2),
 )
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlsplit
 
+from handoff.lexicon.patterns import Pattern
+
 MOST_CHARACTERS = 20_000
 _TOP = (
     "com|org|net|io|co|app|dev|info|biz|shop|store|online|site|xyz|ai|me|ly|eu|example|test|invalid|de|at|ch|fr|es|it|"
@@ -15,17 +17,17 @@ _TOP = (
 """What ends a host that is written without a scheme."""
 _DOTTED = rf"(?:[^\W_](?:[\w-]{{0,62}})\.)+(?:{_TOP})"
 
-_MARKDOWN = re.compile(r"!?\[([^\[\]]{0,300})\]\(\s*<?([^\s()<>]{1,2000})>?[^()]{0,200}\)")
-_ANGLED = re.compile(r"<((?:https?://|mailto:|www\.)[^\s<>|]{1,2000})(?:\|([^<>]{0,300}))?>", re.IGNORECASE)
-_TAG = re.compile(
+_MARKDOWN = Pattern(r"!?\[([^\[\]]{0,300})\]\(\s*<?([^\s()<>]{1,2000})>?[^()]{0,200}\)")
+_ANGLED = Pattern(r"<((?:https?://|mailto:|www\.)[^\s<>|]{1,2000})(?:\|([^<>]{0,300}))?>", re.IGNORECASE)
+_TAG = Pattern(
     r"<a\b[^>]{0,300}?href\s*=\s*[\"']?([^\s\"'>]{1,2000})[^>]{0,300}>(.{0,300}?)</a>", re.IGNORECASE | re.DOTALL
 )
-_SCHEME = re.compile(r"\b[a-z][a-z0-9+.-]{1,15}://[^\s<>\"'|]{1,2000}", re.IGNORECASE)
-_WWW = re.compile(
+_SCHEME = Pattern(r"\b[a-z][a-z0-9+.-]{1,15}://[^\s<>\"'|]{1,2000}", re.IGNORECASE)
+_WWW = Pattern(
     rf"(?<![\w@./-])(?:www\.[^\s<>()\"'|]{{3,2000}}|{_DOTTED}(?:/[^\s<>()\"'|]{{0,2000}})?(?![\w-]))", re.IGNORECASE
 )
-_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+", re.IGNORECASE)
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_EMAIL = Pattern(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+", re.IGNORECASE)
+_INVISIBLE = Pattern("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _LOOKS_LIKE = str.maketrans("0135ıіoаеорсухӏ", "oleslioaeopcyxl")
 NEAR = 2
 """Two hosts that differ by so few letters look alike."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from handoff import phone_numbers, said_secrets
+from handoff.lexicon.patterns import Pattern
 from handoff.said_secrets import Span
 
 
@@ -133,7 +134,7 @@ def _as_seen(text: str) -> tuple[str, list[int] | range]:
 
 
 _LETTER = "A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff"
-_EMAIL = re.compile(
+_EMAIL = Pattern(
     rf"(?<![{_LETTER}\d.+%_-])[{_LETTER}\d_][{_LETTER}\d.+%'_-]{{0,63}}@(?:[{_LETTER}\d-]{{1,63}}\.){{1,6}}[{_LETTER}]{{2,24}}"
 )
 _OPEN, _SHUT = r"[(\[{<]", r"[)\]}>]"
@@ -158,22 +159,22 @@ _NO_HOST = r"(?!(?:the|this|that|an?|my|your|our|his|her|its|home|work|de[rmn]|d
 _IN_WORDS = "|".join(
     rf"(?:{sign}){_NO_HOST}\w[\w-]{{1,59}}?(?:(?:{stop}|{_STOP_MARKED})[\w-]{{2,40}}?){{1,3}}" for sign, stop in _SAID
 )
-_SPELLS = re.compile(rf"{_OPEN}\s?(?:{_SIGN}|{_STOP}|\.)\s?{_SHUT}|[\s*_-](?:{_STOP})[\s*_-]", re.IGNORECASE)
-_SPELLED = re.compile(
+_SPELLS = Pattern(rf"{_OPEN}\s?(?:{_SIGN}|{_STOP}|\.)\s?{_SHUT}|[\s*_-](?:{_STOP})[\s*_-]", re.IGNORECASE)
+_SPELLED = Pattern(
     rf"(?<![\w.])[\w+%][\w+%-]{{0,39}}?(?:(?:{_ANY_STOP})[\w+%-]{{1,40}}?){{0,3}}"
     rf"(?:{_SIGN_MARKED}\w[\w-]{{1,59}}?(?:(?:{_ANY_STOP})[\w-]{{2,40}}?){{1,3}}|{_IN_WORDS})(?![\w-])",
     re.IGNORECASE,
 )
-_SPACED = re.compile(
+_SPACED = Pattern(
     rf"(?<![\w.])[\w+%-]{{1,40}}(?:\.[\w+%-]{{1,40}}){{0,3}}(?: ?@ | @)"
     rf"[{_LETTER}\d-]{{2,60}}(?:\.[{_LETTER}\d-]{{1,60}}){{0,3}}\.[{_LETTER}]{{2,24}}(?![\w-])"
 )
-_MAIL_WORD = re.compile(
+_MAIL_WORD = Pattern(
     r"mail|correo|courriel|add?ress|poczt|почт|\b(?:writ|send)|schreib|schick|écri[rv]|escrib|scriv", re.IGNORECASE
 )
 MAIL_BESIDE = 30
 """Characters before an address in which its word is looked for."""
-_MARK_INSIDE = re.compile(r"\w[._+\d]")
+_MARK_INSIDE = Pattern(r"\w[._+\d]")
 
 
 def _emails(text: str) -> Iterator[Span]:
@@ -190,13 +191,13 @@ def _is_meant(text: str, found: re.Match[str]) -> bool:
     return _MARK_INSIDE.search(name) is not None or _MAIL_WORD.search(before) is not None
 
 
-_DIGIT_RUN = re.compile(r"(?<![\w])\d(?:[ .\u00a0-]?\d){11,40}(?!\w)")
-_CARD_SAID = re.compile(
+_DIGIT_RUN = Pattern(r"(?<![\w])\d(?:[ .\u00a0-]?\d){11,40}(?!\w)")
+_CARD_SAID = Pattern(
     r"(?:card|karte\w*|carte|tarjeta|carta|cartão|kaart\w*|karta|kort\w*|visa|master ?card|amex|maestro|cc)\b"
     r"[^\d\n]{0,24}$",
     re.IGNORECASE,
 )
-_ISSUED = re.compile(
+_ISSUED = Pattern(
     r"4\d{15}(?:\d{3})?|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}|3[47]\d{13}"
     r"|3(?:0[0-5]|[689]\d)\d{11}|6\d{15,18}|35(?:2[89]|[3-8]\d)\d{12}|5[0678]\d{14,17}"
 )
@@ -227,8 +228,8 @@ def _card_among(text: str, places: list[int], *, said: bool) -> Span | None:
     return None
 
 
-_IBAN_HEAD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?=[ -]?[A-Za-z0-9]{2})")
-_IBAN_SAID = re.compile(r"\bIBAN\b[^\d\n]{0,24}$", re.IGNORECASE)
+_IBAN_HEAD = Pattern(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?=[ -]?[A-Za-z0-9]{2})")
+_IBAN_SAID = Pattern(r"\bIBAN\b[^\d\n]{0,24}$", re.IGNORECASE)
 
 
 def _ibans(text: str) -> Iterator[Span]:
@@ -244,7 +245,7 @@ def _ibans(text: str) -> Iterator[Span]:
             yield head.start(), rest.end()
 
 
-_ID_SAID = re.compile(
+_ID_SAID = Pattern(
     r"\b(?:passport|reisepass\w*|personalausweis\w*|ausweis\w*|passeport|pasaporte|passaporto|paspoort|ssn|"
     r"social security|sozialversicherung\w*|svnr|dni|nie|nif|bsn|pesel|nino|national insurance)\b"
     r"(?:[ .:#]*(?:no|number|nummer|nr|num[ée]ro|número|numero)\b)?[ .:#]*(?:(?:is|ist|est|es|è|é|lautet)\b)?[ :]*"
@@ -267,7 +268,7 @@ _ID_ROOTS = (
     "nino",
     "national",
 )
-_ID_SHAPED = re.compile(r"(?<![\w-])(?:\d{3}-\d{2}-\d{4}|[A-Z]{6}\d{2}[A-EHLMPRST]\d{2}[A-Z]\d{3}[A-Z])(?![\w-])")
+_ID_SHAPED = Pattern(r"(?<![\w-])(?:\d{3}-\d{2}-\d{4}|[A-Z]{6}\d{2}[A-EHLMPRST]\d{2}[A-Z]\d{3}[A-Z])(?![\w-])")
 """A number of the United States' social security, and an Italian codice fiscale."""
 
 

@@ -3,19 +3,20 @@
 import re
 from collections.abc import Iterator
 
+from handoff.lexicon.patterns import Pattern
 from handoff.said_secrets import Span
 
 _SPACED = "A-Za-z\\d_\u00c0-\u058f\u0600-\u06ff"
 """Letters of scripts that put a space before a number; Chinese, Japanese, Korean and Thai do not."""
-_CANDIDATE = re.compile(
+_CANDIDATE = Pattern(
     rf"(?<![{_SPACED}€$£¥#.,/-])(?:\+|00)?\(?\d(?:[ \u00a0]?[().\-/\u2011\u2013]{{0,2}}[ \u00a0]?\d){{5,17}}"
     rf"(?![{_SPACED}€$£¥%]|[.,/:-]\d)"
 )
-_DATE = re.compile(
+_DATE = Pattern(
     r"\d{4}[-./ ]\d{1,2}[-./ ]\d{1,2}|\d{1,2} ?[-./] ?\d{1,2} ?[-./] ?\d{2,4}|(?:19|20)\d\d ?[-–/] ?(?:19|20)\d\d"
 )
-_GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?|\d{1,3}(?: \d{3})+")
-_PHONE_WORD = re.compile(
+_GROUPED = Pattern(r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?|\d{1,3}(?: \d{3})+")
+_PHONE_WORD = Pattern(
     r"\b(?:t[eé]l[eé](?:ph|f)[oó]\w*|phone\w*|tel\b|t[ée]l\b|mobil\w*|cell(?:phone)?\b|cellulare|celular|handy\w*|telem[oó]vel"
     r"|m[oó]vil|portable|whats ?app|signal|fax|calls?\b|ring\b|dial|text\b|sms|reach\b|ruf\w*|anruf\w*"
     r"|erreich\w*|appel\w*|joign\w*|ll[aá]m\w*|chiam\w*|lig(?:ue|ar|uem)\b|bel\b|bellen|dzwoni\w*|zadzwo\w*"
@@ -24,7 +25,7 @@ _PHONE_WORD = re.compile(
     r"|電話|携帯|手机|手機|电话|电話|휴대폰|핸드폰|전화",
     re.IGNORECASE,
 )
-_OTHER_WORD = re.compile(
+_OTHER_WORD = Pattern(
     r"\b(?:order|bestell\w*|auftrag\w*|command\w*|pedido|ordine|encomenda|zamówieni\w*|ordre|invoice|rechnung\w*|factur\w*"
     r"|fattura|fatura|faktur\w*|factuur|nota|tracking|track|sendung\w*|paket\w*|parcel|shipment|suivi|seguimiento|colis"
     r"|customer|kunde\w*|kundennr|klant\w*|client\w*|cliente|contract|vertrag\w*|contrat\w*|ticket|case|ref\w*|serial|serien"
@@ -34,12 +35,12 @@ _OTHER_WORD = re.compile(
     r"(?:[^\W\d_]|\b)|注文|订单|訂單|주문|伝票|快递|運單",
     re.IGNORECASE,
 )
-_AFTER = re.compile(
+_AFTER = Pattern(
     r"^[\s,)]{0,3}(?:is my|ist mein|ist meine|zu sprechen|erreichbar|is mijn|è il mio|is where|to reach|anrufen|"
     r"est mon|es mi|é o meu)",
     re.IGNORECASE,
 )
-_AMERICAN = re.compile(r"\(?[2-9]\d\d\)?[ .-][2-9]\d\d[ .-]\d{4}")
+_AMERICAN = Pattern(r"\(?[2-9]\d\d\)?[ .-][2-9]\d\d[ .-]\d{4}")
 LENGTHS = range(6, 16)
 """Digits of a number (ITU-T E.164: at most 15)."""
 LEAST_ABROAD = 8

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from handoff import words
+from handoff.lexicon.patterns import Pattern
 
 MOST = 4
 """A message that asks more than this is a matter of its own, and read as one."""
@@ -15,7 +16,7 @@ READ_AT_MOST = 4_000
 COVERED = 2 / 3
 """The share of a question's informative words that a reply must hold to count as speaking of it."""
 
-_SENTENCE = re.compile(r"(?<=[.!?…。！？])[\"”')\]]*\s+|\n+")
+_SENTENCE = Pattern(r"(?<=[.!?…。！？])[\"”')\]]*\s+|\n+")
 _OPENERS = (
     r"how|what|what's|when|where|where's|which|who|whose|why|can|could|do|does|did|is|are|will|would|should|may|"
     r"wie|wieviel|was|wann|wo|wohin|woher|welche[rsnm]?|wer|warum|wieso|kann|kannst|können|könnte|darf|muss|gibt|ist|"
@@ -28,23 +29,23 @@ _AND = (
     r"and(?:\s+also|\s+then)?|also|plus|und(?:\s+auch)?|sowie|außerdem|et(?:\s+aussi)?|y(?:\s+también)?|e|ed|en|"
     r"or\s+else"
 )
-_SECOND = re.compile(rf"(?:\s*[,;–—]\s*|\s+)(?:(?:{_AND})\s*,?\s+)(?=(?:{_OPENERS})\b)", re.IGNORECASE)
+_SECOND = Pattern(rf"(?:\s*[,;–—]\s*|\s+)(?:(?:{_AND})\s*,?\s+)(?=(?:{_OPENERS})\b)", re.IGNORECASE)
 """Where a second question begins in the middle of a sentence: "…, and how much …"."""
-_OPENS = re.compile(rf"(?:(?:{_AND}|but|aber|so|ok|okay|hi|hello|hallo)[,\s]+)*(?:{_OPENERS})\b", re.IGNORECASE)
-_TELLS = re.compile(
+_OPENS = Pattern(rf"(?:(?:{_AND}|but|aber|so|ok|okay|hi|hello|hallo)[,\s]+)*(?:{_OPENERS})\b", re.IGNORECASE)
+_TELLS = Pattern(
     r"(?:when|what|where|how|which|why|wie|was|wann|wo|quand|comment|cuando|como|quando)\s+"
     r"(?:i|we|my|our|the|it|they|ich|wir|mein\w*|die|der|das|es|je|j'\w+|nous|yo|mi)\b",
     re.IGNORECASE,
 )
 """How a statement begins that looks like a question: "When I opened the box, …"."""
-_WISHES = re.compile(
+_WISHES = Pattern(
     r"(?:(?:and|also|und|auch|et|y)[,\s]+)?(?:please|bitte|s'il\s+(?:vous|te)\s+pla[iî]t|por\s+favor|"
     r"(?:can|could)\s+you\s+please|i(?:'d|\s+would)?\s+(?:also\s+)?(?:want|need|like)\s+(?:to|you\s+to)|"
     r"tell\s+me|explain|show\s+me|ich\s+(?:möchte|will|würde\s+gern)|erkl|sag(?:en\s+sie)?\s+mir|"
     r"je\s+(?:veux|voudrais)|dites-moi|quiero|quisiera|necesito|d[ií]game)\b",
     re.IGNORECASE,
 )
-_FILLERS = re.compile(
+_FILLERS = Pattern(
     r"(?:(?:hi|hello|hallo|hey|ok|okay|so)[,\s]+)*(?:"
     r"any\s+(?:ideas?|help|advice|suggestions?|news|updates?|thoughts)|"
     r"(?:can|could|would|will)\s+(?:you|anyone|anybody|someone|somebody)\s+(?:please\s+)?(?:help|assist|advise|"

@@ -44,7 +44,7 @@ REASON_TITLES = {
 
 
 class _Numbers(BaseModel):
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)  # made out for the first report; a start needs none
 
 
 class Satisfaction(_Numbers):

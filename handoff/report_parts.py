@@ -11,7 +11,7 @@ from handoff.intervals import Interval, Tally
 class Part(BaseModel):
     """Numbers that are read once and never changed."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)  # made out for the first report; a start needs none
 
 
 class Clock(StrEnum):

@@ -13,28 +13,29 @@ from functools import lru_cache
 from handoff import sentences
 from handoff.facts import Fact, facts
 from handoff.lexicon import twists
+from handoff.lexicon.patterns import Pattern
 from handoff.lexicon.places import places
 from handoff.things import things
 from handoff.words import fold
 
 REMEMBERED = 1_024
-_HEADING = re.compile(r"^#{1,6}\s+(.*?)\s*#*$")
-_ITEM = re.compile(r"^\s*(?:[-*+•]|\d{1,2}[.)])\s+(.*)$")
-_ROW = re.compile(r"^\s*\|(.*)\|\s*$")
-_RULE = re.compile(r"^[\s|:-]+$")
-_APART = re.compile(
+_HEADING = Pattern(r"^#{1,6}\s+(.*?)\s*#*$")
+_ITEM = Pattern(r"^\s*(?:[-*+•]|\d{1,2}[.)])\s+(.*)$")
+_ROW = Pattern(r"^\s*\|(.*)\|\s*$")
+_RULE = Pattern(r"^[\s|:-]+$")
+_APART = Pattern(
     r"(?<!\d):\s+|\s[–—]\s|,?\s(?:but|however|whereas|instead|aber|sondern|jedoch|mais|pero|sino|ma|mas|maar)\s|"
     r",\s(?:so|and "
     r"otherwise|otherwise)\s"
 )
 """Where something else begins in a sentence."""
-_ANSWER = re.compile(
+_ANSWER = Pattern(
     r"^\W*(?:yes|no|ja|nein|oui|non|s[ií]|no|sim|n[aã]o|nee|unfortunately|sorry)\s*[,.!:;–—-]+\s*", re.IGNORECASE
 )
-_AND = re.compile(r",?\s(?:and|und|et|y|e|en)\s")
-_COMMA_THEN = re.compile(r",\s(?=(?:you|we|they|it|sie|wir|man|vous|nous) )", re.IGNORECASE)
-_MARK = re.compile(r"[*_`]+|\[([^\[\]]*)\]\([^)]{0,500}\)")
-_SUBORDINATE_END = re.compile(r",\s|\s–\s|$")
+_AND = Pattern(r",?\s(?:and|und|et|y|e|en)\s")
+_COMMA_THEN = Pattern(r",\s(?=(?:you|we|they|it|sie|wir|man|vous|nous) )", re.IGNORECASE)
+_MARK = Pattern(r"[*_`]+|\[([^\[\]]*)\]\([^)]{0,500}\)")
+_SUBORDINATE_END = Pattern(r",\s|\s–\s|$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,16 +6,17 @@ from functools import lru_cache
 
 from handoff import support, words
 from handoff.lexicon import promises
+from handoff.lexicon.patterns import Pattern
 
 _DEEDS = (
     (
         "a return",
-        re.compile(r"return|retour|ruck(?:gab|send|geb|weg|versand|nahm)|zuruck|devol|restitu|rend|reso|terugst"),
+        Pattern(r"return|retour|ruck(?:gab|send|geb|weg|versand|nahm)|zuruck|devol|restitu|rend|reso|terugst"),
     ),
-    *((kind.name, re.compile(kind.means)) for kind in promises.KINDS if "free" not in kind.name),
+    *((kind.name, Pattern(kind.means)) for kind in promises.KINDS if "free" not in kind.name),
 )
 """One name for a deed in all its words: a shipment is a delivery."""
-_GIVEN_BACK = re.compile(r"\b(?:giv|send|sent|bring|hand)\w*\b(?= (?:\w+ ){0,3}?back\b)")
+_GIVEN_BACK = Pattern(r"\b(?:giv|send|sent|bring|hand)\w*\b(?= (?:\w+ ){0,3}?back\b)")
 """A return in two words: "give it back"."""
 _SAME = {
     word: name
@@ -58,7 +59,7 @@ def _things_of(word: str) -> tuple[str, ...]:
     return tuple(term for term in terms if not (term.isdigit() or term in support.COURTESIES or term in _UNITS))
 
 
-def parts_of(plain: str, ends: re.Pattern[str]) -> list[tuple[str, frozenset[str]]]:
+def parts_of(plain: str, ends: Pattern) -> list[tuple[str, frozenset[str]]]:
     """The parts of a sentence, and what each speaks of."""
     return [(part, things(part)) for part in ends.split(plain)]
 

@@ -4,10 +4,9 @@ Calm customers with trouble ask: a question, a favour. Those who have had enough
 done to them, how long and how often; each such mark is doubtful alone, and together they are plain in any trade.
 """
 
-import re
-
 from handoff.behaviour import WORD, Sign
 from handoff.language import SMALL_WORDS
+from handoff.lexicon.patterns import Pattern
 from handoff.lexicon.sayings import COURTESY
 
 SHOUTING = 0.32
@@ -28,11 +27,11 @@ IN_A_REQUEST = 0.3
 """How much of a mark is left in a message that asks."""
 LEAST_WORDS, LEAST_TOLD = 3, 5
 
-_MARKS = re.compile(r"[!?]{3,}|!{2,}|\?{2,}|！{2,}|？{2,}")
+_MARKS = Pattern(r"[!?]{3,}|!{2,}|\?{2,}|！{2,}|？{2,}")
 _STRESSED = SMALL_WORDS | frozenset(
     "never again tomorrow today yesterday stop nobody already every read immediately human".split()
 )
-_ASKS = re.compile(
+_ASKS = Pattern(
     r"[?？]\s*$|[?？] |^(?:(?:hi|hello|hey|ok|and|so)[, ]+)?(?:how|what|where|when|which|who|can|could|may|do|does|"
     r"is|are|will|would)\b|\bi(?:'d| would) like\b|\b(?:wondering|wonder if|let me know|need help|help me|"
     r"looking for|trying to find|need to know|want to (?:know|return|exchange|change|order|buy|cancel|end|add|"
@@ -40,12 +39,12 @@ _ASKS = re.compile(
     r"\bje (?:voudrais|souhaite)|\b(?:quisiera|me gustaría)|\bvorrei\b|\bgostaria\b|\bgraag\b|\bchciał\w+|"
     r"\bistiyorum\b|たいです|たいのですが"
 )
-_TO_YOUR_FACE = re.compile(
+_TO_YOUR_FACE = Pattern(
     r"\b(?:you|your|yours|you're|you've|ihr|euch|euer\w*|ihnen|ihre[mnrs]?|vous|votre|vos|ustedes|vosotros|"
     r"vuestr[oa]s?|vocês|vosso|voi|vostr[oaie]|jullie|u|uw|wy|wasz\w*|państwo|państwa|siz\w*)\b|そちら|御社|你们|您|"
     r"당신|вы\b|вас\b|ваш\w*"
 )
-_LONG = re.compile(
+_LONG = Pattern(
     r"\b(?:\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|several|many|zwei|drei|vier|fünf|sechs|"
     r"zehn|deux|trois|quatre|cinq|six|dix|un|une|dos|tres|cuatro|cinco|seis|diez|due|tre|quattro|cinque|dois|duas|"
     r"três|quatro|um|uma|twee|drie|vier|vijf|dwa|dwie|trzy|cztery|pięć|iki|üç|dört|beş|whole|entire|ganze[nr]?|toda|"
@@ -56,26 +55,26 @@ _LONG = re.compile(
     r"个月|시간|일|주|개월)|\bsince (?:19|20)\d\d\b|\bevery (?:time|day|week|month|answer|single)\b|"
     r"\bfour departments\b|\b(?:weeks|months|hours|wochen|semanas|settimane) (?:ago|later|and)\b"
 )
-_NOBODY = re.compile(
+_NOBODY = Pattern(
     r"\b(?:nobody|no ?one|nothing|never|none|neither|niemand\w*|nichts|nie|niemals|personne ne|jamais|rien|nadie|"
     r"nunca|nada|ningun\w*|nessun\w*|niente|mai|ninguém|nenhum\w*|niks|niets|nooit|nikt|nikogo|nic|nigdy|kimse\w*|"
     r"hiç\w*|ingen|inget|aldrig)\b|誰も|何も|一度も|没人|沒人|从来|아무도|никто|ничего|никогда"
 )
-_STILL = re.compile(
+_STILL = Pattern(
     r"\b(?:still|again|another|already|yet again|instead|supposedly|apparently|constantly|always|even|even though|"
     r"immer noch|wieder|schon wieder|ständig|encore|toujours|déjà|otra vez|otr[oa]|sigue|ya|solo|ancora|di nuovo|"
     r"altr[oa]|pure|sempre|ainda|outra vez|outr[oa]|sempre|nog steeds|weer|alweer|alleen|nadal|znowu|wciąż|ciągle|"
     r"hâl[âa]|yine|daha|fortfarande|igen)\b|まだ|また|のに|还|又|아직|또|до сих пор|опять"
 )
-_REFUSES = re.compile(
+_REFUSES = Pattern(
     r"(?:^|[.!;,] )(?:so |just |and |please )?(?:don't|do not|dont|stop|quit|spare|save) (?:\w+ ){0,1}?(?:bother\w*|"
     r"tell\w*|send\w*|ask\w*|say\w*|pretend\w*|repl\w*|waste|wasting|me|us|your|giv\w*|copy\w*|bill\w*|charg\w*|"
     r"ly\w*|ignor\w*)\b|\b(?:i )?(?:don't|do not|couldn't|no longer) (?:even )?(?:care|trust|believe) (?:any ?more|"
     r"you|this|a word|how)|\bi (?:shouldn't|should not) have to\b|\b(?:make up|sort out|get) your (?:minds?|act|"
     r"facts|stories)\b|\b(?:fix|refund|answer|sort|solve|resolve|read|do) (?:it|me|this|that|my \w+) or\b"
 )
-_QUOTED = re.compile(r"[\"“„«][^\"”“»]{2,60}[\"”“»]")
-_SENTENCE = re.compile(r"[.!?。！？…]+\s*")
+_QUOTED = Pattern(r"[\"“„«][^\"”“»]{2,60}[\"”“»]")
+_SENTENCE = Pattern(r"[.!?。！？…]+\s*")
 
 
 def of_writing(plain: str, spelled: frozenset[str], *, doubtful: bool) -> list[Sign]:

@@ -5,7 +5,6 @@ of a reply is laid beside those of its sources that speak most of the same, and 
 this country, with this yes or no, of all or of some, only so, in this order, for sure, by this person?
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
@@ -13,6 +12,7 @@ from handoff import words
 from handoff.facts import Fact
 from handoff.lexicon import twists
 from handoff.lexicon.grants import CONTACT
+from handoff.lexicon.patterns import Pattern
 from handoff.lexicon.places import EU, holds, places
 from handoff.statements import Part, Statement, of_reply, of_source
 from handoff.things import DEEDS, parts_of, spoken_of_beside, things
@@ -23,7 +23,7 @@ SPEAKS_OF_IT, HALF, A_LITTLE = 0.75, 0.5, 0.34
 NEARLY_AS_WELL = 0.1
 MUCH_LESS = 0.6
 """Of the best share: who has only that speaks of something else."""
-_PARTS = re.compile(r",\s|\s(?:and|und|et|y|e|en)\s")
+_PARTS = Pattern(r",\s|\s(?:and|und|et|y|e|en)\s")
 _NO_NAMES = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday You Your".split())
 
 

@@ -27,6 +27,8 @@ class Row(SQLModel):
     """The base of every table; its metadata names all constraints, which migrations on SQLite need."""
 
     metadata = MetaData(naming_convention=NAMING)
+    model_config = {"defer_build": True}
+    """How a row would be validated, which few are, is made out when the first one is: a start does not wait for it."""
 
 
 def belongs_to(table: str, column: str) -> ForeignKeyConstraint:

@@ -7,7 +7,7 @@ from base64 import b64decode
 from dataclasses import dataclass
 from typing import Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
 from bot import apart
 from handoff.report import Report
@@ -23,6 +23,8 @@ class CannotDraw(Exception):
 
 class Order(BaseModel):
     """What is to be drawn."""
+
+    model_config = ConfigDict(defer_build=True)
 
     report: Report
     form: Form

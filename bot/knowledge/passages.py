@@ -1,10 +1,14 @@
 """Cuts an article into passages along its headings, without breaking tables and lists where it can."""
 
+import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from handoff import words
+from storage.passage_index import NewPassage
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -67,6 +71,28 @@ def cut(body: str, title: str = "") -> list[Cut]:
             gathered = []
     passages.extend(_passages_of(gathered))
     return passages
+
+
+def to_store(article_id: str, title: str, cuts: Sequence[Cut]) -> list[NewPassage]:
+    """The passages of an article, as they are stored and found."""
+    title_terms = words.informative(title)
+    return [
+        NewPassage(
+            id=_passage_id(article_id, ordinal, cut),
+            heading_path=cut.heading_path,
+            text=cut.text,
+            title_terms=title_terms,
+            heading_terms=words.informative(cut.heading_path),
+            body_terms=words.informative(cut.text),
+        )
+        for ordinal, cut in enumerate(cuts)
+    ]
+
+
+def _passage_id(article_id: str, ordinal: int, cut: Cut) -> str:
+    """An id that names the words: a decision that cited it never points at words it did not rest on."""
+    told = f"{article_id}\0{ordinal}\0{cut.heading_path}\0{cut.text}"
+    return hashlib.blake2b(told.encode(errors="surrogatepass"), digest_size=10).hexdigest()
 
 
 def _sections(body: str, title: str) -> list[_Section]:

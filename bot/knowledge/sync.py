@@ -15,7 +15,6 @@ from storage import knowledge, replacements
 from storage.database import Database
 from storage.ids import new_id
 from storage.knowledge import KnownArticle, NewArticle
-from storage.passage_index import NewPassage
 from storage.row import now
 from storage.shelves import Standing
 
@@ -240,32 +239,10 @@ def _article(
         topic=document.topic,
         language=document.language or language.detect(f"{document.title}\n{document.body}"),
         content_hash=content_hash,
-        passages=passages_of(article_id, document.title, cuts),
+        passages=passages.to_store(article_id, document.title, cuts),
         standing=Standing(document.audience, document.valid_from, document.valid_until),
         replaces=document.replaces,
         fingerprint=document.fingerprint,
         etag=document.etag,
         last_modified=document.last_modified,
     )
-
-
-def passages_of(article_id: str, title: str, cuts: Sequence[Cut]) -> list[NewPassage]:
-    """The passages of an article, as they are stored and found."""
-    title_terms = words.informative(title)
-    return [
-        NewPassage(
-            id=_passage_id(article_id, ordinal, cut),
-            heading_path=cut.heading_path,
-            text=cut.text,
-            title_terms=title_terms,
-            heading_terms=words.informative(cut.heading_path),
-            body_terms=words.informative(cut.text),
-        )
-        for ordinal, cut in enumerate(cuts)
-    ]
-
-
-def _passage_id(article_id: str, ordinal: int, cut: Cut) -> str:
-    """An id that names the words: a decision that cited it never points at words it did not rest on."""
-    told = f"{article_id}\0{ordinal}\0{cut.heading_path}\0{cut.text}"
-    return hashlib.blake2b(told.encode(errors="surrogatepass"), digest_size=10).hexdigest()

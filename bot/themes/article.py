@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.knowledge import by_hand, passages, sync
+from bot.knowledge import by_hand, passages
 from bot.runtime import Runtime
 from bot.slack import posts
 from bot.views import themes as view
@@ -207,7 +207,7 @@ async def _store(
 
 
 def _article(article_id: str, theme: Theme, made: Written) -> NewArticle:
-    cut = sync.passages_of(article_id, made.title, passages.cut(made.text, made.title))
+    cut = passages.to_store(article_id, made.title, passages.cut(made.text, made.title))
     return by_hand.article(article_id, made.title, made.text, cut, audience=made.audience, spoken=theme.language)
 
 

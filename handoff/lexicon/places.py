@@ -1,8 +1,8 @@
 """Countries by their names in the languages that Baton speaks, and the regions that hold them. Data."""
 
-import re
 from functools import lru_cache
 
+from handoff.lexicon.patterns import Pattern
 from handoff.words import fold
 
 EU = "EU"
@@ -66,14 +66,14 @@ _OF_SEVERAL_WORDS = (
         r"europese unie",
     ),
 )
-_SHORT = re.compile(r"\b(?:UK|U\.K\.|USA|U\.S\.A?\.|US|EU|UE)(?!\w)")
+_SHORT = Pattern(r"\b(?:UK|U\.K\.|USA|U\.S\.A?\.|US|EU|UE)(?!\w)")
 _SHORT_FOR = {"UK": "GB", "USA": "US", "US": "US", "EU": EU, "UE": EU}
 _NAMED = {fold(name): line.split()[0] for line in _NAMES.strip().splitlines() for name in line.split()[1:]}
-_EXPRESSION = re.compile(
+_EXPRESSION = Pattern(
     "|".join(rf"(?P<_{place}>\b(?:{said})\b)" for place, said in _OF_SEVERAL_WORDS)
     + rf"|\b(?P<word>{'|'.join(sorted(_NAMED, key=len, reverse=True))})\b"
 )
-_OUTSIDE = re.compile(
+_OUTSIDE = Pattern(
     r"\b(?:outside|ausserhalb|hors|en dehors|fuera|fuori|fora|buiten)(?: of| de| da| del| dell| der)?(?: the| la|"
     r" l)?\W*$"
 )

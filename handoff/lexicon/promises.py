@@ -4,10 +4,9 @@ Each kind has the patterns of the commitment, and the words by which an article 
 refunds is a ground for saying that a refund is paid, none for a voucher.
 """
 
-import re
 from dataclasses import dataclass
 
-from handoff.lexicon.patterns import joined
+from handoff.lexicon.patterns import Pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ _WILL = (
     r"\bwill be (?:refunded|credited|reimbursed|waived|replaced|shipped|sent|delivered|cancell?ed)",
 )
 """What the company will do, or the customer will get."""
-WILL = re.compile(joined(_WILL))
+WILL = Pattern(_WILL)
 
 _SELF = (
     r"\bi(?:'ll| will| am going to|'m going to| can assure| assure|"
@@ -56,7 +55,7 @@ _SELF = (
     r"\b(?:ik (?:zal|ga|heb)|we hebben .{0,60}(?:terugbetaald|geannuleerd|verzonden|gewijzigd|verwerkt))\b",
 )
 """What the speaker itself does, did, or what was done to somebody's order: a reply alone does nothing of the kind."""
-SELF = re.compile(joined(_SELF))
+SELF = Pattern(_SELF)
 
 _VOW = (
     r"\b(?:i|we) (?:\w+ )?(?:guarantee|promise|assure|swear|commit to)",
@@ -72,26 +71,24 @@ _VOW = (
     r"\b(?:ik|wij|we) (?:garandeer|beloof|beloven|verzeker)\w*|\bgegarandeerd\b",
 )
 """An assurance."""
-VOW = re.compile(joined(_VOW))
+VOW = Pattern(_VOW)
 
-FOLLOW_UP = re.compile(
-    joined(
-        (
-            r"\b(?:get|be) back to you|\bcall you back|\b(?:will|'ll) (?:contact|call|email|write to) you|"
-            r"\bkeep you (?:posted|updated)",
-            r"\bmelde[n]? (?:mich|uns)|\brufen? (?:dich|sie|ich)\b.{0,20}\b(?:an|zuruck)\b|"
-            r"\bhalte[n]? .{0,20}auf dem laufenden",
-            r"\b(?:recontact|rappel)(?:erai|erons|e|ons)\b|\breviens vers vous|\brevenons vers vous",
-            r"\b(?:nos pondremos|me pondre) en contacto|\ble (?:llamar|contactar)(?:emos|e)\b",
-            r"\b(?:la|ti) (?:ricontatt|richiam)(?:eremo|ero|iamo|o)\b",
-            r"\b(?:entraremos|entrarei) em contato|\b(?:entraremos|entrarei) em contacto|\bretornaremos",
-            r"\b(?:nemen|neem) .{0,20}contact (?:met u |met je )?op|\bbellen (?:u|je) terug",
-        )
+FOLLOW_UP = Pattern(
+    (
+        r"\b(?:get|be) back to you|\bcall you back|\b(?:will|'ll) (?:contact|call|email|write to) you|"
+        r"\bkeep you (?:posted|updated)",
+        r"\bmelde[n]? (?:mich|uns)|\brufen? (?:dich|sie|ich)\b.{0,20}\b(?:an|zuruck)\b|"
+        r"\bhalte[n]? .{0,20}auf dem laufenden",
+        r"\b(?:recontact|rappel)(?:erai|erons|e|ons)\b|\breviens vers vous|\brevenons vers vous",
+        r"\b(?:nos pondremos|me pondre) en contacto|\ble (?:llamar|contactar)(?:emos|e)\b",
+        r"\b(?:la|ti) (?:ricontatt|richiam)(?:eremo|ero|iamo|o)\b",
+        r"\b(?:entraremos|entrarei) em contato|\b(?:entraremos|entrarei) em contacto|\bretornaremos",
+        r"\b(?:nemen|neem) .{0,20}contact (?:met u |met je )?op|\bbellen (?:u|je) terug",
     )
 )
 """That somebody will write or call: nobody does, unless an article says so."""
 
-ASKS_FOR_A_SECRET = re.compile(
+ASKS_FOR_A_SECRET = Pattern(
     r"\b(?:what(?:'s| is| are)|tell|send|give|share|provide|confirm|enter|type|state|write|need|nenn\w*|schick\w*|"
     r"sag\w*|gib|geben|teil\w*|wie (?:ist|lautet)|donne\w*|envoye\w*|indique\w*|quel(?:le)? est|d[ia]\w*me|env\w+|"
     r"cual es|"

@@ -29,3 +29,17 @@ def test_every_saying_finds_the_same_when_joined() -> None:
         apart = [re.compile(pattern) for pattern in saying.patterns]
         for text in texts:
             assert saying.is_in(text) == any(pattern.search(text) for pattern in apart), (saying.sign, text)
+
+
+def test_a_pattern_is_compiled_when_a_text_first_asks_for_it() -> None:
+    pattern = patterns.Pattern((r"\bfed up\b", r"^no$"), re.IGNORECASE)
+    assert "compiled" not in vars(pattern)
+    assert pattern.search("Fed up") and pattern.fullmatch("no") and not pattern.search("unfed up")
+    assert "compiled" in vars(pattern)
+
+
+def test_getting_ready_compiles_the_patterns_that_no_text_asked_for_yet() -> None:
+    pattern = patterns.Pattern("a (b)")
+    patterns.prepare()
+    assert "compiled" in vars(pattern)
+    assert pattern.sub(r"\1", "a b c") == "b c" and pattern.findall("a b") == ["b"]
