@@ -170,7 +170,6 @@ def say(
         ts=ts,
         files=files or [],
     )
-    conversation.last_message_at = message.created_at
     session.add(message)
     return message
 

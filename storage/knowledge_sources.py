@@ -23,6 +23,11 @@ class Listed:
     articles: int
     removed: int
 
+    @property
+    def at_work(self) -> bool:
+        """Whether a sync of it is at work now."""
+        return bool(self.source.held_by and self.source.held_until and self.source.held_until > now())
+
 
 async def hold(session: AsyncSession, workspace_id: str, name: str, holder: str) -> KnowledgeSource | None:
     """Take a source for one sync; None while another one has it. A source that is new is remembered."""

@@ -80,6 +80,7 @@ class KnowledgeSource(Row, table=True):
     synced_at: datetime | None = None
     """When it was last read without trouble."""
     tried_at: datetime | None = None
+    """When the last sync of it began, however that ended."""
     trouble: str = ""
     """Why the last sync failed, as a whole; empty when it did not."""
     unread: int = 0

@@ -70,7 +70,6 @@ class Conversation(Row, table=True):
     opened_at: datetime = Field(default_factory=now)
     first_reply_at: datetime | None = None
     first_human_reply_at: datetime | None = None
-    last_message_at: datetime | None = None
     ai_replied: bool = False
     """Whether the AI answered; decides between the arms `human` and `ai_then_human`. Like the two times above, it is of
     the present matter: what was resolved for good before has its `Resolution`."""

@@ -136,6 +136,8 @@ def _source(listed: Listed) -> dict[str, Any]:
         "audience": row.audience,
         "topic": row.topic,
         "synced_at": row.synced_at.isoformat() if row.synced_at else None,
+        "tried_at": row.tried_at.isoformat() if row.tried_at else None,
+        "at_work": listed.at_work,
         "trouble": row.trouble,
         "unread": row.unread,
     }
@@ -143,14 +145,27 @@ def _source(listed: Listed) -> dict[str, Any]:
 
 def _source_as_text(line: dict[str, Any], time_zone: str) -> str:
     zone = ZoneInfo(time_zone)
-    synced = datetime.fromisoformat(line["synced_at"]).astimezone(zone) if line["synced_at"] else None
+    at = [line[name] and datetime.fromisoformat(line[name]).astimezone(zone) for name in ("synced_at", "tried_at")]
+    synced, tried = at
     parts = [f"{line['articles']:,} article{'' if line['articles'] == 1 else 's'}"]
     parts += [f"read {synced:%Y-%m-%d %H:%M}"] if synced else []
     parts += [f"{line['unread']} could not be read"] if line["unread"] else []
     parts += [f"for {line['audience']}"] if line["audience"] else []
     parts += [f"topic {line['topic']}"] if line["topic"] else []
-    trouble = f"\n    the last sync failed: {line['trouble']}" if line["trouble"] else ""
-    return f"{line['source']}\n    {'; '.join(parts)}{trouble}"
+    last = _last_sync(line, synced, tried)
+    return f"{line['source']}\n    {'; '.join(parts)}" + (f"\n    {last}" if last else "")
+
+
+def _last_sync(line: dict[str, Any], synced: datetime | None, tried: datetime | None) -> str:
+    """What is to be said of the last sync; nothing of one that ended well."""
+    began = f" of {tried:%Y-%m-%d %H:%M}" if tried else ""
+    if line["at_work"]:
+        return f"the sync{began} is at work"
+    if line["trouble"]:
+        return f"the last sync{began} failed: {line['trouble']}"
+    if tried and (synced is None or synced < tried):
+        return f"the sync{began} was broken off: `baton knowledge sync {line['source']}` begins it again"
+    return ""
 
 
 async def forget(settings: Settings, source: str, *, team: str | None) -> None:

@@ -120,7 +120,6 @@ class Transcript:
         }
         self.rows.messages.append(message)
         self.turns.append(Turn(author, said))
-        self.row["last_message_at"] = self.now
         return message
 
     def _draft(self, question: PastQuestion, asked: Row, sure: Confidence) -> Row:

@@ -146,7 +146,6 @@ def _tables(words: Dialect, workspace_id: str, ended: str) -> list[tuple[type[SQ
                 "language": "'en'",
                 "ai_replied": f"CASE WHEN {_rest(10)} IN (3, 6) THEN {words.no} ELSE {words.yes} END",
                 "first_human_reply_at": person,
-                "last_message_at": words.moment.format(ended),
             },
         ),
         (Resolution, "n >= 0", common | moments | result),

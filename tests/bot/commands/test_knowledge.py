@@ -1,11 +1,15 @@
 """`baton knowledge` as an operator meets it: several sources, what would change, what is known, and undoing it."""
 
 import json
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlmodel import update
 
 from storage.database import Database
+from storage.library import KnowledgeSource
+from storage.row import now
 from tests import embedding_server, weeks
 from tests.bot.terminal import Terminal
 from tests.stage import write_articles
@@ -105,6 +109,37 @@ async def test_a_source_is_listed_forgotten_and_brought_back(known: Terminal, tm
     code, _, err = await known.run("knowledge", "forget", "elsewhere")
     assert code == 1
     assert str(folder) in err
+
+
+async def test_a_source_says_when_its_last_sync_failed_is_at_work_or_was_broken_off(
+    known: Terminal, database: Database, tmp_path: Path
+) -> None:
+    folder = write_articles(tmp_path / "help")
+    await known.run("knowledge", "sync", str(folder))
+    folder.rename(tmp_path / "gone")
+    await known.run("knowledge", "sync", str(folder))
+    _, out, _ = await known.run("knowledge", "sources", "--json")
+    (line,) = json.loads(out)
+    assert line["synced_at"] < line["tried_at"]
+    tried = datetime.fromisoformat(line["tried_at"])
+    _, out, _ = await known.run("knowledge", "sources")
+    assert f"\n    the last sync of {tried:%Y-%m-%d %H:%M} failed: " in out
+    held = {"trouble": "", "held_by": "a sync", "held_until": now() + timedelta(days=1)}
+    async with database.transaction() as session:
+        await session.exec(update(KnowledgeSource).values(**held))
+    _, out, _ = await known.run("knowledge", "sources")
+    assert f"\n    the sync of {tried:%Y-%m-%d %H:%M} is at work" in out
+    async with database.transaction() as session:  # it died, for it says no more that it is at work
+        await session.exec(update(KnowledgeSource).values(held_until=now() - timedelta(days=1)))
+    _, out, _ = await known.run("knowledge", "sources")
+    told = f"the sync of {tried:%Y-%m-%d %H:%M} was broken off: `baton knowledge sync {folder}` begins it again"
+    assert told in out
+    (tmp_path / "gone").rename(folder)
+    async with database.transaction() as session:
+        await session.exec(update(KnowledgeSource).values(held_by="", held_until=None))
+    await known.run("knowledge", "sync", str(folder))
+    _, out, _ = await known.run("knowledge", "sources")
+    assert "sync" not in out
 
 
 async def test_the_states_of_articles_are_told(known: Terminal, tmp_path: Path) -> None:
