@@ -1,17 +1,19 @@
 """A stage for dialogues: a real workspace, a real bot, a real database, and people who talk."""
 
-from collections.abc import AsyncGenerator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncGenerator, Generator
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 from pydantic import SecretStr
+from slack_bolt.async_app import AsyncApp
 
 from bot import app
 from bot.alerts import alerting
 from bot.app import Running
+from bot.conversation import pane, signs
 from bot.demo.workspace import (
     Person,
     Seed,
@@ -26,6 +28,7 @@ from bot.knowledge import sync as knowledge
 from bot.reports import by_clock
 from bot.schedule import Schedule
 from bot.settings import Settings
+from bot.slack import connection
 from storage.database import Database
 
 PATIENCE_SECONDS = 60.0
@@ -117,6 +120,8 @@ SWEEPS = (
     (by_clock, "TELL_SECONDS"),
 )
 STANDS_STILL = 86_400.0
+IN_TIME = ((pane, "CALL_SECONDS"), (signs, "CALL_SECONDS"), (connection, "PING_SECONDS"))
+"""What gives up on an answer after some seconds: here that would be by luck."""
 ANSWERED = "How many days do I have to return an unused item?"
 """A question that the articles answer."""
 UNKNOWN = "Do you sponsor paragliding championships in Bhutan?"
@@ -169,6 +174,21 @@ def write_articles(folder: Path) -> Path:
     return folder
 
 
+@contextmanager
+def as_patient_as_a_busy_machine_needs() -> Generator[None]:
+    """Let a bot that is started here give up on nothing that comes late."""
+    with ExitStack() as stack:
+        for module, name in IN_TIME:
+            stack.enter_context(patch.object(module, name, PATIENCE_SECONDS))
+        yield
+
+
+def patient(app: AsyncApp) -> None:
+    """Let an app's listeners take their time: Bolt gives up on one after three seconds."""
+    for listener in app._async_listeners:  # pyright: ignore[reportPrivateUsage]
+        listener.ack_timeout = int(PATIENCE_SECONDS)
+
+
 @asynccontextmanager
 async def on_stage(
     database_url: str, folder: Path, *, seed: Seed = SEED, team: str = "", **changed: Any
@@ -185,13 +205,13 @@ async def on_stage(
         stack.enter_context(patch.object(Schedule, "add_nightly"))
         for module, name in SWEEPS:
             stack.enter_context(patch.object(module, name, STANDS_STILL))
+        stack.enter_context(as_patient_as_a_busy_machine_needs())
         server = await serve(Workspace(seed))
         stack.push_async_callback(server.close)
         settings = settings_for(server, database_url, **changed)
         database = await Database.open(database_url)
         stack.push_async_callback(database.close)
         bot = await stack.enter_async_context(app.running(settings))
-        for listener in bot.app._async_listeners:  # pyright: ignore[reportPrivateUsage]
-            listener.ack_timeout = int(PATIENCE_SECONDS)  # else Bolt gives up on it after three seconds
+        patient(bot.app)
         await knowledge.sync(database, seed.team_id, write_articles(folder / "articles"))
         yield Stage(server, bot, database, settings, stack)

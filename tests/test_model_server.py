@@ -27,7 +27,7 @@ ASKED: list[ChatCompletionMessageParam] = [{"role": "user", "content": "Are you 
 
 
 def client(server: ModelServer, key: str = "") -> AsyncOpenAI:
-    return AsyncOpenAI(base_url=server.url, api_key=key or server.key, max_retries=0, timeout=5)
+    return AsyncOpenAI(base_url=server.url, api_key=key or server.key, max_retries=0, timeout=60)
 
 
 async def test_it_answers_by_a_script_and_repeats_its_last_line() -> None:

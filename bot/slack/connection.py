@@ -28,8 +28,9 @@ PATH = "/slack/events"
 """Where Slack's requests come in over HTTP."""
 LINES = 2
 """Socket Mode connections: while one is renewed, the other one listens."""
-PING_SECONDS = 3.0
-"""How often a connection is tried; a dead one is renewed at the next try."""
+PING_SECONDS = 6.0
+"""How often a connection is tried; a dead one is renewed at the next try. The answer may take half of it, which is as
+long as Slack waits for us: a connection that were cut sooner would take presses along that are still in time."""
 WATCH_SECONDS = 10.0
 DEAF_LOOKS = 6
 """Looks in a row without a connection after which the process ends, for its supervisor to start it anew."""

@@ -7,7 +7,7 @@ import socket
 from bot import event_loop
 from bot.event_loop import STEPS_BETWEEN_LOOKS, LooksSeldom
 
-PATIENCE = 10.0
+PATIENCE = 60.0
 
 
 def test_between_steps_it_is_looked_for_what_came_in_only_now_and_then() -> None:

@@ -1,6 +1,7 @@
 """The whole story in a browser, with the real bot and the sample shop: from a question to the managers' report."""
 
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from playwright.async_api import Browser, Locator, Page, ViewportSize, expect
 
 from bot.demo import start
 from tests.end_to_end.conftest import PATIENCE
+from tests.stage import as_patient_as_a_busy_machine_needs, patient
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -18,7 +20,11 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 async def page(browser: Browser, tmp_path: Path) -> AsyncIterator[Page]:
     """The demo's page, with two simulated weeks behind it."""
     errors: list[str] = []
-    async with start.running(port=0, history_weeks=2, data_dir=tmp_path, say=print) as (server, _bot):
+    async with AsyncExitStack() as stack:
+        stack.enter_context(as_patient_as_a_busy_machine_needs())
+        running = start.running(port=0, history_weeks=2, data_dir=tmp_path, say=print)
+        server, bot = await stack.enter_async_context(running)
+        patient(bot.app)
         page = await browser.new_page(viewport=ViewportSize(width=1500, height=900))
         page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: errors.append(str(error)))

@@ -205,7 +205,7 @@ async def test_a_wish_that_was_corrected_away_waits_again(patient: Stage) -> Non
     question = await ada.says(SUPPORT, "I want to talk to a human, please.")
     await ada.edits(SUPPORT, question["ts"], ANSWERED)
 
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while len(rows := await _rows(patient)) < 2:  # noqa: ASYNC110 - the database tells nobody
             await asyncio.sleep(0.005)
     async with patient.database.transaction() as session:

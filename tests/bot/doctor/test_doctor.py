@@ -15,7 +15,6 @@ from bot.costs import account
 from bot.costs.account import Books
 from bot.demo.workspace import SeedChannel, Workspace, WorkspaceServer, serve
 from bot.doctor import Check
-from bot.knowledge import embedding
 from bot.knowledge.sync import sync
 from bot.slack import scopes
 from handoff.draft import NoUsableDraft
@@ -338,10 +337,7 @@ class TestTheModel:
         assert well["model"].found.startswith("none needed")
         assert "Set BATON_GRADER_API_KEY" in ill["grader model"].mend
 
-    async def test_the_embedding_model_is_asked_for_a_vector(
-        self, server: WorkspaceServer, database_url: str, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr(embedding, "QUESTION_SECONDS", 30.0)
+    async def test_the_embedding_model_is_asked_for_a_vector(self, server: WorkspaceServer, database_url: str) -> None:
         async with embedding_server.running(lambda texts: [[1.0, 2.0, 3.0] for _ in texts]) as vectors:
             told = {"embedding_model": "small-1", "embedding_base_url": vectors.url}
             well = (await examined(server, database_url, **told))["embedding model"]

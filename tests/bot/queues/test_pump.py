@@ -9,7 +9,7 @@ import pytest
 from bot.queues import pump
 from bot.queues.pump import Pump
 
-PATIENCE = 10.0
+PATIENCE = 60.0
 NEVER = 1_000.0
 
 

@@ -223,7 +223,7 @@ async def test_a_bot_whose_door_hangs_ends_with_a_word(database_url: str, tmp_pa
     with pytest.raises(LostConnection, match="started anew"):
         async with on_stage(database_url, tmp_path, **mode) as stage:
             stage.bot.door.give_up()
-            await asyncio.wait_for(stage.bot.connection.lost(), 10)
+            await asyncio.wait_for(stage.bot.connection.lost(), 60)
 
 
 @pytest.mark.parametrize("mode", [{"mode": "socket"}, {"mode": "http", "http_port": 0}], ids=["socket", "http"])

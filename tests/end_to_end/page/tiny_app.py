@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.demo.workspace import WorkspaceServer
 from tests.bot.demo.page.every_block import CONFIRM, FORM, button, field, mrkdwn, option, plain
+from tests.stage import patient
 
 Json = dict[str, Any]
 
@@ -80,6 +81,7 @@ class TinyApp:
         self.app.view("form")(self._submitted)
         self.app.command("/tiny")(self._command)
         self.app.shortcut("remember")(self._remember)
+        patient(self.app)
 
     async def _message(self, event: Json, say: AsyncSay) -> None:
         if "bot_id" not in event and event.get("text", "").startswith("count"):

@@ -204,8 +204,9 @@ export class Pane {
 
   async showStatus() {
     const box = one("[data-status]", this.root);
-    const status = this.statuses.get(`${this.channel}/${this.thread}`) || "";
-    const name = status ? (await team()).app.name : "";
+    const newest = () => this.statuses.get(`${this.channel}/${this.thread}`) || "";
+    const name = newest() ? (await team()).app.name : "";
+    const status = newest();  // it may have changed while the name was asked for
     box.textContent = status ? `${name} ${status}` : "";
     box.hidden = !status;
   }

@@ -50,5 +50,5 @@ export function toast(words) {
   box.textContent = words;
   box.hidden = false;
   clearTimeout(timer);
-  timer = setTimeout(() => { box.hidden = true; }, 6000);
+  timer = setTimeout(() => { box.hidden = true; }, 12000);
 }
