@@ -2,7 +2,8 @@
 
 What no cited article holds is caught: a statement, a link or address, an amount, date, time or code, a promise. The
 customer's own words hold what a reply merely repeats, but no link, and nothing that a reply promises. What an agent
-said in the conversation holds as an article does. A sum of listed amounts is not held: nobody wrote it down.
+said in the conversation holds as an article does. A sum of listed amounts is not held: nobody wrote it down. A reply
+that is longer than one message, or than anybody checks, is caught as well.
 """
 
 import re
@@ -10,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from html import escape
 
 from handoff import language, sentences, support, words
 from handoff.dictation import dictated
@@ -22,7 +24,7 @@ from handoff.links import KnownLinks, emails, hidden, links
 from handoff.twists import OPPOSITE, Twisted
 from handoff.words import fold
 
-VERSION = "guard-4"
+VERSION = "guard-5"
 """Changes when other replies are caught than before."""
 SIGNAL = "caught"
 """Under which a decision remembers how many claims were caught. It decides as a rule, whatever a model makes of it."""
@@ -32,6 +34,10 @@ SAME_STATEMENT = 0.7
 """The share of a sentence's informative words that a source's sentence must hold to speak of the same."""
 SAME_WORDS = 0.5
 """The share of informative words that two languages do not have in common by accident."""
+MOST_SENTENCES = 80
+"""Of a reply that are held against its sources; one with more is no answer to a question, and time is not endless."""
+MOST_CHARACTERS = 8_000
+"""Of a reply, as its channel marks it up, that go into one message with all that stands around it."""
 MOST_SHOWN = 90
 REMEMBERED = 1_024
 """Sources that are read once: the same passages answer many questions."""
@@ -60,6 +66,8 @@ class Claim(StrEnum):
     CONTRADICTION = "contradiction"
     TWIST = "twist"
     """A source speaks of the same, and says it of others, of some, in another order or not so surely."""
+    TOO_LONG = "too_long"
+    """No claim, but more of them than are checked, or than one message holds: a customer reads no answer cut short."""
     ASKS_TOO_MUCH = "asks_too_much"
     """No claim, but a question for what nobody should write into a chat."""
     DICTATION = "dictation"
@@ -85,13 +93,14 @@ def caught(draft: Draft, passages: Sequence[FoundPassage], turns: Sequence[Turn]
         passages: all passages that the drafter was given.
         turns: the conversation.
     """
-    reply = draft.text or draft.clarifying_question
+    reply, too_long = _bounded(draft.text or draft.clarifying_question)
     cited = [each for each in passages if each.passage_id in draft.citations or not draft.text]
     sources = [f"{each.title}\n{each.heading_path}\n{each.url}\n{each.text}" for each in cited]
     sources += [turn.text for turn in turns if turn.author == Author.AGENT]
     said = "\n".join(turn.text for turn in turns if turn.author == Author.CUSTOMER)
     found = list(_dictation(said))
     said = "" if found else said  # who dictates vouches for nothing
+    found += too_long
     found += _addresses(reply, sources, said)
     found += _secrets_asked(reply, sources)
     known, known_to_customer = Known(sources), Known([said])
@@ -114,6 +123,23 @@ def caught(draft: Draft, passages: Sequence[FoundPassage], turns: Sequence[Turn]
         claimed += _twists(asserted, Twisted(about, same_language=same_language), {each.what for each in claimed})
         found += [each for each in claimed if not _quoted(each.what, read)]
     return tuple({(each.claim, each.what.casefold()): each for each in found}.values())
+
+
+def _bounded(reply: str) -> tuple[str, list[Caught]]:
+    """As much of a reply as is checked, and why it is not sent alone when that is not all of it."""
+    marked = len(escape(reply, quote=False))
+    if marked > MOST_CHARACTERS:
+        reason = f"The reply is longer than one message ({len(reply):,} characters). Shorten it, or send it in parts."
+        return _sentences_of(reply[:MOST_CHARACTERS]), [Caught(Claim.TOO_LONG, _short(reply), reason)]
+    count = len(_sentences(reply))
+    if count > MOST_SENTENCES:
+        reason = f"The reply has {count} sentences, more than are checked. Read it whole before you send it."
+        return _sentences_of(reply), [Caught(Claim.TOO_LONG, _short(reply), reason)]
+    return reply, []
+
+
+def _sentences_of(reply: str) -> str:
+    return "\n".join(_sentences(reply)[:MOST_SENTENCES])
 
 
 def _dictation(said: str) -> Iterator[Caught]:

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from handoff import personal_data
 from handoff.draft import FoundPassage, Turn
+from handoff.masking import SAID_TO_MODELS
 from handoff.personal_data import Finding
 from handoff.visible import visible
 
@@ -31,11 +32,15 @@ def tells_rules(text: str, rules: str) -> bool:
 
 
 def strangers(text: str, turns: Sequence[Turn], passages: Sequence[FoundPassage]) -> list[Finding]:
-    """Personal data in a text that neither this conversation nor the passages hold: somebody else's, or invented."""
+    """Personal data in a text that neither this conversation nor the passages hold: somebody else's, or invented.
+
+    What a bystander or a note of an agent holds is not said between the customer and Baton.
+    """
     found = personal_data.find(text)
     if not found:
         return []
-    sources = [turn.text for turn in turns] + [f"{each.title}\n{each.url}\n{each.text}" for each in passages]
+    sources = [turn.text for turn in turns if turn.author in SAID_TO_MODELS]
+    sources += [f"{each.title}\n{each.url}\n{each.text}" for each in passages]
     known = {each.bare for source in sources for each in personal_data.find(source)}
     return [each for each in found if each.bare not in known]
 

@@ -88,9 +88,15 @@ class Masking:
 
     def _without_secrets(self, text: str) -> str:
         """Dots in place of this conversation's secrets, should a model that was never shown them write them."""
-        for (kind, _), said in self._texts.items():
-            if kind in KEPT_TO_ONESELF:
-                text = text.replace(said, _dots(kind, said))
+        secrets = {(kind, said) for (kind, _), said in self._texts.items() if kind in KEPT_TO_ONESELF}
+        if not secrets:
+            return text
+        for kind, said in secrets:
+            text = text.replace(said, _dots(kind, said))
+        known = {bare for kind, bare in self._numbers if kind in KEPT_TO_ONESELF}
+        for found in reversed(personal_data.find(text)):  # written otherwise than the customer wrote it
+            if found.kind in KEPT_TO_ONESELF and found.bare in known:
+                text = f"{text[: found.start]}{_dots(found.kind, found.text)}{text[found.end :]}"
         return text
 
     def _number(self, found: Finding) -> int:

@@ -8,18 +8,15 @@ from bot.conversation import beginning, offering, recording, renewing, replying
 from bot.conversation.before import GOING_ON, Before
 from bot.desk import cards
 from bot.disclosure import holding
-from bot.drafting import phrases
 from bot.runtime import Runtime
 from bot.slack import posts
 from bot.thinking import attached
 from bot.thinking.considering import Considered
 from bot.views import customer as customer_view
 from bot.views.controls import Shown
-from bot.views.customer import SourceLink
 from bot.views.ids import ConversationRef
 from bot.views.post import Post
 from handoff import desk, sent_files
-from handoff.draft import FoundPassage
 from handoff.gate import ACTS_ALONE, CAME_BACK, PART_OPEN, Policy, Verdict, policy_of
 from storage import answers, offers
 from storage.kinds import Action, DraftRole, HandoffReason, OfferState
@@ -174,7 +171,10 @@ def _reply_post(
     if considered.verdict.action == Action.CLARIFY:
         question = draft.clarifying_question
         return customer_view.clarify(question, ref=ref, first=first, language=language, company=company), question
-    links = {passage.article_id: _source(passage, language) for passage in considered.cited}
+    links = {
+        each.article_id: replying.source(each.title, each.url, language, taught=each.taught)
+        for each in considered.cited
+    }
     post = customer_view.answer(
         draft.text,
         list(links.values()),
@@ -186,11 +186,6 @@ def _reply_post(
         file_unread=file_unread,
     )
     return post, draft.text
-
-
-def _source(passage: FoundPassage, language: str) -> SourceLink:
-    """What a customer reads as a source: an article, or that a person answered it; their question is nobody else's."""
-    return SourceLink(phrases.of(language).our_team if passage.taught else passage.title, passage.url)
 
 
 async def hand_off(

@@ -5,16 +5,18 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.conversation import renewing
 from bot.disclosure import disclosing, readers
 from bot.disclosure.disclosing import Circle
+from bot.drafting import phrases
 from bot.runtime import Runtime
 from bot.slack import posts, streaming
 from bot.views import customer as customer_view
 from bot.views import private as private_view
 from bot.views.controls import Shown
+from bot.views.customer import SourceLink
 from bot.views.ids import ConversationRef
 from bot.views.post import Post
 from handoff.audience import Reader
-from storage import conversations, handoffs
-from storage.tables import Conversation, Message
+from storage import answers, conversations, handoffs
+from storage.tables import Conversation, DraftRow, Message
 
 MOST_SHOWN_AGAIN = 3
 """Private replies that are shown once more at a time, the newest."""
@@ -97,7 +99,7 @@ async def _again(session: AsyncSession, runtime: Runtime, conversation: Conversa
     if circle == Circle.NOBODY:
         return private_view.stays(language)
     how = Shown(private=True, for_everyone=circle == Circle.EVERYONE)
-    links = customer_view.sources_of(draft.citations)
+    links = await _sources(session, draft, language)
     return customer_view.answer(draft.text, links, ref=ref, first=False, language=language, company=company, shown=how)
 
 
@@ -119,10 +121,25 @@ async def show_everyone(session: AsyncSession, conversation: Conversation, draft
     ref = ConversationRef(conversation_id=conversation.id, draft_id=draft_id)
     post = private_view.for_everyone(
         draft.text,
-        customer_view.sources_of(draft.citations),
+        await _sources(session, draft, language),
         customer_id=conversation.customer_id,
         ref=ref,
         language=language,
     )
     posts.to_customer(session, conversation, post, message_id=message.id)
     return private_view.shown(language)
+
+
+def source(title: str, url: str, language: str, *, taught: bool) -> SourceLink:
+    """What a customer reads as a source: an article, or that a person answered it; their question is nobody else's."""
+    return SourceLink(phrases.of(language).our_team if taught else title, url)
+
+
+async def _sources(session: AsyncSession, draft: DraftRow, language: str) -> list[SourceLink]:
+    """What a stored draft cites, as customers read it."""
+    cited = {str(each["article_id"]): each for each in draft.citations}
+    taught = {each.article_id for each in await answers.among(session, draft.workspace_id, list(cited))}
+    return [
+        source(each.get("title", ""), each.get("url", ""), language, taught=article_id in taught)
+        for article_id, each in cited.items()
+    ]

@@ -7,19 +7,26 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.knowledge import changes
 from bot.thinking.considering import Considered
-from handoff.gate import Verdict
-from storage import answers, knowledge
+from handoff.gate import ACTS_ALONE, Verdict
+from storage import answers, audiences, knowledge
 from storage.kinds import Action, HandoffReason
 from storage.tables import DraftRow
+
+NOT_FOR_THEM = "An article that the reply was drafted from is no longer for this reader."
 
 
 async def considered_again(session: AsyncSession, workspace_id: str, considered: Considered) -> Considered:
     """The same, unless what the answer rests on does not hold any more.
 
     When an article that it cites was withdrawn or changed while it was drafted, a person answers: nobody has read what
-    is new in the article against this question. A taught answer whose own articles have changed since it was taught is
+    is new in the article against this question. So does one when an article that its drafter read, cited or not, is no
+    longer for whoever will read the reply. A taught answer whose own articles have changed since it was taught is
     proposed to an agent.
     """
+    if considered.verdict.action not in ACTS_ALONE:
+        return considered
+    if not await _for_its_reader(session, workspace_id, considered):
+        return replace(considered, verdict=Verdict(Action.HAND_OFF, HandoffReason.POLICY, (NOT_FOR_THEM,)))
     if considered.verdict.action != Action.ANSWER:
         return considered
     passages = [each for part in (considered, *considered.also) for each in part.cited]
@@ -31,6 +38,13 @@ async def considered_again(session: AsyncSession, workspace_id: str, considered:
         reasons = (why, *considered.verdict.reasons)
         return replace(considered, verdict=Verdict(Action.PROPOSE, HandoffReason.POLICY, reasons))
     return considered
+
+
+async def _for_its_reader(session: AsyncSession, workspace_id: str, considered: Considered) -> bool:
+    """Whether whoever will read the reply may read, as things stand, every article that its drafter was shown."""
+    shown = {each.article_id for part in (considered, *considered.also) for each in part.passages}
+    known = await audiences.of_articles(session, workspace_id, shown)
+    return all(considered.reader.may_read(each) for each in known.values())
 
 
 async def taught_before_a_change(session: AsyncSession, workspace_id: str, article_ids: Sequence[str]) -> str:

@@ -11,6 +11,7 @@ from bot.views.controls import IN_THREAD, Shown
 from bot.views.ids import ConversationRef
 from bot.views.post import Post
 from bot.views.texts import Texts
+from handoff.quoting import quotable
 from storage.kinds import HandoffReason
 
 MOST_SOURCES = 3
@@ -99,7 +100,7 @@ def handed_off(reason: HandoffReason, *, language: str, first: bool, company: st
 def rest_handed_off(questions: Sequence[str], language: str) -> Post:
     """A person is coming for what the answer above leaves open."""
     words = texts.of(language)
-    asked = mrkdwn.clip(" / ".join(questions), NOTICE // 2)
+    asked = mrkdwn.clip(" / ".join(map(quotable, questions)), NOTICE // 2)
     return _words(f"{words.handed_off_rest.format(questions=asked)} {words.stays_here}")
 
 

@@ -15,6 +15,7 @@ from slack_sdk.models.blocks import (
 from bot.views import customer, flow_words, mrkdwn
 from bot.views.ids import ActionId, ConversationRef
 from bot.views.post import Post
+from handoff.quoting import quotable
 
 LONGEST_QUESTION = 600
 
@@ -101,7 +102,7 @@ def goes_on_here(language: str) -> Post:
 
 
 def _quoted(question: str) -> str:
-    return mrkdwn.clip(mrkdwn.escape(question), LONGEST_QUESTION)
+    return mrkdwn.clip(mrkdwn.escape(quotable(question)), LONGEST_QUESTION)
 
 
 def _words(text: str) -> Post:

@@ -9,7 +9,7 @@ import yaml
 
 QUESTION = "How many days do I have to return an unused item?"
 LONGEST_MESSAGE = 39_500
-FILES = ("words", "markup", "secrets", "shapes", "statements", "fresh")
+FILES = ("words", "markup", "secrets", "shapes", "statements", "fresh", "smuggled")
 LATER = "later"
 """Attacks that were written after the rules; the file says which rule was made since."""
 

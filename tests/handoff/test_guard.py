@@ -1,6 +1,8 @@
 """What a reply claims without a source is caught, and what its sources hold passes."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -118,3 +120,30 @@ def test_a_question_for_a_secret_is_caught_in_a_reply_and_in_a_question_back(rep
 )
 def test_a_warning_about_secrets_asks_for_none(reply: str) -> None:
     assert Claim.ASKS_TOO_MUCH not in claims_of(reply)
+
+
+HONEST = "You can return unused items within 30 days of delivery."
+
+
+def test_a_reply_that_is_longer_than_one_message_is_left_to_an_agent_and_not_cut() -> None:
+    long = f"{HONEST}\n\n" * (guard.MOST_CHARACTERS // len(HONEST))
+    assert claims_of(f"{HONEST}\n\n" * 60) == []
+    assert claims_of(long) == [Claim.TOO_LONG]
+    marked = "Is 1 < 2?\n" * 50
+    assert Claim.TOO_LONG not in claims_of(marked)
+    assert Claim.TOO_LONG in claims_of("<" * (guard.MOST_CHARACTERS // 4 + 1))
+
+
+def test_of_a_reply_of_endless_sentences_only_so_many_are_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    checked: list[int] = []
+    twists = guard._twists  # pyright: ignore[reportPrivateUsage]
+
+    def counted(asserted: Sequence[str], *more: Any) -> Any:
+        checked.append(len(asserted))
+        return twists(asserted, *more)
+
+    monkeypatch.setattr(guard, "_twists", counted)
+    for endless in ("A. B. C. " * 800, "x\n" * 3_000, "".join(f"{n}! " for n in range(1_500))):
+        assert Claim.TOO_LONG in claims_of(endless)
+    assert max(checked) <= guard.MOST_SENTENCES
+    assert Claim.TOO_LONG not in claims_of("A. " * guard.MOST_SENTENCES)

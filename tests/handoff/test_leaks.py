@@ -50,3 +50,9 @@ def test_data_of_nobody_here_is_a_stranger_and_ones_own_and_the_companys_is_not(
     assert strangers("Ada@example.com, +436601234567, help@shop.example", turns, cited) == []
     found = strangers("carl@example.com or 4111 1111 1111 1111", turns, cited)
     assert [each.kind for each in found] == ["email", "card"]
+
+
+def test_what_a_bystander_or_a_note_gives_away_is_a_strangers_all_the_same() -> None:
+    turns = [Turn(Author.BYSTANDER, "I am dora@private.example"), Turn(Author.NOTE, "his phone: +43 664 7654321")]
+    found = strangers("Ask dora@private.example or call +43 664 7654321.", turns, [])
+    assert [each.kind.value for each in found] == ["email", "phone"]

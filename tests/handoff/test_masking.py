@@ -43,6 +43,12 @@ def test_secrets_never_come_back(given: str, kind: str, shown: str) -> None:
     assert masking.show(f"It is [{kind}-1].").text == f"It is {shown}."
 
 
+@pytest.mark.parametrize("written", ["4111111111111111", "4111-1111-1111-1111", "4111\u00a01111 1111.1111"])
+def test_a_secret_that_a_model_wrote_otherwise_is_dotted_too(written: str) -> None:
+    shown = Masking.of(said(f"my card: {CARD}")).show(f"Paid with card {written}, and with card 5500 0000 0000 0004.")
+    assert shown.text == "Paid with card •••• 1111, and with card 5500 0000 0000 0004."
+
+
 def test_a_secret_that_a_model_guessed_is_dotted_all_the_same() -> None:
     assert Masking.of(said(f"card {CARD}")).show(f"Is it {CARD}?").text == "Is it •••• 1111?"
 

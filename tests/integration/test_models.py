@@ -48,6 +48,8 @@ from tests.stage import ADA, ANSWERED, BEN, MANAGERS, MIA, SUPPORT, Stage, on_st
 
 ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 HONEST = "You can return unused items within 30 days of delivery."
+LONG = "\n\n".join([HONEST] * 170)
+"""More than one message holds, and every sentence of it stands in an article."""
 PATIENCE_SECONDS = 30.0
 """For a server that answers, however busy the machine is."""
 GIVES_UP_SECONDS = 0.5
@@ -304,3 +306,17 @@ async def test_the_teams_voice_reaches_the_model_and_all_messages_begin_alike(
     assert one.body["messages"][0] == other.body["messages"][0]
     assert one.body["prompt_cache_key"] == other.body["prompt_cache_key"]
     assert one.said != other.said
+
+
+@ON_SQLITE
+async def test_nobody_reads_an_answer_that_is_cut_short_a_person_shortens_it_first(
+    database_url: str, tmp_path: Path
+) -> None:
+    async with (
+        model_server(lambda asked: honest(asked, reply=LONG)) as server,
+        modelled(server, database_url, tmp_path) as stage,
+    ):
+        _, reply = await asks(await stage.person(ADA), ANSWERED)
+        assert "30 days" not in words(reply)
+        card = await card_for(await stage.person(BEN), ANSWERED)
+    assert "longer than one message" in words(card)

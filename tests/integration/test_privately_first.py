@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlmodel import select, update
@@ -10,10 +11,12 @@ from sqlmodel import select, update
 from bot.demo.workspace import Faults
 from bot.drafting.port import DraftRequest
 from handoff.draft import Draft
+from storage.answer_pairs import AnswerPair
+from storage.kinds import ArticleKind
 from storage.library import Article
 from storage.tables import Message
 from tests.integration.dialogue import Json, asked_how_it_went, asks, by_bot, card_for, claims, has_button, words
-from tests.stage import ADA, ANSWERED, BEN, CARL, DESK, SUPPORT, UNKNOWN, Stage, on_stage
+from tests.stage import ADA, ANSWERED, BEN, CARL, DESK, SEED, SUPPORT, UNKNOWN, Stage, on_stage
 
 TEAM = f"""
 [customer_groups]
@@ -97,6 +100,29 @@ async def test_what_a_reload_took_is_shown_again_to_the_asker_alone(stage: Stage
     await ada.presses(note, "show_again", channel=SUPPORT)
     again = await ada.reads(SUPPORT, thread=question["ts"], until=_alone("30 days"))
     assert has_button("show_everyone")(again)
+
+
+async def test_what_somebody_asked_whose_answer_was_taught_is_named_to_nobody(stage: Stage) -> None:
+    asked = "Is the window 30 days for my ruined honeymoon tent, too?"
+    async with stage.database.transaction() as session:
+        await session.exec(update(Article).values(title=asked, kind=ArticleKind.ANSWER_PAIR))
+        for article_id in (await session.exec(select(Article.id))).all():
+            told: dict[str, Any] = {"question": asked, "answer": "30 days.", "given_by": BEN}
+            session.add(
+                AnswerPair(workspace_id=SEED.team_id, article_id=article_id, conversation_id=article_id, **told)
+            )
+    ada = await stage.person(ADA)
+    question, reply = await _asked(stage)
+    note = await ada.reads(SUPPORT, thread=question["ts"], until=has_button("show_again"))
+    await ada.presses(note, "show_again", channel=SUPPORT)
+    again = await ada.reads(
+        SUPPORT, thread=question["ts"], until=lambda each: _alone("30 days")(each) and each["ts"] > reply["ts"]
+    )
+    await ada.presses(reply, "show_everyone", channel=SUPPORT)
+    shown = await ada.reads(SUPPORT, thread=question["ts"], until=by_bot("shows this"))
+    for each in (reply, again, shown):
+        assert "an answer by our team" in words(each)
+        assert "honeymoon" not in words(each)
 
 
 async def test_a_reply_from_an_article_for_the_askers_group_cannot_be_shown_to_everyone(stage: Stage) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlmodel import col, select, update
 
+from bot.disclosure import holding
 from bot.drafting.embedded import EmbeddedDrafter
 from bot.drafting.port import DraftRequest
 from handoff.draft import Draft
@@ -39,9 +40,10 @@ class Overtaken(EmbeddedDrafter):
         ("returns.md", {"valid_until": now()}, False),
         ("returns.md", {"replaced_by": "another"}, False),
         ("returns.md", {"content_hash": "other words"}, False),
+        ("returns.md", {"audience": "internal"}, False),
         ("delivery.md", {"removed_at": now()}, True),
     ],
-    ids=["removed", "expired", "replaced", "changed", "another article"],
+    ids=["removed", "expired", "replaced", "changed", "no longer for customers", "another article"],
 )
 async def test_only_a_reply_whose_articles_still_hold_goes_out(
     database_url: str, tmp_path: Path, key: str, changes: dict[str, Any], goes_out: bool
@@ -55,5 +57,5 @@ async def test_only_a_reply_whose_articles_still_hold_goes_out(
             decision = (await session.exec(select(Decision))).one()
         assert decision.action == ("answer" if goes_out else "hand_off")
         if not goes_out:
-            assert "on which the reply rests" in decision.reasons[0]
+            assert "on which the reply rests" in decision.reasons[0] or decision.reasons == [holding.NOT_FOR_THEM]
             await card_for(await stage.person(BEN), ANSWERED)
