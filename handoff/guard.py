@@ -21,6 +21,7 @@ from handoff.grants import NEGATION, Granted
 from handoff.lexicon import promises
 from handoff.lexicon.patterns import Pattern
 from handoff.links import KnownLinks, emails, hidden, links
+from handoff.things import things
 from handoff.twists import OPPOSITE, Twisted
 from handoff.words import fold
 
@@ -120,7 +121,8 @@ def caught(draft: Draft, passages: Sequence[FoundPassage], turns: Sequence[Turn]
         if same_language:
             claimed += _statements(reply, sources, said, draft.language)
         asserted = [each for each in _sentences(reply) if not _quoted(each, read)]
-        claimed += _twists(asserted, Twisted(about, same_language=same_language), {each.what for each in claimed})
+        twisted = Twisted(about, same_language=same_language, beside=things(f"{reply} {said}"))
+        claimed += _twists(asserted, twisted, {each.what for each in claimed})
         found += [each for each in claimed if not _quoted(each.what, read)]
     return tuple({(each.claim, each.what.casefold()): each for each in found}.values())
 

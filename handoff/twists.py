@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from handoff import words
+from handoff.conditions import Turned
 from handoff.facts import Fact
-from handoff.lexicon import twists
+from handoff.lexicon import conditions, twists
 from handoff.lexicon.grants import CONTACT
 from handoff.lexicon.patterns import Pattern
 from handoff.lexicon.places import EU, holds, places
@@ -33,10 +34,17 @@ class Twisted:
     Args:
         sources: of each, what it is about (titles, headings, a line each), and its text.
         same_language: whether the reply is in a language of the sources; in another one, only places can be compared.
+        beside: all that the reply and the customer's words speak of.
     """
 
-    def __init__(self, sources: Sequence[tuple[str, str]], *, same_language: bool = True) -> None:
-        self._sources, self._same_language = sources, same_language
+    def __init__(
+        self,
+        sources: Sequence[tuple[str, str]],
+        *,
+        same_language: bool = True,
+        beside: frozenset[str] = frozenset(),
+    ) -> None:
+        self._sources, self._same_language, self._beside = sources, same_language, beside
 
     @cached_property
     def _told(self) -> list[Statement]:
@@ -50,6 +58,11 @@ class Twisted:
                 yield f"Cited articles do not say this of “{place}”"
             if self._same_language:
                 yield from self._in_words(ours)
+                yield from self._turned.reasons(ours)
+
+    @cached_property
+    def _turned(self) -> Turned:
+        return Turned(self._told, self._nearest, self._beside)
 
     def _in_words(self, ours: Statement) -> Iterator[str]:
         for way, why in (
@@ -136,7 +149,7 @@ class Twisted:
         near = self._nearest(ours.own, A_LITTLE)
         if full := twists.FULL.search(ours.plain):
             return "" if any(twists.FULL_TOO.search(each.plain) for each in near) else full[0]
-        universal = (twists.UNIVERSAL, twists.UNIVERSAL_TOO)
+        universal = (twists.UNIVERSAL, twists.UNIVERSAL_TOO, conditions.EVERY_PERSON)
         return "" if any(way.search(each.plain) for each in near for way in universal) else found[0]
 
     def _left_out(self, ours: Statement) -> str:

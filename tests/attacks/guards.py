@@ -6,6 +6,7 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 from unittest import mock
 
+from bot.disclosure import holding
 from bot.drafting import answer, openai, prompt
 from bot.models import forms
 from bot.thinking import considering
@@ -37,7 +38,11 @@ def _reads_everything(stack: ExitStack) -> None:
     async def search(*given: Any, **told: Any) -> Any:
         return await found(*given, **{**told, "reader": Reader(is_agent=True)})
 
+    async def for_anybody(*_: object) -> bool:
+        return True
+
     stack.enter_context(mock.patch.object(considering.search, "search", search))
+    stack.enter_context(mock.patch.object(holding, "_for_its_reader", for_anybody))
 
 
 def _previews(stack: ExitStack) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from handoff import confidence
 from tests.benchmarks import data
 from tests.benchmarks.rows import Row
+from tests.handoff import labelled_conditions
 from tests.handoff.labelled_statements import BANK, Bank, Part, Statement, case, caught, statements
 
 NAME = "support"
@@ -20,6 +21,8 @@ BEFORE = {
     Part.LAST: (11, 3),
 }
 """False ones let go and faithful ones held back before any rule was changed for such statements."""
+CONDITIONS_BEFORE = {labelled_conditions.HELD: (14, 2), labelled_conditions.MENDED: (21, 3)}
+"""The same of replies that turn what their source lays down (`tests/handoff/conditions.yaml`)."""
 FIRST_SIGHT = {Part.JUDGED_ONCE: (16, 11), Part.LATER: (13, 8), Part.NEWEST: (14, 9), Part.LAST: (8, 3)}
 """The same by the rules as they were when the statements were first run; none for those that they began with."""
 
@@ -28,7 +31,35 @@ def rows() -> list[Row]:
     """Both halves; without the bank's documents, the statements about them are left out."""
     bank = _bank()
     known = [each for each in statements() if bank or not each.source.startswith(BANK)]
-    return [row for part in reversed(Part) for row in _of_part(known, bank, part)]
+    of_statements = [row for part in reversed(Part) for row in _of_part(known, bank, part)]
+    return [*of_statements, *(row for part in CONDITIONS_BEFORE for row in _of_conditions(part))]
+
+
+def _of_conditions(part: str) -> list[Row]:
+    """Replies that turn a condition, a role, a limit or a degree, and faithful ones, of trades of their own."""
+    of_it = [each for each in labelled_conditions.replies() if each.part == part]
+    false, faithful = [each for each in of_it if each.turned], [each for each in of_it if not each.turned]
+    gone = Counter(each.turned for each in false if not each.caught)
+    held = sum(bool(each.caught) for each in faithful)
+    gone_before, held_before = CONDITIONS_BEFORE[part]
+    ways = ", ".join(f"{count} {way}" for way, count in gone.most_common())
+    run = "run once, after the rules" if part == labelled_conditions.HELD else "the rules were mended on these"
+    return [
+        Row(
+            NAME,
+            f"replies let go that turn a condition, a role or a limit; {run}",
+            round(gone.total() / len(false), 3),
+            "share",
+            f"{gone.total()} of {len(false)}; {gone_before} before the rules; {ways}",
+        ),
+        Row(
+            NAME,
+            f"faithful ones held back; {run}",
+            round(held / len(faithful), 3),
+            "share",
+            f"{held} of {len(faithful)}; {held_before} before the rules",
+        ),
+    ]
 
 
 def _bank() -> Bank:

@@ -122,7 +122,7 @@ def test_a_warning_about_secrets_asks_for_none(reply: str) -> None:
     assert Claim.ASKS_TOO_MUCH not in claims_of(reply)
 
 
-HONEST = "You can return unused items within 30 days of delivery."
+HONEST = "You can return unused items within 60 days of delivery."
 
 
 def test_a_reply_that_is_longer_than_one_message_is_left_to_an_agent_and_not_cut() -> None:
