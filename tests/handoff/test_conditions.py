@@ -8,8 +8,8 @@ from tests.handoff.labelled_conditions import HELD, MENDED, case, replies
 POOL = (
     "Lanes in the morning are for club swimmers only. Children under six swim free when a parent is in the water. The "
     "pool may close early in bad weather. A card can be lent out twice. Lanes can be booked up to ten days ahead. "
-    "Towels are usually dry by noon. The lifeguard may search bags. Broken lockers can be opened at the desk. A "
-    "pass can be ended at the end of a month; tell us at least two weeks before."
+    "Towels are usually dry by noon. The lifeguard may search bags. Broken lockers can be opened at the desk. Up "
+    "to four boards can be borrowed at once."
 )
 
 
@@ -27,7 +27,7 @@ def caught(reply: str, asked: str = "") -> str:
         ("The pool closes early in bad weather.", "less surely"),
         ("Towels are always dry by noon.", "always"),
         ("A card can be lent out three times.", "another number"),
-        ("Tell us at most two weeks before the end of the month to end a pass.", "other limit"),
+        ("At least four boards must be borrowed at once.", "other limit"),
         ("You may search bags.", "the lifeguard"),
         ("Broken lockers are unopenable at the desk.", "opposite"),
     ],
