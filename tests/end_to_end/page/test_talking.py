@@ -58,9 +58,7 @@ async def test_reading_a_channel_does_not_ask_the_server_for_ever(shown: Shown) 
     await expect(shown.pane("desk").get_by_text("quiet")).to_be_visible()
     asked: list[str] = []
     shown.page.on("request", lambda request: asked.append(request.url))
-    while (
-        True
-    ):  # what came before is asked for first, on a busy machine for some seconds; one that never ends, for ever
+    while True:  # on a busy machine what came before is asked for first, and ends
         asked.clear()
         await shown.page.wait_for_timeout(600)
         if all(url.endswith("/client/team?user=") for url in asked):  # the connection is looked at now and then
