@@ -7,6 +7,7 @@ from sqlmodel import select
 from bot.drafting.embedded import EmbeddedDrafter
 from bot.drafting.port import DraftRequest
 from handoff.draft import Draft
+from handoff.pace import Pace
 from storage.tables import Conversation, Handoff
 from tests.integration.dialogue import asks, bot_posts, by_bot, card_for, words
 from tests.stage import ADA, ANSWERED, BEN, CARL, DESK, SUPPORT, on_stage
@@ -26,6 +27,9 @@ class Counted(EmbeddedDrafter):
 async def test_a_flood_is_answered_once_and_goes_to_one_card(database_url: str, tmp_path: Path) -> None:
     async with on_stage(database_url, tmp_path, most_messages_a_minute=3) as stage:
         drafter = stage.bot.runtime.drafter = Counted()
+        stage.bot.runtime.pace = Pace(
+            stage.bot.runtime.pace.most, clock=lambda: 0.0
+        )  # one minute, however long it takes
         ada, ben, carl = await stage.person(ADA), await stage.person(BEN), await stage.person(CARL)
         for _ in range(3):
             await asks(ada, ANSWERED)

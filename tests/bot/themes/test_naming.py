@@ -57,7 +57,7 @@ async def found(database: Database) -> dict[str, Theme]:
 
 
 async def name(database: Database, server: ModelServer, *, dollars: float = 0.0) -> int:
-    client = failures.client(key=server.key, url=server.url, seconds=10)
+    client = failures.client(key=server.key, url=server.url, seconds=60)
     endpoint = Endpoint(client, "small-model", price=prices.Price(1_000.0, 1_000.0))
     try:
         return await naming.name(Budget(Books(database, WORKSPACE, ZONE), dollars), endpoint)

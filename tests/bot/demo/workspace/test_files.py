@@ -1,13 +1,13 @@
 """Files: uploaded in three steps, shared a moment later, read behind the token."""
 
 import asyncio
-from dataclasses import replace
+from typing import Any
 
 import aiohttp
 import pytest
 
 from bot.demo.workspace import Faults
-from tests.bot.demo.workspace.place import ADA, BOT, ELSEWHERE, GENERAL, SEED, Json, Place, place, refusal
+from tests.bot.demo.workspace.place import ADA, BOT, ELSEWHERE, GENERAL, Json, Place, refusal
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
 
@@ -36,15 +36,17 @@ async def test_the_sdks_upload_posts_a_file_share(home: Place) -> None:
     assert (file["title"], file["mimetype"], file["size"]) == ("Week 47", "image/png", len(PNG))
 
 
-async def test_a_file_is_shared_only_a_moment_after_the_upload() -> None:
-    async with place(replace(SEED, share_seconds=0.2)) as home:
-        ada = await home.person(ADA)
-        file_id = await _uploaded(home)
-        await home.client.files_completeUploadExternal(files=[{"id": file_id}], channel_id=GENERAL)
-        assert (await home.client.files_info(file=file_id))["file"]["shares"] == {}
-        message = await ada.reads(GENERAL, until=lambda found: "files" in found)
-        shares = (await home.client.files_info(file=file_id))["file"]["shares"]["public"][GENERAL]
-        assert [share["ts"] for share in shares] == [message["ts"]]
+async def test_a_file_is_shared_only_a_moment_after_the_upload(home: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    ada, file_id = await home.person(ADA), await _uploaded(home)
+    files, moment_over = home.workspace.people.files, asyncio.Queue[tuple[Any, ...]]()
+    share = files.share
+    monkeypatch.setattr(files, "share", lambda *given: moment_over.put_nowait(given))
+    await home.client.files_completeUploadExternal(files=[{"id": file_id}], channel_id=GENERAL)
+    assert (await home.client.files_info(file=file_id))["file"]["shares"] == {}
+    share(*await asyncio.wait_for(moment_over.get(), 60))
+    message = await ada.reads(GENERAL, until=lambda found: "files" in found)
+    shares = (await home.client.files_info(file=file_id))["file"]["shares"]["public"][GENERAL]
+    assert [each["ts"] for each in shares] == [message["ts"]]
 
 
 async def test_a_finished_upload_may_never_be_shared(home: Place) -> None:
