@@ -36,6 +36,7 @@ from bot.runtime import ReviewShares, Runtime
 from bot.schedule import Schedule
 from bot.settings import Settings
 from bot.slack.channels import resolve_channels
+from bot.slack.client import web_client
 from bot.slack.connection import Connection
 from bot.slack.door import Door, opened
 from bot.slack.intake import Intake
@@ -173,17 +174,6 @@ async def serve(settings: Settings, ready: asyncio.Event | None = None) -> None:
 def _get_ready_to_read() -> None:
     mood.prepare()
     patterns.prepare()
-
-
-def web_client(settings: Settings, session: aiohttp.ClientSession) -> AsyncWebClient:
-    """A client that never retries by itself: the outbox alone decides what is posted again."""
-    return AsyncWebClient(
-        token=settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else None,
-        base_url=settings.slack_api_url,
-        session=session,
-        retry_handlers=[],
-        timeout=20,
-    )
 
 
 async def _runtime(settings: Settings, database: Database, client: AsyncWebClient, stack: AsyncExitStack) -> Runtime:

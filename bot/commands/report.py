@@ -11,7 +11,6 @@ import typer
 
 from bot import reports
 from bot import team as team_file
-from bot.app import web_client
 from bot.commands import report_files, workspace
 from bot.commands.patience import patience
 from bot.commands.report_files import Shown
@@ -19,6 +18,7 @@ from bot.commands.workspace import CommandProblem
 from bot.reports import Report, Window, keeping
 from bot.settings import Settings
 from bot.slack.channels import resolve_channels
+from bot.slack.client import web_client
 from bot.views import figures
 from bot.views import undelivered as undelivered_view
 from storage import kept_reports, resolutions

@@ -12,7 +12,6 @@ import typer
 
 from bot import planned_reports, reports
 from bot import team as team_file
-from bot.app import web_client
 from bot.commands import workspace
 from bot.commands.patience import patience
 from bot.commands.report import state
@@ -21,6 +20,7 @@ from bot.reports import Report, Window
 from bot.reports.scheduled import Ran, ReportRuns, Run, is_awaited
 from bot.settings import Settings, SettingsProblem, description, variable
 from bot.slack.channels import find_channel, is_name
+from bot.slack.client import web_client
 from bot.views import figures
 from handoff.due import Every
 from storage import kept_reports

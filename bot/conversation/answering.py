@@ -1,6 +1,6 @@
 """Carries out a verdict: the rows that explain it and the posts that people read, in one transaction."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -49,9 +49,7 @@ async def carry_out(
     verdict, draft_id = considered.verdict, None if beginning.drawn(considered) else decision.draft_id
     if not await offering.offer(session, runtime, conversation, message, verdict, before=before, draft_id=draft_id):
         word = _word_on_a_file(runtime, conversation, verdict, first=before.first)
-        await hand_off(
-            session, runtime, conversation, verdict, before=before, question=message.text, draft_id=draft_id, word=word
-        )
+        await hand_off(session, runtime, conversation, Call(verdict, message.text, draft_id, word), before=before)
 
 
 async def _as_things_stand(
@@ -84,8 +82,7 @@ async def _pass_on_the_rest(
     reasons = (f"Answered in part: {still} still open.", *more)
     verdict = Verdict(Action.HAND_OFF, considered.verdict.reason, reasons)
     word = customer_view.rest_handed_off(left, conversation.language)
-    question = "\n".join(left)
-    await hand_off(session, runtime, conversation, verdict, question=question, word=word)
+    await hand_off(session, runtime, conversation, Call(verdict, "\n".join(left), word=word))
 
 
 async def _under_todays_policies(session: AsyncSession, runtime: Runtime, considered: Considered) -> Considered:
@@ -188,28 +185,34 @@ def _reply_post(
     return post, draft.text
 
 
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call for a person: why, and for what."""
+
+    verdict: Verdict
+    question: str
+    """In the customer's words."""
+    draft_id: str | None = None
+    """The draft that an agent may send instead of their own words."""
+    word: Post | None = None
+    """What the customer reads; the reason's words where there is none."""
+
+
 async def hand_off(
-    session: AsyncSession,
-    runtime: Runtime,
-    conversation: Conversation,
-    verdict: Verdict,
-    *,
-    before: Before = GOING_ON,
-    question: str,
-    draft_id: str | None = None,
-    word: Post | None = None,
+    session: AsyncSession, runtime: Runtime, conversation: Conversation, call: Call, *, before: Before = GOING_ON
 ) -> None:
-    """Tell the customer that a person is coming, in the reason's words or in `word`, and show agents the card."""
-    reason = verdict.reason or HandoffReason.POLICY
+    """Tell the customer that a person is coming, and show agents the card."""
+    reason = call.verdict.reason or HandoffReason.POLICY
     await offers.settle(session, conversation, OfferState.GONE)
     handoff = await desk.open_handoff(
         session,
         conversation,
         reason=reason,
-        reasons=verdict.reasons,
-        summary=question,
-        draft_id=draft_id,
+        reasons=call.verdict.reasons,
+        summary=call.question,
+        draft_id=call.draft_id,
     )
+    word = call.word
     if word is None:
         language, company = conversation.language, runtime.company
         word = customer_view.handed_off(reason, language=language, first=before.first, company=company)

@@ -4,6 +4,7 @@ from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.conversation import answering
+from bot.conversation.answering import Call
 from bot.runtime import Runtime
 from bot.slack import heard, posts
 from bot.slack.inbound import Said
@@ -96,7 +97,7 @@ async def _lapse(session: AsyncSession, runtime: Runtime, conversation_id: str) 
 async def _hand_off(session: AsyncSession, runtime: Runtime, conversation: Conversation, made: Offer, why: str) -> None:
     await _without_buttons(session, conversation, made)
     verdict = Verdict(Action.HAND_OFF, HandoffReason(made.reason), (*made.reasons, why))
-    await answering.hand_off(session, runtime, conversation, verdict, question=made.question, draft_id=made.draft_id)
+    await answering.hand_off(session, runtime, conversation, Call(verdict, made.question, made.draft_id))
 
 
 async def _without_buttons(session: AsyncSession, conversation: Conversation, made: Offer) -> None:

@@ -3,6 +3,7 @@
 from slack_bolt.async_app import AsyncApp
 
 from bot.conversation import answering, resolving
+from bot.conversation.answering import Call
 from bot.desk import reviewing
 from bot.listeners.press import Press, listener, own_conversation
 from bot.runtime import Runtime
@@ -38,7 +39,7 @@ async def want_person(runtime: Runtime, press: Press) -> Post | None:
         asked = [each.text for each in said if each.author == "customer"]
         verdict = Verdict(Action.HAND_OFF, HandoffReason.WISH, ("The customer pressed “Talk to a person”.",))
         question = asked[-1] if asked else ""
-        await answering.hand_off(session, runtime, conversation, verdict, question=question)
+        await answering.hand_off(session, runtime, conversation, Call(verdict, question))
     return None
 
 

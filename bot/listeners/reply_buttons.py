@@ -4,6 +4,7 @@ from slack_bolt.async_app import AsyncApp
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.conversation import answering, feedback, replying
+from bot.conversation.answering import Call
 from bot.conversation.feedback import Noted
 from bot.listeners.press import Press, instead, listener, own_conversation, tell
 from bot.runtime import Runtime
@@ -90,7 +91,7 @@ async def _call_somebody(session: AsyncSession, runtime: Runtime, conversation: 
     if verdict is None:
         return
     asked = [turn.text for turn in turns if turn.author == Author.CUSTOMER]
-    await answering.hand_off(session, runtime, conversation, verdict, question=asked[-1] if asked else "")
+    await answering.hand_off(session, runtime, conversation, Call(verdict, asked[-1] if asked else ""))
 
 
 async def show_again(runtime: Runtime, press: Press) -> Post | None:

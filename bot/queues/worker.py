@@ -8,6 +8,7 @@ import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.conversation import answering
+from bot.conversation.answering import Call
 from bot.conversation.before import Before
 from bot.desk import relay
 from bot.runtime import Runtime
@@ -132,4 +133,4 @@ class Worker:
             return
         words = "Baton failed on this message; the log has the cause."
         verdict = Verdict(Action.HAND_OFF, HandoffReason.MODEL_FAILED, (words,))
-        await answering.hand_off(session, runtime, conversation, verdict, before=Before(first=True), question=said.text)
+        await answering.hand_off(session, runtime, conversation, Call(verdict, said.text), before=Before(first=True))

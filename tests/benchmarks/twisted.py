@@ -16,14 +16,14 @@ USUAL_THRESHOLD = 0.6
 BEFORE = {
     Part.MENDED_ON: (29, 5),
     Part.JUDGED_ONCE: (33, 7),
-    Part.LATER: (25, 7),
-    Part.NEWEST: (17, 6),
+    Part.JUDGED_SECOND: (25, 7),
+    Part.JUDGED_THIRD: (17, 6),
     Part.LAST: (11, 3),
 }
 """False ones let go and faithful ones held back before any rule was changed for such statements."""
 CONDITIONS_BEFORE = {labelled_conditions.HELD: (14, 2), labelled_conditions.MENDED: (21, 3)}
 """The same of replies that turn what their source lays down (`tests/handoff/conditions.yaml`)."""
-FIRST_SIGHT = {Part.JUDGED_ONCE: (16, 11), Part.LATER: (13, 8), Part.NEWEST: (14, 9), Part.LAST: (8, 3)}
+FIRST_SIGHT = {Part.JUDGED_ONCE: (16, 11), Part.JUDGED_SECOND: (13, 8), Part.JUDGED_THIRD: (14, 9), Part.LAST: (8, 3)}
 """The same by the rules as they were when the statements were first run; none for those that they began with."""
 
 

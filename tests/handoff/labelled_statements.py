@@ -28,8 +28,8 @@ class Part(StrEnum):
     MENDED_ON = "mended on"
     JUDGED_ONCE = "judged once, then mended on"
     """It was held back until rules had been mended on the first ones, and told how far those carry."""
-    LATER = "judged second, then mended on"
-    NEWEST = "judged third, then mended on"
+    JUDGED_SECOND = "judged second, then mended on"
+    JUDGED_THIRD = "judged third, then mended on"
     LAST = "written last, never mended on"
 
 
@@ -69,9 +69,9 @@ def _part_of(group: Mapping[str, Any], number: int) -> Part:
     if group.get("last"):
         return Part.LAST
     if group.get("newest"):
-        return Part.NEWEST
+        return Part.JUDGED_THIRD
     if group.get("later"):
-        return Part.LATER
+        return Part.JUDGED_SECOND
     return Part.JUDGED_ONCE if number % 2 else Part.MENDED_ON
 
 

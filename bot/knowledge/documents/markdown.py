@@ -21,11 +21,9 @@ def read(raw: bytes) -> Text:
     Raises:
         Unreadable: when it is no UTF-8, or its front matter cannot be read.
     """
-    import yaml  # noqa: PLC0415 - only a sync needs it, and a start does not wait for it
-
     try:
         about, body = _front_matter(decoded(raw))
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise Unreadable(f"the front matter cannot be read: {one_line(error)}") from error
     return Text(body, about=about)
 
@@ -54,6 +52,9 @@ def _properties(mark: str, written: str) -> Any:
         import tomllib  # noqa: PLC0415
 
         return tomllib.loads(written)
-    import yaml  # noqa: PLC0415 - as above
+    import yaml  # noqa: PLC0415 - only a sync needs it, and a start does not wait for it
 
-    return yaml.safe_load(written) or {}
+    try:
+        return yaml.safe_load(written) or {}
+    except yaml.YAMLError as error:
+        raise ValueError(str(error)) from error

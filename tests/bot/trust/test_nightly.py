@@ -16,17 +16,17 @@ from bot.trust import fits as adopting
 from bot.trust import fitting, nightly
 from bot.trust.fitting import Fitted, Label, Task
 from bot.views.ids import ActionId
-from handoff import confidence, looks, mood_model, stages
+from handoff import confidence, looks, mood_model
 from handoff.draft import Author
-from handoff.stages import Asked
 from storage import fits, topics
-from storage.evidence import Certificate, ConfidenceFit, MoodFit, Review
+from storage.evidence import ConfidenceFit, MoodFit, Review
 from storage.ids import new_id
 from storage.kinds import FitState, ReviewVerdict, Stage
 from storage.queues import Outbox
 from storage.row import now
 from storage.tables import Conversation, Message, Topic
 from tests import evidence
+from tests.bot.trust.certified import certify
 from tests.stage import ADA, MIA, SEED, SUPPORT, on_stage
 from tests.stage import Stage as Theatre
 
@@ -74,26 +74,6 @@ async def told(theatre: Theatre) -> str:
     async with theatre.database.reading() as session:
         rows = (await session.exec(select(Outbox).where(Outbox.purpose == "trust").order_by(Outbox.id))).all()
     return "\n".join(f"{row.payload['text']} {row.payload['blocks']}" for row in rows)
-
-
-async def certify(theatre: Theatre) -> None:
-    """The topic runs by a certificate of the version in use."""
-    versions = (await bases.of_runtime(theatre.bot.runtime)).versions
-    given: dict[str, Any] = {"threshold": 0.6, "reviews": 60, "wrong": 0, "looked_at": 80, "share_answered": 0.75}
-    row = Certificate(
-        workspace_id=WORKSPACE,
-        id=new_id(),
-        topic="returns",
-        drafter_version=versions.drafter,
-        confidence_version=versions.confidence,
-        tolerance=0.05,
-        risk=0.1,
-        **given,
-    )
-    async with theatre.database.transaction() as session:
-        session.add(row)
-        await session.flush()
-        assert (await stages.promote(session, Asked(WORKSPACE, "returns", MIA), versions)).done
 
 
 async def offered(theatre: Theatre) -> ConfidenceFit:

@@ -24,6 +24,7 @@ from storage.queues import Outbox
 from storage.row import now
 from storage.tables import Conversation, Topic
 from tests import evidence
+from tests.bot.trust.certified import certify
 from tests.stage import MANAGERS, SEED, SUPPORT, on_stage
 from tests.stage import Stage as Theatre
 
@@ -77,26 +78,6 @@ async def topic_of(theatre: Theatre) -> Topic:
         found = await topics.by_name(session, WORKSPACE, "returns")
     assert found
     return found
-
-
-async def on_autopilot(theatre: Theatre, **changed: Any) -> None:
-    """The topic is certified and promoted."""
-    versions = (await basis_of(theatre)).versions
-    given: dict[str, Any] = {"threshold": 0.6, "reviews": 60, "wrong": 0, "looked_at": 80, "share_answered": 0.75}
-    row = Certificate(
-        workspace_id=WORKSPACE,
-        id="certificate-1",
-        topic="returns",
-        drafter_version=versions.drafter,
-        confidence_version=versions.confidence,
-        tolerance=0.05,
-        risk=0.1,
-        **(given | changed),
-    )
-    async with theatre.database.transaction() as session:
-        session.add(row)
-        await session.flush()
-        assert (await stages.promote(session, Asked(WORKSPACE, "returns", "U0MIA0000"), versions)).done
 
 
 async def test_the_review_that_completes_the_evidence_brings_a_certificate_and_the_managers_read_it(
@@ -165,7 +146,7 @@ async def test_drafts_that_taught_the_model_prove_nothing_about_it(theatre: Thea
 
 
 async def test_a_broken_promise_demotes_the_topic_at_once_and_the_managers_read_why(theatre: Theatre) -> None:
-    await on_autopilot(theatre)
+    await certify(theatre)
     place = {"channel_id": SUPPORT, "thread_ts": "1700000000.000100", "customer_id": "U0ADA0000", "topic": "returns"}
     async with theatre.database.transaction() as session:
         session.add(Conversation(workspace_id=WORKSPACE, id="c000001", **place))  # pyright: ignore[reportArgumentType]
@@ -187,7 +168,7 @@ async def test_a_broken_promise_demotes_the_topic_at_once_and_the_managers_read_
 
 
 async def test_only_autonomous_replies_since_the_promotion_move_the_monitor(theatre: Theatre) -> None:
-    await on_autopilot(theatre)
+    await certify(theatre)
     await judge(theatre, 1, answered=True, drafted_at=now() - timedelta(days=3), verdict=ReviewVerdict.WRONG)
     await judge(theatre, 2, answered=False, drafted_at=now(), verdict=ReviewVerdict.WRONG)
     await judge(theatre, 3, answered=True, audit=False, drafted_at=now(), verdict=ReviewVerdict.WRONG)
@@ -199,7 +180,7 @@ async def test_only_autonomous_replies_since_the_promotion_move_the_monitor(thea
 
 
 async def test_a_second_reading_and_a_lost_state_are_replayed(theatre: Theatre) -> None:
-    await on_autopilot(theatre)
+    await certify(theatre)
     moment = now()
     for number in range(3):
         await judge(theatre, number, answered=True, drafted_at=moment + timedelta(seconds=number))
@@ -246,7 +227,7 @@ async def test_after_an_alarm_evidence_begins_anew(theatre: Theatre) -> None:
 
 async def test_a_tolerance_that_the_reviews_at_hand_prove_keeps_the_topic_on_autopilot(theatre: Theatre) -> None:
     await reviews(theatre, looks.planned(1, 0.02).reviews)
-    await on_autopilot(theatre)
+    await certify(theatre)
     basis = await basis_of(theatre)
     async with theatre.database.transaction() as session:
         asked = Asked(WORKSPACE, "returns", "U0MIA0000")
@@ -257,7 +238,7 @@ async def test_a_tolerance_that_the_reviews_at_hand_prove_keeps_the_topic_on_aut
 
 
 async def test_another_version_returns_proved_topics_to_copilot_when_the_bot_starts(theatre: Theatre) -> None:
-    await on_autopilot(theatre)
+    await certify(theatre)
     async with theatre.database.transaction() as session:
         topic = await topics.by_name(session, WORKSPACE, "returns")
         assert topic
@@ -277,7 +258,7 @@ async def test_another_version_returns_proved_topics_to_copilot_when_the_bot_sta
 
 
 async def test_the_same_version_changes_nothing_at_the_start(theatre: Theatre) -> None:
-    await on_autopilot(theatre)
+    await certify(theatre)
     await trust.on_start(theatre.bot.runtime)
     assert (await topic_of(theatre)).stage == Stage.AUTOPILOT
     assert await told(theatre) == []
