@@ -7,7 +7,7 @@ this client has none, and every post carries its outbox id in its metadata, by w
 import asyncio
 import base64
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any, Protocol
 
@@ -47,6 +47,11 @@ MUST_ARRIVE = {"card", "report", "thread"}
 PASSING = {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"}
 """Slack's own trouble; the post may have been made."""
 DONE_ALREADY = {"already_reacted", "message_not_found"}
+
+
+FOUND_AGAIN = {"chat.postMessage", streaming.METHOD, "files.upload"}
+PERSONS = ("U", "W")
+"""How ids of people begin."""
 
 
 class Outcomes(Protocol):
@@ -169,11 +174,15 @@ class Sender:
         )
 
     async def _find(self, row: Claimed, arguments: dict[str, Any]) -> str | None:
-        """Look for a post that may have been made; only posts of messages can be found or doubled."""
-        if row.method not in ("chat.postMessage", streaming.METHOD):
+        """Look for a post that may have been made.
+
+        A change and a reaction do no harm twice. What one person alone sees cannot be found: it is shown again, for
+        twice is better than not at all.
+        """
+        if row.method not in FOUND_AGAIN:
             return None
         since = f"{row.created_at.timestamp() - 60:.6f}"
-        channel, thread = arguments["channel"], arguments.get("thread_ts")
+        channel, thread = await self._where(arguments["channel"]), arguments.get("thread_ts")
         cursor: str | None = None
         while True:
             page: dict[str, Any] = {"channel": channel, "oldest": since, "include_all_metadata": True, "limit": 200}
@@ -182,11 +191,18 @@ class Sender:
             read = self._client.conversations_replies if thread else self._client.conversations_history
             found = await read(**page, **({"ts": thread} if thread else {}))
             for message in found.get("messages") or []:
-                if (message.get("metadata") or {}).get("event_payload", {}).get("key") == row.id:
+                if _is(message, row, arguments):
                     return str(message["ts"])
             cursor = (found.get("response_metadata") or {}).get("next_cursor")
             if not cursor:
                 return None
+
+    async def _where(self, channel: str) -> str:
+        """The channel in which a post stands; what is sent to a person stands in their messages with Baton."""
+        if channel[:1] not in PERSONS:
+            return channel
+        opened = await self._client.conversations_open(users=channel)
+        return str((opened.get("channel") or {})["id"])
 
     async def _answered_no(self, row: Claimed, error: SlackApiError) -> None:
         code, status = str(error.response.get("error")), error.response.status_code
@@ -224,3 +240,10 @@ class Sender:
             follows = await self._outcomes.after_refused(session, row, error)
         if follows:
             self._wake()
+
+
+def _is(message: Mapping[str, Any], row: Claimed, arguments: Mapping[str, Any]) -> bool:
+    """Whether a message is this post; a file has no key to be known by, but its name."""
+    if row.method == "files.upload":
+        return any(file.get("name") == arguments["filename"] for file in message.get("files") or ())
+    return (message.get("metadata") or {}).get("event_payload", {}).get("key") == row.id

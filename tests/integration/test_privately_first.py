@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlmodel import select, update
 
+from bot import app
 from bot.demo.workspace import Faults
 from bot.drafting.port import DraftRequest
 from handoff.draft import Draft
@@ -16,7 +17,20 @@ from storage.kinds import ArticleKind
 from storage.library import Article
 from storage.tables import Message
 from tests.integration.dialogue import Json, asked_how_it_went, asks, by_bot, card_for, claims, has_button, words
-from tests.stage import ADA, ANSWERED, BEN, CARL, DESK, SEED, SUPPORT, UNKNOWN, Stage, on_stage
+from tests.stage import (
+    ADA,
+    ANSWERED,
+    BEN,
+    BOT,
+    CARL,
+    DESK,
+    SEED,
+    SUPPORT,
+    UNKNOWN,
+    Stage,
+    on_stage,
+    settings_for,
+)
 
 TEAM = f"""
 [customer_groups]
@@ -209,6 +223,28 @@ async def test_a_private_reply_that_may_have_been_shown_is_shown_again_at_worst(
         return len([each for each in thread if each.get("is_ephemeral")]) == 2
 
     assert await ada.until(twice)
+
+
+async def test_a_private_reply_that_was_shown_before_a_crash_is_shown_again_and_the_note_on_it_is_not(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.queues.pump.CLOSING_SECONDS", 0.1)
+    async with on_stage(database_url, tmp_path, team=TEAM, thinking_reaction="none") as stage:
+        stage.workspace.faults = Faults(stall_after={"chat.postEphemeral": 1})
+        ada = await stage.person(ADA)
+        question = await ada.says(SUPPORT, ANSWERED)
+
+        async def shown(times: int) -> bool:
+            thread = await ada.history(SUPPORT, question["ts"])
+            return len([each for each in thread if each.get("is_ephemeral")]) == times
+
+        assert await ada.until(lambda: shown(1))  # it is there, but Baton is not told
+        await stage.bot.sender.close()
+        team_file = stage.settings.team_file
+        async with app.running(settings_for(stage.server, database_url, team_file=team_file)):
+            assert await ada.until(lambda: shown(2))
+        public = [each for each in await ada.history(SUPPORT, question["ts"]) if each.get("user") == BOT]
+        assert len([each for each in public if not each.get("is_ephemeral")]) == 1
 
 
 async def test_nothing_found_hands_off_in_the_open(stage: Stage) -> None:

@@ -1,6 +1,7 @@
 """What a real network and a busy Slack do: nothing is lost, nothing is posted twice, the order stays."""
 
 import asyncio
+import base64
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -14,12 +15,12 @@ from bot.conversation import answering
 from bot.demo.workspace import Faults, Workspace
 from bot.slack import inbound
 from bot.slack.connection import PATH
-from storage import inbox
+from storage import inbox, outbox
 from storage.inbox import Arrival
 from storage.queues import Inbox
 from storage.tables import Message
-from tests.integration.dialogue import asks, bot_posts, by_bot, card_for, claims, words
-from tests.stage import ADA, ANSWERED, BEN, CARL, DESK, SUPPORT, UNKNOWN, Stage, on_stage, settings_for
+from tests.integration.dialogue import asks, bot_posts, by_bot, card_for, claims, eventually, words
+from tests.stage import ADA, ANSWERED, BEN, CARL, DESK, MANAGERS, MIA, SUPPORT, UNKNOWN, Stage, on_stage, settings_for
 
 
 def _keys(workspace: Workspace) -> Counter[str]:
@@ -131,6 +132,41 @@ async def test_a_post_whose_outcome_is_unknown_when_the_process_ends_is_not_made
             await ada.reads(SUPPORT, thread=question["ts"], until=by_bot("4.90"))
         assert len(await bot_posts(ada, question["ts"])) == 2
         nothing_posted_twice(stage)
+
+
+async def _put(stage: Stage, channel_id: str, **post: Any) -> None:
+    """Put a post into the outbox, and wait for what became of it."""
+    async with stage.database.transaction() as session:
+        about = {"lane": "here", "purpose": "report", "channel_id": channel_id}
+        row_id = outbox.put(session, stage.bot.runtime.workspace_id, **about, **post)
+    stage.bot.runtime.posted()
+
+    async def done() -> str | None:
+        async with stage.database.reading() as session:
+            found = await outbox.posted(session, stage.bot.runtime.workspace_id, [row_id])
+        return found[row_id].state if found[row_id].state in ("sent", "refused") else None
+
+    assert await eventually(done) == "sent"
+
+
+async def test_a_file_that_may_have_been_uploaded_is_looked_for_before_it_is_again(stage: Stage) -> None:
+    stage.workspace.faults = Faults(drop_after={"files.completeUploadExternal": 1})
+    mia = await stage.person(MIA)
+    for name in ("week.csv", "next.csv"):
+        content = base64.b64encode(b"arm,resolved").decode()
+        payload = {"filename": name, "title": name, "content_base64": content}
+        await _put(stage, MANAGERS, method="files.upload", payload=payload)
+        await mia.reads(MANAGERS, until=lambda each, name=name: name in str(each.get("files")))
+    shared = [file["name"] for each in await mia.history(MANAGERS) for file in each.get("files") or ()]
+    assert sorted(shared) == ["next.csv", "week.csv"]
+
+
+async def test_a_direct_message_that_may_have_been_made_is_looked_for_where_its_reader_has_it(stage: Stage) -> None:
+    stage.workspace.faults = Faults(drop_after={"chat.postMessage": 1})
+    mia = await stage.person(MIA)
+    await _put(stage, MIA, method="chat.postMessage", payload={"text": "Your report did not arrive."})
+    told = await mia.history(await mia.direct())
+    assert [each["text"] for each in told] == ["Your report did not arrive."]
 
 
 @pytest.mark.parametrize("change", ["edited", "deleted"])
