@@ -21,6 +21,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import inline_sqlite
+from storage.disk import Disk
 from storage.inline_sqlite import InlineConnection
 from storage.one_writer import OneWriter
 from storage.problem import Problem
@@ -31,10 +32,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-SYNC, NO_SYNC = "PRAGMA synchronous=FULL", "PRAGMA synchronous=NORMAL"
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL",
-    SYNC,  # an acknowledged message must survive a power cut as well
+    "PRAGMA synchronous=FULL",  # an acknowledged message must survive a power cut as well
     "PRAGMA foreign_keys=ON",
     "PRAGMA busy_timeout=10000",
     "PRAGMA temp_store=MEMORY",
@@ -129,8 +129,7 @@ class Database:
         self.dialect = engine.dialect.name
         """`sqlite` or `postgresql`."""
         self._writer, self._urgent = writer, urgent
-        self._synced = True
-        """Whether the writer of SQLite waits for the disk at each commit."""
+        self._disk: Disk | None = None
         self.one_writer = one_writer or OneWriter() if self.is_sqlite else None
         """Whose turn it is to write; on SQLite alone."""
 
@@ -162,6 +161,8 @@ class Database:
         try:
             async with database.engine.connect():
                 pass
+            if database.one_writer and parsed.database:
+                database._disk = Disk(parsed.database, database.one_writer)
         except Exception as error:
             await database.close()
             shown = parsed.render_as_string(hide_password=True)
@@ -233,8 +234,10 @@ class Database:
         """
         if self.one_writer:
             async with self.one_writer.turn(urgent=True), self._writer.connect() as connection:
-                writer = await self._writer_of(connection, durable=True)
+                writer = cast("InlineConnection", (await connection.get_raw_connection()).driver_connection)
                 await self._patiently(lambda: writer.execute_fetchall(statement, values))
+            if self._disk:
+                self._disk.flush_standing()
             return
         async with self._urgent.connect() as connection:
             driver = cast("psycopg.AsyncConnection[Any]", (await connection.get_raw_connection()).driver_connection)
@@ -249,13 +252,10 @@ class Database:
         """Open a bare connection that writes, for statements in bulk.
 
         Without `durable`, SQLite does not wait for the disk: after a power cut (not after a crash of the process)
-        the commit may be gone, unless a durable one followed. For what a restart finds out again, such as a claim.
+        the commit may be gone, unless `on_disk` or a durable one followed. For what a restart finds out again, such
+        as a claim.
         """
-        turn = self.one_writer.turn() if self.one_writer else nullcontext()
-        async with turn as hand_over, self._writer.connect() as connection:
-            if hand_over:
-                writer = await self._writer_of(connection, durable=durable)
-                writer.committed = hand_over
+        async with self.one_writer.turn() if self.one_writer else nullcontext(), self._writer.connect() as connection:
             transaction = await self._patiently(connection.begin)
             try:
                 yield connection
@@ -264,13 +264,15 @@ class Database:
                     await transaction.rollback()
                 raise
             await transaction.commit()
+        if self._disk:
+            self._disk.committed()
+        if durable:
+            await self.on_disk()
 
-    async def _writer_of(self, connection: AsyncConnection, *, durable: bool) -> InlineConnection:
-        writer = cast("InlineConnection", (await connection.get_raw_connection()).driver_connection)
-        if durable != self._synced:
-            await writer.execute_fetchall(SYNC if durable else NO_SYNC)
-            writer.waits_for_disk = self._synced = durable
-        return writer
+    async def on_disk(self) -> None:
+        """Return once all that was committed until now would survive a power cut; PostgreSQL sees to it by itself."""
+        if self._disk:
+            await self._disk.flush()
 
     async def _patiently(self, write: Callable[[], Awaitable[T]]) -> T:
         """Begin to write, and on SQLite wait for a writer of another process without stopping the event loop."""
@@ -285,6 +287,8 @@ class Database:
 
     async def close(self) -> None:
         """Close all connections."""
+        if self._disk:
+            await self._disk.close()
         await self._urgent.dispose()
         await self._writer.dispose()
         await self.engine.dispose()

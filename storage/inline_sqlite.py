@@ -1,20 +1,17 @@
-"""SQLite driven in the event loop itself, for short write transactions; only the wait for the disk is a thread's.
+"""SQLite driven in the event loop itself, for short write transactions; the wait for the disk is `storage.disk`'s.
 
 aiosqlite hands every step of a statement to a thread and waits for it; four such hops a statement cost more than
 the statement. Writes here are a handful of keyed rows, so they run where they are awaited. What may take long,
 such as a search, stays with aiosqlite. The classes offer what SQLAlchemy's aiosqlite dialect calls.
 """
 
-import asyncio
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Self
 
-Parameters = Sequence[Any] | Mapping[str, Any]
+from storage.disk import LOG_ALONE, has_log
 
-_DISK = ThreadPoolExecutor(thread_name_prefix="disk")
-"""Of its own, so that no long work of others stands before a commit."""
+Parameters = Sequence[Any] | Mapping[str, Any]
 
 
 class InlineCursor:
@@ -58,33 +55,11 @@ class InlineCursor:
         self._cursor.close()
 
 
-async def _while_others_go_on(wait: Callable[[], None]) -> None:
-    """Wait in a thread, to the end even when we are cancelled: nobody may use the connection meanwhile."""
-    waiting = asyncio.get_running_loop().run_in_executor(_DISK, wait)
-    cancelled: asyncio.CancelledError | None = None
-    while not waiting.done():
-        try:
-            await asyncio.wait([waiting])
-        except asyncio.CancelledError as error:
-            cancelled = error
-    waiting.result()
-    if cancelled:
-        raise cancelled
-
-
-def _nothing() -> None:
-    """Nobody waits for a commit."""
-
-
 class InlineConnection:
     """A connection whose coroutines never wait, in autocommit mode: SQLAlchemy says when to begin."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self.waits_for_disk = True
-        """Whether a commit returns only when it is on the disk: milliseconds in which others shall go on."""
-        self.committed: Callable[[], None] = _nothing
-        """Called once a commit holds, in whichever thread that is."""
 
     def cursor(self) -> InlineCursor:
         """A new cursor."""
@@ -99,15 +74,8 @@ class InlineConnection:
         self._connection.create_function(*arguments, **options)
 
     async def commit(self) -> None:
-        """Commit."""
-        if self.waits_for_disk:
-            await _while_others_go_on(self._commit)
-        else:
-            self._commit()
-
-    def _commit(self) -> None:
+        """Commit, to SQLite's log where it has one."""
         self._connection.commit()
-        self.committed()
 
     async def rollback(self) -> None:
         """Roll back."""
@@ -129,6 +97,9 @@ def opener(pragmas: Iterable[str]) -> Callable[..., Any]:
         connection = sqlite3.connect(database, isolation_level=None, check_same_thread=False)
         for pragma in pragmas:
             connection.execute(pragma)
+        if has_log(connection):
+            for pragma in LOG_ALONE:
+                connection.execute(pragma)
         return InlineConnection(connection)
 
     return connect

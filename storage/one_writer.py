@@ -29,25 +29,13 @@ class OneWriter:
         self._lines: dict[bool, deque[asyncio.Future[None]]] = {True: deque(), False: deque()}
 
     @asynccontextmanager
-    async def turn(self, *, urgent: bool = False) -> AsyncGenerator[Callable[[], None]]:
-        """Wait for the turn to write, and hand it over in the end.
-
-        Yields:
-            What hands it over earlier, from any thread.
-        """
+    async def turn(self, *, urgent: bool = False) -> AsyncGenerator[None]:
+        """Wait for the turn to write, and hand it over in the end."""
         await self._acquire(urgent=urgent)
-        mine = True
-
-        def hand_over() -> None:
-            nonlocal mine
-            if mine:
-                mine = False
-                self._release()
-
         try:
-            yield hand_over
+            yield
         finally:
-            hand_over()
+            self._release()
 
     async def _acquire(self, *, urgent: bool) -> None:
         waiting = self._take_or_wait(urgent=urgent)

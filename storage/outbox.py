@@ -83,6 +83,8 @@ def put(
 async def claim(database: Database, *, seconds: float, limit: int) -> list[Claimed]:
     """Claim the oldest post of up to `limit` lanes that have none in work."""
     rows = await lanes.claim(database, OUTBOX, seconds=seconds, limit=limit)
+    if rows:
+        await database.on_disk()  # else a power cut would undo the decision, and what is decided anew be posted again
     return [
         Claimed(
             row.workspace_id,

@@ -141,18 +141,6 @@ async def test_two_threads_never_write_at_once_and_leave_the_turn_free() -> None
     await asyncio.wait_for(writing(writer, "free", []), 60)
 
 
-async def test_a_turn_that_was_handed_over_early_is_not_handed_over_again() -> None:
-    writer, order = OneWriter(), list[str]()
-    async with writer.turn() as hand_over:
-        second = asyncio.create_task(writing(writer, "second", order))
-        third = asyncio.create_task(writing(writer, "third", order))
-        await asyncio.sleep(0)
-        hand_over()
-        await asyncio.wait_for(second, 60)
-    await asyncio.wait_for(third, 60)
-    assert order == ["second", "third"]
-
-
 async def test_others_have_their_turn_however_many_urgent_ones_come() -> None:
     writer, order = OneWriter(), list[str]()
     async with writer.turn():

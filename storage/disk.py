@@ -1,0 +1,109 @@
+"""What SQLite committed and what is on the disk: a commit goes to the log and does not wait; who must be sure flushes.
+
+A commit that waits for the disk keeps every other writer waiting as long. Here each lets go at once, and one flush
+makes all durable that was committed before it. The log is copied into the database by a thread, in place of whichever
+commit finds it long, and while others write.
+"""
+
+import asyncio
+import os
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from storage.one_writer import OneWriter
+
+LOG_ALONE = ("PRAGMA synchronous=NORMAL", "PRAGMA wal_autocheckpoint=0")
+"""For a connection whose commits leave the disk to this module."""
+COMMITS_BETWEEN_COPIES = 128
+LONGEST_LOG = 4096
+"""Pages in the log after which writers wait once while its rest is copied: only then can it begin anew."""
+
+T = TypeVar("T")
+_THREADS = ThreadPoolExecutor(thread_name_prefix="disk")
+"""Of their own, so that no long work of others stands before a flush."""
+_reach_disk: Callable[[int], None] = getattr(os, "fdatasync", os.fsync)
+
+
+async def _in_a_thread(work: Callable[[], T]) -> T:
+    return await asyncio.get_running_loop().run_in_executor(_THREADS, work)
+
+
+class Disk:
+    """The log of one SQLite file. Each event loop has its own.
+
+    Args:
+        path: of the database.
+        one_writer: whose turn it is to write.
+
+    Raises:
+        sqlite3.Error: when the file cannot be opened.
+    """
+
+    def __init__(self, path: str, one_writer: OneWriter) -> None:
+        self._one_writer = one_writer
+        # As long as this connection is open, nobody takes the log away.
+        self._keeper = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        self._log: int | None = None
+        if has_log(self._keeper):
+            self._keeper.execute("SELECT 1 FROM sqlite_schema").fetchall()
+            self._log = os.open(f"{path}-wal", os.O_RDWR)
+        self._flushing = asyncio.Lock()
+        self._next: asyncio.Future[None] | None = None
+        """The flush that has not begun, which everything committed until now will be part of."""
+        self._commits = 0
+        self._copying: asyncio.Task[None] | None = None
+
+    def flush_standing(self) -> None:
+        """Return once all that was committed is on the disk; the event loop stands meanwhile."""
+        if self._log is not None:
+            _reach_disk(self._log)
+
+    async def flush(self) -> None:
+        """Return once all that was committed until now is on the disk."""
+        if self._next is None:
+            self._next = asyncio.ensure_future(self._flush_next())
+        await asyncio.shield(self._next)  # others wait for it too
+
+    async def _flush_next(self) -> None:
+        async with self._flushing:
+            self._next = None
+            await _in_a_thread(self.flush_standing)
+
+    def committed(self) -> None:
+        """Have the log copied now and then."""
+        self._commits += 1
+        if self._commits % COMMITS_BETWEEN_COPIES == 0 and self._copying is None and self._log is not None:
+            self._copying = asyncio.create_task(self._copy())
+            self._copying.add_done_callback(self._copied)
+
+    async def _copy(self) -> None:
+        if await _in_a_thread(self._copy_log) > LONGEST_LOG:
+            async with self._one_writer.turn():
+                await _in_a_thread(self._copy_log)
+
+    def _copy_log(self) -> int:
+        """Copy what no reader needs to find in the log; returns how many pages the log has."""
+        _, pages, _ = self._keeper.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+        return int(pages)
+
+    def _copied(self, copying: asyncio.Task[None]) -> None:
+        self._copying = None
+        if not copying.cancelled():
+            copying.exception()  # a log that cannot be copied now is copied later; commits hold without
+
+    async def close(self) -> None:
+        """Let go of the files, once what uses them has ended."""
+        waiting = [each for each in (self._copying, self._next) if each]
+        await asyncio.gather(*waiting, return_exceptions=True)
+        async with self._flushing:
+            if self._log is not None:
+                os.close(self._log)
+                self._log = None
+            self._keeper.close()
+
+
+def has_log(connection: sqlite3.Connection) -> bool:
+    """Whether commits of this file go to a log; some network drives have none, there each reaches the disk itself."""
+    return connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
