@@ -8,16 +8,16 @@ lock and share one connection; readers never wait for them.
 import asyncio
 import sqlite3
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, LiteralString, TypeVar, cast
 
-from sqlalchemy import event, inspect, make_url
+from sqlalchemy import Connection, event, inspect, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.util import await_only
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import inline_sqlite
@@ -25,7 +25,7 @@ from storage.disk import Disk
 from storage.inline_sqlite import InlineConnection
 from storage.one_writer import OneWriter
 from storage.problem import Problem
-from storage.session import RowsSession
+from storage.session import RowsSession, reads_first
 
 if TYPE_CHECKING:
     import psycopg
@@ -93,16 +93,33 @@ def _sqlite_readers(url: URL, connections: int) -> AsyncEngine:
     return engine
 
 
-def _sqlite_writer(url: URL) -> AsyncEngine:
+def _sqlite_inline(url: URL, connections: int) -> AsyncEngine:
     pragmas = (*SQLITE_PRAGMAS, "PRAGMA busy_timeout=0")  # we wait ourselves, without stopping the event loop
     connect_arguments = {"async_creator_fn": inline_sqlite.opener(pragmas)}
-    engine = create_async_engine(url, pool_size=1, max_overflow=0, connect_args=connect_arguments, hide_parameters=True)
+    return create_async_engine(url, pool_size=connections, connect_args=connect_arguments, hide_parameters=True)
+
+
+def _sqlite_writer(url: URL) -> AsyncEngine:
+    engine = _sqlite_inline(url, 1)
 
     @event.listens_for(engine.sync_engine, "begin")
-    def on_begin(connection: Any) -> None:  # pyright: ignore[reportUnusedFunction]
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    def on_begin(connection: Connection) -> None:  # pyright: ignore[reportUnusedFunction]
+        writer = cast("InlineConnection", connection.connection.driver_connection)
+        await_only(_patiently(writer.begin))
 
     return engine
+
+
+async def _patiently(write: Callable[[], Awaitable[T]]) -> T:
+    """Begin to write on SQLite, and wait for a writer of another process without stopping the event loop."""
+    patience = asyncio.get_running_loop().time() + BUSY_SECONDS
+    while True:
+        try:
+            return await write()
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or asyncio.get_running_loop().time() > patience:
+                raise
+            await asyncio.sleep(BUSY_LOOK_SECONDS)
 
 
 def _postgresql(url: URL, connections: int, **more: Any) -> AsyncEngine:
@@ -130,6 +147,8 @@ class Database:
         """`sqlite` or `postgresql`."""
         self._writer, self._urgent = writer, urgent
         self._disk: Disk | None = None
+        self._inline: AsyncEngine | None = None
+        """For readers on SQLite that look for a few rows by their keys."""
         self.one_writer = one_writer or OneWriter() if self.is_sqlite else None
         """Whose turn it is to write; on SQLite alone."""
 
@@ -162,6 +181,7 @@ class Database:
             async with database.engine.connect():
                 pass
             if database.one_writer and parsed.database:
+                database._inline = _sqlite_inline(parsed, connections)
                 database._disk = Disk(parsed.database, database.one_writer)
         except Exception as error:
             await database.close()
@@ -192,6 +212,29 @@ class Database:
         async with self.writing_connection(durable=durable) as connection, _session(connection) as session:
             yield session
             await session.flush()
+
+    @asynccontextmanager
+    async def late_transaction(self, *, durable: bool = True) -> AsyncGenerator[AsyncSession]:
+        """As `transaction`, and on SQLite others write until this one does, or reads to change.
+
+        For what reads and computes long before it writes. What it has read may have been changed when it writes, as
+        on PostgreSQL: what must not have been is read `with_for_update`.
+        """
+        if not (self._inline and self.one_writer):
+            async with self.transaction(durable=durable) as session:
+                yield session
+            return
+        async with AsyncExitStack() as stack:
+
+            async def begin_to_write() -> None:
+                await stack.enter_async_context(turn)
+
+            turn = self.one_writer.turn()
+            session = reads_first(self._inline, self._writer, begin_to_write)
+            async with session:
+                yield session
+                await session.commit()
+        await self._committed(durable=durable)
 
     @asynccontextmanager
     async def reading(self) -> AsyncGenerator[AsyncSession]:
@@ -235,7 +278,7 @@ class Database:
         if self.one_writer:
             async with self.one_writer.turn(urgent=True), self._writer.connect() as connection:
                 writer = cast("InlineConnection", (await connection.get_raw_connection()).driver_connection)
-                await self._patiently(lambda: writer.execute_fetchall(statement, values))
+                await _patiently(lambda: writer.execute_fetchall(statement, values))
             if self._disk:
                 self._disk.flush_standing()
             return
@@ -256,7 +299,7 @@ class Database:
         as a claim.
         """
         async with self.one_writer.turn() if self.one_writer else nullcontext(), self._writer.connect() as connection:
-            transaction = await self._patiently(connection.begin)
+            transaction = await connection.begin()
             try:
                 yield connection
             except BaseException:
@@ -264,6 +307,9 @@ class Database:
                     await transaction.rollback()
                 raise
             await transaction.commit()
+        await self._committed(durable=durable)
+
+    async def _committed(self, *, durable: bool) -> None:
         if self._disk:
             self._disk.committed()
         if durable:
@@ -274,21 +320,12 @@ class Database:
         if self._disk:
             await self._disk.flush()
 
-    async def _patiently(self, write: Callable[[], Awaitable[T]]) -> T:
-        """Begin to write, and on SQLite wait for a writer of another process without stopping the event loop."""
-        patience = asyncio.get_running_loop().time() + BUSY_SECONDS
-        while True:
-            try:
-                return await write()
-            except (OperationalError, sqlite3.OperationalError) as error:
-                if "locked" not in str(error) or asyncio.get_running_loop().time() > patience:
-                    raise
-                await asyncio.sleep(BUSY_LOOK_SECONDS)
-
     async def close(self) -> None:
         """Close all connections."""
         if self._disk:
             await self._disk.close()
+        if self._inline:
+            await self._inline.dispose()
         await self._urgent.dispose()
         await self._writer.dispose()
         await self.engine.dispose()

@@ -73,6 +73,14 @@ class InlineConnection:
         """Make a function of ours known to SQL."""
         self._connection.create_function(*arguments, **options)
 
+    async def begin(self) -> None:
+        """Begin to write.
+
+        Raises:
+            sqlite3.OperationalError: while somebody else does.
+        """
+        self._connection.execute("BEGIN IMMEDIATE")
+
     async def commit(self) -> None:
         """Commit, to SQLite's log where it has one."""
         self._connection.commit()

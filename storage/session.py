@@ -6,14 +6,16 @@ all; tables that others refer to come first. PostgreSQL gets them all in one sta
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Insert, LargeBinary, Table, TextClause, insert, text
+from sqlalchemy import Engine, Insert, LargeBinary, Select, Table, TextClause, insert, text
 from sqlalchemy.dialects.sqlite import dialect as sqlite_dialect
+from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.orm import make_transient_to_detached
+from sqlalchemy.util import await_only
 from sqlmodel import Session
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -101,3 +103,42 @@ class RowsSession(AsyncSession):
     """The session of everything that Baton reads and writes."""
 
     sync_session_class = _InsertsTogether
+
+
+class _ReadsFirst(_InsertsTogether):
+    """Reads what others have committed, until it writes itself or reads to change."""
+
+    def __init__(
+        self, *, reader: Engine, writer: Engine, begin_to_write: Callable[[], Awaitable[None]], **more: Any
+    ) -> None:
+        super().__init__(**more)
+        self._reader, self._writer, self._begin_to_write = reader, writer, begin_to_write
+        self._writes = False
+
+    def get_bind(self, *_: Any, clause: Any = None, **__: Any) -> Engine:
+        if not self._writes and isinstance(clause, Select) and not _to_change(clause):
+            return self._reader
+        if not self._writes:
+            await_only(self._begin_to_write())
+            self._writes = True
+        return self._writer
+
+
+def _to_change(statement: Select[Any]) -> bool:
+    """Whether it keeps others from changing what it reads."""
+    return statement._for_update_arg is not None  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+
+
+def reads_first(
+    reader: AsyncEngine, writer: AsyncEngine, begin_to_write: Callable[[], Awaitable[None]]
+) -> AsyncSession:
+    """A session that reads with `reader` until it first writes, or reads to change; from then on it uses `writer`.
+
+    Args:
+        reader: sees what is committed when each statement begins.
+        writer: for one session at a time.
+        begin_to_write: waits until it is the session's turn.
+    """
+    engines = {"reader": reader.sync_engine, "writer": writer.sync_engine}
+    options: dict[str, Any] = {"expire_on_commit": False, "autoflush": False, "begin_to_write": begin_to_write}
+    return AsyncSession(sync_session_class=_ReadsFirst, **engines, **options)

@@ -134,7 +134,7 @@ async def commit(
         The message that was answered; None when it was only relayed.
     """
     answered: Message | None = None
-    async with runtime.database.transaction(durable=False) as session:  # it is, before anything of it is posted
+    async with runtime.database.late_transaction(durable=False) as session:  # on disk before anything is posted
         conversation = await _conversation(session, runtime, seen)
         message = seen.stored or heard.store(session, conversation, seen.said)
         if conversation.state in WITH_PEOPLE:
