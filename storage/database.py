@@ -8,7 +8,7 @@ lock and share one connection; readers never wait for them.
 import asyncio
 import sqlite3
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, LiteralString, TypeVar, cast
 
@@ -231,9 +231,11 @@ class Database:
 
             turn = self.one_writer.turn()
             session = reads_first(self._inline, self._writer, begin_to_write)
-            async with session:
+            try:
                 yield session
                 await session.commit()
+            finally:
+                await session.close()
         await self._committed(durable=durable)
 
     @asynccontextmanager
@@ -276,7 +278,7 @@ class Database:
             values: by name, as text.
         """
         if self.one_writer:
-            async with self.one_writer.turn(urgent=True), self._writer.connect() as connection:
+            async with self.one_writer.turn(urgent=True), _connected(self._writer) as connection:
                 writer = cast("InlineConnection", (await connection.get_raw_connection()).driver_connection)
                 await _patiently(lambda: writer.execute_fetchall(statement, values))
             if self._disk:
@@ -298,7 +300,7 @@ class Database:
         the commit may be gone, unless `on_disk` or a durable one followed. For what a restart finds out again, such
         as a claim.
         """
-        async with self.one_writer.turn() if self.one_writer else nullcontext(), self._writer.connect() as connection:
+        async with self._turn(), _connected(self._writer) as connection:
             transaction = await connection.begin()
             try:
                 yield connection
@@ -308,6 +310,9 @@ class Database:
                 raise
             await transaction.commit()
         await self._committed(durable=durable)
+
+    def _turn(self) -> AbstractAsyncContextManager[None]:
+        return self.one_writer.turn() if self.one_writer else nullcontext()
 
     async def _committed(self, *, durable: bool) -> None:
         if self._disk:
@@ -331,8 +336,23 @@ class Database:
         await self.engine.dispose()
 
 
-def _session(bind: AsyncEngine | AsyncConnection) -> AsyncSession:
-    return RowsSession(bind, expire_on_commit=False, autoflush=False)
+@asynccontextmanager
+async def _connected(engine: AsyncEngine) -> AsyncGenerator[AsyncConnection]:
+    """A connection, given back where we are: SQLAlchemy has a task do it, and everything else goes on meanwhile."""
+    connection = await engine.connect()
+    try:
+        yield connection
+    finally:
+        await connection.close()
+
+
+@asynccontextmanager
+async def _session(bind: AsyncEngine | AsyncConnection) -> AsyncGenerator[AsyncSession]:
+    session = RowsSession(bind, expire_on_commit=False, autoflush=False)
+    try:
+        yield session
+    finally:
+        await session.close()
 
 
 def _why(error: Exception) -> str:
