@@ -17,7 +17,7 @@ from storage.one_writer import OneWriter
 LOG_ALONE = ("PRAGMA synchronous=NORMAL", "PRAGMA wal_autocheckpoint=0")
 """For a connection whose commits leave the disk to this module."""
 COMMITS_BETWEEN_COPIES = 128
-LONGEST_LOG = 2000
+LONGEST_LOG = 16_384
 """Pages in the log after which writers wait once while its rest is copied: only then can it begin anew."""
 
 T = TypeVar("T")
