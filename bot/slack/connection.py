@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from concurrent.futures import Future
 from contextlib import suppress
 from typing import Any
 
@@ -11,6 +12,7 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
 from slack_bolt.app.async_server import AsyncSlackAppServer
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
@@ -68,12 +70,23 @@ class Line(AsyncSocketModeHandler):
             await self._answered(client, req)
 
     async def _answered(self, client: Any, req: SocketModeRequest) -> None:
-        if req.type == "events_api" and (req.payload.get("event") or {}).get("type") in STORED:
-            await self._intake.take(req.payload)
-            await client.send_socket_mode_response(SocketModeResponse(envelope_id=req.envelope_id))
+        if req.type != "events_api":
+            await send_async_response(client, req, await asyncio.wrap_future(self._heard(req)), time.time())
             return
-        heard = asyncio.run_coroutine_threadsafe(run_async_bolt_app(self.app, req), self._home)
-        await send_async_response(client, req, await asyncio.wrap_future(heard), time.time())
+        stored = (req.payload.get("event") or {}).get("type") in STORED
+        if stored:
+            await self._intake.take(req.payload)
+        await client.send_socket_mode_response(SocketModeResponse(envelope_id=req.envelope_id))
+        if not stored:  # an event that would be lost with the process, such as a look at App Home, comes again
+            self._heard(req).add_done_callback(_log_failure)
+
+    def _heard(self, req: SocketModeRequest) -> Future[BoltResponse]:
+        return asyncio.run_coroutine_threadsafe(run_async_bolt_app(self.app, req), self._home)
+
+
+def _log_failure(heard: Future[BoltResponse]) -> None:
+    if not heard.cancelled() and (error := heard.exception()):
+        log.error("event_not_heard", error=type(error).__name__, exc_info=error)
 
 
 class Connection:
