@@ -23,7 +23,8 @@ LONGEST_LOG = 16_384
 T = TypeVar("T")
 _THREADS = ThreadPoolExecutor(thread_name_prefix="disk")
 """Of their own, so that no long work of others stands before a flush."""
-_reach_disk: Callable[[int], None] = getattr(os, "fdatasync", os.fsync)
+reach_disk: Callable[[int], None] = getattr(os, "fdatasync", os.fsync)
+"""Returns once what was written to an open file is on the disk."""
 
 
 async def _in_a_thread(work: Callable[[], T]) -> T:
@@ -58,7 +59,7 @@ class Disk:
     def flush_standing(self) -> None:
         """Return once all that was committed is on the disk; the event loop stands meanwhile."""
         if self._log is not None:
-            _reach_disk(self._log)
+            reach_disk(self._log)
 
     async def flush(self) -> None:
         """Return once all that was committed until now is on the disk."""

@@ -10,6 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import delete, select, update
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import schema
 from storage.database import NEWEST_REVISION, Database, DatabaseProblem, async_url
@@ -189,6 +190,105 @@ async def test_what_is_written_at_once_waits_for_a_writer_of_another_process(dat
     await waiting
     async with ours.reading() as reader:
         assert (await reader.exec(select(Workspace))).one().name == "a"
+    await ours.close()
+    await theirs.close()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_nothing_else_goes_on_while_it_is_somebodys_turn_to_write(database: Database) -> None:
+    async def add(name: str) -> None:
+        async with database.transaction(durable=False) as session:
+            session.add(Workspace(id=name))
+
+    await add("T1")
+    with pytest.raises(StopIteration):  # it runs to its end in one step of the loop
+        add("T2").send(None)
+    async with database.reading() as session:
+        assert len((await session.exec(select(Workspace))).all()) == 2
+
+
+async def _rename(session: AsyncSession, letter: str, *, lock: bool = True) -> None:
+    wanted = select(Workspace).where(Workspace.id == "T1")
+    workspace = (await session.exec(wanted.with_for_update() if lock else wanted)).one()
+    workspace.name += letter
+    session.add(workspace)
+
+
+async def test_who_writes_late_lets_others_write_while_it_reads(database: Database) -> None:
+    async with database.transaction() as session:
+        session.add(Workspace(id="T1"))
+    async with database.late_transaction() as late:
+        assert (await late.exec(select(Workspace.name))).one() == ""
+        async with database.transaction() as session:
+            await _rename(session, "a")
+        assert (await late.exec(select(Workspace.name))).one() == "a"
+        late.add(Workspace(id="T2"))
+    async with database.reading() as session:
+        assert sorted((await session.exec(select(Workspace.id))).all()) == ["T1", "T2"]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_once_it_writes_or_reads_to_change_others_wait(database: Database) -> None:
+    async def add(name: str) -> None:
+        async with database.transaction(durable=False) as session:
+            session.add(Workspace(id=name))
+
+    await add("T1")
+    for number in (2, 3):
+        async with database.late_transaction() as late:
+            if number == 2:
+                await _rename(late, "a")
+            else:
+                late.add(Workspace(id="T9"))
+                await late.flush()
+            other = asyncio.create_task(add(f"T{number}"))
+            for _ in range(5):
+                await asyncio.sleep(0)
+            assert not other.done()
+        await asyncio.wait_for(other, 60)
+
+
+async def test_many_who_write_late_lose_no_update(database: Database) -> None:
+    async with database.transaction() as session:
+        session.add(Workspace(id="T1"))
+
+    async def add_one() -> None:
+        async with database.late_transaction() as late:
+            await late.exec(select(Workspace.id))
+            await _rename(late, "a")
+
+    await asyncio.gather(*(add_one() for _ in range(20)))
+    async with database.reading() as session:
+        assert (await session.exec(select(Workspace.name))).one() == "a" * 20
+
+
+async def test_an_error_rolls_back_what_was_written_late_and_others_can_write(database: Database) -> None:
+    with pytest.raises(RuntimeError):
+        async with database.late_transaction() as late:
+            late.add(Workspace(id="T1"))
+            await late.flush()
+            raise RuntimeError
+    async with database.transaction() as session:
+        assert (await session.exec(select(Workspace))).all() == []
+        session.add(Workspace(id="T2"))
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_late_writer_waits_for_one_of_another_process(database_url: str) -> None:
+    ours, theirs = await Database.open(database_url), await Database.open(database_url)
+
+    async def write() -> None:
+        async with ours.late_transaction() as late:
+            late.add(Workspace(id="T2"))
+
+    async with theirs.transaction() as session:
+        session.add(Workspace(id="T1"))
+        await session.flush()
+        waiting = asyncio.create_task(write())
+        for _ in range(5):
+            await asyncio.sleep(0)
+        assert not waiting.done()
+    await asyncio.wait_for(waiting, 60)
     await ours.close()
     await theirs.close()
 

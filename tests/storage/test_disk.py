@@ -1,0 +1,159 @@
+"""What SQLite committed reaches the disk by flushes that serve many, and its log is copied while others write."""
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+
+from storage import disk
+from storage.database import Database, async_url
+from storage.disk import Disk
+from storage.one_writer import OneWriter
+from storage.tables import Workspace
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+async def _add(database: Database, name: str, *, durable: bool = True) -> None:
+    async with database.transaction(durable=durable) as session:
+        session.add(Workspace(id=name))
+
+
+async def _names(database: Database) -> list[str]:
+    async with database.reading() as session:
+        return sorted((await session.exec(select(Workspace.id))).all())
+
+
+class Gate:
+    """A disk that is slow until it is opened."""
+
+    def __init__(self) -> None:
+        self.open, self.flushes = threading.Event(), 0
+        self.reached = asyncio.Event()
+        self._loop = asyncio.get_running_loop()
+
+    def reach_disk(self, _: int) -> None:
+        self.flushes += 1
+        self._loop.call_soon_threadsafe(self.reached.set)
+        assert self.open.wait(60)
+
+
+@pytest.fixture
+async def gate(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Gate]:
+    """The disk of all databases."""
+    slow = Gate()
+    monkeypatch.setattr(disk, "reach_disk", slow.reach_disk)
+    yield slow
+    slow.open.set()
+
+
+async def test_nobody_waits_for_the_disk_because_another_one_does(database: Database, gate: Gate) -> None:
+    slow = asyncio.create_task(_add(database, "slow"))
+    await asyncio.wait_for(gate.reached.wait(), 60)
+    await asyncio.wait_for(_add(database, "quick", durable=False), 60)
+    assert await _names(database) == ["quick", "slow"]
+    assert not slow.done()
+    gate.open.set()
+    await asyncio.wait_for(slow, 60)
+
+
+async def test_those_who_commit_during_a_flush_share_the_next_one(database: Database, gate: Gate) -> None:
+    waiting = [asyncio.create_task(_add(database, "first"))]
+    await asyncio.wait_for(gate.reached.wait(), 60)
+    waiting += [asyncio.create_task(_add(database, name)) for name in "abcde"]
+    for _ in range(2 * len(waiting)):  # each commits in a step or two
+        await asyncio.sleep(0)
+    assert await _names(database) == ["a", "b", "c", "d", "e", "first"]
+    assert not any(each.done() for each in waiting)
+    gate.open.set()
+    await asyncio.wait_for(asyncio.gather(*waiting), 60)
+    assert gate.flushes == 2
+
+
+async def test_who_gives_up_waiting_leaves_the_others_their_flush(database: Database, gate: Gate) -> None:
+    first, second = (asyncio.create_task(_add(database, name)) for name in ("first", "second"))
+    await asyncio.wait_for(gate.reached.wait(), 60)
+    first.cancel()
+    await asyncio.gather(first, return_exceptions=True)
+    gate.open.set()
+    await asyncio.wait_for(second, 60)
+    assert await _names(database) == ["first", "second"]
+
+
+async def test_a_disk_that_fails_is_told_to_whoever_must_be_sure(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_: int) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(disk, "reach_disk", fails)
+    with pytest.raises(OSError, match="Input/output"):
+        await _add(database, "a")
+    with pytest.raises(OSError, match="Input/output"):
+        await database.at_once("UPDATE workspace SET name = :name", {"name": "b"})
+    await _add(database, "c", durable=False)
+
+
+def _path(url: str) -> Path:
+    return Path(async_url(url).database or "")
+
+
+async def _copied(database: Database) -> None:
+    log = database._disk  # pyright: ignore[reportPrivateUsage]
+    assert isinstance(log, Disk)
+    if copying := log._copying:  # pyright: ignore[reportPrivateUsage]
+        await asyncio.wait_for(asyncio.shield(copying), 60)
+
+
+async def test_the_log_is_copied_into_the_database_now_and_then(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(disk, "COMMITS_BETWEEN_COPIES", 1)
+    database = await Database.open(database_url)
+    await _add(database, "a-name-to-look-for")
+    await _copied(database)
+    assert b"a-name-to-look-for" in _path(database_url).read_bytes()
+    await database.close()
+
+
+async def test_a_commit_leaves_the_database_alone_until_then(database_url: str) -> None:
+    database = await Database.open(database_url)
+    for number in range(disk.COMMITS_BETWEEN_COPIES - 1):
+        await _add(database, f"a-name-to-look-for-{number}", durable=False)
+    assert b"a-name-to-look-for" not in _path(database_url).read_bytes()
+    await database.close()
+    assert b"a-name-to-look-for" in _path(database_url).read_bytes()
+
+
+async def test_writers_wait_while_the_rest_of_a_long_log_is_copied(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copies: list[bool] = []
+
+    def copy_log(_: Disk) -> int:
+        assert database.one_writer
+        copies.append(database.one_writer._taken)  # pyright: ignore[reportPrivateUsage]
+        return disk.LONGEST_LOG + 1
+
+    monkeypatch.setattr(disk, "COMMITS_BETWEEN_COPIES", 1)
+    monkeypatch.setattr(Disk, "_copy_log", copy_log)
+    await _add(database, "T1", durable=False)
+    await _copied(database)
+    assert copies == [False, True]
+    await asyncio.wait_for(_add(database, "T2"), 60)
+
+
+async def test_of_a_file_without_a_log_there_is_nothing_to_flush(
+    tmp_path: Path, database_url: str, flushes: list[int]
+) -> None:
+    assert database_url
+    path = tmp_path / "no-log.db"
+    log = Disk(str(path), OneWriter())
+    log.flush_standing()
+    await log.flush()
+    log.committed()
+    await log.close()
+    assert flushes == []
