@@ -15,7 +15,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.themes import finding
+from bot.themes import grouping
 from handoff import recognition, theme_names, words
 from storage import asked_in_vain, erasing, fits, labels, themes, workspaces
 from storage.database import Database
@@ -137,7 +137,7 @@ async def _without_their_words(session: AsyncSession, theme: Theme, conversation
     """Keep of a theme only words that others used as well; returns its name where it is a new one."""
     kept = await themes.windows_of(session, theme.workspace_id, theme.key, limit=MOST_WINDOWS)
     cases = {case[0]: case[1] for window in kept for case in window.asked if case[0] not in conversation_ids}
-    texts = [finding.plain(each.text) for each in await asked_in_vain.read(session, theme.workspace_id, cases.items())]
+    texts = [grouping.plain(each.text) for each in await asked_in_vain.read(session, theme.workspace_id, cases.items())]
     said = {stem for text in texts for stem in words.informative(text)}
     theme.terms = {stem: weight for stem, weight in theme.terms.items() if stem in said}
     before = theme.name

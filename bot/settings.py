@@ -160,7 +160,8 @@ class Settings(BaseSettings):
     embedding_model: str = Field(
         default="",
         description="The embedding model by which articles are found in other words than the question's, beside the "
-        "search by words. The text of all articles, and of each question, goes to its server. Off when not set.",
+        "search by words, and themes group questions by what they mean. The text of all articles, and of each "
+        "question, goes to its server. Off when not set.",
     )
     embedding_base_url: str = Field(
         default="",

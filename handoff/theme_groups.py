@@ -4,6 +4,10 @@ Each question is its informative words and their pairs, and beside them its runs
 misspelt words and the endings of languages without a stemmer of their own; both weighed by TF-IDF. Groups are made from
 the bottom up by the mean similarity between their questions, as long as that is above a floor: a question that
 resembles no other stays alone, and nobody has to say how many groups there are.
+
+Where a model gave each question a vector, what is meant counts twice as much as the words. The vectors of a model all
+lean one way, with some models so much that no two texts are unlike; so what questions and articles have in common is
+taken off first, and one floor holds for such models too.
 """
 
 from collections import Counter
@@ -19,16 +23,23 @@ from handoff import words
 
 FARTHEST = 0.8
 """The mean distance (1 minus the cosine) up to which two groups are one."""
+FARTHEST_MEANT = 0.69
+"""The same by words and meaning together."""
+WORDS_COUNT = 0.5
+"""The similarity by words beside that by meaning."""
+ARTICLES_COUNT, LEAST_IN_COMMON = 50, 30
+"""How many questions the articles count for in what all have in common, and how many texts it takes to tell that."""
 LETTERS = (3, 5)
 MOST_TOGETHER = 4_000
 """Questions of one language that are grouped at once: time and memory grow with their square."""
 
 
-def group(texts: Sequence[str]) -> list[int]:
+def group(texts: Sequence[str], meant: "np.ndarray | None" = None) -> list[int]:
     """Group questions of one language.
 
     Args:
         texts: at most `MOST_TOGETHER`, personal data masked.
+        meant: what `meaning` made of their vectors; by words alone without it.
 
     Returns:
         For each the number of its group, from 0; -1 where it stays alone.
@@ -41,9 +52,10 @@ def group(texts: Sequence[str]) -> list[int]:
     telling = [number for number, text in enumerate(texts) if words.informative(text)]
     if len(telling) < 2:  # noqa: PLR2004 - nothing to group
         return [-1] * len(texts)
-    distances = _distances([texts[number] for number in telling])
+    distances = _distances([texts[number] for number in telling], None if meant is None else meant[telling])
     tree = linkage(squareform(distances, checks=False), method="average")
-    labels = [int(label) for label in fcluster(tree, np.nextafter(FARTHEST, 0.0), criterion="distance")]
+    farthest = FARTHEST if meant is None else FARTHEST_MEANT
+    labels = [int(label) for label in fcluster(tree, np.nextafter(farthest, 0.0), criterion="distance")]
     sizes = Counter(labels)
     numbers = {label: number for number, label in enumerate(dict.fromkeys(each for each in labels if sizes[each] > 1))}
     grouped = [-1] * len(texts)
@@ -52,17 +64,42 @@ def group(texts: Sequence[str]) -> list[int]:
     return grouped
 
 
-def most_typical(texts: Sequence[str]) -> list[int]:
+def most_typical(texts: Sequence[str], meant: "np.ndarray | None" = None) -> list[int]:
     """The places of the texts of one group, those nearest to all others first."""
     if len(texts) < 3:  # noqa: PLR2004 - two are as near to each other
         return list(range(len(texts)))
-    nearness = -_distances(texts).sum(axis=1)
+    nearness = -_distances(texts, meant).sum(axis=1)
     return [int(place) for place in np.argsort(-nearness, kind="stable")]
 
 
-def _distances(texts: Sequence[str]) -> "np.ndarray":
+def meaning(vectors: "np.ndarray", of_articles: "np.ndarray") -> "np.ndarray | None":
+    """What each question means beyond what all of them and the articles have in common, as rows of length 1.
+
+    Args:
+        vectors: of the questions, a row each; zeros where there is none.
+        of_articles: of passages of the knowledge base, by the same model; any number of rows.
+
+    Returns:
+        None where there are too few to tell what they have in common: a handful of questions on one matter have that.
+    """
+    there = np.asarray(vectors.any(axis=1))
+    questions, articles = int(there.sum()), min(ARTICLES_COUNT, len(of_articles))
+    if questions + articles < LEAST_IN_COMMON:
+        return None
+    common = vectors[there].sum(axis=0)
+    if articles:
+        common = common + articles * of_articles.mean(axis=0)
+    rest = np.where(there[:, None], vectors - common / (questions + articles), 0.0)
+    lengths = np.linalg.norm(rest, axis=1, keepdims=True)
+    return np.divide(rest, lengths, out=np.zeros_like(rest), where=lengths > 0).astype(np.float32)
+
+
+def _distances(texts: Sequence[str], meant: "np.ndarray | None" = None) -> "np.ndarray":
     features = _features(texts)
     distances = (features @ features.T).toarray()
+    if meant is not None:
+        distances *= WORDS_COUNT / (1 + WORDS_COUNT)
+        distances += (meant @ meant.T) / (1 + WORDS_COUNT)
     np.subtract(1.0, distances, out=distances)
     np.clip(distances, 0.0, None, out=distances)
     np.fill_diagonal(distances, 0.0)

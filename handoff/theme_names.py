@@ -89,7 +89,7 @@ def of(texts: Sequence[str], weights: Mapping[str, float]) -> str:
 
 def shared(texts: Sequence[str], weights: Mapping[str, float]) -> list[str]:
     """The telling stems that the questions of a group share, at most four; one alone hardly makes a theme."""
-    chosen = _chosen(texts, weights)
+    chosen = _chosen(texts, weights) or _commonest(texts, weights)
     for stem in tuple(chosen):
         follower = _follower(texts, stem)
         if follower and len(chosen) < MOST_WORDS and not _of_family(follower, chosen):
@@ -134,6 +134,13 @@ def _chosen(texts: Sequence[str], weights: Mapping[str, float]) -> list[str]:
         if len(chosen) == MOST_WORDS:
             break
     return chosen
+
+
+def _commonest(texts: Sequence[str], weights: Mapping[str, float]) -> list[str]:
+    """The stem that most questions hold, for those that mean the same in many words; none where two share none."""
+    held = Counter(stem for text in texts for stem in set(words.informative(text)) & weights.keys())
+    found = max(held, key=lambda stem: (held[stem], weights[stem], stem), default="")
+    return [found] if found and held[found] >= LEAST_QUESTIONS else []
 
 
 def _of_family(stem: str, chosen: Sequence[str]) -> bool:

@@ -7,11 +7,11 @@ and in no draft any more.
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Column, Index
+from sqlalchemy import JSON, CheckConstraint, Column, Index, LargeBinary
 from sqlmodel import Field
 
 from storage.kinds import ThemeState
-from storage.row import Row
+from storage.row import Row, belongs_to, now
 
 
 class Theme(Row, table=True):
@@ -74,3 +74,25 @@ class ThemeWindow(Row, table=True):
     """Each [conversation_id, message_id], the most typical first."""
 
     __table_args__ = (Index("ix_theme_window_theme", "workspace_id", "theme_key", "until"),)
+
+
+class QuestionVector(Row, table=True):
+    """What a question that was asked in vain means to an embedding model: 32-bit floats of length 1.
+
+    It is made once, is read each night that looks at the question, and goes with its message.
+    """
+
+    __tablename__ = "question_vector"  # pyright: ignore[reportAssignmentType]
+
+    workspace_id: str = Field(primary_key=True, foreign_key="workspace.id")
+    message_id: str = Field(primary_key=True)
+    model: str
+    told: str
+    """A digest of the words that the model read, masked: with other words, the vector is made anew."""
+    vector: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    made_at: datetime = Field(default_factory=now)
+
+    __table_args__ = (
+        belongs_to("message", "message_id"),
+        Index("ix_question_vector_made", "workspace_id", "made_at"),
+    )

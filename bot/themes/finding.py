@@ -14,9 +14,10 @@ import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import apart
-from bot.themes import grouping
+from bot.themes import grouping, vectors
 from bot.themes.grouping import Group, Said, Task
-from handoff import theme_names, theme_tracking
+from bot.themes.vectors import Asker, Meant
+from handoff import theme_tracking
 from handoff.anonymising import mask
 from handoff.audience import INTERNAL
 from handoff.report_parts import InVain, Theme
@@ -86,17 +87,20 @@ async def of_report(database: Database, workspace_id: str, window: Window) -> Of
     return OfReport(themes=(*shown[:MOST_SHOWN], *settled), in_vain=in_vain)
 
 
-async def anew(database: Database, workspace_id: str, window: Window) -> OfReport:
+async def anew(database: Database, workspace_id: str, window: Window, by: Asker | None = None) -> OfReport:
     """Find the themes of a window; to do it twice changes nothing. Who is erased meanwhile leaves no word in them.
 
     Args:
         database: where the questions are, and themes are kept.
         workspace_id: the Slack team.
         window: of the report.
+        by: the embedding model that is asked what questions mean; without it, what is known of that already does.
     """
-    for _ in range(TRIES):
+    for attempt in range(TRIES):
         now, before = await _asked(database, workspace_id, window)
-        found = await _grouped(now, before)
+        if by and attempt == 0:
+            await vectors.make(by, _each(now, before))
+        found = await _grouped(now, before, await vectors.read(database, workspace_id, _each(now, before)))
         async with database.transaction() as session:
             # One at a time, for two processes that build the same report would know the same new theme by two keys.
             await workspaces.hold(session, workspace_id)
@@ -125,6 +129,11 @@ async def _asked(database: Database, workspace_id: str, window: Window) -> tuple
     return now, before
 
 
+def _each(now: Found, before: Found) -> list[Question]:
+    """The questions of both windows, each once."""
+    return list({each.message_id: each for each in (*before.questions, *now.questions)}.values())
+
+
 async def _stored(
     session: AsyncSession, workspace_id: str, window: Window, now: Found, found: Sequence[_Asked] | None
 ) -> OfReport:
@@ -141,14 +150,14 @@ async def _stored(
     return OfReport(themes=(*shown[:MOST_SHOWN], *settled), in_vain=in_vain)
 
 
-async def _grouped(now: Found, before: Found) -> list[_Asked] | None:
+async def _grouped(now: Found, before: Found, meant: Meant | None) -> list[_Asked] | None:
     """The groups that have questions of this window, none when there are too few questions; None when it fails."""
-    asked = {each.message_id: each for each in (*before.questions, *now.questions)}
+    asked = {each.message_id: each for each in _each(now, before)}
     if len(now.questions) == 0 or len(asked) < grouping.LEAST:
         return []
     said = [Said(id=each.message_id, text=each.text, language=each.language) for each in asked.values()]
     try:
-        groups = (await grouping.run(Task(questions=said))).groups
+        groups = (await grouping.run(_task(said, meant))).groups
     except apart.Failed as error:
         log.error("themes_not_found", error=str(error))
         return None
@@ -162,6 +171,12 @@ async def _grouped(now: Found, before: Found) -> list[_Asked] | None:
             first = min(each.asked_at for each in its)
             found.append(_Asked(group, here, len(its) - len(here), conversations, first))
     return sorted(found, key=lambda each: (-len(each.now), each.group.name))
+
+
+def _task(said: list[Said], meant: Meant | None) -> Task:
+    if meant is None:
+        return Task(questions=said)
+    return Task(questions=said, bytes_each=meant.bytes_each, vectors=meant.vectors, of_articles=meant.of_articles)
 
 
 async def _follow(session: AsyncSession, workspace_id: str, window: Window, found: Sequence[_Asked]) -> list[Theme]:
@@ -234,11 +249,6 @@ def _part(row: ThemeRow, window: Window, asked: _Asked, state: ThemeState) -> Th
         examples=tuple(examples([each.text for each in asked.now])),
         state=state,
     )
-
-
-def plain(text: str) -> str:
-    """A question without personal data and what stands for it, as themes are made of it."""
-    return theme_names.without_hidden(mask(text[: grouping.MOST_CHARACTERS]))
 
 
 async def _known(session: AsyncSession, workspace_id: str, window: Window) -> list[Theme]:

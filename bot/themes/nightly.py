@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.runtime import Runtime
-from bot.themes import finding, naming
+from bot.themes import finding, naming, vectors
 from handoff import window
 from storage import job_runs
 
@@ -49,6 +49,7 @@ def job(runtime: Runtime, endpoint: "Endpoint | None") -> Callable[[datetime], A
 
 async def _find_and_name(runtime: Runtime, endpoint: "Endpoint | None", due: datetime) -> None:
     week = window.last_full_week(due, runtime.time_zone)
-    found = await finding.anew(runtime.database, runtime.workspace_id, week)
+    by = vectors.Asker(runtime.budget, runtime.meaning.endpoint) if runtime.meaning else None
+    found = await finding.anew(runtime.database, runtime.workspace_id, week, by)
     named = await naming.name(runtime.budget, endpoint) if endpoint and found["themes"] else 0
     log.info("themes_found", week=week.since.date().isoformat(), themes=len(found["themes"]), named=named)
