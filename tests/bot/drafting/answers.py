@@ -59,7 +59,7 @@ def answer_text(**changes: Any) -> str:
 
 def asking(server: ModelServer, *, model: str = MODEL, effort: str = "", **told: Any) -> OpenAIDrafter:
     """A drafter that asks this server."""
-    client = failures.client(key=server.key, url=server.url, seconds=5)
+    client = failures.client(key=server.key, url=server.url, seconds=60)
     return OpenAIDrafter(Endpoint(client, model, effort=effort), **told)
 
 

@@ -126,7 +126,7 @@ async def test_an_answer_in_parts_beside_its_thoughts_is_read() -> None:
 async def test_an_answer_that_drips_for_ever_ends_at_the_deadline_of_the_turn() -> None:
     async with served(DRIPS) as (server, drafter):
         with pytest.raises(NoUsableDraft) as failure:
-            await Retrying(drafter, 0.3).draft(REQUEST)
+            await Retrying(drafter, 2.0).draft(REQUEST)
         assert failure.value.cause == "timeout"
         assert len(server.requests) == 1
 

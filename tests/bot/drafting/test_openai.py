@@ -59,7 +59,7 @@ async def failure_of(reply: Reply, abilities: Abilities | None = None) -> NoUsab
 
 async def test_a_fitting_answer_is_a_draft_with_its_sources_mood_and_cost() -> None:
     async with served(with_tokens(fits(), 1000, 100, 400)) as (server, drafter):
-        client = failures.client(key=server.key, url=server.url, seconds=5)
+        client = failures.client(key=server.key, url=server.url, seconds=60)
         priced = OpenAIDrafter(Endpoint(client, MODEL, price=Price(2.0, 8.0, 0.5)))
         made = await priced.draft(REQUEST)
         await priced.close()
@@ -174,7 +174,7 @@ async def test_an_answer_without_end_is_not_read_without_end(monkeypatch: pytest
 async def test_a_wrong_key_and_an_unknown_model_are_told_apart() -> None:
     async with model_server(fits()) as server:
         for given, cause in (({"key": "wrong"}, "wrong_key"), ({"model": "other"}, "unknown_model")):
-            client = failures.client(key=given.get("key", server.key), url=server.url, seconds=5)
+            client = failures.client(key=given.get("key", server.key), url=server.url, seconds=60)
             drafter = OpenAIDrafter(Endpoint(client, given.get("model", MODEL)))
             with pytest.raises(NoUsableDraft, match=cause):
                 await drafter.draft(REQUEST)
