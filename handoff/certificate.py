@@ -173,9 +173,10 @@ def statement_on_all(title: str, certified: Certified) -> str:
     """
     share = math.ceil(certified.tolerance * certified.share_answered * 1000 - 1e-9) / 1000
     answered = _whole_percent(certified.share_answered)
+    bound = "" if certified.share_answered >= 1 else f", as long as it answers at most {answered} of them"
     return (
         f"{title}: of all messages at most {percent(share)} get a wrong reply from Baton, "
-        f"{percent(1 - certified.risk)} sure, as long as it answers at most {answered} of them."
+        f"{percent(1 - certified.risk)} sure{bound}."
     )
 
 

@@ -14,7 +14,7 @@ from bot.alerts import cards
 from bot.commands import workspace
 from bot.commands.workspace import CommandProblem
 from bot.settings import Settings
-from bot.terminal import say
+from bot.terminal import broken, say
 from bot.views import alert as view
 from handoff import watches
 from handoff.alerts import SeriesState, Usual
@@ -26,10 +26,8 @@ from storage.row import now
 from storage.watched import Alert, Watched
 
 MOST_LISTED = 30
-MEASURED = (
-    "`docs/alerts.md` says how many came in simulated years without a change; `python -m tests.benchmarks alerts`"
-)
-"""Where the measured rate stands, and what measures it."""
+MEASURED = "docs/alerts.md says how many came in simulated years in which nothing changed."
+"""Where the measured rate stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,7 @@ async def show(settings: Settings, *, team: str | None, as_json: bool) -> None:
     if as_json:
         say(json.dumps(_as_json(found), indent=2, ensure_ascii=False))
     else:
-        say("\n".join(as_text(found)))
+        say("\n".join(map(broken, as_text(found))))
 
 
 async def see(settings: Settings, alert_id: str, *, by: str, team: str | None) -> None:
@@ -156,7 +154,7 @@ def _watch(found: Found) -> Iterator[str]:
     yield f"Watched since {_day(found, found.since)}; {_count(found.raised, 'alert')} since then, right or false."
     if found.false_alarms:
         yield f"By chance alone expect {view.false_alarms(found.false_alarms)}: [alerts] in the team's file sets it."
-        yield f"That is a bound. {MEASURED} measures it again."
+        yield f"That is a bound: {MEASURED}"
     for row in found.series:
         if not row.topic:
             yield f"    {_series(found, row)}"
@@ -176,9 +174,9 @@ def _series(found: Found, row: Watched) -> str:
 
 def _known(kind: Kind, usual: Usual | None) -> str:
     if usual is None:
-        return "still learns the usual"
+        return "still learning what is usual"
     share = view.usual(kind, usual.share)
-    return f"usual are {share} (of {usual.outcomes:,})" if usual.outcomes else f"up to {share} is usual"
+    return f"usually {share} (of {usual.outcomes:,})" if usual.outcomes else f"up to {share} is usual"
 
 
 def _usual(row: Watched) -> Usual | None:

@@ -86,7 +86,10 @@ def _in_words(person: str, found: Found, *, erased: bool = False) -> Iterator[st
     )
     yield f"{'Erased of' if erased else 'Stored of'} {person}: {counted}."
     if still := sum(each.is_open for each in found.conversations):
-        yield f"{still} of them {'was' if still == 1 else 'were'} still open: tell whoever has it on the desk."
+        if erased:
+            yield f"{still} of them {'was' if still == 1 else 'were'} still open: tell whoever has it on the desk."
+        else:
+            yield f"{still} of them {'is' if still == 1 else 'are'} still open, and would end with it if erased."
     if found.taught:
         yield "Answers that people taught from these conversations stay. Read them, and forget what is theirs alone:"
         yield from (f"    baton knowledge answer {article_id}" for article_id in found.taught)

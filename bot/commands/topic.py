@@ -71,9 +71,8 @@ async def show_all(settings: Settings, *, team: str | None, as_json: bool) -> No
     typer.echo(f"\nHow far readers agree: {agreed.words}.")
     if candidate:
         figures = fit_view.metrics(candidate.metrics)
-        typer.echo(
-            f"A better confidence model waits ({candidate.version}). {figures} {effect} `baton adopt` adopts it."
-        )
+        words = f"A better confidence model waits ({candidate.version}). {figures} {effect} `baton adopt` adopts it."
+        terminal.say(terminal.broken(words))
 
 
 async def show(settings: Settings, name: str, *, team: str | None, as_json: bool, png: Path | None) -> None:

@@ -38,7 +38,7 @@ async def render(session: AsyncSession, runtime: Runtime, conversation: Conversa
             channel_id=conversation.channel_id,
             topic_title=await runtime.topic_title(conversation.topic),
             summary=handoff.summary,
-            lines=tuple(_line(each) for each in said),
+            lines=tuple(line(each) for each in said),
             draft=draft.text if draft else "",
             sources=sources_of(draft.citations) if draft else (),
             thread_link=runtime.thread_link(conversation.channel_id, conversation.thread_ts),
@@ -53,7 +53,8 @@ async def render(session: AsyncSession, runtime: Runtime, conversation: Conversa
     )
 
 
-def _line(said: Message) -> Line:
+def line(said: Message) -> Line:
+    """One of a conversation's messages as agents read it."""
     in_passing = said.author == Author.BOT and not said.draft_id
     return Line(Author(said.author), said.author_id, said.text, said.private, in_passing)
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.desk import threads
+from bot.desk import cards, threads
 from bot.desk.threads import InHand, Refused
 from bot.runtime import Runtime
 from bot.slack import posts
@@ -12,7 +12,6 @@ from bot.slack.inbound import Said
 from bot.views import desk as desk_view
 from bot.views import flow as flow_view
 from bot.views import threads as view
-from bot.views.desk import Line
 from bot.views.ids import HandoffRef, ThreadsRef, UndoRef
 from bot.views.post import View
 from bot.views.threads import Choice
@@ -113,7 +112,7 @@ async def merge(runtime: Runtime, agent_id: str, ref: ThreadsRef, other_id: str)
             other_id=other.id,
             other_handoff_id=closed.id if closed else "",
         )
-        lines = [Line(Author(each.author), each.author_id, each.text, each.private) for each in said]
+        lines = [each for each in map(cards.line, said) if not each.in_passing]
         link = runtime.thread_link(other.channel_id, other.thread_ts)
         posts.to_desk(session, held.conversation, held.handoff, view.was_merged(agent_id, lines, link, undo))
 

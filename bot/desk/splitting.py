@@ -24,7 +24,7 @@ log = structlog.get_logger(__name__)
 
 SHOWN = 5
 """How many of the customer's last messages the form shows."""
-REASON = "Its other question has a conversation of its own: “{question}”"
+REASON = "The other question has a conversation of its own: “{question}”"
 SHORT = 150
 
 

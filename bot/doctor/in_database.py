@@ -33,7 +33,8 @@ async def checks(settings: Settings, team_id: str) -> AsyncIterator[Check]:
     try:
         revision = await database.revision()
         if revision != NEWEST_REVISION:
-            yield Check("database", ok=False, found=f"tables of version {revision or 'none'}", mend="baton db upgrade")
+            found = f"tables of version {revision}, this Baton needs {NEWEST_REVISION}" if revision else "no tables yet"
+            yield Check("database", ok=False, found=found, mend="baton db upgrade")
             return
         yield await _writable(database)
         yield await _knowledge(database, team_id)

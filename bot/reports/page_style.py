@@ -45,7 +45,7 @@ svg { display: block; width: 100%; max-width: 37.5rem; height: auto; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 caption { text-align: left; padding: 0.25rem 0; }
 th, td { padding: 0.35rem 0.6rem; text-align: right; vertical-align: top; overflow-wrap: normal; }
-tbody th { font-weight: normal; text-align: left; padding-left: 0; }
+tbody th { font-weight: normal; text-align: left; padding-left: 0.5rem; }
 thead th { border-bottom: 2px solid var(--grid); }
 tbody tr:nth-child(odd) { background: var(--band); }
 article { margin: 0.9rem 0; padding-left: 0.75rem; border-left: 3px solid var(--grid); }

@@ -39,7 +39,7 @@ WORDS: Mapping[Kind, _Words] = {
     Kind.RATINGS: _Words(
         "Ratings have fallen",
         "{share} of {count} ratings were 4 or 5",
-        "Usual are {usual}",
+        "Usually it is {usual}",
         "Ratings are back to the usual",
         "Read the conversations with the lowest ratings, then `/baton report` for AI and people side by side. Where "
         "answers of the AI are to blame, put the topic into copilot in App Home and mend its articles.",
@@ -48,7 +48,7 @@ WORDS: Mapping[Kind, _Words] = {
     Kind.HANDOFFS: _Words(
         "More conversations go to people",
         "{share} of {count} conversations that the AI may answer went to a person within an hour",
-        "Usual are {usual}",
+        "Usually it is {usual}",
         "No more conversations than usual go to people",
         "Look at the reasons. Nothing found: add the articles that are missing. Unsure: see whether articles or the "
         "model changed. Asked for a person: read what customers disliked.",
@@ -56,14 +56,14 @@ WORDS: Mapping[Kind, _Words] = {
     Kind.ANSWERS: _Words(
         "Fewer customers answer the survey",
         "{share} of {count} customers who were asked gave a score within three days",
-        "Usual are {usual}",
+        "Usually it is {usual}",
         "Customers answer the survey as usual again",
         "Ask a question as a customer would, have it solved and press a score, to see that the survey comes and its "
         "buttons work. Until then, read the report's ratings with care: those who still answer may be others.",
         of_good=True,
     ),
     Kind.MODEL: _Words(
-        "The model fails",
+        "The model is failing",
         "{share} of {count} messages got no usable reply from the model, and went to people",
         "Up to {usual} is usual",
         "The model answers again",
@@ -117,8 +117,8 @@ def title(kind: Kind, topic: str) -> str:
 def raised(shown: Shown) -> Post:
     """Something got worse: what was seen and since when, how sure that is, and what to do."""
     words = WORDS[shown.kind]
-    head = title(shown.kind, shown.topic)
-    blocks: list[Block] = [block.header(f"{'✅' if shown.ended_on else '⚠️'} {head}"), block.section(what(shown))]
+    head = _head(shown)
+    blocks: list[Block] = [block.header(head), block.section(what(shown))]
     if shown.reasons:
         lines = [f"• {mrkdwn.escape(reason)}: {count}" for reason, count in list(shown.reasons.items())[:MOST_REASONS]]
         blocks.append(block.section("\n".join(["*Reasons since then*", *lines])))
@@ -127,7 +127,15 @@ def raised(shown: Shown) -> Post:
         blocks.append(block.section(f"*The latest of them:* {', '.join(read)}"))
     if not shown.ended_on:
         blocks += [block.section(f"*What to do now*\n{words.todo}"), ActionsBlock(elements=_buttons(shown))]
-    return Post.of(mrkdwn.escape(head), [*blocks, block.context(" ".join([chance(shown), *status(shown)]))])
+    small = [*([] if shown.ended_on else [chance(shown)]), *status(shown)]
+    return Post.of(mrkdwn.escape(title(shown.kind, shown.topic)), [*blocks, block.context(" ".join(small))])
+
+
+def _head(shown: Shown) -> str:
+    """What happened while it lasts, and that it is over once it is."""
+    if shown.ended_on and not shown.became_usual:
+        return f"✅ {WORDS[shown.kind].over}{f' in {shown.topic}' if shown.topic else ''}"
+    return f"{'' if shown.ended_on else '⚠️ '}{title(shown.kind, shown.topic)}"
 
 
 def what(shown: Shown) -> str:
@@ -152,7 +160,7 @@ def over(kind: Kind, topic: str, *, since: date, seen: int, bad: int, usual: flo
     last = f"{what}{words.usual.format(usual=_share(words, usual))}."
     if became_usual:
         head = f"{title(kind, topic)}: it has stayed so"
-        note = f"{last}\nThat was for eight weeks now, so Baton takes it as the usual from here on."
+        note = f"{last}\nIt has been so for eight weeks, so from here on Baton takes it as usual."
     else:
         head = f"{words.over}{where}"
         note = f"{last}\nThe alert of {since.day} {since:%B} is over."

@@ -43,7 +43,7 @@ def used_up(spent: float, limit: float, more: float, ref: BudgetRef) -> Post:
     title = f"Today's budget for models is spent: {money(spent)} of {money(limit)}"
     words = (
         "Until midnight every topic acts as in copilot: Baton still drafts, an agent approves each reply, and no draft "
-        f"is cross-checked. Customers are served as ever. {HOW_TO_SET}"
+        f"is cross-checked. Customers still get every answer, once an agent has approved it. {HOW_TO_SET}"
     )
     return Post.of(title, [block.header(title), block.section(words), _raise(more, ref)])
 
@@ -62,7 +62,7 @@ def raised_already(limit: float) -> Post:
 
 def too_late() -> Post:
     """The day is over, or there is no budget any more."""
-    text = "That was the budget of another day. Today's has its own."
+    text = "That was another day's budget. Today has its own."
     return Post.of(text, [block.section(text)])
 
 

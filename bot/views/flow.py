@@ -74,13 +74,13 @@ def second_question(customer_id: str, question: str, language: str) -> Post:
 def goes_on_there(question: str, thread_link: str, language: str) -> Post:
     """Where the other question goes on."""
     short = mrkdwn.clip(" ".join(_quoted(question).split()), 150)
-    text = flow_words.of(language).goes_on_there.format(question=short, thread=f"<{thread_link}>")
+    text = flow_words.of(language).goes_on_there.format(question=short, thread=_thread(thread_link, language))
     return Post.of(text, [SectionBlock(text=MarkdownTextObject(text=text))])
 
 
 def merged(thread_link: str, language: str) -> Post:
     """In which thread a merged conversation goes on."""
-    text = flow_words.of(language).merged.format(thread=f"<{thread_link}>")
+    text = flow_words.of(language).merged.format(thread=_thread(thread_link, language))
     return Post.of(text, [SectionBlock(text=MarkdownTextObject(text=text))])
 
 
@@ -92,13 +92,17 @@ def joined(question: str, language: str) -> Post:
 
 def passed_on(thread_link: str, language: str) -> Post:
     """What the customer wrote in a merged conversation's thread was passed on to where it goes on."""
-    text = flow_words.of(language).passed_on.format(thread=f"<{thread_link}>")
+    text = flow_words.of(language).passed_on.format(thread=_thread(thread_link, language))
     return Post.of(text, [SectionBlock(text=MarkdownTextObject(text=text))])
 
 
 def goes_on_here(language: str) -> Post:
     """A conversation that was merged goes on in its own thread again."""
     return _words(flow_words.of(language).goes_on_here)
+
+
+def _thread(link: str, language: str) -> str:
+    return mrkdwn.link(link, flow_words.of(language).open_thread)
 
 
 def _quoted(question: str) -> str:

@@ -22,6 +22,7 @@ class FlowWords:
     joined: str
     passed_on: str
     goes_on_here: str
+    open_thread: str
 
 
 EN = FlowWords(
@@ -42,6 +43,7 @@ EN = FlowWords(
     joined="What you asked in your other thread is answered here as well:\n> {question}",
     passed_on="I passed that on to your other thread, where this goes on: {thread}",
     goes_on_here="This goes on here again.",
+    open_thread="open the thread",
 )
 
 DE = FlowWords(
@@ -63,6 +65,7 @@ DE = FlowWords(
     joined="Was Sie in Ihrem anderen Thread gefragt haben, wird hier mit beantwortet:\n> {question}",
     passed_on="Das habe ich in Ihren anderen Thread weitergegeben, in dem es weitergeht: {thread}",
     goes_on_here="Hier geht es wieder weiter.",
+    open_thread="Thread öffnen",
 )
 
 FR = FlowWords(
@@ -83,6 +86,7 @@ FR = FlowWords(
     joined="Ce que vous avez demandé dans votre autre fil reçoit aussi sa réponse ici :\n> {question}",
     passed_on="J'ai transmis cela dans votre autre fil, où la suite se passe : {thread}",
     goes_on_here="La suite est de nouveau ici.",
+    open_thread="ouvrir le fil",
 )
 
 ES = FlowWords(
@@ -103,6 +107,7 @@ ES = FlowWords(
     joined="Lo que preguntaste en tu otro hilo se responde también aquí:\n> {question}",
     passed_on="Lo he pasado a tu otro hilo, donde seguimos: {thread}",
     goes_on_here="Seguimos otra vez aquí.",
+    open_thread="abrir el hilo",
 )
 
 LANGUAGES = {"en": EN, "de": DE, "fr": FR, "es": ES}

@@ -156,11 +156,19 @@ def _mark(topic: Standing) -> str:
 
 def _watch(topic: Standing) -> Iterator[str]:
     """What the reviews say; what only says that there is nothing to say is left out."""
+    seen = topic.watched.seen if topic.watched else 0
+    if topic.error is None and not seen and not topic.alarmed_at:
+        yield "nothing reviewed yet"
+    else:
+        yield from _known(topic)
+    if topic.waiting:
+        yield topic_words.waiting(topic)
+
+
+def _known(topic: Standing) -> Iterator[str]:
     yield topic_words.error(topic)
     if topic.stage == Stage.AUTOPILOT or topic.alarmed_at:
         yield topic_words.monitor(topic)
-    if topic.waiting:
-        yield topic_words.waiting(topic)
 
 
 def _trust(trust: Trust) -> list[Block]:

@@ -14,7 +14,7 @@ from slack_sdk.models.blocks import (
 from bot.views import figures, mrkdwn
 from bot.views.ids import ActionId, ReportRef
 
-NONE_YET = "*Reports*\nNone yet: the first one comes when its first week is over. `/baton report` makes one now."
+NONE_YET = "*Reports*\nNone yet: the first one comes after the first full week. `/baton report` makes one now."
 
 
 @dataclass(frozen=True, slots=True)

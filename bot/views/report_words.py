@@ -226,7 +226,7 @@ def simulated(report: Report) -> str:
     """What of it did not really happen, in a few words; empty when all did."""
     here, behind = report.simulated_most, report.simulated_behind
     if here:
-        past = f", {behind} with the past that verdict and trend look back on" if behind > here else ""
+        past = f", {behind} with the weeks before" if behind > here else ""
         return f"{here} conversation{' is' if here == 1 else 's are'} simulated{past}"
     if not behind:
         return ""

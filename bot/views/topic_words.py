@@ -11,11 +11,11 @@ from handoff.sampling import Estimate
 from handoff.stages import LEAST_TOLERANCE, LONGEST_NAME, MOST_TOLERANCE, Changed, Outcome
 from storage.kinds import Stage, TopicEvent
 
-STAGES = {
-    Stage.SHADOW: "shadow: people answer, drafts are only recorded",
-    Stage.COPILOT: "copilot: agents approve every reply",
-    Stage.AUTOPILOT: "autopilot",
+MEANINGS = {
+    Stage.SHADOW: "people answer, drafts are only recorded",
+    Stage.COPILOT: "agents approve every reply",
 }
+"""What a stage does that its name does not say."""
 SHORT_STAGES = {Stage.SHADOW: "shadow", Stage.COPILOT: "copilot", Stage.AUTOPILOT: "autopilot"}
 UNPROVED = "unproved"
 WORTH_A_WARNING = 0.5
@@ -82,10 +82,10 @@ class Standing:
 
 def stage(standing: Standing, *, short: bool = False) -> str:
     """The stage, with the mark of a topic that nothing proves."""
-    words = (SHORT_STAGES if short else STAGES).get(Stage(standing.stage), standing.stage)
-    if standing.unproved:
-        return f"{words}, {UNPROVED}"
-    return f"{words}, after an alarm" if standing.alarmed_at else words
+    name = SHORT_STAGES.get(Stage(standing.stage), standing.stage)
+    mark = f", {UNPROVED}" if standing.unproved else ", after an alarm" if standing.alarmed_at else ""
+    meaning = "" if short else MEANINGS.get(Stage(standing.stage), "")
+    return f"{name}{mark}{f': {meaning}' if meaning else ''}"
 
 
 def evidence(standing: Standing, *, named: bool = True) -> str:
@@ -129,7 +129,8 @@ def share(standing: Standing) -> str:
     """How much it answers alone."""
     if not standing.decided:
         return "no questions in 28 days"
-    return f"answered {one_digit(standing.answered / standing.decided)} of {standing.decided:,} questions in 28 days"
+    questions = f"{standing.decided:,} question{'' if standing.decided == 1 else 's'}"
+    return f"answered {one_digit(standing.answered / standing.decided)} of {questions} in 28 days"
 
 
 def error(standing: Standing) -> str:

@@ -244,6 +244,8 @@ def test_the_promise_is_told_in_words_and_both_kinds_are_named() -> None:
         "Returns: of all messages at most 2.9 % get a wrong reply from Baton, 90 % sure, "
         "as long as it answers at most 58 % of them."
     )
+    whole = statement_on_all("Returns", Certified(0.2, 312, 9, 0.0489, 1.0, 0.05, 0.1, 538))
+    assert whole == "Returns: of all messages at most 5 % get a wrong reply from Baton, 90 % sure."
     assert (
         statement("Returns", Missing(43, "", 0.05))
         == "Returns: 43 more clean reviews would prove the tolerance of 5 %."

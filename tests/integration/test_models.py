@@ -193,7 +193,7 @@ async def test_managers_hear_of_a_model_that_fails_after_a_few_messages_and_that
         for _ in range(4):
             await asks(ada, ANSWERED)
         await alerting.sweep(runtime, now() + later)
-        told = words(await mia.reads(MANAGERS, until=by_bot("The model fails")))
+        told = words(await mia.reads(MANAGERS, until=by_bot("The model is failing")))
         assert "3 of 3 messages got no usable reply from the model" in told
         server.answers = honest
         for _ in range(12):

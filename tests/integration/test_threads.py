@@ -148,7 +148,7 @@ async def test_two_questions_in_one_breath_are_split_and_each_is_answered_in_its
     assert f"p{opener['ts'].replace('.', '')}" in words(pointer)
     second_card = await card_of_second(bella)
     assert FIRST not in words(second_card)
-    await ben.reads(DESK, until=lambda each: each["ts"] == card["ts"] and "Its other question" in words(each))
+    await ben.reads(DESK, until=lambda each: each["ts"] == card["ts"] and "The other question" in words(each))
 
     await claims(bella, second_card)
     await bella.says(DESK, "Write to our team of ambassadors.", thread=second_card["ts"])
@@ -253,7 +253,7 @@ async def test_a_split_of_what_was_resolved_meanwhile_is_refused_in_the_form(sta
 async def test_who_takes_back_the_message_is_told_of_on_both_cards(stage: Stage) -> None:
     ada, ben = await stage.person(ADA), await stage.person(BEN)
     question, card, _ = await splits(stage, ben)
-    await ben.reads(DESK, until=lambda each: each["ts"] == card["ts"] and "Its other question" in words(each))
+    await ben.reads(DESK, until=lambda each: each["ts"] == card["ts"] and "The other question" in words(each))
     second_card = await card_of_second(ben)
     await ada.edits(SUPPORT, question["ts"], f"{FIRST} How do I become an ambassador in Nepal?")
     await ben.reads(DESK, thread=card["ts"], until=by_bot("in Nepal"))
@@ -321,6 +321,7 @@ async def test_two_threads_are_merged_and_what_is_written_in_the_second_comes_to
     first, second, card, other_card = await merges(stage, ben)
     merged = await ben.reads(DESK, thread=card["ts"], until=UNDO_MERGE)
     assert OTHER in words(merged)
+    assert "*Baton:*" not in words(merged), "that a person is coming is no part of what was said"
     word = await ada.reads(SUPPORT, thread=second["ts"], until=by_bot("goes on in your other thread"))
     assert f"p{first['ts'].replace('.', '')}" in words(word)
     joined = await ada.reads(SUPPORT, thread=first["ts"], until=by_bot("answered here as well"))

@@ -30,9 +30,8 @@ def says(shown: Shown) -> str:
 
 def test_an_alert_tells_what_was_seen_since_when_the_usual_and_how_sure_it_is() -> None:
     told = says(SHOWN)
-    assert (
-        "Since Tuesday 24 November, 59 % (43–72 %) of 41 ratings were 4 or 5. Usual are 84 % (learnt from 812)." in told
-    )
+    seen = "Since Tuesday 24 November, 59 % (43–72 %) of 41 ratings were 4 or 5."
+    assert f"{seen} Usually it is 84 % (learnt from 812)." in told
     assert "at most once in 4 years here" in told
     assert "up to 1 false alarm a year" in told
     assert "conversation 1" in told
@@ -69,6 +68,9 @@ def test_what_was_pressed_is_shown_with_its_way_back() -> None:
 def test_an_alert_that_is_over_says_so_and_asks_for_nothing() -> None:
     told = says(replace(SHOWN, ended_on=date(2026, 12, 3)))
     assert "Over since 3 December: it is back to the usual." in told
+    assert "Ratings are back to the usual" in told
+    assert "Ratings have fallen" not in told.partition("'section'")[0], "the headline no longer cries alarm"
+    assert "By chance alone" not in told
     assert "What to do now" not in told
     assert "alert_seen" not in told
     assert "is the usual now" in says(replace(SHOWN, ended_on=date(2026, 12, 3), became_usual=True))

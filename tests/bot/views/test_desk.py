@@ -238,6 +238,10 @@ def test_home_has_words_for_an_empty_desk_and_marks_policies_as_unproved() -> No
     text = str(view_fits(home.for_manager(nothing, [], [topic])))
     assert "unproved" in text
     assert "of 8 questions in 28 days" in text
+    assert "nothing reviewed yet" in text
+    assert "not estimated" not in text, "that nothing is known is said once"
+    one = home.for_manager(HomeStats(0, 0, 0, 0, 0, 0, 0, 0), [], [replace(topic, decided=1, answered=1)])
+    assert "of 1 question in 28 days" in str(one)
     assert "Nothing was resolved" in text
 
 

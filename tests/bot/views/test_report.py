@@ -262,7 +262,7 @@ def test_a_verdict_that_looks_back_on_simulated_conversations_is_marked_everywhe
     said = "Verdict and trend look back on 480 simulated conversations."
     assert said in list(report_words.caveats(week))
     assert said in report_alt.chart_in_words(week)
-    here = "12 conversations are simulated, 480 with the past that verdict and trend look back on"
+    here = "12 conversations are simulated, 480 with the weeks before"
     assert report_words.simulated(week.model_copy(update={"simulated": 12})) == here
     assert "480 conversations are simulated." in report_alt.trend_in_words(week)
     assert "look back on 480 simulated" in post.text
