@@ -43,7 +43,7 @@ async def say(pane: Locator, words: str) -> None:
     await box.press("Enter")
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 async def test_a_customer_is_answered_then_helped_by_a_person_and_the_managers_read_of_it(page: Page) -> None:
     customer, desk, managers = (page.locator(f'[data-pane="{key}"]') for key in ("customer", "desk", "managers"))
 

@@ -34,6 +34,7 @@ def test_the_corpus_is_as_large_as_promised_and_no_two_are_the_same() -> None:
     assert set(HELD_BY) <= GUARDS.keys()
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("share", range(SHARES))
 async def test_whatever_the_model_writes_nothing_harmful_is_posted(
     share: int, database_url: str, tmp_path: Path
