@@ -69,6 +69,7 @@ async def _erase(database: Database, workspace_id: str, customer_id: str, cleane
         await erasing.lock(session, workspace_id, customer_id)
         # After them, as whoever takes a resolution back: nobody finds themes or counts days meanwhile.
         await workspaces.hold(session, workspace_id)
+        await workspaces.somebody_is_erased(session, workspace_id)
         questions = await labels.known_of(session, workspace_id, customer_id)
         for version in await _left(session, workspace_id, questions, cleaned):
             await _out_of_recogniser(session, workspace_id, version, questions)

@@ -3,11 +3,12 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import memory
 from bot.checking.checks import Checks
 from bot.costs.account import Books
 from bot.costs.budget import Budget
@@ -103,6 +104,7 @@ class Runtime:
     _topics: dict[str, Topic] = field(default_factory=dict[str, Topic])
     _weighing: Weighing = field(default_factory=Weighing)
     _topics_read_at: float = float("-inf")
+    _erased_at: datetime | None = None
 
     def __post_init__(self) -> None:
         self.subjects = Subjects.of(self.team.subjects.to_people)
@@ -145,7 +147,11 @@ class Runtime:
         if time.monotonic() - self._topics_read_at > TOPICS_FRESH_SECONDS:
             async with self.database.reading() as session:
                 found = await workspaces.topics(session, self.workspace_id)
+                erased_at = await workspaces.last_erased(session, self.workspace_id)
                 self._weighing = await weighing.in_use(session, self.workspace_id, self._weighing)
+            if erased_at != self._erased_at:
+                memory.forget()
+                self._erased_at = erased_at
             self._topics = {topic.name: topic for topic in found}
             self._topics_read_at = time.monotonic()
 

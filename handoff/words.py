@@ -160,6 +160,11 @@ class _Remembered(dict[str, str]):
 _remembered = _Remembered()
 
 
+def forget() -> None:
+    """Forget the words that were read so far; their stems are made again when they are read again."""
+    _remembered.clear()
+
+
 def _stem(folded: str) -> str:
     """The stem of one folded word; empty when the word tells nothing: a stop word or a single letter."""
     if folded in _FOLDED_STOP_WORDS or (len(folded) == 1 and not folded.isdigit()):

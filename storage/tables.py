@@ -22,6 +22,8 @@ class Workspace(Row, table=True):
     """Keys the coins that draw drafts for review, so that an auditor can toss them again."""
     managers_channel_id: str = ""
     """Where alerts stand: the managers' channel of the process that started last."""
+    erased_at: datetime | None = None
+    """When a customer was last erased: whatever process has read texts before that forgets them."""
     created_at: datetime = Field(default_factory=now)
 
 

@@ -2,12 +2,14 @@
 
 import secrets
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
-from sqlmodel import col, select
+from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.evidence import TopicChange
 from storage.kinds import Stage
+from storage.row import now
 from storage.tables import Topic, Workspace
 
 
@@ -37,6 +39,16 @@ async def managers_channel(session: AsyncSession, workspace_id: str) -> str:
 async def hold(session: AsyncSession, workspace_id: str) -> None:
     """Let only one transaction at a time do what needs this, until it ends; rows may still be added meanwhile."""
     await session.get(Workspace, workspace_id, with_for_update={"key_share": True})
+
+
+async def somebody_is_erased(session: AsyncSession, workspace_id: str) -> None:
+    """Note that a customer is erased now, for every process that has read their words."""
+    await session.exec(update(Workspace).where(col(Workspace.id) == workspace_id).values(erased_at=now()))
+
+
+async def last_erased(session: AsyncSession, workspace_id: str) -> datetime | None:
+    """When a customer was last erased; None for never."""
+    return (await session.exec(select(Workspace.erased_at).where(Workspace.id == workspace_id))).first()
 
 
 async def topics(session: AsyncSession, workspace_id: str) -> Sequence[Topic]:

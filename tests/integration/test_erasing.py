@@ -16,6 +16,7 @@ from bot.drafting.port import Drafter, DraftRequest
 from bot.reports import reporting
 from bot.themes import finding
 from handoff import window
+from handoff import words as known_words
 from handoff.draft import Draft
 from handoff.window import Window
 from storage import kept_reports, surveys
@@ -193,6 +194,18 @@ async def test_who_was_erased_and_writes_again_is_a_new_customer(stage: Stage) -
     await ada.reads(SUPPORT, until=lambda each: each.get("text", "").startswith("What does express"))
     _, reply = await asks(ada, "What does standard delivery cost?")
     assert "4.90" in words(reply)
+
+
+async def test_a_running_bot_forgets_what_it_read_before_somebody_was_erased(stage: Stage) -> None:
+    ada, runtime = await stage.person(ADA), stage.bot.runtime
+    await asks(ada, IN_VAIN[0])
+    await at_rest(stage)
+    read = known_words._remembered  # pyright: ignore[reportPrivateUsage]
+    assert "quokka" in read
+    await erasing.erase(stage.database, WORKSPACE, ADA)  # as another process does it
+    runtime.forget()  # as it does after a few seconds
+    await runtime.topics()
+    assert "quokka" not in read
 
 
 class _ErasesFirst(Floor):
