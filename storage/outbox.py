@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import text
 from sqlmodel import col, delete, func, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import lanes
+from storage import conversations, lanes
 from storage.database import Database
 from storage.ids import new_id
-from storage.lanes import OUTBOX
+from storage.lanes import OUTBOX, LeaseLost
 from storage.queues import Outbox
 from storage.row import now
 
@@ -133,6 +134,39 @@ async def sent(session: AsyncSession, post: Claimed, ts: str | None) -> None:
         LeaseLost: when another sender has taken it over.
     """
     await lanes.finish(session, OUTBOX, post, {"state": "sent", "sent_at": now(), "ts": ts, "lease": None}, over=True)
+
+
+async def sent_alone(database: Database, post: Claimed, ts: str | None) -> None:
+    """As `sent`, for a post on which nothing depends but where the message stands that it carries.
+
+    Raises:
+        LeaseLost: when another sender has taken it over.
+    """
+    if database.is_sqlite:
+        async with database.transaction(durable=False) as session:
+            await sent(session, post, ts)
+            if post.message_id and ts:
+                await conversations.stands(
+                    session, post.workspace_id, post.message_id, channel_id=post.channel_id, ts=ts
+                )
+        return
+    values = {"workspace": post.workspace_id, "id": post.id, "lease": post.lease, "channel": post.channel_id}
+    async with database.statement() as connection:
+        stored = await connection.execute(_SENT_ALONE, {**values, "ts": ts, "now": now()})
+        if not stored.scalar():
+            raise LeaseLost(post.id)
+
+
+# One trip to the server in place of four, for each reply.
+_SENT_ALONE = text(f"""
+WITH post AS (
+    UPDATE outbox SET state = 'sent', sent_at = :now, ts = :ts, lease = NULL, payload = {lanes.KEPT}
+    WHERE workspace_id = :workspace AND id = :id AND lease = :lease RETURNING message_id),
+place AS (
+    UPDATE message SET channel_id = :channel, ts = :ts
+    WHERE workspace_id = :workspace AND id = (SELECT message_id FROM post) AND CAST(:ts AS text) IS NOT NULL)
+SELECT count(*) FROM post
+""")  # noqa: S608 - our own words only
 
 
 async def begun(session: AsyncSession, post: Claimed, ts: str) -> None:

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
-from sqlmodel.sql.expression import SelectOfScalar
 
 from storage import day_tallies
 from storage.endings import Resolution
@@ -112,24 +113,27 @@ async def lately_of_customer(
     session: AsyncSession, conversation: Conversation, *, since: datetime
 ) -> Sequence[Conversation]:
     """The customer's other conversations that were resolved since a moment and still are, the newest first."""
-    wanted = lately_of(conversation.workspace_id, conversation.customer_id, other_than=conversation.id, since=since)
-    return (await session.exec(wanted)).all()
+    about = lately_of(conversation.workspace_id, conversation.customer_id, other_than=conversation.id, since=since)
+    return (await session.exec(LATELY_OF, params=about)).all()
 
 
-def lately_of(workspace_id: str, customer_id: str, *, other_than: str, since: datetime) -> SelectOfScalar[Conversation]:
-    """The question for those conversations of a customer; a customer who was erased has none."""
-    return (
-        select(Conversation)
-        .where(
-            Conversation.workspace_id == workspace_id,
-            Conversation.customer_id == customer_id,
-            Conversation.customer_id != "",
-            Conversation.id != other_than,
-            col(Conversation.resolved_at) >= since,
-        )
-        .order_by(col(Conversation.resolved_at).desc())
-        .limit(LOOKED_AT)
+def lately_of(workspace_id: str, customer_id: str, *, other_than: str, since: datetime) -> dict[str, Any]:
+    """Whose conversations `LATELY_OF` asks for."""
+    return {"workspace": workspace_id, "customer": customer_id, "other_than": other_than, "since": since}
+
+
+LATELY_OF = (
+    select(Conversation)
+    .where(
+        Conversation.workspace_id == bindparam("workspace"),
+        Conversation.customer_id == bindparam("customer"),
+        Conversation.customer_id != "",  # who was erased has none
+        Conversation.id != bindparam("other_than"),
+        col(Conversation.resolved_at) >= bindparam("since"),
     )
+    .order_by(col(Conversation.resolved_at).desc())
+    .limit(LOOKED_AT)
+)
 
 
 async def returned(session: AsyncSession, earlier: Conversation, new: Conversation) -> bool:

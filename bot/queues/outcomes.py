@@ -13,6 +13,11 @@ from storage.outbox import Claimed
 from storage.tables import Handoff
 
 
+def concerned(row: Claimed) -> bool:
+    """Whether anything else depends on the post having been made than where its message stands."""
+    return row.purpose in ("card", "thread", "relay") or bool(row.payload.get("about"))
+
+
 async def after_sent(session: AsyncSession, row: Claimed, ts: str | None) -> bool:
     """Store what depends on the post's ts; tells whether another post follows."""
     if row.message_id and ts:

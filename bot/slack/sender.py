@@ -57,6 +57,10 @@ PERSONS = ("U", "W")
 class Outcomes(Protocol):
     """What the outcome of a post means for the rest of the house; each is called in the transaction that stores it."""
 
+    def concerned(self, row: Claimed) -> bool:
+        """Whether anything else depends on the post having been made than where its message stands."""
+        ...
+
     async def after_sent(self, session: AsyncSession, row: Claimed, ts: str | None) -> bool:
         """The post was made; tells whether another one follows."""
         ...
@@ -227,6 +231,9 @@ class Sender:
             await outbox.retry(session, row, after=wait, error=error, doubtful=doubtful)
 
     async def _sent(self, row: Claimed, ts: str | None) -> None:
+        if not self._outcomes.concerned(row):
+            await outbox.sent_alone(self._database, row, ts)
+            return
         async with self._database.transaction(durable=False) as session:
             await outbox.sent(session, row, ts)
             follows = await self._outcomes.after_sent(session, row, ts)

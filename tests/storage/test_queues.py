@@ -7,12 +7,13 @@ from datetime import timedelta
 import pytest
 from sqlmodel import col, select, update
 
-from storage import erasing, inbox, lanes, outbox
+from storage import conversations, erasing, inbox, lanes, outbox
 from storage.database import Database
 from storage.inbox import Arrival
 from storage.lanes import INBOX, OUTBOX, LeaseLost
 from storage.queues import Inbox, Outbox
 from storage.row import now
+from storage.tables import Workspace
 
 TEAM = "T1"
 
@@ -234,3 +235,71 @@ async def test_what_decided_a_post_is_on_the_disk_before_it_is_made(database: Da
         await outbox.sent(session, post, "1.5")
     assert await outbox.claim(database, seconds=60, limit=5) == []
     assert len(flushes) == 1  # nothing to post, nothing to wait for
+
+
+async def test_a_reply_is_stored_as_sent_with_the_place_of_its_message(database: Database) -> None:
+    async with database.transaction() as session:
+        session.add(Workspace(id=TEAM))
+        conversation = conversations.begin(session, TEAM, channel_id="C1", thread_ts="1.0", customer_id="U1")
+        message = conversations.say(session, conversation, author="bot", author_id="B", text="Hello")
+        other = conversations.say(session, conversation, author="bot", author_id="B", text="Bye")
+        row_id = outbox.put(
+            session,
+            TEAM,
+            lane="C1:1",
+            method="chat.postMessage",
+            channel_id="C2",
+            payload={"text": "Hello"},
+            purpose="reply",
+            message_id=message.id,
+        )
+    (post,) = await outbox.claim(database, seconds=60, limit=1)
+    with pytest.raises(LeaseLost):
+        await outbox.sent_alone(database, replace(post, lease="another"), "1.5")
+    await outbox.sent_alone(database, post, "1.5")
+    with pytest.raises(LeaseLost):
+        await outbox.sent_alone(database, post, "1.6")
+    async with database.reading() as session:
+        stored = await session.get(Outbox, (TEAM, row_id))
+        assert stored is not None
+        assert (stored.state, stored.ts, stored.lease, stored.payload) == ("sent", "1.5", None, {"text": "Hello"})
+        assert stored.sent_at is not None
+        places = {
+            each.id: (each.channel_id, each.ts) for each in await conversations.messages(session, TEAM, conversation.id)
+        }
+    assert places == {message.id: ("C2", "1.5"), other.id: ("", None)}
+
+
+async def test_a_post_that_slack_gave_no_place_leaves_its_message_where_it_was(database: Database) -> None:
+    async with database.transaction() as session:
+        session.add(Workspace(id=TEAM))
+        conversation = conversations.begin(session, TEAM, channel_id="C1", thread_ts="1.0", customer_id="U1")
+        message = conversations.say(session, conversation, author="bot", author_id="B", text="Hello", ts="1.1")
+        outbox.put(
+            session,
+            TEAM,
+            lane="C1:1",
+            method="chat.update",
+            channel_id="C2",
+            payload={},
+            purpose="reply",
+            message_id=message.id,
+        )
+    (post,) = await outbox.claim(database, seconds=60, limit=1)
+    await outbox.sent_alone(database, post, None)
+    async with database.reading() as session:
+        (kept,) = await conversations.messages(session, TEAM, conversation.id)
+    assert (kept.channel_id, kept.ts) == ("", "1.1")
+
+
+async def test_a_post_about_somebody_who_was_erased_leaves_no_words(database: Database) -> None:
+    async with database.transaction() as session:
+        row_id = _put(session, "conversation", "one")
+    (post,) = await outbox.claim(database, seconds=60, limit=1)
+    async with database.transaction() as session:
+        await session.exec(update(Outbox).values(forgotten=True))
+    await outbox.sent_alone(database, post, "1.5")
+    async with database.reading() as session:
+        stored = await session.get(Outbox, (TEAM, row_id))
+    assert stored is not None
+    assert stored.payload == {}

@@ -227,7 +227,8 @@ async def test_earlier_conversations_of_a_customer_are_found_by_index(database: 
         await connection.exec_driver_sql("ANALYZE")
         await connection.commit()
     explain = "EXPLAIN QUERY PLAN " if database.is_sqlite else "EXPLAIN "
-    wanted = standing.lately_of("T1", "20261116-0-3", other_than="c", since=WEEK.since)
+    about = standing.lately_of("T1", "20261116-0-3", other_than="c", since=WEEK.since)
+    wanted = standing.LATELY_OF.params(**about)
     compiled = wanted.compile(database.engine.sync_engine, compile_kwargs={"literal_binds": True})
     async with database.engine.connect() as connection:
         rows = (await connection.exec_driver_sql(f"{explain}{compiled}".replace("%", "%%"))).all()
