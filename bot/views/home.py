@@ -156,18 +156,16 @@ def _mark(topic: Standing) -> str:
 
 def _watch(topic: Standing) -> Iterator[str]:
     """What the reviews say; what only says that there is nothing to say is left out."""
-    seen = topic.watched.seen if topic.watched else 0
-    if topic.error is None and not seen and not topic.alarmed_at:
-        yield "nothing reviewed yet"
-    else:
-        yield from _known(topic)
+    yield from tuple(_known(topic)) or ("nothing reviewed yet",)
     if topic.waiting:
         yield topic_words.waiting(topic)
 
 
 def _known(topic: Standing) -> Iterator[str]:
-    yield topic_words.error(topic)
-    if topic.stage == Stage.AUTOPILOT or topic.alarmed_at:
+    if topic.error is not None:
+        yield topic_words.error(topic)
+    watched = topic.watched is not None or topic.error is not None
+    if topic.alarmed_at or (topic.stage == Stage.AUTOPILOT and watched):
         yield topic_words.monitor(topic)
 
 
