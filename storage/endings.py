@@ -92,7 +92,7 @@ class Resolution(Row, table=True):
     opened_at: datetime
     first_reply_at: datetime | None = None
     reopened: int = 0
-    """How often the conversation had been reopened before."""
+    """How often the matter had been reopened before."""
     offered: str = ""
     """An `Offered`."""
     simulated: bool = False

@@ -251,6 +251,7 @@ async def dollars(session: AsyncSession, workspace_id: str, since: datetime, unt
         .where(
             ModelCall.workspace_id == Resolution.workspace_id,
             ModelCall.conversation_id == Resolution.conversation_id,
+            col(ModelCall.created_at) >= col(Resolution.opened_at),
             or_(col(Resolution.reopened_at).is_(None), col(ModelCall.created_at) < col(Resolution.reopened_at)),
         )
         .scalar_subquery()

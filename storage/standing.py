@@ -24,7 +24,8 @@ async def note(session: AsyncSession, conversation: Conversation) -> Resolution:
 
     What came after an earlier one had become final is a matter of its own, which began when it was reopened.
     """
-    anew, first_reply_at = await began_anew(session, conversation), conversation.first_reply_at
+    before, first_reply_at = await _last_of(session, conversation), conversation.first_reply_at
+    anew = _began_anew(conversation, before)
     if anew and first_reply_at and first_reply_at < anew:
         first_reply_at = None  # reopened by a version that did not forget it
     row = Resolution(
@@ -38,7 +39,7 @@ async def note(session: AsyncSession, conversation: Conversation) -> Resolution:
         resolved_at=conversation.resolved_at or now(),
         opened_at=anew or conversation.opened_at,
         first_reply_at=first_reply_at,
-        reopened=conversation.reopened,
+        reopened=_reopened_before(conversation, before),
         offered=conversation.offered,
         simulated=conversation.simulated,
     )
@@ -48,8 +49,21 @@ async def note(session: AsyncSession, conversation: Conversation) -> Resolution:
 
 async def began_anew(session: AsyncSession, conversation: Conversation) -> datetime | None:
     """When the matter began that a conversation is about now, after one that was final; None when it is the first."""
-    before = await _last_of(session, conversation)
-    return before.reopened_at if before and before.taken_back_at is None else None
+    return _began_anew(conversation, await _last_of(session, conversation))
+
+
+def _began_anew(conversation: Conversation, before: Resolution | None) -> datetime | None:
+    if before is None:
+        return None
+    began = before.opened_at if before.taken_back_at else before.reopened_at
+    return began if began and began > conversation.opened_at else None
+
+
+def _reopened_before(conversation: Conversation, before: Resolution | None) -> int:
+    """How often the present matter was reopened: going on after a final resolution is no reopening of it."""
+    if before is None:
+        return conversation.reopened
+    return before.reopened + 1 if before.taken_back_at else 0
 
 
 async def _last_of(session: AsyncSession, conversation: Conversation) -> Resolution | None:

@@ -111,11 +111,11 @@ def _heading(story: Story, zone: ZoneInfo) -> Iterator[str]:
 
 def _began(story: Story) -> datetime:
     """When the matter began that it is about now: what was resolved for good before is over."""
-    last = story.resolutions[-1] if story.resolutions else None
-    if last and last.reopened_at is None:
-        return last.opened_at
-    final = last and last.taken_back_at is None
-    return last.reopened_at if last and final and last.reopened_at else story.conversation.opened_at
+    if not story.resolutions:
+        return story.conversation.opened_at
+    last = story.resolutions[-1]
+    went_on = last.reopened_at and last.taken_back_at is None
+    return last.reopened_at if went_on and last.reopened_at else last.opened_at
 
 
 def _moment(moment: datetime, zone: ZoneInfo) -> str:

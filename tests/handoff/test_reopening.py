@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import col, select
@@ -16,7 +17,7 @@ from storage.ids import new_id
 from storage.kinds import Confirmation, EffortKind, Offered, ResolvedBy
 from storage.resolutions import Opened
 from storage.row import now
-from storage.spending import Effort
+from storage.spending import Effort, ModelCall
 from storage.tables import Conversation
 from tests import weeks
 from tests.weeks import WORKSPACE
@@ -56,8 +57,8 @@ async def worked(session: AsyncSession, conversation: Conversation, by: Resolved
 
 async def passed(session: AsyncSession, conversation: Conversation, time: timedelta) -> None:
     """So much time passes."""
-    of_it = (await session.exec(select(Resolution))).all()
-    for row in (conversation, *of_it, *(await session.exec(select(Effort))).all()):
+    others = [(await session.exec(select(table))).all() for table in (Resolution, Effort, ModelCall)]
+    for row in (conversation, *(each for rows in others for each in rows)):
         for name, moment in row.model_dump().items():
             if isinstance(moment, datetime):
                 setattr(row, name, moment - time)
@@ -99,6 +100,39 @@ async def test_a_matter_that_goes_on_was_begun_by_who_answered_first(database: D
         before, after = await of_all(session)
     assert (before.taken_back_how, after.resolved_by) == ("reopened", BOTH)
     assert (after.opened_at, after.first_reply_at) == (before.opened_at, before.first_reply_at)
+
+
+async def test_a_later_matter_that_is_taken_back_goes_on_from_its_own_beginning(database: Database) -> None:
+    await weeks.add_workspace(database)
+    async with database.transaction() as session:
+        conversation = await begun(session)
+        for by in (AI, HUMAN, BOTH):
+            await worked(session, conversation, by)
+            await passed(session, conversation, AGO if by is AI else timedelta(days=1))
+            if by is not BOTH:
+                await desk.reopen(session, conversation, resolution_days=DAYS)
+        first, second, third = await of_all(session)
+    assert [each.taken_back_how for each in (first, second, third)] == ["", "reopened", ""]
+    assert third.opened_at == second.opened_at == first.reopened_at
+    assert third.first_reply_at == second.first_reply_at
+    assert third.resolved_by == BOTH
+    assert [each.reopened for each in (first, second, third)] == [0, 0, 1]
+
+
+async def test_what_models_cost_is_counted_with_the_matter_that_it_was_spent_on(database: Database) -> None:
+    await weeks.add_workspace(database)
+    async with database.transaction() as session:
+        conversation = await begun(session)
+        for dollars in (1.0, 2.0):
+            about: dict[str, Any] = {"workspace_id": WORKSPACE, "id": new_id(), "conversation_id": conversation.id}
+            session.add(ModelCall(**about, day="2026-11-17", purpose="draft", model="m", dollars=dollars))
+            await worked(session, conversation, AI)
+            if dollars == 1.0:
+                await passed(session, conversation, AGO)
+                await desk.reopen(session, conversation, resolution_days=DAYS)
+        window, today = then(), (now() - timedelta(days=1), now() + timedelta(days=1))
+        assert await resolutions.dollars(session, WORKSPACE, window.since, window.until) == {AI: 1.0}
+        assert await resolutions.dollars(session, WORKSPACE, *today) == {AI: 2.0}
 
 
 async def test_a_first_reply_from_before_the_matter_is_none(database: Database) -> None:

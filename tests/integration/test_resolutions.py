@@ -85,7 +85,7 @@ async def test_who_goes_on_after_more_than_a_week_begins_anew(stage: Stage) -> N
     assert first.taken_back_at is None
     assert first.reopened_at is not None
     assert second.opened_at == first.reopened_at
-    assert (second.reopened, second.resolved_by) == (1, "ai")
+    assert (second.reopened, second.resolved_by) == (0, "ai")
     assert second.first_reply_at is not None
     assert second.first_reply_at >= second.opened_at
     this_week = window.Window(since=now() - timedelta(days=1), until=now() + timedelta(days=1))

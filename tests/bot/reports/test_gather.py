@@ -118,9 +118,11 @@ async def test_a_rating_from_before_a_reopening_is_not_credited_to_the_next_who_
         await desk.resolve(session, made, confirmation=Confirmation.CONFIRMED, person_id="A1")
         await session.flush()
         made_by_people = {"resolved_by": ResolvedBy.HUMAN, "resolved_at": WEEK.until - timedelta(minutes=1)}
-        await session.exec(update(Resolution).where(col(Resolution.reopened) == 1).values(**made_by_people))
+        await session.exec(
+            update(Resolution).where(col(Resolution.resolved_by_person) == "A1").values(**made_by_people)
+        )
         stands = {"reopened_at": WEEK.until, "taken_back_at": None, "taken_back_how": ""}  # whatever day it is today
-        await session.exec(update(Resolution).where(col(Resolution.reopened) == 0).values(**stands))
+        await session.exec(update(Resolution).where(col(Resolution.resolved_by_person).is_(None)).values(**stands))
     report = await reports.build(database, WORKSPACE, WEEK, ZONE, at=AFTER)
     ai, people = report.of(ResolvedBy.AI), report.of(ResolvedBy.HUMAN)
     assert (ai.resolved, ai.asked, ai.answered, ai.satisfied) == (1, 1, 1, 1)

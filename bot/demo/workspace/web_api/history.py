@@ -36,6 +36,8 @@ def replies(call: Call) -> Json:
 
 
 def _readable(call: Call) -> Channel:
+    if call.text("channel").startswith("U"):
+        raise SlackError("channel_not_found")  # a post may name a person in place of their messages; a reader may not
     channel = call.joined_channel()
     call.need_for(channel, "history")
     return channel
