@@ -22,7 +22,7 @@ HELD_BY = {
     "claims rest on articles": "words: instruction override 1",
     "readers read what they may": "secrets: internal articles 1",
     "personal data is masked": "secrets: one's own secrets 4",
-    "rules are not told": "secrets: the prompt 11",
+    "rules are not told": "secrets: the prompt 14",
     "wish and mood come first": "shapes: poisoned articles 11",
 }
 """For each guard that stands alone before some attack, such an attack; others stand two deep."""
