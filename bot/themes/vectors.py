@@ -57,9 +57,9 @@ async def make(by: Asker, questions: Sequence[Question]) -> None:
     """Ask for the vectors that these questions lack; where that fails, the log says why and what to do."""
     try:
         async with asyncio.timeout(PATIENCE_SECONDS):
-            told = await asyncio.to_thread(_told, questions)
+            texts = await asyncio.to_thread(_told, questions)
             for _ in range(ROUNDS):
-                if not await _catch_up(by, told):
+                if not await _catch_up(by, texts):
                     break
     except (NoVectors, TimeoutError) as failure:
         cause = failure.cause if isinstance(failure, NoVectors) else "timeout"
@@ -76,27 +76,27 @@ async def read(database: Database, workspace_id: str, questions: Sequence[Questi
         kept = await question_vectors.of(session, workspace_id, [each.message_id for each in questions])
     if not kept:
         return None
-    told = await asyncio.to_thread(_told, questions)
-    kinds = {(kept[id_].model, len(kept[id_].vector)) for id_ in told if id_ in kept}
-    if len(kinds) != 1 or any(id_ not in kept or kept[id_].told != _digest(text) for id_, text in told.items()):
+    texts = await asyncio.to_thread(_told, questions)
+    kinds = {(kept[id_].model, len(kept[id_].vector)) for id_ in texts if id_ in kept}
+    if len(kinds) != 1 or any(id_ not in kept or kept[id_].told != _digest(text) for id_, text in texts.items()):
         return None
     (model, size), *_ = kinds
     async with database.reading() as session:
         stored = passage_vectors.every(session, workspace_id, model, MOST_ARTICLES)
         of_articles = [each.vector async for each in stored if len(each.vector) == size]
     none = bytes(size)
-    vectors = (kept[each.message_id].vector if each.message_id in told else none for each in questions)
+    vectors = (kept[each.message_id].vector if each.message_id in texts else none for each in questions)
     return Meant(size, b"".join(vectors), b"".join(of_articles))
 
 
-async def _catch_up(by: Asker, told: Mapping[str, str]) -> bool:
+async def _catch_up(by: Asker, wanted: Mapping[str, str]) -> bool:
     """Make what is missing, the same words once; whether there was anything to make, and all of it was made."""
     books, endpoint = by.budget.books, by.endpoint
     async with books.database.reading() as session:
-        kept = await question_vectors.of(session, books.workspace_id, list(told))
+        kept = await question_vectors.of(session, books.workspace_id, list(wanted))
     same: dict[str, list[str]] = {}
-    for id_ in _lacking(told, kept, endpoint):
-        same.setdefault(told[id_], []).append(id_)
+    for id_ in _lacking(wanted, kept, endpoint):
+        same.setdefault(wanted[id_], []).append(id_)
     every = list(same)
     for texts in (every[start : start + BATCH] for start in range(0, len(every), BATCH)):
         async with books.database.reading() as session:
@@ -115,9 +115,9 @@ async def _catch_up(by: Asker, told: Mapping[str, str]) -> bool:
     return bool(same)
 
 
-def _lacking(told: Mapping[str, str], kept: Mapping[str, Kept], endpoint: Endpoint) -> Iterable[str]:
+def _lacking(texts: Mapping[str, str], kept: Mapping[str, Kept], endpoint: Endpoint) -> Iterable[str]:
     """The messages without a vector of this model, of its present size, of their present words."""
-    for id_, text in told.items():
+    for id_, text in texts.items():
         has = kept.get(id_)
         if (
             has is None
@@ -129,8 +129,13 @@ def _lacking(told: Mapping[str, str], kept: Mapping[str, Kept], endpoint: Endpoi
 
 def _told(questions: Iterable[Question]) -> dict[str, str]:
     """What the model reads of each question, by message; one that says nothing is left out."""
-    bare = ((each.message_id, grouping.plain(each.text)) for each in questions)
-    return {id_: " ".join(text.split()) for id_, text in bare if words.informative(text)}
+    bare = ((each.message_id, told(each.text)) for each in questions)
+    return {id_: text for id_, text in bare if words.informative(text)}
+
+
+def told(text: str) -> str:
+    """What the model reads of a question: without personal data, and what stands for it."""
+    return " ".join(grouping.plain(text).split())
 
 
 def _digest(text: str) -> str:

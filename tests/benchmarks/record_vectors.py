@@ -1,4 +1,4 @@
-"""Records the vectors that the model of BATON_EMBEDDING_MODEL gives of the bank's passages and scenarios."""
+"""Records the vectors that the model of BATON_EMBEDDING_MODEL gives of the bank's passages, scenarios and questions."""
 
 import asyncio
 import sys
@@ -8,10 +8,12 @@ from array import array
 from bot.costs.account import Books
 from bot.knowledge import embedding_job, meaning
 from bot.knowledge.asking import meant
+from bot.knowledge.embedding import BATCH
 from bot.settings import Settings
+from bot.themes import vectors
 from storage import passage_vectors
 from storage.database import Database
-from tests.benchmarks import data, recorded_vectors, retrieval
+from tests.benchmarks import data, recorded_vectors, retrieval, themes
 
 TEAM = retrieval.TEAM
 
@@ -32,16 +34,37 @@ async def record() -> str:
             async with database.reading() as session:
                 stored = passage_vectors.every(session, TEAM, by.endpoint.model, len(every))
                 made = {each.passage_id: each.vector async for each in stored}
-            vectors = {embedding_job.told(each): made[each.passage_id] for each in every}
+            recorded = {embedding_job.told(each): made[each.passage_id] for each in every}
             for scenario in retrieval.read_scenarios(scenarios):
                 parts = by.told(meant(scenario.text))
-                vectors |= zip(parts, await by.endpoint.of_passages(parts), strict=True)
+                recorded |= zip(parts, await by.endpoint.of_passages(parts), strict=True)
         finally:
             await by.close()
             await database.close()
-    recorded_vectors.keep(by.endpoint.model, {text: array("f", vector) for text, vector in vectors.items()})
-    return f"{len(vectors)} vectors of {by.endpoint.model} are recorded."
+    recorded_vectors.keep(by.endpoint.model, {text: array("f", vector) for text, vector in recorded.items()})
+    return f"{len(recorded)} vectors of {by.endpoint.model} are recorded."
+
+
+async def record_questions() -> str:
+    """Ask for every question of the samples that `themes` groups; returns what was done, or why not."""
+    by, samples = meaning.build(Settings()), themes.samples(themes.SAMPLES)
+    if by is None or not samples:
+        return "Name a model by BATON_EMBEDDING_MODEL and BATON_EMBEDDING_BASE_URL, and the data by BATON_BENCH_DATA."
+    told = sorted({each for texts, _ in samples for each in map(vectors.told, texts)})
+    recorded: dict[str, array[float]] = {}
+    try:
+        for start in range(0, len(told), BATCH):
+            texts = told[start : start + BATCH]
+            made = await by.endpoint.of_passages(texts)
+            recorded |= {text: array("f", vector) for text, vector in zip(texts, made, strict=True)}
+    finally:
+        await by.close()
+    least = recorded_vectors.LARGEST_OF_QUESTIONS
+    recorded_vectors.keep(by.endpoint.model, recorded, recorded_vectors.QUESTIONS, least)
+    return f"{len(recorded)} vectors of questions are recorded."
 
 
 if __name__ == "__main__":
-    sys.stdout.write(f"{asyncio.run(record())}\n")
+    if "--questions" not in sys.argv:
+        sys.stdout.write(f"{asyncio.run(record())}\n")
+    sys.stdout.write(f"{asyncio.run(record_questions())}\n")

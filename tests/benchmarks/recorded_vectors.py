@@ -1,8 +1,10 @@
-"""Vectors that a real sentence model gave of the bank's passages and scenarios, kept so that they can be served again.
+"""Vectors that a real sentence model gave of the bank's passages and scenarios, and of questions that become themes.
 
-The model is all-MiniLM-L6-v2 (Apache 2.0; it reads 256 tokens); a number takes 8 bits. Each vector is found by its
-text, so that passages cut otherwise lack theirs: they are recorded anew, or with another model, by
-`BATON_EMBEDDING_MODEL=... BATON_EMBEDDING_BASE_URL=... python -m tests.benchmarks.record_vectors`.
+They are kept so that they can be served again. The model is all-MiniLM-L6-v2 (Apache 2.0; it reads 256 tokens); a
+number takes 8 bits, of questions 5, for there are many. Each vector is found by its text, so that passages cut
+otherwise lack theirs: they are recorded anew, or with another model, by
+`BATON_EMBEDDING_MODEL=... BATON_EMBEDDING_BASE_URL=... python -m tests.benchmarks.record_vectors`; with `--questions`,
+those of questions alone.
 """
 
 from collections.abc import Sequence
@@ -14,16 +16,17 @@ from bot.knowledge.embedding import MOST_CHARACTERS
 from tests.benchmarks.embedding_doubles import Double
 
 FILE = Path(__file__).with_name("recorded_vectors.npz")
-LARGEST = 127
+QUESTIONS = Path(__file__).with_name("recorded_questions.npz")
+LARGEST, LARGEST_OF_QUESTIONS = 127, 15
 """Of a number as it is kept; the largest of each vector."""
 
 
-def keep(model: str, vectors: dict[str, Any], file: Path = FILE) -> None:
+def keep(model: str, vectors: dict[str, Any], file: Path = FILE, largest: int = LARGEST) -> None:
     """Write the vectors of texts, of any length each."""
     import numpy as np
 
     stacked = np.stack([np.asarray(each, dtype=np.float32) for each in vectors.values()])
-    kept = np.round(stacked / np.abs(stacked).max(axis=1, keepdims=True) * LARGEST).astype(np.int8)
+    kept = np.round(stacked / np.abs(stacked).max(axis=1, keepdims=True) * largest).astype(np.int8)
     np.savez_compressed(file, model=model, texts=[_key(text) for text in vectors], vectors=kept)
 
 
