@@ -45,11 +45,14 @@ class Disk:
     def __init__(self, path: str, one_writer: OneWriter) -> None:
         self._one_writer = one_writer
         # As long as this connection is open, nobody takes the log away.
-        self._keeper = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        self._keeper = sqlite3.connect(
+            path, isolation_level=None, check_same_thread=False, uri=path.startswith("file:")
+        )
         self._log: int | None = None
         if has_log(self._keeper):
             self._keeper.execute("SELECT 1 FROM sqlite_schema").fetchall()
-            self._log = os.open(f"{path}-wal", os.O_RDWR)
+            ((_, _, where),) = self._keeper.execute("PRAGMA database_list").fetchall()  # where links lead to
+            self._log = os.open(f"{where}-wal", os.O_RDWR)
         self._flushing = asyncio.Lock()
         self._next: asyncio.Future[None] | None = None
         """The flush that has not begun, which everything committed until now will be part of."""

@@ -146,6 +146,16 @@ async def test_writers_wait_while_the_rest_of_a_long_log_is_copied(
     await asyncio.wait_for(_add(database, "T2"), 60)
 
 
+async def test_a_database_may_be_reached_over_a_link(database_url: str, tmp_path: Path, flushes: list[int]) -> None:
+    link = tmp_path / "elsewhere" / "linked.db"
+    link.parent.mkdir()
+    link.symlink_to(_path(database_url))
+    database = await Database.open(f"sqlite:///{link}")
+    await _add(database, "T1")
+    await database.close()
+    assert len(flushes) == 1
+
+
 async def test_of_a_file_without_a_log_there_is_nothing_to_flush(
     tmp_path: Path, database_url: str, flushes: list[int]
 ) -> None:
