@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.demo.workspace import WorkspaceServer
 from tests.bot.demo.page.every_block import CONFIRM, FORM, button, field, mrkdwn, option, plain
-from tests.stage import patient
+from tests.stage import PATIENCE_SECONDS, patient
 
 Json = dict[str, Any]
 
@@ -60,7 +60,7 @@ class TinyApp:
         client = AsyncWebClient(seed.bot_token, base_url=server.api_url)
         self.app = AsyncApp(token=seed.bot_token, client=client, raise_error_for_unhandled_request=False)
         self.client = client
-        self.line = AsyncSocketModeHandler(self.app, seed.app_token, web_client=client)
+        self.line = AsyncSocketModeHandler(self.app, seed.app_token, web_client=client, ping_interval=PATIENCE_SECONDS)
         self.submitted: asyncio.Queue[Json] = asyncio.Queue()
         self.chosen: asyncio.Queue[Json] = asyncio.Queue()
         self.answer: Json | None = None

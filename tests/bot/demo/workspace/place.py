@@ -11,6 +11,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.demo.workspace import Person, Seed, SeedChannel, SeedGroup, SeedUser, Workspace, WorkspaceServer, serve
+from tests.stage import PATIENCE_SECONDS, patient
 
 Json = dict[str, Any]
 
@@ -64,7 +65,9 @@ class Place:
 
     async def connect(self, app: AsyncApp) -> AsyncSocketModeHandler:
         """Connect a Bolt app over Socket Mode."""
-        handler = AsyncSocketModeHandler(app, self.server.workspace.seed.app.app_token)
+        patient(app)
+        token = self.server.workspace.seed.app.app_token
+        handler = AsyncSocketModeHandler(app, token, ping_interval=PATIENCE_SECONDS)
         await handler.connect_async()
         self._stack.push_async_callback(handler.close_async)
         return handler
