@@ -86,7 +86,7 @@ async def test_a_corrected_question_has_one_answer_which_is_renewed_in_its_place
     assert renewed["ts"] == first["ts"]
     assert "because you changed your question" in words(renewed)
     assert "assistant of Northpeak" in words(renewed)
-    assert "4.90" not in words(renewed)
+    assert "4.90 euros" not in words(renewed)
     assert len(await bot_posts(ada, question["ts"])) == 1
     async with stage.database.reading() as session:
         said = (await session.exec(select(Message).where(Message.author == "bot"))).all()
