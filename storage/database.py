@@ -1,133 +1,32 @@
-"""The engine and its sessions, the same for SQLite and PostgreSQL.
+"""The database as everybody uses it, the same for SQLite and PostgreSQL.
 
-A write transaction on SQLite begins IMMEDIATE: a plain BEGIN that reads first cannot become a writer
-once somebody else has written, and fails at once instead of waiting. Writers of this process queue on a
-lock and share one connection; readers never wait for them.
+On SQLite the writers of this process take turns and share one connection; readers never wait for them.
 """
 
 import asyncio
-import sqlite3
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, nullcontext
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, LiteralString, TypeVar, cast
+from typing import TYPE_CHECKING, Any, LiteralString, cast
 
-from sqlalchemy import Connection, event, inspect, make_url
-from sqlalchemy.engine import URL
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.pool import ConnectionPoolEntry
-from sqlalchemy.util import await_only
+from sqlalchemy import inspect
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import inline_sqlite
+from storage import engines
 from storage.disk import Disk
-from storage.inline_sqlite import InlineConnection
+from storage.engines import DatabaseProblem
 from storage.one_writer import OneWriter
-from storage.problem import Problem
 from storage.session import RowsSession, reads_first
 
 if TYPE_CHECKING:
     import psycopg
 
-T = TypeVar("T")
+    from storage.inline_sqlite import InlineConnection
 
-SQLITE_PRAGMAS = (
-    "PRAGMA journal_mode=WAL",
-    "PRAGMA synchronous=FULL",  # an acknowledged message must survive a power cut as well
-    "PRAGMA foreign_keys=ON",
-    "PRAGMA busy_timeout=10000",
-    "PRAGMA temp_store=MEMORY",
-    "PRAGMA secure_delete=ON",  # what is deleted is overwritten, also where SQLite was built otherwise
-)
 SNAPSHOT = {"sqlite": "BEGIN", "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"}
 """Ours, for the driver begins none: its connections are for single statements."""
-BUSY_SECONDS, BUSY_LOOK_SECONDS = 10.0, 0.01
-"""How long a writer waits for one of another process, and how often it looks."""
-
-
 NEWEST_REVISION = max(file.name[:4] for file in (Path(__file__).parent / "migrations" / "versions").glob("0*.py"))
-
-
-class DatabaseProblem(Problem):
-    """The database cannot be used as it is; the message says what to do."""
-
-
-def async_url(url: str) -> URL:
-    """Turn a URL as people write it into one that names our driver.
-
-    Args:
-        url: `sqlite:///file.db`, `postgresql://user@host/name`, or either with a driver named.
-
-    Raises:
-        DatabaseProblem: for any other kind of database.
-    """
-    try:
-        parsed = make_url(url)
-    except Exception as error:
-        raise DatabaseProblem(
-            "The database URL cannot be read; write sqlite:///baton.db or postgresql://user:password@host/name."
-        ) from error
-    backend = parsed.get_backend_name()
-    if backend == "sqlite":
-        return parsed.set(drivername="sqlite+aiosqlite")
-    if backend in ("postgresql", "postgres"):
-        return parsed.set(drivername="postgresql+psycopg")
-    raise DatabaseProblem(f"Baton stores on SQLite or PostgreSQL, not on {backend}.")
-
-
-_AT_ONCE = {"isolation_level": "AUTOCOMMIT", "skip_autocommit_rollback": True, "pool_reset_on_return": None}
-"""Each statement is a transaction: it comes back in one trip to the server, or hop to a thread, in place of three."""
-
-
-def _sqlite_readers(url: URL, connections: int) -> AsyncEngine:
-    engine = create_async_engine(url, pool_size=connections, max_overflow=5, hide_parameters=True, **_AT_ONCE)
-
-    @event.listens_for(engine.sync_engine, "connect")
-    def on_connect(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:  # pyright: ignore[reportUnusedFunction]
-        cursor = connection.cursor()
-        for pragma in SQLITE_PRAGMAS:
-            cursor.execute(pragma)
-        cursor.close()
-
-    return engine
-
-
-def _sqlite_inline(url: URL, connections: int) -> AsyncEngine:
-    pragmas = (*SQLITE_PRAGMAS, "PRAGMA busy_timeout=0")  # we wait ourselves, without stopping the event loop
-    connect_arguments = {"async_creator_fn": inline_sqlite.opener(pragmas)}
-    return create_async_engine(url, pool_size=connections, connect_args=connect_arguments, hide_parameters=True)
-
-
-def _sqlite_writer(url: URL) -> AsyncEngine:
-    engine = _sqlite_inline(url, 1)
-
-    @event.listens_for(engine.sync_engine, "begin")
-    def on_begin(connection: Connection) -> None:  # pyright: ignore[reportUnusedFunction]
-        writer = cast("InlineConnection", connection.connection.driver_connection)
-        await_only(_patiently(writer.begin))
-
-    return engine
-
-
-async def _patiently(write: Callable[[], Awaitable[T]]) -> T:
-    """Begin to write on SQLite, and wait for a writer of another process without stopping the event loop."""
-    patience = asyncio.get_running_loop().time() + BUSY_SECONDS
-    while True:
-        try:
-            return await write()
-        except sqlite3.OperationalError as error:
-            if "locked" not in str(error) or asyncio.get_running_loop().time() > patience:
-                raise
-            await asyncio.sleep(BUSY_LOOK_SECONDS)
-
-
-def _postgresql(url: URL, connections: int, **more: Any) -> AsyncEngine:
-    return create_async_engine(url, pool_size=connections, max_overflow=5, hide_parameters=True, **more)
-
-
-def _at_once(url: URL, connections: int) -> AsyncEngine:
-    return _postgresql(url, connections, **_AT_ONCE)
 
 
 class Database:
@@ -167,21 +66,21 @@ class Database:
         Raises:
             DatabaseProblem: when it is unknown or cannot be reached.
         """
-        parsed = async_url(url)
+        parsed = engines.async_url(url)
         if parsed.get_backend_name() == "sqlite":
             if parsed.database:
                 Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-            writer = _sqlite_writer(parsed)
+            writer = engines.sqlite_writer(parsed)
             one_writer = beside.one_writer if beside else None
-            database = cls(_sqlite_readers(parsed, connections), writer, writer, one_writer)
+            database = cls(engines.sqlite_readers(parsed, connections), writer, writer, one_writer)
         else:
-            writer = _postgresql(parsed, connections)
-            database = cls(_at_once(parsed, connections), writer, urgent=_at_once(parsed, 1))
+            readers, urgent = (engines.postgresql_at_once(parsed, number) for number in (connections, 1))
+            database = cls(readers, engines.postgresql(parsed, connections), urgent)
         try:
             async with database.engine.connect():
                 pass
             if database.one_writer and parsed.database:
-                database._inline = _sqlite_inline(parsed, connections)
+                database._inline = engines.sqlite_inline(parsed, connections)
                 database._disk = Disk(parsed.database, database.one_writer)
         except Exception as error:
             await database.close()
@@ -208,7 +107,7 @@ class Database:
 
     @asynccontextmanager
     async def transaction(self, *, durable: bool = True) -> AsyncGenerator[AsyncSession]:
-        """Open a session that writes; commits at the end, rolls back on an error. For `durable` see below."""
+        """Open a session that writes; commits at the end, rolls back on an error; `durable` as below."""
         async with self.writing_connection(durable=durable) as connection, _session(connection) as session:
             yield session
             await session.flush()
@@ -224,12 +123,12 @@ class Database:
             async with self.transaction(durable=durable) as session:
                 yield session
             return
+        turn = self.one_writer.turn()
         async with AsyncExitStack() as stack:
 
             async def begin_to_write() -> None:
                 await stack.enter_async_context(turn)
 
-            turn = self.one_writer.turn()
             session = reads_first(self._inline, self._writer, begin_to_write)
             try:
                 yield session
@@ -259,7 +158,7 @@ class Database:
 
     @asynccontextmanager
     async def statement(self, *, durable: bool = True) -> AsyncGenerator[AsyncConnection]:
-        """Open a bare connection for one statement that writes. For `durable` see below."""
+        """Open a bare connection for one statement that writes; `durable` as below."""
         if self.is_sqlite:
             async with self.writing_connection(durable=durable) as connection:
                 yield connection
@@ -280,7 +179,7 @@ class Database:
         if self.one_writer:
             async with self.one_writer.turn(urgent=True), _connected(self._writer) as connection:
                 writer = cast("InlineConnection", (await connection.get_raw_connection()).driver_connection)
-                await _patiently(lambda: writer.execute_fetchall(statement, values))
+                await engines.patiently(lambda: writer.execute_fetchall(statement, values))
             if self._disk:
                 self._disk.flush_standing()
             return
@@ -300,7 +199,8 @@ class Database:
         the commit may be gone, unless `on_disk` or a durable one followed. For what a restart finds out again, such
         as a claim.
         """
-        async with self._turn(), _connected(self._writer) as connection:
+        turn = self.one_writer.turn() if self.one_writer else nullcontext()
+        async with turn, _connected(self._writer) as connection:
             transaction = await connection.begin()
             try:
                 yield connection
@@ -310,9 +210,6 @@ class Database:
                 raise
             await transaction.commit()
         await self._committed(durable=durable)
-
-    def _turn(self) -> AbstractAsyncContextManager[None]:
-        return self.one_writer.turn() if self.one_writer else nullcontext()
 
     async def _committed(self, *, durable: bool) -> None:
         if self._disk:

@@ -14,7 +14,7 @@ import hypothesis
 import pytest
 import structlog
 
-import storage.database
+import storage.engines
 from storage.database import Database
 from storage.row import now
 from tests import browser, postgres
@@ -91,7 +91,7 @@ def _logs_as_they_come(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:  # py
 @pytest.fixture(autouse=True)
 def _writers_take_their_time(monkeypatch: pytest.MonkeyPatch) -> None:  # pyright: ignore[reportUnusedFunction]
     """Let a writer of SQLite wait for the others as long as a busy machine needs."""
-    monkeypatch.setattr(storage.database, "BUSY_SECONDS", 60.0)
+    monkeypatch.setattr(storage.engines, "BUSY_SECONDS", 60.0)
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,8 @@ from psycopg import sql
 from bot.knowledge import passages
 from bot.knowledge.sync import sync
 from handoff import language, words
-from storage.database import SQLITE_PRAGMAS, Database
+from storage.database import Database
+from storage.engines import SQLITE_PRAGMAS
 from storage.tables import Workspace
 from tests import postgres
 from tests.benchmarks import data, world

@@ -13,7 +13,8 @@ from sqlalchemy import make_url
 from bot.knowledge import asking
 from bot.knowledge.search import search
 from handoff.audience import Reader
-from storage.database import SQLITE_PRAGMAS, Database
+from storage.database import Database
+from storage.engines import SQLITE_PRAGMAS
 from storage.search_index import lexeme
 from tests import postgres
 from tests.benchmarks import data, knowledge_sync, scale_corpus

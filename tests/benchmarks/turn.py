@@ -18,7 +18,8 @@ from bot.demo.workspace import Person
 from bot.knowledge import asking
 from bot.knowledge.sync import Manner, sync
 from bot.settings import Settings
-from storage.database import SQLITE_PRAGMAS, Database
+from storage.database import Database
+from storage.engines import SQLITE_PRAGMAS
 from storage.ids import new_id
 from storage.kinds import Action
 from storage.queues import Outbox

@@ -13,7 +13,8 @@ from sqlmodel import delete, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import schema
-from storage.database import NEWEST_REVISION, Database, DatabaseProblem, async_url
+from storage.database import NEWEST_REVISION, Database
+from storage.engines import DatabaseProblem, async_url
 from storage.ids import new_id
 from storage.row import Row
 from storage.tables import Conversation, Decision, Message, Topic, Workspace

@@ -9,8 +9,9 @@ import pytest
 from sqlmodel import select
 
 from storage import disk
-from storage.database import Database, async_url
+from storage.database import Database
 from storage.disk import Disk
+from storage.engines import async_url
 from storage.one_writer import OneWriter
 from storage.tables import Workspace
 

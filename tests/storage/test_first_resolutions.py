@@ -10,7 +10,7 @@ from alembic import command
 from sqlalchemy import make_url
 
 from storage import schema
-from storage.database import async_url
+from storage.engines import async_url
 from tests import postgres
 
 BEFORE, AFTER = "0007", "0008"

@@ -10,7 +10,8 @@ from sqlalchemy import create_engine, text
 from sqlmodel import col, update
 
 from storage import knowledge, passage_index, passage_search, schema
-from storage.database import Database, async_url
+from storage.database import Database
+from storage.engines import async_url
 from storage.knowledge import NewArticle, NewPassage
 from storage.library import Article
 from storage.passage_search import Nearest, OpenTo

@@ -11,7 +11,8 @@ from alembic import command
 from sqlalchemy import Connection, make_url
 
 from storage import schema
-from storage.database import NEWEST_REVISION, async_url
+from storage.database import NEWEST_REVISION
+from storage.engines import async_url
 from tests import postgres
 
 OLD = "0002"
