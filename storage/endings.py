@@ -146,8 +146,12 @@ class ErasedCount(Row, table=True):
     reopened: bool = False
     simulated: bool = False
     taken_back: bool = False
+    resolved: bool = False
+    """Of what was opened, whether it was resolved and not taken back."""
     asked: bool = False
     score: int | None = None
+    dollars: float = 0.0
+    """What models cost until it was resolved, where it was not taken back."""
 
     __table_args__ = (
         Index("ix_erased_count_at", "workspace_id", "what", "at"),

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_
 from sqlmodel import col, func, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage import matters
 from storage.endings import ErasedCount, Rating, Resolution, Survey
 from storage.ids import new_id
 from storage.kinds import WITH_PEOPLE, Confirmation, ResolvedBy
@@ -54,15 +55,16 @@ async def remember(session: AsyncSession, conversations: Sequence[Conversation])
         key = (conversation.workspace_id, conversation.id)
         survey, rating = await session.get(Survey, key), await session.get(Rating, key)
         of_it = (Resolution.workspace_id == key[0], Resolution.conversation_id == key[1])
-        resolutions = (await session.exec(select(Resolution).where(*of_it).order_by(col(Resolution.resolved_at)))).all()
-        session.add_all(_resolved(each, survey, rating) for each in resolutions)
+        wanted = select(Resolution, matters.dollars()).where(*of_it).order_by(col(Resolution.resolved_at))
+        found = (await session.exec(wanted)).all()
+        session.add_all(_resolved(each, survey, rating, dollars or 0.0) for each, dollars in found)
         if not conversation.closed_as:
-            session.add(_opened(conversation, resolutions))
+            session.add(_opened(conversation, [each for each, _ in found], survey, rating))
             handoffs = select(Handoff).where(Handoff.workspace_id == key[0], Handoff.conversation_id == key[1])
             session.add_all(_handed_off(each, conversation) for each in (await session.exec(handoffs)).all())
 
 
-def _resolved(resolution: Resolution, survey: Survey | None, rating: Rating | None) -> ErasedCount:
+def _resolved(resolution: Resolution, survey: Survey | None, rating: Rating | None, dollars: float) -> ErasedCount:
     def while_it_stood(moment: datetime | None) -> bool:
         reopened_at = resolution.reopened_at
         return bool(moment and moment >= resolution.resolved_at and (reopened_at is None or moment < reopened_at))
@@ -81,10 +83,13 @@ def _resolved(resolution: Resolution, survey: Survey | None, rating: Rating | No
         taken_back=resolution.taken_back_at is not None,
         asked=while_it_stood(survey.asked_at if survey else None),
         score=rated,
+        dollars=0.0 if resolution.taken_back_at else dollars,
     )
 
 
-def _opened(conversation: Conversation, resolutions: Sequence[Resolution]) -> ErasedCount:
+def _opened(
+    conversation: Conversation, resolutions: Sequence[Resolution], survey: Survey | None, rating: Rating | None
+) -> ErasedCount:
     of_the_first = (each.resolved_by for each in resolutions if each.reopened_at and each.taken_back_at is None)
     with_people = conversation.first_human_reply_at is not None or conversation.state in WITH_PEOPLE
     by_people = ResolvedBy.AI_THEN_HUMAN if conversation.ai_replied else ResolvedBy.HUMAN
@@ -94,6 +99,10 @@ def _opened(conversation: Conversation, resolutions: Sequence[Resolution]) -> Er
         conversation.opened_at,
         topic=conversation.topic,
         arm=next(of_the_first, None) or conversation.resolved_by or (by_people if with_people else ResolvedBy.AI),
+        offered=conversation.offered,
+        resolved=any(each.taken_back_at is None for each in resolutions),
+        asked=bool(survey and survey.asked_at),
+        score=rating.score if rating else None,
         simulated=conversation.simulated,
     )
 

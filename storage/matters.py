@@ -4,14 +4,19 @@ What a conversation says of itself (who answered, when first) is of its present 
 before. All of it is looked up by key, for rows of another table.
 """
 
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import col, func, select
 
 from storage.endings import Resolution
 from storage.kinds import ResolvedBy
+from storage.spending import ModelCall
 from storage.tables import Conversation
+
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def answered_by_ai(workspace_id: Any, conversation_id: Any, at: Any) -> ColumnElement[bool]:
@@ -51,5 +56,37 @@ def first_resolved_by() -> Any:
         .order_by(col(Resolution.resolved_at))
         .limit(1)
         .correlate(Conversation)
+        .scalar_subquery()
+    )
+
+
+def dollars() -> Any:
+    """What models cost in the matter of a `Resolution`, US dollars: all since the matter before was resolved for good.
+
+    Not since its own beginning: models are called before that is written down, with the answer to its first message.
+    """
+    earlier = aliased(Resolution)
+    resolved_before = (
+        select(func.max(earlier.resolved_at))
+        .where(
+            col(earlier.workspace_id) == col(Resolution.workspace_id),
+            col(earlier.conversation_id) == col(Resolution.conversation_id),
+            col(earlier.resolved_at) < col(Resolution.resolved_at),
+            col(earlier.reopened_at).is_not(None),
+            col(earlier.taken_back_at).is_(None),
+        )
+        .correlate(Resolution)
+        .scalar_subquery()
+    )
+    called_at = col(ModelCall.created_at)
+    return (
+        select(func.sum(ModelCall.dollars))
+        .where(
+            col(ModelCall.workspace_id) == col(Resolution.workspace_id),
+            col(ModelCall.conversation_id) == col(Resolution.conversation_id),
+            called_at > func.coalesce(resolved_before, LONG_AGO),
+            or_(col(Resolution.reopened_at).is_(None), called_at <= col(Resolution.resolved_at)),
+        )
+        .correlate(Resolution)
         .scalar_subquery()
     )

@@ -1,10 +1,12 @@
 """What became of conversations by to whom they were offered, whoever resolved them: intention to treat.
 
-They count when they were opened, resolved or not, with the latest rating of each. What was closed without being
-resolved counts nowhere, and neither does a conversation in which nothing was asked.
+They count when they were opened, resolved or not, with the latest rating of each, also once they were erased. What
+was closed without being resolved counts nowhere, and neither does a conversation in which nothing was asked.
 """
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
 from datetime import datetime
 
 import sqlalchemy
@@ -12,7 +14,8 @@ from sqlalchemy import ColumnElement, and_, case
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.endings import Rating, Resolution, Survey
+from storage import erased_counts
+from storage.endings import ErasedCount, Rating, Resolution, Survey
 from storage.kinds import ConversationState
 from storage.resolutions import SATISFIED_FROM
 from storage.tables import Conversation
@@ -76,7 +79,24 @@ async def opened(session: AsyncSession, workspace_id: str, since: datetime, unti
         .group_by(*key)
         .order_by(*key)
     )
-    return [Offering(*row) for row in (await session.exec(wanted)).all()]
+    found = [Offering(*row) for row in (await session.exec(wanted)).all()]
+    erased = await erased_counts.every(session, workspace_id, erased_counts.OPENED, since, until)
+    return _added_up([*found, *(_of_erased(each) for each in erased if each.offered)])
+
+
+def _of_erased(one: ErasedCount) -> Offering:
+    """What is counted of one conversation that was erased."""
+    rated = one.score is not None
+    counts = (True, one.resolved, one.asked, one.asked and rated, rated, (one.score or 0) >= SATISFIED_FROM)
+    return Offering(one.topic, one.offered, *map(int, counts))
+
+
+def _added_up(found: Sequence[Offering]) -> list[Offering]:
+    sums: defaultdict[tuple[str, str], list[tuple[int, ...]]] = defaultdict(list)
+    for each in found:
+        topic, offered, *counts = astuple(each)
+        sums[topic, offered].append(tuple(counts))
+    return [Offering(*key, *map(sum, zip(*counts, strict=True))) for key, counts in sorted(sums.items())]
 
 
 def _of_conversation(table: type[Resolution | Survey | Rating]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

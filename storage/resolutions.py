@@ -20,7 +20,6 @@ from storage import erased_counts, matters
 from storage.endings import ErasedCount, Rating, Resolution, Survey
 from storage.kinds import WITH_PEOPLE, Action, Confirmation, ConversationState, DraftRole, HandoffState, ResolvedBy
 from storage.moments import Seconds
-from storage.spending import ModelCall
 from storage.tables import Conversation, Decision, DraftRow, Handoff
 
 SATISFIED_FROM = 4
@@ -246,23 +245,18 @@ async def not_final(session: AsyncSession, workspace_id: str, since: datetime, u
 
 async def dollars(session: AsyncSession, workspace_id: str, since: datetime, until: datetime) -> dict[str, float]:
     """What models cost in the conversations that were resolved and stayed so, US dollars by arm."""
-    spent = (
-        select(func.sum(ModelCall.dollars))
-        .where(
-            ModelCall.workspace_id == Resolution.workspace_id,
-            ModelCall.conversation_id == Resolution.conversation_id,
-            col(ModelCall.created_at) >= col(Resolution.opened_at),
-            or_(col(Resolution.reopened_at).is_(None), col(ModelCall.created_at) < col(Resolution.reopened_at)),
-        )
-        .scalar_subquery()
-    )
     each = (
-        select(col(Resolution.resolved_by).label("arm"), spent.label("dollars"))
+        select(col(Resolution.resolved_by).label("arm"), matters.dollars().label("dollars"))
         .where(_stood_within(workspace_id, since, until))
         .subquery()
     )
     wanted = select(each.c.arm, func.sum(each.c.dollars)).group_by(each.c.arm)
-    return {arm: float(total or 0.0) for arm, total in (await session.exec(wanted)).all()}
+    spent = defaultdict[str, float](float)
+    for arm, total in (await session.exec(wanted)).all():
+        spent[arm] += float(total or 0.0)
+    for one in await erased_counts.every(session, workspace_id, erased_counts.RESOLVED, since, until):
+        spent[one.arm] += one.dollars
+    return dict(spent)
 
 
 async def opened(session: AsyncSession, workspace_id: str, since: datetime, until: datetime) -> list[Opened]:

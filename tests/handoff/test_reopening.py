@@ -125,11 +125,14 @@ async def test_what_models_cost_is_counted_with_the_matter_that_it_was_spent_on(
         conversation = await begun(session)
         for dollars in (1.0, 2.0):
             about: dict[str, Any] = {"workspace_id": WORKSPACE, "id": new_id(), "conversation_id": conversation.id}
-            session.add(ModelCall(**about, day="2026-11-17", purpose="draft", model="m", dollars=dollars))
+            called = ModelCall(**about, day="2026-11-17", purpose="draft", model="m", dollars=dollars)
+            called.created_at -= timedelta(minutes=1)  # before what came of it was written
+            session.add(called)
+            if dollars == 2.0:
+                await desk.reopen(session, conversation, resolution_days=DAYS)
             await worked(session, conversation, AI)
             if dollars == 1.0:
                 await passed(session, conversation, AGO)
-                await desk.reopen(session, conversation, resolution_days=DAYS)
         window, today = then(), (now() - timedelta(days=1), now() + timedelta(days=1))
         assert await resolutions.dollars(session, WORKSPACE, window.since, window.until) == {AI: 1.0}
         assert await resolutions.dollars(session, WORKSPACE, *today) == {AI: 2.0}

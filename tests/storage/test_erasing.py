@@ -5,10 +5,12 @@ from datetime import date, timedelta
 import pytest
 
 from handoff import window
-from storage import day_tallies, erasing, resolutions
+from storage import day_tallies, erasing, offerings, resolutions
 from storage.database import Database
 from storage.kinds import HandoffReason, ResolvedBy
+from storage.offerings import Offering
 from storage.resolutions import Ended
+from storage.spending import ModelCall
 from storage.tables import Conversation, Handoff
 from tests import weeks
 from tests.weeks import WORKSPACE, Cell
@@ -20,6 +22,7 @@ CELLS = [
     Cell(ResolvedBy.AI_THEN_HUMAN, "delivery", 6, asked=6, rated=3, satisfied=1, simulated=2),
 ]
 ZONE = "Europe/Berlin"
+MONDAY = WEEK.since
 
 
 @pytest.fixture
@@ -37,10 +40,26 @@ async def full(database: Database) -> Database:
                 opened_at=WEEK.since + timedelta(hours=1),
             )
         )
+        for number in (0, 29):  # the latter was taken back
+            session.add(
+                ModelCall(
+                    workspace_id=WORKSPACE,
+                    id=f"c{number}",
+                    conversation_id=f"20261102-0-{number}",
+                    day="2026-11-02",
+                    purpose="draft",
+                    model="m",
+                    dollars=0.5,
+                    created_at=MONDAY,
+                )
+            )
     return database
 
 
-async def counted(database: Database) -> tuple[list[Ended], list[Ended], object, object]:
+Counted = tuple[list[Ended], list[Ended], object, object, list[Offering], dict[str, float]]
+
+
+async def counted(database: Database) -> Counted:
     """All that is counted of the week: whole, day by day as settled days have it, what was opened and handed off."""
     stretch = (WORKSPACE, WEEK.since, WEEK.until)
     async with database.reading() as session:
@@ -49,12 +68,20 @@ async def counted(database: Database) -> tuple[list[Ended], list[Ended], object,
             await day_tallies.ended(session, *stretch),
             sorted(await resolutions.opened(session, *stretch), key=lambda each: each.arm),
             await resolutions.handoff_reasons(session, *stretch),
+            await offerings.opened(session, *stretch),
+            await resolutions.dollars(session, *stretch),
         )
 
 
 async def test_a_week_says_the_same_after_its_customer_was_erased(full: Database) -> None:
     before = await counted(full)
     assert sum(each.counts.resolved for each in before[0]) == 44
+    assert [(each.topic, each.conversations, each.resolved, each.ratings) for each in before[4]] == [
+        ("delivery", 6, 6, 3),
+        ("returns", 30, 26, 12),
+        ("returns", 12, 12, 7),
+    ]
+    assert before[5] == {"ai": 0.5, "ai_then_human": 0.0, "human": 0.0}
     async with full.transaction() as session:
         found = await erasing.erase(session, WORKSPACE, "U1")
         assert await session.get(Conversation, (WORKSPACE, found.conversations[0].id)) is None
@@ -81,7 +108,7 @@ async def test_a_topic_that_is_renamed_takes_along_what_was_erased(full: Databas
     async with full.transaction() as session:
         await erasing.erase(session, WORKSPACE, "U1")
         await day_tallies.rename_topic(session, WORKSPACE, "delivery", "shipping")
-    ended, _, _, _ = await counted(full)
+    ended, *_ = await counted(full)
     assert {each.topic for each in ended} == {"returns", "shipping"}
 
 
