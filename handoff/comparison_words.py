@@ -116,8 +116,9 @@ def _merged(groups: Sequence[Sequence[str]]) -> Iterator[str]:
             f"{len(groups):,} in all."
         )
         return
-    for group in groups:
-        yield f"Few ratings, and AI had about the same share of each, so counted as one topic: {_named(group)}."
+    if groups:
+        named = "; and as another: ".join(_named(group) for group in groups)
+        yield f"Few ratings, and AI had about the same share of each, so counted as one topic: {named}."
 
 
 def _disagreements(found: Comparison, raw: Interval, adjusted: Interval) -> Iterator[str]:

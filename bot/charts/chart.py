@@ -5,6 +5,7 @@ import textwrap
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from bot.charts.axis import axis_of_points
 from bot.charts.lettering import drawable
 from bot.views import figures, report_words
 from bot.views.report_differences import Difference, Kind, differences
@@ -23,8 +24,6 @@ LEFT, RIGHT = 0.245, 0.665
 """Where the plots begin and end, in widths of the picture: names stand left of them, numbers right."""
 NUMBERS = 1.04
 """Where the numbers begin, in widths of a plot."""
-LEAST_REACH = 0.1
-"""The axis of differences shows ten points to each side at the least."""
 GAP_INCHES = 0.2
 """Between the summaries and the topics."""
 
@@ -70,12 +69,10 @@ def _draw_differences(plot: Axes, rows: list[Difference], report: Report) -> Non
     plot.set_ylim(-inches, 0)
     for row, name in zip(rows, plot.get_yticklabels(), strict=True):
         name.set_fontsize(10 if row.interval else 9)
-    reach = _reach(rows)
-    plot.set_xlim(-reach, reach)
+    marks = axis_of_points(row.interval for row in rows if row.interval)
+    plot.set_xlim(marks[0].at, marks[-1].at)
     plot.axvline(0, color=INK, linewidth=1.2, zorder=1)
-    step = next(step for step in (0.05, 0.1, 0.2, 0.25, 0.5) if reach / step < 3.5)  # noqa: PLR2004 - labels have room
-    ticks = [number * step for number in range(-int(reach / step), int(reach / step) + 1)]
-    plot.set_xticks(ticks, [_tick(tick) for tick in ticks])
+    plot.set_xticks([mark.at for mark in marks], [mark.words for mark in marks])
     for words, place, align in (("◀ people better", 0.0, "left"), ("AI better ▶", 1.0, "right")):
         plot.text(place, 1.0, words, transform=plot.transAxes, color=INK, fontsize=9.5, ha=align, va="bottom")
     for row, place in zip(rows, places, strict=True):
@@ -101,16 +98,6 @@ def _places(rows: list[Difference]) -> tuple[list[float], float]:
         places.append(-height - size / 2)
         height += size
     return places, height
-
-
-def _reach(rows: list[Difference]) -> float:
-    """How far the axis goes to each side: past every whisker."""
-    ends = [abs(end) for row in rows if row.interval for end in (row.interval.low, row.interval.high)]
-    return min(1.0, max([LEAST_REACH, *ends]) * 1.06)
-
-
-def _tick(share: float) -> str:
-    return f"{share * 100:+.0f}".replace("-", "\N{MINUS SIGN}") if abs(share) > 1e-9 else "0"  # noqa: PLR2004 - rounding
 
 
 def _draw_difference(plot: Axes, row: Difference, place: float) -> None:

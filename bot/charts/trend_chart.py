@@ -6,6 +6,7 @@ from itertools import pairwise
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from bot.charts.axis import axis_of_points
 from bot.charts.chart import COLOURS, FAINT, GRID, INK, MARKERS, PAPER
 from bot.views import report_words
 from handoff.compared import FEWEST_RATINGS
@@ -92,11 +93,9 @@ def _draw_differences(plot: Axes, weeks: Sequence[TrendWeek]) -> None:
         hollow = not (_enough(week.ai) and _enough(week.human))
         plot.plot([index] * 2, [week.adjusted.low, week.adjusted.high], color=ADJUSTED, linewidth=1.8)
         _dot(plot, index, week.adjusted.estimate, "D", ADJUSTED, hollow=hollow)
-    reach = min(1.0, 1.1 * max(max(abs(each.low), abs(each.high), 0.1) for each in intervals))
-    plot.set_ylim(-reach, reach)
-    step = next(step for step in (0.05, 0.1, 0.2, 0.25, 0.5) if reach / step < 3)  # noqa: PLR2004 - labels have room
-    ticks = [number * step for number in range(-int(reach / step), int(reach / step) + 1)]
-    plot.set_yticks(ticks, [f"{tick * 100:+.0f}".replace("-", "\N{MINUS SIGN}") if tick else "0" for tick in ticks])
+    marks = axis_of_points(intervals)
+    plot.set_ylim(marks[0].at, marks[-1].at)
+    plot.set_yticks([mark.at for mark in marks], [mark.words for mark in marks])
     words = "▲ AI better · people better ▼"
     plot.text(1.0, 1.04, words, transform=plot.transAxes, color=INK, fontsize=9.5, ha="right", va="bottom")
 

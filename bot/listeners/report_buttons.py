@@ -14,6 +14,7 @@ from bot.runtime import Runtime
 from bot.views import refusal, report_details
 from bot.views.ids import ActionId, ReportRef
 from bot.views.post import Post, View
+from handoff.report import Report
 from storage.problem import Problem
 
 log = structlog.get_logger(__name__)
@@ -89,6 +90,10 @@ async def _details(runtime: Runtime, ref: ReportRef) -> View:
         return report_details.trouble(FAILED, choices)
 
 
+async def _sent(runtime: Runtime, report: Report, ref: ReportRef) -> View:
+    return report_details.details(report, ref, await reporting.choices(runtime), sent=True)
+
+
 async def _fill(runtime: Runtime, form_id: str, view: View) -> None:
     try:
         await runtime.client.views_update(view_id=form_id, view=view)
@@ -103,7 +108,9 @@ async def _send_file(runtime: Runtime, press: Press, form_id: str) -> None:
         if press.channel_id and not form_id:
             await reporting.send_csv(runtime, ref, press.channel_id, press.thread_ts or press.message_ts)
         else:
-            await reporting.send_csv(runtime, ref, await reporting.own_messages(runtime, press.user_id))
+            report = await reporting.send_csv(runtime, ref, await reporting.own_messages(runtime, press.user_id))
+            if form_id:
+                await _fill(runtime, form_id, await _sent(runtime, report, ref))
     except reporting.NoLongerKept as gone:
         await tell(runtime, press, refusal.of(f"{gone} *Other weeks* does that."))
     except Problem as problem:

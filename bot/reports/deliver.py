@@ -75,7 +75,7 @@ def put(
 def put_csv(session: AsyncSession, workspace_id: str, channel_id: str, report: Report, *, thread_ts: str = "") -> None:
     """Add the report's numbers as a file to the outbox, in the caller's transaction."""
     name = report_view.file_name(report, "csv")
-    file = File(name, to_csv(report).encode(), report_words.title(report))
+    file = File(name, to_csv(report).encode(), f"{report_words.title(report)}: the numbers as CSV")
     _put_file(session, workspace_id, channel_id, file, thread_ts=thread_ts)
 
 

@@ -100,12 +100,13 @@ def _simulated(kept: KeptReport) -> str:
     return ""
 
 
-async def send_csv(runtime: Runtime, ref: ReportRef, channel_id: str, thread_ts: str = "") -> None:
-    """Post the numbers of a report as a file, in a thread or a channel."""
+async def send_csv(runtime: Runtime, ref: ReportRef, channel_id: str, thread_ts: str = "") -> Report:
+    """Post the numbers of a report as a file, in a thread or a channel; returns the report."""
     report = await found(runtime, ref)
     async with runtime.database.transaction() as session:
         reports.put_csv(session, runtime.workspace_id, channel_id, report, thread_ts=thread_ts)
     runtime.posted()
+    return report
 
 
 async def own_messages(runtime: Runtime, user_id: str) -> str:

@@ -33,6 +33,7 @@ EXAMPLES_SHOWN = 3
 TITLE = "Report"
 WORKING = ":hourglass_flowing_sand: Working… a report on a busy month takes a few seconds."
 CUT = "There is more: the CSV and `baton report --format html` have all of it."
+SENT = ":white_check_mark: The CSV is in your messages with Baton."
 NOTHING_YET = "There is no earlier week: Baton has no conversations from before."
 
 
@@ -59,14 +60,14 @@ def choose(choices: Sequence[Choice]) -> View:
     return _modal([block.section("Which report?"), *_choose(choices)] if choices else [block.section(NOTHING_YET)])
 
 
-def details(report: Report, ref: ReportRef, choices: Sequence[Choice] = ()) -> View:
-    """All that the report tells."""
+def details(report: Report, ref: ReportRef, choices: Sequence[Choice] = (), *, sent: bool = False) -> View:
+    """All that the report tells; `sent` says that its numbers are on their way to whoever looks at it."""
     title = f"*{mrkdwn.escape(report_words.title(report))}* ({report.time_zone}) · {report_words.counts(report)}"
     top: list[Block] = [
         *_choose(choices),
         HeaderBlock(text=PlainTextObject(text=mrkdwn.clip(report.comparison.headline, report_view.HEADER))),
         _small(title),
-        ActionsBlock(elements=[_csv(ref)]),
+        _small(SENT) if sent else ActionsBlock(elements=[_csv(ref)]),
     ]
     parts = [each for section in sections(report) for each in _of_section(section)]
     if len(top) + len(parts) > MOST_BLOCKS:

@@ -237,6 +237,18 @@ def test_small_topics_that_are_counted_as_one_are_named() -> None:
     )
 
 
+def test_two_groups_of_small_topics_are_one_note() -> None:
+    seldom = [Topic(title, arm(1, 2, resolved=9), arm(1, 1, resolved=1)) for title in ("Cards", "Sizes")]
+    often = [Topic(title, arm(1, 1, resolved=1), arm(1, 2, resolved=9)) for title in ("Stores", "Gifts")]
+    found = comparison.compare([Topic("Hours", arm(80, 100), arm(80, 100)), *seldom, *often], resolved=240)
+    assert len(found.merged) == 2
+    first, second = (", ".join(group) for group in found.merged)
+    assert [note for note in found.notes if note.startswith("Few ratings")] == [
+        "Few ratings, and AI had about the same share of each, so counted as one topic: "
+        f"{first}; and as another: {second}."
+    ]
+
+
 def test_marks_that_point_the_other_way_than_the_share_of_4_and_5_are_told() -> None:
     # As many of AI's customers are content, but they give 4 and 1 where those of people give 5 and 3.
     ai = Arm(Tally(170, 200), (30, 0, 0, 170, 0), 200, 200, 200)

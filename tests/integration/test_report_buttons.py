@@ -162,7 +162,11 @@ async def test_other_weeks_are_chosen_from_kept_ones_and_from_what_happened(stag
     assert options(shown)  # and on to the next
     await mia.presses_in_view(shown, ActionId.REPORT_CSV)
     own = await mia.direct()
-    assert await mia.reads(own, until=lambda each: bool(each.get("files")))
+    sent = await mia.reads(own, until=lambda each: bool(each.get("files")))
+    assert sent["files"][0]["title"].endswith(": the numbers as CSV")
+    told = await form_with(mia, "The CSV is in your messages with Baton.")
+    assert "Send me the CSV" not in words(told)  # once is enough
+    assert "75 % (53–89)" in words(told)
 
 
 async def test_home_leads_managers_to_the_last_report(stage: Stage) -> None:
