@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 SNAPSHOT = {"sqlite": "BEGIN", "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"}
 """Ours, for the driver begins none: its connections are for single statements."""
 NEWEST_REVISION = max(file.name[:4] for file in (Path(__file__).parent / "migrations" / "versions").glob("0*.py"))
+OF_A_NEWER_BATON = "Run the newer Baton that made them, or restore the backup from before it (docs/running.md)."
+"""What to do about tables that this version does not know."""
 
 
 class Database:
@@ -91,8 +93,16 @@ class Database:
         return database
 
     async def upgrade(self) -> None:
-        """Bring the tables to the newest version; safe to call by many processes at once."""
-        if await self.revision() == NEWEST_REVISION:
+        """Bring the tables to the newest version; safe to call by many processes at once.
+
+        Raises:
+            DatabaseProblem: when they are of a newer version than this program.
+        """
+        revision = await self.revision()
+        if revision > NEWEST_REVISION:
+            found = f"The tables are of version {revision}, and this Baton knows none after {NEWEST_REVISION}."
+            raise DatabaseProblem(f"{found} {OF_A_NEWER_BATON}")
+        if revision == NEWEST_REVISION:
             return
         from storage import schema  # noqa: PLC0415 - Alembic is heavy, and most starts do not need it
 

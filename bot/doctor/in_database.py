@@ -14,7 +14,7 @@ from bot.models import chosen
 from bot.settings import Settings
 from bot.views import undelivered
 from storage import costs, kept_reports, knowledge, knowledge_sources
-from storage.database import NEWEST_REVISION, Database
+from storage.database import NEWEST_REVISION, OF_A_NEWER_BATON, Database
 from storage.kinds import CostBy
 from storage.problem import Problem
 from storage.tables import Workspace
@@ -34,7 +34,8 @@ async def checks(settings: Settings, team_id: str) -> AsyncIterator[Check]:
         revision = await database.revision()
         if revision != NEWEST_REVISION:
             found = f"tables of version {revision}, this Baton needs {NEWEST_REVISION}" if revision else "no tables yet"
-            yield Check("database", ok=False, found=found, mend="baton db upgrade")
+            mend = OF_A_NEWER_BATON if revision > NEWEST_REVISION else "baton db upgrade"
+            yield Check("database", ok=False, found=found, mend=mend)
             return
         yield await _writable(database)
         yield await _knowledge(database, team_id)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import delete, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -114,6 +114,14 @@ async def test_an_upgrade_of_many_processes_at_once_is_made_once(database_url: s
     database = await Database.open(database_url)
     assert await database.revision() == NEWEST_REVISION
     await database.close()
+
+
+async def test_tables_of_a_newer_version_are_left_alone_with_a_clear_word(database: Database) -> None:
+    async with database.statement() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(DatabaseProblem, match=r"version 9999, .* none after .* newer Baton"):
+        await database.upgrade()
+    assert await database.revision() == "9999"
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from bot import doctor
 from bot.costs import account
@@ -212,6 +213,14 @@ class TestWhatIsBroken:
     async def test_a_database_without_tables(self, server: WorkspaceServer, tmp_path: Path, database_url: str) -> None:
         checks = await examined(server, f"sqlite:///{tmp_path}/new.db")
         assert checks["database"].mend == "baton db upgrade"
+
+    async def test_a_database_of_a_newer_version_is_not_upgraded(
+        self, server: WorkspaceServer, database: Database, database_url: str
+    ) -> None:
+        async with database.statement() as connection:
+            await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        checks = await examined(server, database_url)
+        assert checks["database"].mend.startswith("Run the newer Baton")
 
     async def test_no_articles_means_that_every_question_goes_to_a_person(
         self, server: WorkspaceServer, database_url: str
