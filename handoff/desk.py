@@ -5,7 +5,7 @@ caller's part, in the same transaction.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -180,13 +180,23 @@ async def take_back_merge(session: AsyncSession, conversation: Conversation, han
     session.add(conversation)
 
 
-async def reopen(session: AsyncSession, conversation: Conversation, *, resolution_days: int) -> bool:
+async def reopen(
+    session: AsyncSession, conversation: Conversation, *, resolution_days: int, at: datetime | None = None
+) -> bool:
     """The customer came back. Within so many days the resolution is taken back, later the next one is a new one.
+
+    Args:
+        session: of the transaction that reopens it.
+        conversation: a resolved one.
+        resolution_days: so many.
+        at: when they did, now when not told; they wait from then on.
 
     Returns:
         Whether a person had it before.
     """
-    ended = await standing.reopened(session, conversation, final_before=now() - timedelta(days=resolution_days))
+    moment = at or now()
+    final_before = moment - timedelta(days=resolution_days)
+    ended = await standing.reopened(session, conversation, at=moment, final_before=final_before)
     if ended and ended.taken_back_at is None:
         _begin_anew(conversation)
     had_person = conversation.resolved_by not in (ResolvedBy.AI, None)

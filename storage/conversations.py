@@ -133,15 +133,23 @@ async def open_in_channel(
 
 
 def begin(
-    session: AsyncSession, workspace_id: str, *, channel_id: str, thread_ts: str, customer_id: str
+    session: AsyncSession,
+    workspace_id: str,
+    *,
+    channel_id: str,
+    thread_ts: str,
+    customer_id: str,
+    asked_at: datetime | None = None,
 ) -> Conversation:
-    """Add a new conversation."""
+    """Add a new conversation; its customer waits since they asked, which is now when not told."""
+    moment = now()
     conversation = Conversation(
         workspace_id=workspace_id,
         id=new_id(),
         channel_id=channel_id,
         thread_ts=thread_ts,
         customer_id=customer_id,
+        opened_at=min(asked_at or moment, moment),  # Slack's clock may be ahead
     )
     session.add(conversation)
     return conversation

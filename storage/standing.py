@@ -100,12 +100,15 @@ async def of_conversation(session: AsyncSession, conversation: Conversation) -> 
     return (await session.exec(wanted)).first()
 
 
-async def reopened(session: AsyncSession, conversation: Conversation, *, final_before: datetime) -> Resolution | None:
+async def reopened(
+    session: AsyncSession, conversation: Conversation, *, at: datetime, final_before: datetime
+) -> Resolution | None:
     """The customer goes on in the thread: its resolution ends here, and is taken back unless it was final.
 
     Args:
         session: of the transaction that reopens the conversation.
         conversation: as it still is.
+        at: when they did; what they sent before it was resolved, and is looked at later, goes on from the end.
         final_before: resolutions from before this moment stand for ever.
 
     Returns:
@@ -114,7 +117,7 @@ async def reopened(session: AsyncSession, conversation: Conversation, *, final_b
     row = await of_conversation(session, conversation)
     if row is None:
         return None
-    row.reopened_at = now()
+    row.reopened_at = max(at, row.resolved_at)
     if row.resolved_at >= final_before and row.taken_back_at is None:
         row.taken_back_at, row.taken_back_how = row.reopened_at, TakenBack.REOPENED
         session.add(row)

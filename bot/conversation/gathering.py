@@ -183,6 +183,7 @@ async def _answered_by_agent(runtime: Runtime, event: Claimed, gathered: Gathere
             channel_id=said.channel_id,
             thread_ts=said.root,
             customer_id=said.user_id,
+            asked_at=said.at,
         )
         await session.flush()
         heard.store(session, conversation, said)

@@ -1,6 +1,6 @@
 """How a conversation ends and goes on: resolved, rated, reopened by a new message, given back."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -53,9 +53,12 @@ async def resolve_silent(runtime: Runtime) -> int:
             return total
 
 
-async def reopen(session: AsyncSession, runtime: Runtime, conversation: Conversation) -> bool:
-    """The customer came back in the thread; tells whether a person had it before."""
-    return await desk.reopen(session, conversation, resolution_days=runtime.team.comparison.resolution_days)
+async def reopen(
+    session: AsyncSession, runtime: Runtime, conversation: Conversation, *, at: datetime | None = None
+) -> bool:
+    """The customer came back in the thread, now when not told; tells whether a person had it before."""
+    days = runtime.team.comparison.resolution_days
+    return await desk.reopen(session, conversation, resolution_days=days, at=at)
 
 
 async def give_back(session: AsyncSession, runtime: Runtime, conversation: Conversation) -> bool:

@@ -141,7 +141,8 @@ async def commit(
             await relay.pass_on(session, runtime, conversation, message)
         elif not await _outdated(session, runtime, event, seen.said, conversation):
             came_back = conversation.state == ConversationState.RESOLVED
-            was_with_person = came_back and await resolving.reopen(session, runtime, conversation)
+            sent_at = None if seen.stored else min(seen.said.at, message.created_at)
+            was_with_person = came_back and await resolving.reopen(session, runtime, conversation, at=sent_at)
             if came_back:
                 await reviewing.certain(session, conversation)
             said = await renewing.what_was_said_to(session, conversation, message) if seen.stored else None
@@ -172,6 +173,7 @@ async def _conversation(session: AsyncSession, runtime: Runtime, seen: Seen) -> 
         channel_id=seen.said.channel_id,
         thread_ts=seen.said.root,
         customer_id=seen.said.user_id,
+        asked_at=seen.said.at,
     )
     for earlier in seen.messages:
         earlier.conversation_id = conversation.id

@@ -122,7 +122,7 @@ class Worker:
         )
         if conversation is None:
             place = {"channel_id": said.channel_id, "thread_ts": said.root, "customer_id": said.user_id}
-            conversation = conversations.begin(session, runtime.workspace_id, **place)
+            conversation = conversations.begin(session, runtime.workspace_id, **place, asked_at=said.at)
             await session.flush()
         elif said.user_id != conversation.customer_id:
             return

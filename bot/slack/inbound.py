@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.slack import slack_text
@@ -49,6 +50,11 @@ class Said:
     def root(self) -> str:
         """The ts of the thread it is in, or would open."""
         return self.thread_ts or self.ts
+
+    @property
+    def at(self) -> datetime:
+        """When the person sent it: they wait from then on, however late it is looked at."""
+        return datetime.fromtimestamp(float(self.ts), UTC)
 
     @property
     def direct(self) -> bool:

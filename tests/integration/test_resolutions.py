@@ -1,6 +1,6 @@
 """What stays resolved: customers who come back in time take a resolution back, and a lot may send them to people."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -93,12 +93,25 @@ async def test_who_goes_on_after_more_than_a_week_begins_anew(stage: Stage) -> N
     assert (ai.resolved, ai.taken_back, ai.not_final) == (1, 0, 1)
 
 
+async def test_a_customer_waits_from_the_moment_they_sent_it(stage: Stage) -> None:
+    thread = await _solved(stage)
+    (first,) = await _resolutions(stage)
+    assert first.opened_at == datetime.fromtimestamp(float(thread), UTC)
+    await _pass(stage, 9)
+    ada = await stage.person(ADA)
+    again = await ada.says(SUPPORT, ANSWERED, thread=thread)
+    await ada.until(lambda: _reopened(stage))
+    (first,) = await _resolutions(stage)
+    assert (first.taken_back_at, first.reopened_at) == (None, datetime.fromtimestamp(float(again["ts"]), UTC))
+
+
 async def test_who_is_helped_by_people_after_more_than_a_week_was_helped_by_people_alone(stage: Stage) -> None:
     thread = await _solved(stage)
     await _pass(stage, 9)
     ada, ben = await stage.person(ADA), await stage.person(BEN)
-    await ada.says(SUPPORT, "I want to talk to a person.", thread=thread)
-    card = await card_for(ben, "I want to talk to a person.")
+    wish = "Can I talk to a person please? My backpack is damaged, what does the warranty cover?"
+    await ada.says(SUPPORT, wish, thread=thread)
+    card = await card_for(ben, wish)
     await claims(ben, card)
     await ben.says(DESK, "How can I help?", thread=card["ts"])
     await ada.reads(SUPPORT, thread=thread, until=lambda each: "How can I help?" in words(each))
@@ -110,6 +123,7 @@ async def test_who_is_helped_by_people_after_more_than_a_week_was_helped_by_peop
     await ada.until(twice)
     first, second = await _resolutions(stage)
     assert (first.resolved_by, second.resolved_by) == ("ai", "human")
+    assert (first.topic, second.topic) == ("returns", "repairs")
     assert second.first_reply_at is not None
     assert second.opened_at < second.first_reply_at < second.resolved_at
 
