@@ -17,9 +17,10 @@ from storage import erased_counts
 from storage.answer_pairs import AnswerPair
 from storage.database import Database
 from storage.endings import Contact, Rating, Resolution
+from storage.every_table import METADATA
 from storage.evidence import Review
 from storage.queues import Inbox, Outbox
-from storage.row import Row, now
+from storage.row import now
 from storage.tables import Conversation, Message, MessagePart
 
 AT_ONCE = 100
@@ -169,7 +170,7 @@ async def without_mentions(database: Database, workspace_id: str, customer_id: s
     events that are not handled yet: what they write from now on, they write as a new customer.
     """
     changed = 0
-    for table in Row.metadata.sorted_tables:
+    for table in METADATA.sorted_tables:
         for column in table.columns:
             if "workspace_id" not in table.columns or column.primary_key or not isinstance(column.type, WORDS):
                 continue

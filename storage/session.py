@@ -19,6 +19,7 @@ from sqlalchemy.util import await_only
 from sqlmodel import Session
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.every_table import METADATA
 from storage.row import Row
 
 Rows = dict[Table, list[dict[str, Any]]]
@@ -38,7 +39,7 @@ class _InsertsTogether(Session):
     def _insert(self, fresh: Sequence[Row]) -> None:
         rows: Rows = {}
         for each in fresh:
-            table = Row.metadata.tables[str(each.__tablename__)]
+            table = METADATA.tables[str(each.__tablename__)]
             rows.setdefault(table, []).append(dict(each))
         connection, tables = self.connection(), tuple(sorted(rows, key=_place))
         if connection.dialect.name == "postgresql" and not any(map(_holds_bytes, tables)):
@@ -96,7 +97,7 @@ def _holds_bytes(table: Table) -> bool:
 
 @cache
 def _place(table: Table) -> int:
-    return Row.metadata.sorted_tables.index(table)
+    return METADATA.sorted_tables.index(table)
 
 
 class RowsSession(AsyncSession):

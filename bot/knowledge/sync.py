@@ -108,7 +108,9 @@ def _sorted(source: Path | str, found: Sequence[Found], summary: SyncSummary) ->
         if isinstance(each, Unread):
             summary.failed.append(each)
         elif each.key in documents or each.key in same:
-            summary.failed.append(Unread(each.key, "the id occurs twice; the first one was taken"))
+            summary.failed.append(
+                Unread(each.key, "the id occurs twice, and the first was taken: give this one an id of its own")
+            )
         elif isinstance(each, Same):
             same.add(each.key)
             summary.unchanged.append(each.key)

@@ -1,11 +1,16 @@
 """`baton customer` as an operator meets it."""
 
+import asyncio
 import json
+import os
+import sys
 from datetime import date
+from pathlib import Path
 
 import pytest
 from sqlmodel import select
 
+import bot
 from handoff import window
 from storage.database import Database
 from storage.kinds import ResolvedBy
@@ -44,6 +49,19 @@ async def test_a_customer_is_shown_and_erased(terminal: Terminal, database: Data
     assert await left(database) == 0
     _, out, _ = await terminal.run("customer", "erase", "U1", "--yes", "--json")
     assert json.loads(out)["erased"] is False
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_process_that_does_nothing_else_erases_as_well(terminal: Terminal, database: Database) -> None:
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "customer", "erase", "U1", "--yes"),
+        stdout=asyncio.subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(Path(bot.__file__).parents[1])},
+    )
+    out, _ = await process.communicate()
+    assert process.returncode == 0
+    assert out.startswith(b"Erased of U1: 5 conversations")
+    assert await left(database) == 0
 
 
 async def test_who_does_not_say_yes_erases_nothing(

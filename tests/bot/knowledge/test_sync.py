@@ -86,7 +86,9 @@ async def test_the_first_of_two_articles_with_one_id_is_taken(database: Database
     source = tmp_path / "kb.jsonl"
     source.write_text('{"id":"a","title":"One","content":"Wax."}\n{"id":"a","title":"Two","content":"Wax."}')
     summary = await sync(database, "T1", source)
-    assert [each.why for each in summary.failed] == ["the id occurs twice; the first one was taken"]
+    assert [each.why for each in summary.failed] == [
+        "the id occurs twice, and the first was taken: give this one an id of its own"
+    ]
     assert await titles(database, "wax") == ["One"]
 
 
