@@ -103,8 +103,8 @@ async def others_open(session: AsyncSession, conversation: Conversation, *, limi
     return (await session.exec(wanted)).all()
 
 
-async def first_question(session: AsyncSession, conversation: Conversation) -> str:
-    """What the customer said first and did not take back; empty when they said nothing."""
+async def first_question(session: AsyncSession, conversation: Conversation, since: datetime | None = None) -> str:
+    """What the customer said first (`since` a moment), and did not take back; empty when they said nothing."""
     wanted = (
         select(Message.text)
         .where(
@@ -116,7 +116,8 @@ async def first_question(session: AsyncSession, conversation: Conversation) -> s
         .order_by(col(Message.id))
         .limit(1)
     )
-    return (await session.exec(wanted)).first() or ""
+    later = wanted if since is None else wanted.where(col(Message.created_at) >= since)
+    return (await session.exec(later)).first() or ""
 
 
 async def open_in_channel(

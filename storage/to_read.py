@@ -1,22 +1,26 @@
-"""The conversations of a stretch of time that were rated best and worst. The stretch is half open."""
+"""The resolutions of a stretch of time that were rated best and worst. The stretch is half open.
+
+They stay what they were when their conversation goes on: who rates and comes back is still to be read.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy
-from sqlalchemy import case
+from sqlalchemy import case, or_
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.endings import Rating
+from storage.endings import Rating, Resolution
 from storage.tables import Conversation
 
 
 @dataclass(frozen=True, slots=True)
 class Rated:
-    """A resolved conversation, with what its customer said of it."""
+    """A resolution and its conversation, with what the customer said of it."""
 
     conversation: Conversation
+    resolution: Resolution
     score: int
     comment: str
 
@@ -25,25 +29,25 @@ async def rated(
     session: AsyncSession, workspace_id: str, since: datetime, until: datetime, *, best: bool, limit: int
 ) -> list[Rated]:
     """Those rated best, or worst; of equals first those with a comment, then the latest."""
-    # Looked up by key, once for each conversation: of a join PostgreSQL makes a scan through all ratings.
+    # Looked up by key, once for each resolution: of a join PostgreSQL makes a scan through all ratings.
     mine = (
-        Rating.workspace_id == Conversation.workspace_id,
-        Rating.conversation_id == Conversation.id,
-        col(Rating.rated_at) >= col(Conversation.resolved_at),
+        Rating.workspace_id == Resolution.workspace_id,
+        Rating.conversation_id == Resolution.conversation_id,
+        col(Rating.rated_at) >= col(Resolution.resolved_at),
+        or_(col(Resolution.reopened_at).is_(None), col(Rating.rated_at) < col(Resolution.reopened_at)),
     )
     spoke = case((func.length(Rating.comment) > 0, 1), else_=0)
     each = (
         sqlalchemy.select(
-            col(Conversation.id),
-            col(Conversation.resolved_at),
+            col(Resolution.id),
+            col(Resolution.resolved_at),
             select(Rating.score).where(*mine).scalar_subquery().label("score"),
             select(spoke).where(*mine).scalar_subquery().label("spoke"),
         )
         .where(
-            col(Conversation.workspace_id) == workspace_id,
-            col(Conversation.resolved_at) >= since,
-            col(Conversation.resolved_at) < until,
-            col(Conversation.resolved_by).is_not(None),
+            col(Resolution.workspace_id) == workspace_id,
+            col(Resolution.resolved_at) >= since,
+            col(Resolution.resolved_at) < until,
         )
         .cte("each_rated")
         .prefix_with("MATERIALIZED")
@@ -56,8 +60,27 @@ async def rated(
         .limit(limit)
     )
     found: list[Rated] = []
-    for conversation_id, score in (await session.exec(chosen)).all():
-        key = (workspace_id, conversation_id)
+    for resolution_id, score in (await session.exec(chosen)).all():
+        resolution = await session.get_one(Resolution, (workspace_id, resolution_id))
+        key = (workspace_id, resolution.conversation_id)
         conversation, rating = await session.get_one(Conversation, key), await session.get_one(Rating, key)
-        found.append(Rated(conversation, score, rating.comment))
+        found.append(Rated(conversation, resolution, score, rating.comment))
     return found
+
+
+async def last_within(
+    session: AsyncSession, conversation: Conversation, since: datetime, until: datetime
+) -> Resolution | None:
+    """The last time that a conversation was resolved in a stretch; None when it was not, or is not known to be."""
+    wanted = (
+        select(Resolution)
+        .where(
+            Resolution.workspace_id == conversation.workspace_id,
+            Resolution.conversation_id == conversation.id,
+            col(Resolution.resolved_at) >= since,
+            col(Resolution.resolved_at) < until,
+        )
+        .order_by(col(Resolution.resolved_at).desc())
+        .limit(1)
+    )
+    return (await session.exec(wanted)).first()

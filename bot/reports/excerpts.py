@@ -9,8 +9,7 @@ from handoff.anonymising import mask
 from handoff.report_parts import Excerpt
 from handoff.window import Window
 from storage import conversations, to_read
-from storage.endings import Rating
-from storage.kinds import ResolvedBy
+from storage.endings import Rating, Resolution
 from storage.resolutions import SATISFIED_FROM
 from storage.tables import Conversation
 from storage.to_read import Rated
@@ -46,24 +45,28 @@ async def _excerpt(session: AsyncSession, rated: Rated, titles: Mapping[str, str
     conversation = rated.conversation
     return Excerpt(
         conversation_id=conversation.id,
-        question=await question_of(session, conversation),
+        question=await question_of(session, conversation, rated.resolution),
         score=rated.score,
-        arm=conversation.resolved_by or ResolvedBy.AI,
-        topic=titles.get(conversation.topic) or conversation.topic,
+        arm=rated.resolution.resolved_by,
+        topic=titles.get(rated.resolution.topic) or rated.resolution.topic,
         comment=_masked(rated.comment, LONGEST_COMMENT),
         link=link(conversation.channel_id, conversation.thread_ts) if link else "",
     )
 
 
-async def question_of(session: AsyncSession, conversation: Conversation) -> str:
-    """What the customer said first, masked and short."""
-    question = await conversations.first_question(session, conversation)
+async def question_of(session: AsyncSession, conversation: Conversation, resolution: Resolution | None) -> str:
+    """What the customer said first of the matter that was resolved, masked and short."""
+    later = resolution is not None and resolution.opened_at > conversation.opened_at
+    since = resolution.opened_at if resolution and later else None
+    question = await conversations.first_question(session, conversation, since)
     return _masked(question, LONGEST_QUESTION) or ERASED
 
 
-def comment_of(rating: Rating | None) -> str:
-    """What the customer wrote beside the rating, masked and short."""
-    return _masked(rating.comment if rating else "", LONGEST_COMMENT)
+def comment_of(rating: Rating | None, resolution: Resolution | None) -> str:
+    """What the customer wrote beside the rating, masked and short; nothing where it is of a later resolution by now."""
+    if rating is None or (resolution and resolution.reopened_at and rating.rated_at >= resolution.reopened_at):
+        return ""
+    return _masked(rating.comment, LONGEST_COMMENT)
 
 
 def _masked(text: str, longest: int) -> str:

@@ -9,7 +9,7 @@ from bot.reports import excerpts
 from bot.themes import finding
 from handoff.report import Report
 from handoff.report_parts import Excerpt
-from storage import asked_in_vain, themes
+from storage import asked_in_vain, themes, to_read
 from storage.database import Database
 from storage.endings import Rating
 from storage.tables import Conversation
@@ -31,21 +31,21 @@ async def with_words(database: Database, report: Report) -> Report:
     """The report with what customers wrote, masked."""
     async with database.reading() as session:
         best, worst = [
-            tuple([await _reread(session, report.workspace_id, each) for each in found])
-            for found in (report.best, report.worst)
+            tuple([await _reread(session, report, each) for each in found]) for found in (report.best, report.worst)
         ]
         examples = await _examples(session, report)
     named = tuple(each.model_copy(update={"examples": examples.get(each.key, ())}) for each in report.themes)
     return report.model_copy(update={"best": best, "worst": worst, "themes": named})
 
 
-async def _reread(session: AsyncSession, workspace_id: str, excerpt: Excerpt) -> Excerpt:
-    key = (workspace_id, excerpt.conversation_id)
+async def _reread(session: AsyncSession, report: Report, excerpt: Excerpt) -> Excerpt:
+    key = (report.workspace_id, excerpt.conversation_id)
     conversation, rating = await session.get(Conversation, key), await session.get(Rating, key)
     if conversation is None:
         return excerpt.model_copy(update={"conversation_id": "", "question": excerpts.ERASED, "link": ""})
-    question = await excerpts.question_of(session, conversation)
-    return excerpt.model_copy(update={"question": question, "comment": excerpts.comment_of(rating)})
+    resolution = await to_read.last_within(session, conversation, report.window.since, report.window.until)
+    question = await excerpts.question_of(session, conversation, resolution)
+    return excerpt.model_copy(update={"question": question, "comment": excerpts.comment_of(rating, resolution)})
 
 
 async def _examples(session: AsyncSession, report: Report) -> dict[str, tuple[str, ...]]:

@@ -8,14 +8,15 @@ from sqlmodel import col, delete
 from bot import reports
 from bot.reports import moves
 from bot.views.topic_words import Standing
+from handoff import desk
 from handoff.certificate import Certified, Missing
 from handoff.report_parts import TopicMove
-from storage import kept_reports
+from storage import conversations, kept_reports, standing
 from storage.database import Database
 from storage.endings import Rating, Resolution
 from storage.evidence import TopicChange
 from storage.ids import new_id
-from storage.kinds import ConversationState, TopicEvent
+from storage.kinds import Confirmation, ConversationState, TopicEvent
 from storage.tables import Conversation, Message
 from tests import weeks
 from tests.weeks import WORKSPACE
@@ -28,7 +29,7 @@ MIDDLE = WEEK.since + timedelta(days=3)
 async def rated(
     database: Database, score: int, question: str, *, comment: str = "", at: datetime = MIDDLE, rated_after: int = 1
 ) -> str:
-    """A resolved conversation with its rating, so many hours later."""
+    """A resolution with its rating, so many hours later."""
     key = new_id()
     place: dict[str, Any] = {"workspace_id": WORKSPACE, "conversation_id": key, "customer_id": "U2"}
     async with database.transaction() as session:
@@ -48,9 +49,12 @@ async def rated(
             )
         )
         await session.flush()
+        ended: dict[str, Any] = {"resolved_by": "ai", "confirmation": "assumed", "topic": "returns"}
+        ended |= {"resolved_at": at, "opened_at": at - timedelta(hours=1)}
+        session.add(Resolution(workspace_id=WORKSPACE, id=new_id(), conversation_id=key, **ended))
         when = at + timedelta(hours=rated_after)
         said: dict[str, Any] = {"author": "customer", "author_id": "U2", "text": question}
-        session.add(Message(workspace_id=WORKSPACE, conversation_id=key, id=new_id(), **said))
+        session.add(Message(workspace_id=WORKSPACE, conversation_id=key, id=new_id(), **said, created_at=at))
         session.add(Rating(**place, score=score, comment=comment, rated_at=when))
     return key
 
@@ -89,6 +93,57 @@ async def test_personal_data_stay_out_of_what_managers_read(database: Database) 
     (worst,) = (await reports.build(database, WORKSPACE, WEEK, ZONE)).worst
     assert "ada@example.com" not in worst.question and "4111" not in worst.question
     assert "1234567" not in worst.comment and "U0ADA0000" not in worst.comment
+
+
+async def goes_on(database: Database, key: str, text: str) -> None:
+    """The customer goes on two hours after they were helped, and asks something."""
+    async with database.transaction() as session:
+        conversation = await conversations.by_id(session, WORKSPACE, key, lock=True)
+        assert conversation and conversation.resolved_at
+        moment = conversation.resolved_at + timedelta(hours=2)
+        await desk.reopen(session, conversation, resolution_days=0, at=moment)
+        said = conversations.say(session, conversation, author="customer", author_id="U2", text=text)
+        said.created_at = moment
+
+
+async def test_who_goes_on_after_a_bad_rating_is_still_among_the_worst(database: Database) -> None:
+    await weeks.add_workspace(database, ["returns"])
+    key = await rated(database, 1, "where is my parcel", comment="too slow")
+    before = (await reports.build(database, WORKSPACE, WEEK, ZONE)).worst
+    await goes_on(database, key, "and do you ship to Norway?")
+    report = await reports.build(database, WORKSPACE, WEEK, ZONE)
+    assert report.worst == before
+    (worst,) = report.worst
+    assert (worst.question, worst.arm, worst.topic) == ("where is my parcel", "ai", "Returns")
+
+
+async def test_a_later_matter_is_read_by_its_own_question_and_lends_nobody_its_comment(database: Database) -> None:
+    await weeks.add_workspace(database, ["returns"])
+    key = await rated(database, 1, "where is my parcel", comment="too slow")
+    report = await reports.build(database, WORKSPACE, WEEK, ZONE)
+    kept_id = await reports.deliver(database, WORKSPACE, "C1", report)
+    await goes_on(database, key, "do you ship to Norway?")
+    end = WEEK.until + timedelta(days=1)
+    async with database.transaction() as session:
+        conversation = await conversations.by_id(session, WORKSPACE, key, lock=True)
+        assert conversation
+        await desk.resolve(session, conversation, confirmation=Confirmation.CONFIRMED, person_id="U2")
+        conversation.resolved_at = end
+        await session.flush()
+        standing_one = await standing.of_conversation(session, conversation)
+        rating = await session.get_one(Rating, (WORKSPACE, key))
+        assert standing_one
+        standing_one.resolved_at, rating.rated_at = end, end + timedelta(hours=1)
+        rating.score, rating.comment = 5, "great"
+        session.add_all([standing_one, rating, conversation])
+    after = reports.days(date(2026, 11, 23), date(2026, 11, 29), ZONE)
+    (best,) = (await reports.build(database, WORKSPACE, after, ZONE)).best
+    assert (best.question, best.comment) == ("do you ship to Norway?", "great")
+    async with database.reading() as session:
+        kept = await kept_reports.get(session, WORKSPACE, kept_id)
+    assert kept
+    (worst,) = (await reports.with_words(database, reports.read(kept))).worst
+    assert (worst.question, worst.score, worst.comment) == ("where is my parcel", 1, "")
 
 
 async def test_what_was_erased_is_said_to_be(database: Database) -> None:
