@@ -73,11 +73,10 @@ class Line(AsyncSocketModeHandler):
         if req.type != "events_api":
             await send_async_response(client, req, await asyncio.wrap_future(self._heard(req)), time.time())
             return
-        stored = (req.payload.get("event") or {}).get("type") in STORED
-        if stored:
-            await self._intake.take(req.payload)
+        await self._intake.take(req.payload)  # whatever is to be stored, also of events that listeners hear as well
         await client.send_socket_mode_response(SocketModeResponse(envelope_id=req.envelope_id))
-        if not stored:  # an event that would be lost with the process, such as a look at App Home, comes again
+        if (req.payload.get("event") or {}).get("type") not in STORED:
+            # What would be lost with the process, such as a look at App Home, comes again.
             self._heard(req).add_done_callback(_log_failure)
 
     def _heard(self, req: SocketModeRequest) -> Future[BoltResponse]:

@@ -16,6 +16,8 @@ from structlog.testing import capture_logs
 
 from bot.slack.connection import Line
 from bot.slack.intake import Intake
+from storage import inbox
+from storage.database import Database
 from tests.stage import on_stage
 
 SLACK_WAITS_SECONDS = 3.0
@@ -60,7 +62,8 @@ class Client:
 
 async def test_what_is_not_stored_is_acknowledged_before_a_busy_app_hears_it() -> None:
     app, client = BusyApp(), Client()
-    line = Line(cast("AsyncApp", app), "xapp-1", cast("Intake", None), asyncio.get_running_loop())
+    intake = Intake(cast("Database", None), lambda: None)  # it has nothing to store
+    line = Line(cast("AsyncApp", app), "xapp-1", intake, asyncio.get_running_loop())
     event: dict[str, Any] = {"type": "event_callback", "event": {"type": "app_home_opened", "user": "U1"}}
     with capture_logs() as logs:
         await asyncio.wait_for(line.handle(client, SocketModeRequest("events_api", "E1", event)), 60)
@@ -71,4 +74,39 @@ async def test_what_is_not_stored_is_acknowledged_before_a_busy_app_hears_it() -
         for _ in range(5):
             await asyncio.sleep(0)
     assert [each["event"] for each in logs] == ["event_not_heard"]
+    await line.client.close()
+
+
+class Witness(Client):
+    """Looks what is in the inbox when something is acknowledged."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__()
+        self._database, self.stored = database, list[int]()
+
+    async def send_socket_mode_response(self, response: SocketModeResponse) -> None:
+        async with self._database.reading() as session:
+            self.stored.append(await inbox.count(session, "pending"))
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {
+            "type": "assistant_thread_started",
+            "assistant_thread": {"channel_id": "D1", "user_id": "U1", "thread_ts": "1"},
+        },
+        {"type": "app_home_opened", "tab": "messages", "channel": "D1", "user": "U1"},
+    ],
+)
+async def test_what_is_stored_and_heard_is_stored_before_it_is_acknowledged(
+    database: Database, event: dict[str, Any]
+) -> None:
+    app, client = BusyApp(), Witness(database)
+    body: dict[str, Any] = {"type": "event_callback", "team_id": "T1", "event_id": "Ev1", "event": event}
+    line = Line(cast("AsyncApp", app), "xapp-1", Intake(database, lambda: None), asyncio.get_running_loop())
+    await asyncio.wait_for(line.handle(client, SocketModeRequest("events_api", "E1", body)), 60)
+    assert client.stored == [1]
+    app.free.set()
+    await asyncio.wait_for(app.heard.wait(), 60)
     await line.client.close()
