@@ -90,14 +90,17 @@ async def resolved_before(session: AsyncSession, conversation: Conversation, mom
 
 
 async def of_conversation(session: AsyncSession, conversation: Conversation) -> Resolution | None:
-    """The resolution that a conversation has now; None when it is open, or was closed without one."""
+    """The resolution that a conversation has now, locked until the transaction ends: it is taken back once.
+
+    None when it is open, or was closed without one.
+    """
     await session.flush()  # what this transaction has written counts
     wanted = select(Resolution).where(
         Resolution.workspace_id == conversation.workspace_id,
         Resolution.conversation_id == conversation.id,
         col(Resolution.reopened_at).is_(None),
     )
-    return (await session.exec(wanted)).first()
+    return (await session.exec(wanted.with_for_update().execution_options(populate_existing=True))).first()
 
 
 async def reopened(

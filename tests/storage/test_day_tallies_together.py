@@ -12,7 +12,7 @@ from handoff.window import days
 from storage import day_tallies, resolutions, standing, topics
 from storage.database import Database
 from storage.endings import Resolution
-from storage.kinds import ResolvedBy
+from storage.kinds import ResolvedBy, TakenBack
 from storage.resolutions import Counts, Ended
 from storage.tables import Conversation, Topic
 from tests import weeks
@@ -108,3 +108,18 @@ async def test_what_changes_while_a_day_is_counted_is_counted_again(
     assert kept == live
     assert {each.topic for each in kept} == {"refunds"}
     assert sum((each.counts for each in kept), Counts()).taken_back == 1
+
+
+async def test_a_customer_who_goes_on_and_asks_anew_at_once_takes_back_one_time(
+    database: Database, resolved: list[Resolution]
+) -> None:
+    async def come_back_in_a_new_thread() -> None:
+        async with database.transaction() as session:
+            earlier = await session.get_one(Conversation, (WORKSPACE, resolved[0].conversation_id))
+            new = await session.get_one(Conversation, (WORKSPACE, resolved[1].conversation_id))
+            assert not await standing.returned(session, earlier, new)
+
+    await _together(database, resolved[0], come_back_in_a_new_thread())
+    async with database.reading() as session:
+        row = await session.get_one(Resolution, (WORKSPACE, resolved[0].id))
+    assert (row.taken_back_how, row.returned_in) == (TakenBack.REOPENED, "")
