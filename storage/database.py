@@ -191,7 +191,7 @@ class Database:
                 writer = cast("InlineConnection", (await connection.get_raw_connection()).driver_connection)
                 await engines.patiently(lambda: writer.execute_fetchall(statement, values))
             if self._disk:
-                self._disk.flush_standing()
+                await self._disk.flush()
             return
         async with self._urgent.connect() as connection:
             driver = cast("psycopg.AsyncConnection[Any]", (await connection.get_raw_connection()).driver_connection)
