@@ -1,5 +1,4 @@
-"""The event loop that Baton runs in: it looks seldom for what has come in while it has work, and lets what is urgent go
-before."""
+"""The event loop that Baton runs in: it looks seldom for what has come in, and lets a loop go before that is urgent."""
 
 import asyncio
 import selectors

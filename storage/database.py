@@ -179,8 +179,7 @@ class Database:
     async def at_once(self, statement: str, values: Mapping[str, str]) -> None:
         """Run one statement that writes durably, before the writers that wait and by the driver alone.
 
-        For what nobody may keep waiting. On SQLite it stands in the loop until it is on the disk: what comes in
-        meanwhile is written together.
+        For what nobody may keep waiting.
 
         Args:
             statement: in the database's own words, with `:name` for a value on SQLite and `%(name)s` on PostgreSQL.
@@ -190,8 +189,7 @@ class Database:
             async with self.one_writer.turn(urgent=True), _connected(self._writer) as connection:
                 writer = cast("InlineConnection", (await connection.get_raw_connection()).driver_connection)
                 await engines.patiently(lambda: writer.execute_fetchall(statement, values))
-            if self._disk:
-                await self._disk.flush()
+            await self.on_disk()
             return
         async with self._urgent.connect() as connection:
             driver = cast("psycopg.AsyncConnection[Any]", (await connection.get_raw_connection()).driver_connection)

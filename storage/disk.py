@@ -59,8 +59,7 @@ class Disk:
         self._commits = 0
         self._copying: asyncio.Task[None] | None = None
 
-    def flush_standing(self) -> None:
-        """Return once all that was committed is on the disk; the event loop stands meanwhile."""
+    def _flush_now(self) -> None:
         if self._log is not None:
             reach_disk(self._log)
 
@@ -73,7 +72,7 @@ class Disk:
     async def _flush_next(self) -> None:
         async with self._flushing:
             self._next = None
-            await _in_a_thread(self.flush_standing)
+            await _in_a_thread(self._flush_now)
 
     def committed(self) -> None:
         """Have the log copied now and then."""

@@ -81,3 +81,20 @@ def test_an_urgent_loop_that_never_rests_holds_nobody_up_for_long(monkeypatch: p
     with LooksSeldom() as other:
         other.select(0)
         assert len(pauses) == MOST_PAUSES, "one that has ended holds up nobody"
+
+
+def test_while_an_urgent_loop_waits_others_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    _pauses(monkeypatch, rests_after=-1)
+    seen: list[bool] = []
+
+    def looks(*_: object) -> list[tuple[selectors.SelectorKey, int]]:
+        seen.append(LooksSeldom.urgent_at_work)
+        return []
+
+    monkeypatch.setattr(selectors.DefaultSelector, "select", looks)
+    with LooksSeldom(urgent=True) as urgent:
+        urgent.select(None)
+        urgent.select(None)
+        for _ in range(STEPS_BETWEEN_LOOKS + 1):
+            urgent.select(0)
+    assert seen == [False, False, True]

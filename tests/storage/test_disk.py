@@ -163,7 +163,6 @@ async def test_of_a_file_without_a_log_there_is_nothing_to_flush(
     assert database_url
     path = tmp_path / "no-log.db"
     log = Disk(str(path), OneWriter())
-    log.flush_standing()
     await log.flush()
     log.committed()
     await log.close()
