@@ -156,12 +156,13 @@ _CATALOGS = ("pg_class", "pg_attribute", "pg_constraint", "pg_index", "pg_trigge
 
 
 def _shape(connection: psycopg.Connection) -> object:
-    """What changes with every change of tables, indexes, triggers and functions."""
+    """What changes with every change of tables, indexes, triggers and functions, and with the version they claim."""
     told = sql.SQL(", ").join(
         sql.SQL("(SELECT count(*) FROM {0}), (SELECT max(xmin::text::bigint) FROM {0})").format(sql.Identifier(name))
         for name in _CATALOGS
     )
-    return connection.execute(sql.SQL("SELECT {}").format(told)).fetchone()
+    version = sql.SQL("(SELECT max(version_num) FROM alembic_version)")
+    return connection.execute(sql.SQL("SELECT {}, {}").format(told, version)).fetchone()
 
 
 def _size(connection: psycopg.Connection) -> int:
