@@ -15,6 +15,7 @@ from storage.endings import DayTally, Rating, Resolution, SettledDay, Survey
 from storage.ids import new_id
 from storage.kinds import Confirmation, Offered, ResolvedBy, TakenBack
 from storage.resolutions import Counts, Ended
+from storage.row import now
 from storage.tables import Conversation, Topic
 from tests import weeks
 from tests.weeks import WORKSPACE, Cell
@@ -132,7 +133,7 @@ async def test_what_is_taken_back_after_all_is_counted_anew(database: Database) 
         wanted = select(Resolution).where(col(Resolution.reopened_at).is_(None)).limit(1)
         row = (await session.exec(wanted)).one()
         made = await session.get_one(Conversation, (WORKSPACE, row.conversation_id))
-        await standing.reopened(session, made, final_before=MONTH.since)
+        await standing.reopened(session, made, at=now(), final_before=MONTH.since)
     async with database.reading() as session:
         kept = await day_tallies.ended(session, WORKSPACE, MONTH.since, MONTH.until)
         live = await resolutions.ended(session, WORKSPACE, MONTH.since, MONTH.until)

@@ -14,6 +14,7 @@ from storage.database import Database
 from storage.endings import Resolution
 from storage.kinds import ResolvedBy, TakenBack
 from storage.resolutions import Counts, Ended
+from storage.row import now
 from storage.tables import Conversation, Topic
 from tests import weeks
 from tests.locks import waits_for_a_lock
@@ -41,7 +42,7 @@ async def _take_back(
 ) -> None:
     async with database.transaction() as session:
         made = await session.get_one(Conversation, (WORKSPACE, row.conversation_id), with_for_update=True)
-        await standing.reopened(session, made, final_before=DAY.since)
+        await standing.reopened(session, made, at=now(), final_before=DAY.since)
         await session.flush()
         if meanwhile:
             await meanwhile()
