@@ -90,15 +90,15 @@ def _resolved(resolution: Resolution, survey: Survey | None, rating: Rating | No
 def _opened(
     conversation: Conversation, resolutions: Sequence[Resolution], survey: Survey | None, rating: Rating | None
 ) -> ErasedCount:
-    of_the_first = (each.resolved_by for each in resolutions if each.reopened_at and each.taken_back_at is None)
+    first = next((each for each in resolutions if each.reopened_at and each.taken_back_at is None), None)
     with_people = conversation.first_human_reply_at is not None or conversation.state in WITH_PEOPLE
     by_people = ResolvedBy.AI_THEN_HUMAN if conversation.ai_replied else ResolvedBy.HUMAN
     return _row(
         conversation.workspace_id,
         OPENED,
         conversation.opened_at,
-        topic=conversation.topic,
-        arm=next(of_the_first, None) or conversation.resolved_by or (by_people if with_people else ResolvedBy.AI),
+        topic=first.topic if first else conversation.topic,
+        arm=(first or conversation).resolved_by or (by_people if with_people else ResolvedBy.AI),
         offered=conversation.offered,
         resolved=any(each.taken_back_at is None for each in resolutions),
         asked=bool(survey and survey.asked_at),

@@ -44,8 +44,17 @@ def answered_by_ai(workspace_id: Any, conversation_id: Any, at: Any) -> ColumnEl
 
 def first_resolved_by() -> Any:
     """Who resolved the first matter of a `Conversation` that is about a later one by now; nothing of any other."""
+    return _of_the_first(Resolution.resolved_by)
+
+
+def first_topic() -> Any:
+    """What the first matter of a `Conversation` was about."""
+    return func.coalesce(_of_the_first(Resolution.topic), Conversation.topic)
+
+
+def _of_the_first(column: Any) -> Any:
     return (
-        select(Resolution.resolved_by)
+        select(column)
         .where(
             col(Resolution.workspace_id) == col(Conversation.workspace_id),
             col(Resolution.conversation_id) == col(Conversation.id),

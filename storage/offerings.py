@@ -1,7 +1,8 @@
 """What became of conversations by to whom they were offered, whoever resolved them: intention to treat.
 
-They count when they were opened, resolved or not, with the latest rating of each, also once they were erased. What
-was closed without being resolved counts nowhere, and neither does a conversation in which nothing was asked.
+They count when they were opened, resolved or not and also once they were erased, with the latest rating of each, in the
+topic of what it was about first. What was closed without being resolved counts nowhere, and neither does a conversation
+in which nothing was asked.
 """
 
 from collections import defaultdict
@@ -14,7 +15,7 @@ from sqlalchemy import ColumnElement, and_, case
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import erased_counts
+from storage import erased_counts, matters
 from storage.endings import ErasedCount, Rating, Resolution, Survey
 from storage.kinds import ConversationState
 from storage.resolutions import SATISFIED_FROM
@@ -47,7 +48,7 @@ async def opened(session: AsyncSession, workspace_id: str, since: datetime, unti
     score = select(Rating.score).where(*_of_conversation(Rating))
     each = (
         sqlalchemy.select(
-            col(Conversation.topic),
+            matters.first_topic().label("topic"),
             col(Conversation.offered),
             resolution.scalar_subquery().label("resolution"),
             asked_at.scalar_subquery().label("asked_at"),

@@ -32,8 +32,7 @@ async def test_a_sender_that_comes_for_a_conversation_with_its_post_keeps_nobody
     async with database.transaction() as session:
         session.add(Workspace(id="T1"))
         await session.flush()
-        place = {"channel_id": "C1", "thread_ts": "1.1", "customer_id": "U0ADA0000"}
-        theirs = conversations.begin(session, "T1", **place)
+        theirs = conversations.begin(session, "T1", channel_id="C1", thread_ts="1.1", customer_id="U0ADA0000")
         await session.flush()
         lane = {"lane": "C1", "channel_id": "C1", "conversation_id": theirs.id}
         outbox.put(session, "T1", method="chat.postMessage", payload={}, purpose="thread", **lane)

@@ -34,7 +34,7 @@ def then() -> Window:
 
 async def begun(session: AsyncSession) -> Conversation:
     """A customer asks."""
-    place = {"channel_id": "C1", "thread_ts": "1.1", "customer_id": CUSTOMER}
+    place: dict[str, Any] = {"channel_id": "C1", "thread_ts": "1.1", "customer_id": CUSTOMER}
     conversation = conversations.begin(session, WORKSPACE, **place)
     conversation.offered = Offered.AI
     await session.flush()
@@ -164,27 +164,29 @@ async def test_the_first_matter_stays_what_it_was_in_its_own_week(database: Data
     await weeks.add_workspace(database)
     window, was = then(), [Opened(AI, 1, 0, 0)]
 
-    async def seen() -> tuple[list[Opened], list[tuple[int, int]]]:
+    async def seen() -> tuple[list[Opened], list[tuple[str, int, int]]]:
         async with database.reading() as session:
             stretch = (session, WORKSPACE, window.since, window.until)
-            offered = [(each.conversations, each.resolved) for each in await offerings.opened(*stretch)]
+            offered = [(each.topic, each.conversations, each.resolved) for each in await offerings.opened(*stretch)]
             return await resolutions.opened(*stretch), offered
 
     async with database.transaction() as session:
         conversation = await begun(session)
+        conversation.topic = "returns"
         await worked(session, conversation, AI)
         await passed(session, conversation, AGO)
-    assert await seen() == (was, [(1, 1)])
+    assert await seen() == (was, [("returns", 1, 1)])
     async with database.transaction() as session:
         await desk.reopen(session, conversation, resolution_days=DAYS)
-    assert await seen() == (was, [(1, 1)])
+    assert await seen() == (was, [("returns", 1, 1)])
     async with database.transaction() as session:
         session.add(conversation)
+        conversation.topic = "delivery"
         await worked(session, conversation, HUMAN)
-    assert await seen() == (was, [(1, 1)])
+    assert await seen() == (was, [("returns", 1, 1)])
     async with database.transaction() as session:
         await erasing.erase(session, WORKSPACE, CUSTOMER)
-    assert (await seen())[0] == was
+    assert await seen() == (was, [("returns", 1, 1)])
 
 
 async def test_peoples_time_is_charged_to_the_ai_where_it_had_answered_that_matter(database: Database) -> None:
