@@ -3,7 +3,6 @@
 Each rule is told by its form and compares a statement of the reply with those of its sources that speak of the same.
 """
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 
 from handoff import words
@@ -87,11 +86,11 @@ class Turned:
         return ""
 
     def _limit(self, ours: Statement) -> str:
-        for low, count, unit, shown in _limits(ours.plain):
+        for low, count, unit, shown in _limits_of(ours.plain):
             ways = {
                 way
                 for each in self._told
-                for way, other, of, _ in _limits(each.plain)
+                for way, other, of, _ in _limits_of(each.plain)
                 if (other, of) == (count, unit) and (ours.own & each.spoken_of)
             }
             if ways and low not in ways:
@@ -99,10 +98,10 @@ class Turned:
         return ""
 
     def _times(self, ours: Statement) -> str:
-        mine = _times(ours.plain)
+        mine = _times_of(ours.plain)
         about = ours.own - things("once twice thrice times")
         near = self._nearest(about, SAME) if mine and len(about) > 1 else []
-        theirs = {each for told in near for each in _times(told.plain)}
+        theirs = {each for told in near for each in _times_of(told.plain)}
         if mine and theirs and theirs.isdisjoint(mine):
             return next(iter(mine.values()))
         return ""
@@ -148,18 +147,18 @@ def _restated(theirs: Statement, about: frozenset[str]) -> bool:
     return len(about & theirs.main.things) >= SAME * len(theirs.main.things)
 
 
-def _limits(plain: str) -> Iterator[tuple[bool, int, str, str]]:
+def _limits_of(plain: str) -> Iterator[tuple[bool, int, str, str]]:
     """The limits of a text: whether it is the least, how many, of what, and how it was written."""
     for found in conditions.LIMIT.finditer(plain):
         if (count := _number(found["count"])) is not None:
             yield found["low"] is not None, count, words.stems(found["unit"])[0], found[0]
 
 
-def _times(plain: str) -> dict[int, str]:
+def _times_of(plain: str) -> dict[int, str]:
     """How often, and how it was written."""
     found = {
         conditions.TIMES_OF[each[1]] if each[1] else _number(each[2]): each[0]
-        for each in conditions.TIMES.finditer(re.sub(r"\bat once\b|\bonce (?!per|a|an|every|only)\w+", " ", plain))
+        for each in conditions.TIMES.finditer(conditions.NOT_TIMES.sub(" ", plain))
     }
     return {count: shown for count, shown in found.items() if count is not None}
 

@@ -1,4 +1,4 @@
-"""Whether the articles that a draft rests on still hold: what was withdrawn since goes out no more."""
+"""Whether the articles that a draft rests on still hold, for whoever will read it: else it goes out no more."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace

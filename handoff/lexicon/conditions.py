@@ -45,6 +45,10 @@ _HIGH = r"at most|up to|no more than|not more than|(?:a )?maximum (?:of )?|hochs
 LIMIT = re.compile(rf"\b(?:(?P<low>{_LOW})|(?P<high>{_HIGH})) ?(?:a )?(?P<count>\d+|[a-z]+) (?P<unit>[a-z]+)")
 """How many of what is the least or the most."""
 TIMES = re.compile(r"\b(?:(once|twice|thrice)|(\d{1,2}|[a-z]+) times)\b")
+NOT_TIMES = re.compile(
+    r"\bat once\b|\bonce (?!(?:per|an?|every|each|only|and|or|but|in|within|during|for|before|by|to|with)\b)\w+"
+)
+"""Together, or as soon as: "borrowed at once", "once approved"."""
 TIMES_OF = {"once": 1, "twice": 2, "thrice": 3}
 MORE_NUMBERS = {"eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "sixty": 60, "ninety": 90}
 
