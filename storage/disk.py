@@ -56,12 +56,29 @@ class Disk:
         self._flushing = asyncio.Lock()
         self._next: asyncio.Future[None] | None = None
         """The flush that has not begun, which everything committed until now will be part of."""
+        self._refused = False
+        """Whether the last flush failed: what is in the log may never reach the disk, and is good for nothing there."""
         self._commits = 0
         self._copying: asyncio.Task[None] | None = None
 
     def _flush_now(self) -> None:
-        if self._log is not None:
-            reach_disk(self._log)
+        if self._log is None:
+            return
+        if self._refused:
+            self._copy_all()
+        self._refused = True
+        reach_disk(self._log)
+        self._refused = False
+
+    def _copy_all(self) -> None:
+        """A disk that refused something says so once, and nothing of what it did not take when it is asked again.
+
+        Raises:
+            OSError: when a reader still needs the log.
+        """
+        busy, pages, copied = self._keeper.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+        if busy or pages != copied:
+            raise OSError("The disk refused a part of the database's log, which cannot be copied yet.")
 
     async def flush(self) -> None:
         """Return once all that was committed until now is on the disk."""

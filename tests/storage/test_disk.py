@@ -102,6 +102,30 @@ def _path(url: str) -> Path:
     return Path(async_url(url).database or "")
 
 
+async def test_what_a_disk_refused_once_is_copied_before_anything_counts_as_safe(
+    database_url: str, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A system tells once of what it could not write, and then forgets it."""
+    refusals = [OSError(5, "Input/output error")]
+
+    def reach_disk(_: int) -> None:
+        if refusals:
+            raise refusals.pop()
+
+    monkeypatch.setattr(disk, "reach_disk", reach_disk)
+    async with database.snapshot() as reader:
+        assert (await reader.exec(select(Workspace.id))).all() == []
+        with pytest.raises(OSError, match="Input/output"):
+            await _add(database, "refused-by-the-disk")
+        with pytest.raises(OSError, match="refused a part"):  # the reader needs the log
+            await _add(database, "T2")
+    assert b"refused-by-the-disk" not in _path(database_url).read_bytes()
+    await _add(database, "T3")
+    assert b"refused-by-the-disk" in _path(database_url).read_bytes()
+    await _add(database, "T4")
+    assert await _names(database) == ["T2", "T3", "T4", "refused-by-the-disk"]
+
+
 async def _copied(database: Database) -> None:
     log = database._disk  # pyright: ignore[reportPrivateUsage]
     assert isinstance(log, Disk)
