@@ -9,16 +9,16 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import and_, func, literal, or_, true
+from sqlalchemy import and_, func, or_, true
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import Select
 
 from storage import matters
-from storage.endings import Rating
+from storage.endings import Rating, Resolution
 from storage.kinds import Action, DraftRole, HandoffReason
 from storage.tables import Conversation, Decision, DraftRow, Message
 
@@ -155,7 +155,7 @@ def _cases(workspace_id: str, since: datetime, until: datetime) -> Sequence[Sele
         col(DraftRow.unhelpful_at) >= since,
         col(DraftRow.unhelpful_at) < until,
     )
-    low = select(col(Rating.conversation_id), literal("")).where(
+    low = select(col(Rating.conversation_id), func.coalesce(_first_of_later_matter(), "")).where(
         Rating.workspace_id == workspace_id,
         Rating.score <= LOW,
         col(Rating.rated_at) >= since,
@@ -167,6 +167,42 @@ def _cases(workspace_id: str, since: datetime, until: datetime) -> Sequence[Sele
         asked_back.order_by(*newest),
         unhelpful.order_by(col(DraftRow.unhelpful_at).desc()),
         low.order_by(col(Rating.rated_at).desc()),
+    )
+
+
+def _first_of_later_matter() -> Any:
+    """What the customer said first of the matter of a `Rating`, where the conversation was about another before."""
+    began_anew = (
+        select(Resolution.opened_at)
+        .join(
+            Conversation,
+            and_(
+                col(Conversation.workspace_id) == col(Resolution.workspace_id),
+                col(Conversation.id) == col(Resolution.conversation_id),
+            ),
+        )
+        .where(
+            col(Resolution.workspace_id) == col(Rating.workspace_id),
+            col(Resolution.conversation_id) == col(Rating.conversation_id),
+            col(Resolution.opened_at) > col(Conversation.opened_at),
+            col(Resolution.resolved_at) <= col(Rating.rated_at),
+            or_(col(Resolution.reopened_at).is_(None), col(Resolution.reopened_at) > col(Rating.rated_at)),
+        )
+        .limit(1)
+        .correlate(Rating)
+        .scalar_subquery()
+    )
+    return (
+        select(func.min(Message.id))
+        .where(
+            col(Message.workspace_id) == col(Rating.workspace_id),
+            col(Message.conversation_id) == col(Rating.conversation_id),
+            col(Message.author) == "customer",
+            col(Message.deleted_at).is_(None),
+            col(Message.created_at) >= began_anew,
+        )
+        .correlate(Rating)
+        .scalar_subquery()
     )
 
 

@@ -9,14 +9,15 @@ from sqlmodel import col, select
 from bot import apart, erasing, reports
 from bot.themes import finding, grouping
 from bot.themes.grouping import Grouped, Task
+from handoff import desk
 from handoff.report_parts import Theme
 from handoff.window import Window
-from storage import answers, themes
+from storage import answers, asked_in_vain, conversations, standing, themes
 from storage.answer_pairs import AnswerPair
 from storage.database import Database
 from storage.endings import Rating
 from storage.ids import new_id
-from storage.kinds import Action, DraftRole, ThemeState
+from storage.kinds import Action, Confirmation, DraftRole, ThemeState
 from storage.knowledge import NewArticle
 from storage.row import now
 from storage.shelves import Standing
@@ -202,6 +203,33 @@ async def test_the_kinds_of_vain_questions_are_all_read_and_a_conversation_count
     result = await finding.anew(database, WORKSPACE, WEEK)
     assert result["in_vain"].conversations == 4
     assert [each.questions for each in result["themes"]] == [4]
+
+
+async def test_of_a_low_rating_the_question_of_its_own_matter_is_read(database: Database) -> None:
+    at, answered = middle(WEEK), {"action": Action.ANSWER, "reason": ""}
+    key, _ = await vain.asked(database, PARAGLIDING[0], at - timedelta(days=30), decision=answered, ai_replied=True)
+    async with database.transaction() as session:
+        conversation = await conversations.by_id(session, WORKSPACE, key, lock=True)
+        assert conversation
+        await desk.resolve(session, conversation, confirmation=Confirmation.ASSUMED, person_id=None)
+        conversation.resolved_at = at - timedelta(days=29)
+        first = await standing.of_conversation(session, conversation)
+        assert first
+        first.resolved_at = conversation.resolved_at
+        await desk.reopen(session, conversation, resolution_days=7, at=at - timedelta(hours=2))
+        said = conversations.say(session, conversation, author="customer", author_id="U9", text=GIFT_CARDS[0])
+        said.created_at = at - timedelta(hours=2)
+        desk.answered(conversation, silence=timedelta(hours=1))
+        await desk.resolve(session, conversation, confirmation=Confirmation.CONFIRMED, person_id="U9")
+        second = await standing.of_conversation(session, conversation)
+        assert second
+        second.resolved_at = conversation.resolved_at = at - timedelta(hours=1)
+        session.add_all([first, second, conversation])
+        session.add(Rating(workspace_id=WORKSPACE, conversation_id=key, customer_id="U9", score=1, rated_at=at))
+    async with database.reading() as session:
+        window = (WEEK.since, WEEK.until)
+        (question,) = (await asked_in_vain.of_window(session, WORKSPACE, *window, most=10)).questions
+    assert question.text == GIFT_CARDS[0]
 
 
 def _decided(conversation_id: str, message_id: str, at: datetime) -> Decision:
