@@ -14,7 +14,6 @@ import traceback
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
 from concurrent.futures import Future
 from contextlib import asynccontextmanager, suppress
-from functools import partial
 from typing import Any, TypeVar
 
 import structlog
@@ -128,7 +127,7 @@ async def opened(pause: Callable[[float], Awaitable[object]] = asyncio.sleep) ->
 
     def live() -> None:
         try:
-            with asyncio.Runner(loop_factory=partial(event_loop.new, urgent=True)) as runner:
+            with asyncio.Runner(loop_factory=event_loop.new) as runner:
                 runner.run(until_closed())
         except BaseException as error:
             log.exception("door_shut")  # nobody else hears what ends a thread

@@ -186,7 +186,7 @@ async def test_what_is_no_longer_waited_for_is_no_longer_done_behind_the_door() 
 
 
 async def test_a_door_that_cannot_open_says_why_and_nobody_waits_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    def without_files(**_: Any) -> asyncio.AbstractEventLoop:
+    def without_files() -> asyncio.AbstractEventLoop:
         raise OSError("Too many open files")
 
     monkeypatch.setattr(event_loop, "new", without_files)
