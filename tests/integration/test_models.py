@@ -200,7 +200,7 @@ async def test_managers_hear_of_a_model_that_fails_after_a_few_messages_and_that
             await asks(ada, ANSWERED)
         await alerting.sweep(runtime, now() + later)
         await alerting.sweep(runtime, now() + later)
-        await mia.reads(MANAGERS, until=by_bot("The model answers again"))
+        await mia.reads(MANAGERS, until=by_bot("The alert of"))
         assert len([each for each in await mia.history(MANAGERS) if "The model" in words(each)]) == 2
 
 

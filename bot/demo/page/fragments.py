@@ -12,7 +12,8 @@ from bot.demo.workspace.people import People
 Json = dict[str, Any]
 
 LOCK = Markup(
-    '<svg viewBox="0 0 24 24" width="13" height="13" fill="none" stroke="currentColor" stroke-width="2.4">'
+    '<svg viewBox="0 0 24 24" width="13" height="13" fill="none" stroke="currentColor" stroke-width="2.4" '
+    'aria-hidden="true">'
     '<rect x="5" y="11" width="14" height="9.5" rx="2"></rect><path d="M8 11V7.5a4 4 0 0 1 8 0V11"></path></svg>'
 )
 """Drawn, for not every machine has a font with pictures in it."""
