@@ -41,7 +41,8 @@ class Offering:
 async def opened(session: AsyncSession, workspace_id: str, since: datetime, until: datetime) -> list[Offering]:
     """Count what was opened in a stretch of time, by topic and by to whom it was offered."""
     # Looked up by key, once for each conversation: of a join, PostgreSQL makes a scan through all there ever were.
-    resolution = select(func.min(Resolution.id)).where(
+    # Not the least id: SQLite looks for it in the order of ids, through all resolutions.
+    resolution = select(func.max(Resolution.resolved_at)).where(
         *_of_conversation(Resolution), col(Resolution.taken_back_at).is_(None)
     )
     asked_at = select(Survey.asked_at).where(*_of_conversation(Survey))
