@@ -1,11 +1,14 @@
 """The database as everybody uses it, the same for SQLite and PostgreSQL.
 
 On SQLite the writers of this process take turns and share one connection; readers never wait for them.
+
+Sessions and connections that hold up others are closed by `aclosing`, where we are: SQLAlchemy by itself has a task
+close them, and everything else goes on meanwhile.
 """
 
 import asyncio
 from collections.abc import AsyncGenerator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, aclosing, asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, LiteralString, cast
 
@@ -139,12 +142,9 @@ class Database:
             async def begin_to_write() -> None:
                 await stack.enter_async_context(turn)
 
-            session = reads_first(self._inline, self._writer, begin_to_write)
-            try:
+            async with aclosing(reads_first(self._inline, self._writer, begin_to_write)) as session:
                 yield session
                 await session.commit()
-            finally:
-                await session.close()
         await self._committed(durable=durable)
 
     @asynccontextmanager
@@ -186,7 +186,7 @@ class Database:
             values: by name, as text.
         """
         if self.one_writer:
-            async with self.one_writer.turn(urgent=True), _connected(self._writer) as connection:
+            async with self.one_writer.turn(urgent=True), aclosing(await self._writer.connect()) as connection:
                 writer = cast("InlineConnection", (await connection.get_raw_connection()).driver_connection)
                 await engines.patiently(lambda: writer.execute_fetchall(statement, values))
             await self.on_disk()
@@ -208,7 +208,7 @@ class Database:
         as a claim.
         """
         turn = self.one_writer.turn() if self.one_writer else nullcontext()
-        async with turn, _connected(self._writer) as connection:
+        async with turn, aclosing(await self._writer.connect()) as connection:
             transaction = await connection.begin()
             try:
                 yield connection
@@ -241,23 +241,8 @@ class Database:
         await self.engine.dispose()
 
 
-@asynccontextmanager
-async def _connected(engine: AsyncEngine) -> AsyncGenerator[AsyncConnection]:
-    """A connection, given back where we are: SQLAlchemy has a task do it, and everything else goes on meanwhile."""
-    connection = await engine.connect()
-    try:
-        yield connection
-    finally:
-        await connection.close()
-
-
-@asynccontextmanager
-async def _session(bind: AsyncEngine | AsyncConnection) -> AsyncGenerator[AsyncSession]:
-    session = RowsSession(bind, expire_on_commit=False, autoflush=False)
-    try:
-        yield session
-    finally:
-        await session.close()
+def _session(bind: AsyncEngine | AsyncConnection) -> AbstractAsyncContextManager[AsyncSession]:
+    return aclosing(RowsSession(bind, expire_on_commit=False, autoflush=False))
 
 
 def _why(error: Exception) -> str:

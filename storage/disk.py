@@ -76,7 +76,7 @@ class Disk:
         Raises:
             OSError: when a reader still needs the log.
         """
-        busy, pages, copied = self._keeper.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+        busy, pages, copied = self._copy_log()
         if busy or pages != copied:
             raise OSError("The disk refused a part of the database's log, which cannot be copied yet.")
 
@@ -99,14 +99,14 @@ class Disk:
             self._copying.add_done_callback(self._copied)
 
     async def _copy(self) -> None:
-        if await _in_a_thread(self._copy_log) > LONGEST_LOG:
+        _, pages, _ = await _in_a_thread(self._copy_log)
+        if pages > LONGEST_LOG:
             async with self._one_writer.turn():
                 await _in_a_thread(self._copy_log)
 
-    def _copy_log(self) -> int:
-        """Copy what no reader needs to find in the log; returns how many pages the log has."""
-        _, pages, _ = self._keeper.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
-        return int(pages)
+    def _copy_log(self) -> tuple[int, int, int]:
+        """Copy what no reader needs to find in the log; whether others were at it, its pages, and those copied."""
+        return self._keeper.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
 
     def _copied(self, copying: asyncio.Task[None]) -> None:
         self._copying = None

@@ -158,10 +158,10 @@ async def test_writers_wait_while_the_rest_of_a_long_log_is_copied(
 ) -> None:
     copies: list[bool] = []
 
-    def copy_log(_: Disk) -> int:
+    def copy_log(_: Disk) -> tuple[int, int, int]:
         assert database.one_writer
         copies.append(database.one_writer._taken)  # pyright: ignore[reportPrivateUsage]
-        return disk.LONGEST_LOG + 1
+        return 0, disk.LONGEST_LOG + 1, 0
 
     monkeypatch.setattr(disk, "COMMITS_BETWEEN_COPIES", 1)
     monkeypatch.setattr(Disk, "_copy_log", copy_log)
