@@ -128,16 +128,18 @@ async def of_message(session: AsyncSession, workspace_id: str, conversation_id: 
 
 
 async def sent(session: AsyncSession, post: Claimed, ts: str | None) -> None:
-    """Store that Slack has the post, and under which ts.
+    """Store that Slack has the post, under which ts, and that the message it carries stands there.
 
     Raises:
         LeaseLost: when another sender has taken it over.
     """
     await lanes.finish(session, OUTBOX, post, {"state": "sent", "sent_at": now(), "ts": ts, "lease": None}, over=True)
+    if post.message_id and ts:
+        await conversations.stands(session, post.workspace_id, post.message_id, channel_id=post.channel_id, ts=ts)
 
 
 async def sent_alone(database: Database, post: Claimed, ts: str | None) -> None:
-    """As `sent`, for a post on which nothing depends but where the message stands that it carries.
+    """As `sent`, for a post on which nothing else depends: on PostgreSQL in one trip to the server, in place of four.
 
     Raises:
         LeaseLost: when another sender has taken it over.
@@ -145,10 +147,6 @@ async def sent_alone(database: Database, post: Claimed, ts: str | None) -> None:
     if database.is_sqlite:
         async with database.transaction(durable=False) as session:
             await sent(session, post, ts)
-            if post.message_id and ts:
-                await conversations.stands(
-                    session, post.workspace_id, post.message_id, channel_id=post.channel_id, ts=ts
-                )
         return
     values = {"workspace": post.workspace_id, "id": post.id, "lease": post.lease, "channel": post.channel_id}
     async with database.statement() as connection:
@@ -157,7 +155,6 @@ async def sent_alone(database: Database, post: Claimed, ts: str | None) -> None:
             raise LeaseLost(post.id)
 
 
-# One trip to the server in place of four, for each reply.
 _SENT_ALONE = text(f"""
 WITH post AS (
     UPDATE outbox SET state = 'sent', sent_at = :now, ts = :ts, lease = NULL, payload = {lanes.KEPT}

@@ -19,9 +19,7 @@ def concerned(row: Claimed) -> bool:
 
 
 async def after_sent(session: AsyncSession, row: Claimed, ts: str | None) -> bool:
-    """Store what depends on the post's ts; tells whether another post follows."""
-    if row.message_id and ts:
-        await conversations.stands(session, row.workspace_id, row.message_id, channel_id=row.channel_id, ts=ts)
+    """Store what else depends on the post's ts; tells whether another post follows."""
     if row.purpose == "card" and ts:
         opened = (col(Handoff.workspace_id) == row.workspace_id, col(Handoff.id) == row.payload["about"]["handoff_id"])
         await session.exec(update(Handoff).where(*opened).values(desk_ts=ts))
