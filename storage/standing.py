@@ -24,7 +24,7 @@ async def note(session: AsyncSession, conversation: Conversation) -> Resolution:
 
     What came after an earlier one had become final is a matter of its own, which began when it was reopened.
     """
-    before, first_reply_at = await _last_of(session, conversation), conversation.first_reply_at
+    before, first_reply_at = await last_of(session, conversation), conversation.first_reply_at
     anew = _began_anew(conversation, before)
     if anew and first_reply_at and first_reply_at < anew:
         first_reply_at = None  # reopened by a version that did not forget it
@@ -49,7 +49,7 @@ async def note(session: AsyncSession, conversation: Conversation) -> Resolution:
 
 async def began_anew(session: AsyncSession, conversation: Conversation) -> datetime | None:
     """When the matter began that a conversation is about now, after one that was final; None when it is the first."""
-    return _began_anew(conversation, await _last_of(session, conversation))
+    return _began_anew(conversation, await last_of(session, conversation))
 
 
 def _began_anew(conversation: Conversation, before: Resolution | None) -> datetime | None:
@@ -66,17 +66,26 @@ def _reopened_before(conversation: Conversation, before: Resolution | None) -> i
     return before.reopened + 1 if before.taken_back_at else 0
 
 
-async def _last_of(session: AsyncSession, conversation: Conversation) -> Resolution | None:
-    wanted = (
-        select(Resolution)
-        .where(
-            Resolution.workspace_id == conversation.workspace_id,
-            Resolution.conversation_id == conversation.id,
-        )
-        .order_by(col(Resolution.resolved_at).desc())
-        .limit(1)
+async def last_of(
+    session: AsyncSession, conversation: Conversation, since: datetime | None = None, until: datetime | None = None
+) -> Resolution | None:
+    """The last time that a conversation was resolved, in a stretch where one is told; None when it is not known of.
+
+    Args:
+        session: reads.
+        conversation: whose.
+        since: where the stretch begins.
+        until: where it ends, itself not in it.
+    """
+    wanted = select(Resolution).where(
+        Resolution.workspace_id == conversation.workspace_id,
+        Resolution.conversation_id == conversation.id,
     )
-    return (await session.exec(wanted)).first()
+    if since:
+        wanted = wanted.where(col(Resolution.resolved_at) >= since)
+    if until:
+        wanted = wanted.where(col(Resolution.resolved_at) < until)
+    return (await session.exec(wanted.order_by(col(Resolution.resolved_at).desc()).limit(1))).first()
 
 
 async def resolved_before(session: AsyncSession, conversation: Conversation, moment: datetime) -> datetime | None:

@@ -66,21 +66,3 @@ async def rated(
         conversation, rating = await session.get_one(Conversation, key), await session.get_one(Rating, key)
         found.append(Rated(conversation, resolution, score, rating.comment))
     return found
-
-
-async def last_within(
-    session: AsyncSession, conversation: Conversation, since: datetime, until: datetime
-) -> Resolution | None:
-    """The last time that a conversation was resolved in a stretch; None when it was not, or is not known to be."""
-    wanted = (
-        select(Resolution)
-        .where(
-            Resolution.workspace_id == conversation.workspace_id,
-            Resolution.conversation_id == conversation.id,
-            col(Resolution.resolved_at) >= since,
-            col(Resolution.resolved_at) < until,
-        )
-        .order_by(col(Resolution.resolved_at).desc())
-        .limit(1)
-    )
-    return (await session.exec(wanted)).first()

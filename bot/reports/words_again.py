@@ -9,7 +9,7 @@ from bot.reports import excerpts
 from bot.themes import finding
 from handoff.report import Report
 from handoff.report_parts import Excerpt
-from storage import asked_in_vain, themes, to_read
+from storage import asked_in_vain, standing, themes
 from storage.database import Database
 from storage.endings import Rating
 from storage.tables import Conversation
@@ -43,7 +43,7 @@ async def _reread(session: AsyncSession, report: Report, excerpt: Excerpt) -> Ex
     conversation, rating = await session.get(Conversation, key), await session.get(Rating, key)
     if conversation is None:
         return excerpt.model_copy(update={"conversation_id": "", "question": excerpts.ERASED, "link": ""})
-    resolution = await to_read.last_within(session, conversation, report.window.since, report.window.until)
+    resolution = await standing.last_of(session, conversation, report.window.since, report.window.until)
     question = await excerpts.question_of(session, conversation, resolution)
     return excerpt.model_copy(update={"question": question, "comment": excerpts.comment_of(rating, resolution)})
 

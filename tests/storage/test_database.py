@@ -1,7 +1,8 @@
 """The engine: transactions that hold, times in UTC, foreign keys, and migrations that match the tables."""
 
 import asyncio
-from contextlib import AsyncExitStack
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -22,6 +23,10 @@ from storage.tables import Conversation, Decision, Message, Topic, Workspace
 SEARCH_INDEX = ("passage_index", "passage_terms", "knowledge_term", "passage_near")
 
 
+Way = Callable[[Database], AbstractAsyncContextManager[AsyncSession]]
+WAYS = (Database.transaction, Database.late_transaction)
+
+
 async def test_read_then_write_at_once_loses_no_update(database: Database) -> None:
     async with database.transaction() as session:
         session.add(Workspace(id="T1", name="0"))
@@ -38,14 +43,16 @@ async def test_read_then_write_at_once_loses_no_update(database: Database) -> No
         assert (await session.exec(select(Workspace))).one().name == "20"
 
 
-async def test_an_error_rolls_everything_back(database: Database) -> None:
+@pytest.mark.parametrize("transaction", WAYS)
+async def test_an_error_rolls_everything_back_and_others_can_write(database: Database, transaction: Way) -> None:
     with pytest.raises(RuntimeError):
-        async with database.transaction() as session:
+        async with transaction(database) as session:
             session.add(Workspace(id="T1"))
             await session.flush()
             raise RuntimeError
-    async with database.reading() as session:
+    async with database.transaction() as session:
         assert (await session.exec(select(Workspace))).all() == []
+        session.add(Workspace(id="T2"))
 
 
 async def test_a_snapshot_is_of_one_moment_and_the_next_reader_sees_the_present(database: Database) -> None:
@@ -269,17 +276,6 @@ async def test_many_who_write_late_lose_no_update(database: Database) -> None:
     await asyncio.gather(*(add_one() for _ in range(20)))
     async with database.reading() as session:
         assert (await session.exec(select(Workspace.name))).one() == "a" * 20
-
-
-async def test_an_error_rolls_back_what_was_written_late_and_others_can_write(database: Database) -> None:
-    with pytest.raises(RuntimeError):
-        async with database.late_transaction() as late:
-            late.add(Workspace(id="T1"))
-            await late.flush()
-            raise RuntimeError
-    async with database.transaction() as session:
-        assert (await session.exec(select(Workspace))).all() == []
-        session.add(Workspace(id="T2"))
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
