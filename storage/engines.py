@@ -33,6 +33,10 @@ SQLITE_PRAGMAS = (
 )
 BUSY_SECONDS, BUSY_LOOK_SECONDS = 10.0, 0.01
 """How long a writer waits for one of another process, and how often it looks."""
+MORE = 5
+"""How many connections more than usual there may be when many ask at once."""
+READERS_KEPT = 2
+"""On SQLite, where opening one takes a millisecond and each keeps two megabytes of pages for itself."""
 _AT_ONCE = {"isolation_level": "AUTOCOMMIT", "skip_autocommit_rollback": True, "pool_reset_on_return": None}
 """Each statement is a transaction: it comes back in one trip to the server, or hop to a thread, in place of three."""
 
@@ -65,8 +69,10 @@ def async_url(url: str) -> URL:
 
 
 def sqlite_readers(url: URL, connections: int) -> AsyncEngine:
-    """Up to `connections` of them, each in a thread: what they do may take long."""
-    engine = create_async_engine(url, pool_size=connections, max_overflow=5, hide_parameters=True, **_AT_ONCE)
+    """Up to `connections` of them, and some more when many come at once; each in a thread, for it may take long."""
+    kept = min(connections, READERS_KEPT)
+    limits = {"pool_size": kept, "max_overflow": connections + MORE - kept}
+    engine = create_async_engine(url, **limits, hide_parameters=True, **_AT_ONCE)
 
     @event.listens_for(engine.sync_engine, "connect")
     def on_connect(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:  # pyright: ignore[reportUnusedFunction]
@@ -114,14 +120,14 @@ async def patiently(write: Callable[[], Awaitable[T]]) -> T:
 
 
 def postgresql(url: URL, connections: int) -> AsyncEngine:
-    """Up to `connections` of them that write, and five more when many come at once."""
+    """Up to `connections` of them that write, and some more when many come at once."""
     return _postgresql(url, connections)
 
 
 def postgresql_at_once(url: URL, connections: int) -> AsyncEngine:
-    """Up to `connections` of them for single statements, and five more when many come at once."""
+    """Up to `connections` of them for single statements, and some more when many come at once."""
     return _postgresql(url, connections, **_AT_ONCE)
 
 
 def _postgresql(url: URL, connections: int, **more: Any) -> AsyncEngine:
-    return create_async_engine(url, pool_size=connections, max_overflow=5, hide_parameters=True, **more)
+    return create_async_engine(url, pool_size=connections, max_overflow=MORE, hide_parameters=True, **more)

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot import memory
 from bot.reports import excerpts, moves, over_time, policy, settled, worth
 from bot.reports.excerpts import ThreadLink
 from bot.reports.topics import by_topic, satisfaction
@@ -58,6 +59,7 @@ async def build(
         finding.of_report(database, workspace_id, window),
         worth.of_report(database, workspace_id, window, team.desk, time_zone=time_zone, counting=counting),
     )
+    await asyncio.to_thread(memory.give_back)
     return report.model_copy(update={**themes, **value})
 
 

@@ -4,18 +4,19 @@ import asyncio
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from datetime import UTC, datetime, timedelta, timezone
+from typing import cast
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, QueuePool, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import delete, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import schema
 from storage.database import NEWEST_REVISION, Database
-from storage.engines import DatabaseProblem, async_url
+from storage.engines import READERS_KEPT, DatabaseProblem, async_url
 from storage.ids import new_id
 from storage.row import Row
 from storage.tables import Conversation, Decision, Message, Topic, Workspace
@@ -347,3 +348,13 @@ async def test_a_commit_that_is_cancelled_ends_before_the_next_one_begins(databa
     async with database.reading() as session:
         found = {each.id for each in (await session.exec(select(Workspace))).all()}
     assert {"T1", "T3", "T5", "T7", "T9"} <= found
+
+
+async def test_of_many_readers_at_once_a_few_are_kept_on_sqlite_where_each_has_its_own_pages(
+    database: Database,
+) -> None:
+    async with AsyncExitStack() as stack:
+        for _ in range(8):
+            reader = await stack.enter_async_context(database.reading())
+            assert (await reader.exec(select(Workspace))).all() == []
+    assert cast("QueuePool", database.engine.pool).checkedin() == (READERS_KEPT if database.is_sqlite else 8)

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event, update
 from sqlmodel import col, select
 
-from bot import reports
+from bot import memory, reports
 from handoff import desk
 from handoff.report import Feedback
 from handoff.window import Window
@@ -244,3 +244,11 @@ async def test_an_empty_week_has_every_arm_with_nothing_in_it(database: Database
         (arm, 0, 0, None) for arm in ResolvedBy
     ]
     assert (report.opened, report.topics, report.handoff_reasons) == (0, (), ())
+
+
+async def test_what_a_report_used_is_given_back(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    given_back: list[bool] = []
+    monkeypatch.setattr(memory, "give_back", lambda: given_back.append(True))
+    await weeks.add_workspace(database, ["returns"])
+    await reports.build(database, WORKSPACE, WEEK, ZONE)
+    assert given_back == [True]
