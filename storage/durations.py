@@ -22,6 +22,8 @@ OPEN = [state for state in ConversationState if state != ConversationState.RESOL
 MOST_OPEN = 20_000
 """Open conversations of a state that are read, the youngest ones: a desk that leaves more lying has other troubles."""
 LATER = timedelta(days=31)
+Waited = sqlalchemy.Select[Any, float, float]
+"""Selects with whom conversations are, when they were opened and when answered, in seconds since 1970."""
 
 
 def _numbers() -> "array[float]":
@@ -74,10 +76,24 @@ async def open_at(session: AsyncSession, workspace_id: str, moment: datetime) ->
     resolution had become final waits from then on, as its next resolution will be measured.
     """
     found = {ResolvedBy.AI: Moments(), ResolvedBy.HUMAN: Moments()}
+    # State by state: of several at once, SQLite makes a scan through all conversations there ever were.
+    still = [_open_before(moment, workspace_id, state) for state in OPEN]
+    connection, at = await session.connection(), moment.timestamp()
+    for wanted in (*still, _resolved_from(moment, workspace_id)):
+        for arm, opened, replied in (await connection.execute(wanted)).all():
+            reply = _or_nan(replied)
+            of_arm = found[ResolvedBy(arm)]
+            of_arm.opened.append(opened)
+            of_arm.replied.append(reply if opened <= reply <= at else nan)
+            of_arm.resolved.append(nan)
+    return found
+
+
+def _open_before(moment: datetime, workspace_id: str, state: ConversationState) -> Waited:
+    """The youngest that are in a state today and were opened before a moment: with whom, since when, when answered."""
     anew = _last_final().scalar_subquery()
     with_people = or_(col(Conversation.first_human_reply_at).is_not(None), col(Conversation.state).in_(WITH_PEOPLE))
-    # State by state: of several at once, SQLite makes a scan through all conversations there ever were.
-    is_open = [
+    return (
         sqlalchemy.select(
             case((with_people, ResolvedBy.HUMAN.value), else_=ResolvedBy.AI.value),
             Seconds(func.coalesce(anew, col(Conversation.opened_at))),
@@ -95,9 +111,12 @@ async def open_at(session: AsyncSession, workspace_id: str, moment: datetime) ->
         )
         .order_by(col(Conversation.opened_at).desc())
         .limit(MOST_OPEN)
-        for state in OPEN
-    ]
-    resolved_since = (
+    )
+
+
+def _resolved_from(moment: datetime, workspace_id: str) -> Waited:
+    """What was opened before a moment and resolved from then on, within `LATER`, as `_open_before` tells it."""
+    return (
         sqlalchemy.select(
             col(Resolution.resolved_by),
             Seconds(col(Resolution.opened_at)),
@@ -109,20 +128,11 @@ async def open_at(session: AsyncSession, workspace_id: str, moment: datetime) ->
             col(Resolution.resolved_at) < moment + LATER,
             col(Resolution.opened_at) < moment,
             col(Resolution.taken_back_at).is_(None),
-            col(Resolution.resolved_by).in_(list(found)),
+            col(Resolution.resolved_by).in_([ResolvedBy.AI, ResolvedBy.HUMAN]),
         )
         .order_by(col(Resolution.resolved_at))
         .limit(MOST_OPEN)
     )
-    connection, at = await session.connection(), moment.timestamp()
-    for wanted in (*is_open, resolved_since):
-        for arm, opened, replied in (await connection.execute(wanted)).all():
-            reply = _or_nan(replied)
-            of_arm = found[ResolvedBy(arm)]
-            of_arm.opened.append(opened)
-            of_arm.replied.append(reply if opened <= reply <= at else nan)
-            of_arm.resolved.append(nan)
-    return found
 
 
 def _last_final(*where: Any) -> Any:
