@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from handoff import no_draft
 from handoff.draft import Mood
 from handoff.subjects import Heard
 from storage.kinds import Action, HandoffReason, Stage
@@ -140,8 +141,7 @@ def decide(assessment: Assessment, policy: Policy) -> Verdict:
     if not assessment.found_anything:
         return _hand_off(HandoffReason.NOTHING_FOUND, "Nothing in the knowledge base fits the question.")
     if assessment.model_failure:
-        cause = assessment.model_failure.replace("_", " ")
-        return _hand_off(HandoffReason.MODEL_FAILED, f"The drafter gave no usable reply ({cause}).")
+        return _hand_off(HandoffReason.MODEL_FAILED, no_draft.words(assessment.model_failure))
     if assessment.needs_action:
         words = "The customer needs something done that only a person can do."
         return _hand_off(HandoffReason.NEEDS_ACTION, words, assessment.confidence_reasons)

@@ -64,11 +64,6 @@ class Seen:
     until_next: int
     """So many more reviews until the next look."""
 
-    @property
-    def waiting(self) -> str:
-        """When the next look comes, as a sentence."""
-        return f"Next look after {more(self.until_next, 'review')}."
-
 
 def risk_of(number: int, risk: float = DEFAULT_RISK) -> float:
     """The part of the risk that the look with this number (1 for the first) may spend."""
@@ -130,12 +125,26 @@ def look(evidence: Sequence[Evidence], last_look: int, tolerance: float, risk: f
     following = (made.number if made else last_look) + 1
     until_next = max(0, planned(following, tolerance, risk).reviews - len(evidence))
     if made is None:
-        words = f"The evidence is tested again after {more(until_next, 'review')}."
-        return Seen(None, _missing(evidence, following, tolerance, risk, words), until_next)
+        missing = _missing(evidence, following, tolerance, risk, "")
+        words = next_look(until_next, missing.clean_reviews_needed)
+        return Seen(None, replace(missing, why=words), until_next)
     outcome = certify(evidence, tolerance, made.risk)
     if isinstance(outcome, Certified):
         return Seen(made, replace(outcome, risk=risk), until_next)
     return Seen(made, _missing(evidence, following, tolerance, risk, outcome.why), until_next)
+
+
+def next_look(until_next: int, clean_needed: int | None) -> str:
+    """When the evidence is tested again, and whether that can prove the tolerance, as a sentence.
+
+    Args:
+        until_next: reviews until the next look.
+        clean_needed: reviews until the first look that would pass if all of them are right; None when none would.
+    """
+    words = f"The evidence is tested again after {more(until_next, 'review')}"
+    if clean_needed is None or clean_needed <= until_next:
+        return f"{words}."
+    return f"{words}, which cannot prove it yet even if all are right."
 
 
 def plan(tolerance: float, risk: float = DEFAULT_RISK) -> str:

@@ -140,13 +140,13 @@ def replay(tolerance: float, verdicts: Iterable[bool]) -> MonitorState:
 def alarm(state: MonitorState) -> Alarm | None:
     """The alarm that the state gives, if it does."""
     figures = f"{_count(state.wrong)} of {state.seen:,} reviewed autonomous replies"
-    promised = f"at most {percent(state.tolerance)}"
+    tolerated = f"its tolerance is {percent(state.tolerance)}"
     if state.log_e >= _LOG_E_LIMIT:
-        words = f"{figures} were wrong since the promotion; promised were {promised}."
+        words = f"{figures} were wrong since the topic went to autopilot; {tolerated}."
         return Alarm(Cause.NEVER_HELD, words[0].upper() + words[1:])
     if state.log_r >= _LOG_R_LIMIT:
-        words = f"Replies got worse: {figures} since the promotion were wrong, most of them lately; promised were"
-        return Alarm(Cause.GOT_WORSE, f"{words} {promised}.")
+        words = f"Replies got worse: {figures} were wrong since the topic went to autopilot, most of them lately"
+        return Alarm(Cause.GOT_WORSE, f"{words}; {tolerated}.")
     return None
 
 

@@ -4,7 +4,6 @@ By default it holds the stored draft, signals, passages and mood against the pol
 written. With `draft_again` it searches and drafts anew, with the present articles and drafter.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -14,13 +13,12 @@ from bot.audit.remembering import Remembered
 from bot.thinking import considering
 from bot.thinking.considering import Ground
 from bot.trust.basis import Basis
-from handoff import gate, guard, holdout
+from handoff import gate, guard, holdout, no_draft
 from handoff.draft import Mood
 from handoff.gate import CAME_BACK, Assessment, Policy, Verdict
 from storage.kinds import Action, HandoffReason
 from storage.tables import Decision
 
-_CAUSE = re.compile(r"The drafter gave no usable reply \((?P<cause>.+)\)")
 NO_DRAFT = "A person would no longer be needed at once, but no draft was made then: --draft-again makes one."
 RULED = "This was settled by a rule that asks for no policy, so it stays as it was."
 
@@ -194,7 +192,7 @@ def _assessment(asked: Asked) -> Assessment | None:
         caught=_caught(decision),
         drafter_version=decision.drafter_version,
         confidence_version=asked.basis.versions.confidence,
-        model_failure=_cause(decision),
+        model_failure=no_draft.cause(decision.reasons) if decision.reason == HandoffReason.MODEL_FAILED else "",
     )
 
 
@@ -208,13 +206,6 @@ def _lacks_a_draft(known: Remembered, assessment: Assessment, policy: Policy) ->
     """Whether the mood alone decided then and no longer would: what a draft would have come to, nobody knows."""
     by_mood = known.draft is None and known.decision.reason == HandoffReason.FRUSTRATION
     return by_mood and gate.person_needed(assessment.mood, policy) is None
-
-
-def _cause(decision: Decision) -> str:
-    if decision.reason != HandoffReason.MODEL_FAILED:
-        return ""
-    told = _CAUSE.search(" ".join(decision.reasons))
-    return told["cause"] if told else "unknown"
 
 
 def _reason(decision: Decision) -> HandoffReason | None:

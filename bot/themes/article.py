@@ -71,7 +71,8 @@ async def form(runtime: Runtime, ref: ThemeRef) -> View | Post:
     asked = [mask(each.text, names) for each in material.questions]
     audiences = sorted(material.audiences, key=lambda each: each != audience)
     if pair:
-        return view.form(ref, pair.question, pair.answer, audiences, asked)
+        saved = pair.forgotten_at is None
+        return view.form(ref, pair.question, pair.answer, audiences, asked, saved=saved)
     answered = [
         (mask(each.text, names), [mask(reply.text, names) for reply in material.replies[each.conversation_id]])
         for each in material.questions

@@ -143,8 +143,7 @@ async def _changed_lately(session: AsyncSession, runtime: Runtime, topic: Topic)
     first = await audits.first_drafted(session, topic.workspace_id, version)
     if first and first >= since:
         found.append(Lately(f"The version that serves ({version}) drafted for the first time", first))
-    articles = await topics.articles_changed_since(session, topic.workspace_id, topic.name, since)
-    found += [Lately(f"An article changed: {title}", at) for title, at in articles]
+    found += trust_view.of_articles(await topics.articles_changed_since(session, topic.workspace_id, topic.name, since))
     return sorted(found, key=lambda each: each.at, reverse=True)
 
 

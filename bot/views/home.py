@@ -137,11 +137,12 @@ def _topic(topic: Standing) -> Block:
     promise = mrkdwn.clip(mrkdwn.escape(topic_words.evidence(topic, named=False)), LONGEST_PROMISE)
     figures = f"tolerance {percent(topic.tolerance)} · {topic_words.share(topic)}"
     watch = " · ".join(_watch(topic))
-    button = ButtonElement(
-        text=PlainTextObject(text="Manage"),
-        action_id=ActionId.MANAGE_TOPIC,
-        value=TopicRef(topic=topic.name).pack(),
+    button = block.button(
+        "Manage",
+        ActionId.MANAGE_TOPIC,
+        TopicRef(topic=topic.name).pack(),
         style="primary" if topic.can_be_promoted else None,
+        about=topic.shown_title,
     )
     text = f"*{title}* · {stage}\n{_mark(topic)}{promise}\n{figures}\n{watch}"
     return SectionBlock(text=MarkdownTextObject(text=mrkdwn.clip(text, mrkdwn.SECTION)), accessory=button)

@@ -167,7 +167,8 @@ def gap(theme: Theme, *, named: bool = False) -> Block:
     text = MarkdownTextObject(text=words)
     if theme.state == ThemeState.SETTLED:
         return SectionBlock(text=text)
-    return SectionBlock(text=text, accessory=themes.draft_button(theme.key))
+    drafted = theme.state == ThemeState.DRAFTED
+    return SectionBlock(text=text, accessory=themes.draft_button(theme.key, theme.name, drafted=drafted))
 
 
 def _notes(report: Report, room: int) -> list[Block]:

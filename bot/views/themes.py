@@ -26,15 +26,14 @@ MOST_TITLE, MOST_TEXT = 150, 3000
 TO_BE_WRITTEN = "(write the answer here)"
 """Stands where nobody has answered yet; an article that still has it is not saved."""
 SHOWN_QUESTIONS, MOST_QUESTION = 5, 150
+AS_REPLIED = "Made of what your team replied. Baton answers with what stands here."
+AS_SAVED = "As it was saved last. Baton answers with what stands here."
 
 
-def draft_button(key: str) -> ButtonElement:
-    """Opens the form for a theme."""
-    return ButtonElement(
-        text=PlainTextObject(text="Draft an article"),
-        action_id=ActionId.DRAFT_ARTICLE,
-        value=ThemeRef(theme=key).pack(),
-    )
+def draft_button(key: str, name: str = "", *, drafted: bool = False) -> ButtonElement:
+    """Opens the form for a theme; `drafted` where it has an article already."""
+    text = "Change the article" if drafted else "Draft an article"
+    return block.button(text, ActionId.DRAFT_ARTICLE, ThemeRef(theme=key).pack(), about=name)
 
 
 def body(answered: Sequence[tuple[str, Sequence[str]]], open_questions: Sequence[str]) -> str:
@@ -63,7 +62,9 @@ def _paragraphs(replies: Sequence[str]) -> str:
     return "\n\n".join(dict.fromkeys(reply.strip() for reply in replies))
 
 
-def form(ref: ThemeRef, title: str, text: str, audiences: Sequence[str], asked: Sequence[str]) -> View:
+def form(
+    ref: ThemeRef, title: str, text: str, audiences: Sequence[str], asked: Sequence[str], *, saved: bool = False
+) -> View:
     """The form with the draft, to be read, changed and saved; the first audience is chosen.
 
     Args:
@@ -72,6 +73,7 @@ def form(ref: ThemeRef, title: str, text: str, audiences: Sequence[str], asked: 
         text: its Markdown.
         audiences: who may be chosen to read it.
         asked: questions that customers asked, masked.
+        saved: whether the article is there already, and this is how it reads.
     """
     options = [Option(value=each, text=PlainTextObject(text=_audience(each))) for each in audiences]
     readers = StaticSelectElement(action_id=ActionId.ARTICLE_AUDIENCE, options=options, initial_option=options[0])
@@ -89,7 +91,7 @@ def form(ref: ThemeRef, title: str, text: str, audiences: Sequence[str], asked: 
         InputBlock(
             block_id=BlockId.ARTICLE_TEXT,
             label=PlainTextObject(text="The article, in Markdown"),
-            hint=PlainTextObject(text="Made of what your team replied. Baton answers with what stands here."),
+            hint=PlainTextObject(text=AS_SAVED if saved else AS_REPLIED),
             element=PlainTextInputElement(
                 action_id=BlockId.ARTICLE_TEXT,
                 multiline=True,
@@ -99,7 +101,8 @@ def form(ref: ThemeRef, title: str, text: str, audiences: Sequence[str], asked: 
         ),
         InputBlock(block_id=BlockId.ARTICLE_AUDIENCE, label=PlainTextObject(text="Who may read it"), element=readers),
     ]
-    return modal(CallbackId.ARTICLE_FORM, "Draft an article", blocks, submit="Save", close="Not now", ref=ref.pack())
+    what = "Change the article" if saved else "Draft an article"
+    return modal(CallbackId.ARTICLE_FORM, what, blocks, submit="Save", close="Not now", ref=ref.pack())
 
 
 def _asked(questions: Sequence[str]) -> str:

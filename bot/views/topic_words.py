@@ -119,10 +119,9 @@ def missing(standing: Standing) -> str:
     """Why there is no certificate yet, and when the evidence is tested again; empty when there is one."""
     if standing.missing is None:
         return ""
-    why = standing.missing.why
-    if not standing.until_next or "again after" in why:
-        return why
-    return f"{why} Next look after {certificate.more(standing.until_next, 'review')}."
+    why, needed = standing.missing.why, standing.missing.clean_reviews_needed
+    ahead = looks.next_look(standing.until_next, needed)
+    return why if not standing.until_next or ahead in why else f"{why} {ahead}"
 
 
 def share(standing: Standing) -> str:
@@ -183,6 +182,8 @@ def one_digit(share: float) -> str:
 def change(event: str, before: dict[str, Any], after: dict[str, Any]) -> str:
     """What a line of the record says, beginning with a verb: set the tolerance from 5 % to 2 %."""
     match event:
+        case TopicEvent.PROMOTED if before.get("unproved"):
+            return f"moved it from its starting policy to a certificate{_at(after)}"
         case TopicEvent.PROMOTED:
             return f"moved it from {_stage(before)} to {_stage(after)}{_at(after)}"
         case TopicEvent.STARTED_UNPROVED:

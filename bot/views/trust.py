@@ -16,8 +16,8 @@ from bot.views.post import Post
 from bot.views.topic import Line, person
 from bot.views.topic_words import Standing
 
-MOST_REPLIES, MOST_CHANGES = 8, 6
-LONGEST_LINE = 300
+MOST_REPLIES, MOST_CHANGES, MOST_ARTICLES = 8, 6, 3
+LONGEST_LINE, LONGEST_ARTICLE = 300, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +79,11 @@ def alarm(standing: Standing, *, why: str, replies: Sequence[WrongReply], change
         ),
     ]
     if replies:
-        shown = [_wrong(each) for each in replies[:MOST_REPLIES]]
-        hidden = len(replies) - len(shown)
-        more = [f"… and {hidden} more."] if hidden > 0 else []
-        blocks.append(block.section("\n".join(["*The replies behind it*", *shown, *more])))
+        shown = [_wrong(number, each) for number, each in enumerate(replies[:MOST_REPLIES], 1)]
+        blocks.append(block.section("\n".join(["*The replies behind it*", *shown, *_more(len(replies) - len(shown))])))
     lately = [f"• {_clipped(each.words)} · {moment(each.at)}" for each in changes[:MOST_CHANGES]]
-    blocks.append(block.section("\n".join(["*What changed lately*", *(lately or ["• Nothing that Baton knows of."])])))
+    lately = [*lately, *_more(len(changes) - len(lately))] or ["• Nothing that Baton knows of."]
+    blocks.append(block.section("\n".join(["*What changed lately*", *lately])))
     steps = (
         "*What to do now*\nRead the replies; correct or add the articles they needed. New reviews count from now on, "
         "and Baton tells you when they prove the tolerance again. Until then it stays in copilot."
@@ -122,14 +121,33 @@ def fit_adopted(version: str, metrics: str, by: str) -> Post:
     return Post.of("A new confidence model is in use", [block.section(words)])
 
 
-def _wrong(reply: WrongReply) -> str:
+def _more(hidden: int) -> list[str]:
+    return [f"… and {hidden} more."] if hidden > 0 else []
+
+
+def _wrong(number: int, reply: WrongReply) -> str:
     fault = f": {mrkdwn.clip(mrkdwn.escape(reply.fault.replace('_', ' ')), LONGEST_LINE)}" if reply.fault else ""
-    where = mrkdwn.link(reply.link, "read the thread") if reply.link else "the conversation was erased"
+    where = mrkdwn.link(reply.link, f"read reply {number}") if reply.link else "the conversation was erased"
     return f"• {mrkdwn.escape(reply.verdict)}{fault} · {where}"
 
 
 def _manage(topic: str) -> Block:
     return ActionsBlock(elements=[block.button("Manage", ActionId.MANAGE_TOPIC, TopicRef(topic=topic).pack())])
+
+
+def of_articles(changed: Sequence[tuple[str, datetime]]) -> list[Lately]:
+    """The articles that came, were changed or went, as one thing that changed; none without any.
+
+    Args:
+        changed: title and time of each, the newest first.
+    """
+    if not changed:
+        return []
+    what = "Article" if len(changed) == 1 else "Articles"
+    titles = ", ".join(f"“{mrkdwn.clip(title, LONGEST_ARTICLE)}”" for title, _ in changed[:MOST_ARTICLES])
+    hidden = len(changed) - MOST_ARTICLES
+    more = f" and {hidden} more" if hidden > 0 else ""
+    return [Lately(f"{what} added, changed or removed: {titles}{more}", changed[0][1])]
 
 
 def of_change(title: str, line: Line) -> Lately:

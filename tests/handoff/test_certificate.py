@@ -330,7 +330,18 @@ def test_between_looks_nothing_is_certified_and_the_wait_is_named() -> None:
     assert seen.look is None
     assert isinstance(seen.outcome, Missing)
     assert (seen.until_next, seen.outcome.clean_reviews_needed) == (21, 21)
-    assert seen.waiting == "Next look after 21 more reviews."
+    assert seen.outcome.why == "The evidence is tested again after 21 more reviews."
+
+
+def test_a_look_that_even_clean_reviews_would_fail_is_told_as_such() -> None:
+    first = looks.planned(1, 0.05)
+    wrong = [replace(each, wrong=number < 3) for number, each in enumerate(falling(first.reviews - 21))]
+    seen = looks.look(wrong, 0, 0.05)
+    assert isinstance(seen.outcome, Missing)
+    assert (seen.outcome.clean_reviews_needed or 0) > seen.until_next == 21
+    assert seen.outcome.why == (
+        "The evidence is tested again after 21 more reviews, which cannot prove it yet even if all are right."
+    )
 
 
 def test_a_look_that_proves_bears_the_whole_risk_in_its_words() -> None:

@@ -48,8 +48,8 @@ def test_a_broken_promise_is_told_with_its_figures() -> None:
     found = monitor.alarm(monitor.replay(0.05, [True] * 4 + [False] * 8))
     assert found is not None
     assert found.cause == Cause.NEVER_HELD
-    assert (
-        found.words == "4 of 12 reviewed autonomous replies were wrong since the promotion; promised were at most 5 %."
+    assert found.words == (
+        "4 of 12 reviewed autonomous replies were wrong since the topic went to autopilot; its tolerance is 5 %."
     )
 
 

@@ -85,6 +85,7 @@ async def test_an_article_is_drafted_reviewed_put_in_use_and_forgotten_again(sta
     modal = await mia.modal()
     title, text, readers = prefilled(modal)
     assert title == theme.name
+    assert modal["title"]["text"] == "Draft an article"
     assert text.startswith(f"## {ASKED[0]}\n\nWe sponsor climbing events in the Alps alone")
     assert "1234567" not in text
     assert readers == INTERNAL
@@ -93,6 +94,11 @@ async def test_an_article_is_drafted_reviewed_put_in_use_and_forgotten_again(sta
     await mia.submits(modal, typed("Sponsoring paragliding championships", ANSWER, readers))
     card = await mia.reads(MANAGERS, until=has_button(ActionId.PUBLISH_ARTICLE))
     assert "It informs agents alone for now." in words(card)
+    await mia.presses(card, ActionId.DRAFT_ARTICLE, channel=MANAGERS)
+    modal = await mia.modal()
+    assert modal["title"]["text"] == "Change the article"
+    assert view.AS_SAVED in str(modal)
+    await mia.closes(modal)
     _, reply = await asks(carl, IN_OTHER_WORDS)
     assert ANSWER not in words(reply)
 
@@ -111,7 +117,9 @@ async def test_an_article_is_drafted_reviewed_put_in_use_and_forgotten_again(sta
     _, reply = await asks(carl, f"{IN_OTHER_WORDS} Cheers")
     assert ANSWER not in words(reply)
     await mia.presses(gone, ActionId.DRAFT_ARTICLE, channel=MANAGERS)
-    assert prefilled(await mia.modal())[:2] == ("Sponsoring paragliding championships", ANSWER)
+    modal = await mia.modal()
+    assert prefilled(modal)[:2] == ("Sponsoring paragliding championships", ANSWER)
+    assert modal["title"]["text"] == "Draft an article"
 
 
 @pytest.mark.parametrize(

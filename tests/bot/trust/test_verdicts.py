@@ -160,7 +160,7 @@ async def test_a_broken_promise_demotes_the_topic_at_once_and_the_managers_read_
     assert topic.alarmed_at
     news = (await told(theatre))[-1]
     assert "Returns is back in copilot" in news
-    assert "reviewed autonomous replies were wrong since the promotion" in news
+    assert "reviewed autonomous replies were wrong since the topic went to autopilot" in news
     assert "p1700000000000100" in news  # the reply behind it
     assert "the conversation was erased" in news
     assert "moved it from copilot to autopilot" in news  # what changed lately
