@@ -195,8 +195,8 @@ class Database:
             driver = cast("psycopg.AsyncConnection[Any]", (await connection.get_raw_connection()).driver_connection)
             try:
                 await driver.execute(cast("LiteralString", statement), values, prepare=True)
-            except Exception:
-                await connection.invalidate()  # whether it still lives, nobody asked
+            except BaseException:
+                await connection.invalidate()  # whether it still lives, nobody asked; a cancelled one may not
                 raise
 
     @asynccontextmanager

@@ -211,6 +211,29 @@ async def test_what_is_written_at_once_waits_for_a_writer_of_another_process(dat
     await theirs.close()
 
 
+WAITS_FOR_A_LOCK = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_what_is_cancelled_again_while_it_ends_leaves_the_next_one_a_connection_that_lives(
+    database: Database,
+) -> None:
+    async with database.transaction() as session:
+        session.add(Workspace(id="T1"))
+    async with database.transaction() as session:
+        await _rename(session, "a")
+        waiting = asyncio.create_task(database.at_once(renames(database), {"name": "b"}))
+        while not (await (await session.connection()).execute(text(WAITS_FOR_A_LOCK))).all():
+            pass
+        while not waiting.done():
+            waiting.cancel()
+            await asyncio.sleep(0)
+    assert waiting.cancelled()
+    await database.at_once(renames(database), {"name": "c"})
+    async with database.reading() as reader:
+        assert (await reader.exec(select(Workspace))).one().name.endswith("c")
+
+
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_nothing_else_goes_on_while_it_is_somebodys_turn_to_write(database: Database) -> None:
     async def add(name: str) -> None:
