@@ -261,7 +261,6 @@ def _assemble(
         hurry.heard(arrivals)
 
     intake.heard = heard
-    intake.attach(app)
     listeners.register(app, runtime)
     connection = Connection(app, settings, intake, door)
     return Running(app, runtime, intake, worker, sender, signs, hurry, posting_client, connection, door)

@@ -152,6 +152,7 @@ class Connection:
         return self._site.addresses[0][1] if self._site else 0
 
     async def _listen(self) -> None:
+        self._intake.attach(self._app)  # what Slack sends comes to the app alone, and to no line of ours
         server = AsyncSlackAppServer(port=self._settings.http_port, path=PATH, app=self._app)
         self._site = web.AppRunner(server.web_app)
         await self._site.setup()

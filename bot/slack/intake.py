@@ -92,7 +92,10 @@ class Intake:
             await self.store(arrival)
 
     def attach(self, app: AsyncApp) -> None:
-        """Make it the first thing that sees an event: Bolt acknowledges events before any listener runs."""
+        """Make it the first thing that sees an event, where the app alone hears it, as over HTTP.
+
+        Bolt acknowledges events before any listener runs.
+        """
 
         @app.middleware
         async def store_before_ack(  # pyright: ignore[reportUnusedFunction]

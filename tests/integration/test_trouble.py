@@ -3,19 +3,24 @@
 import asyncio
 import base64
 from collections import Counter
+from collections.abc import Sequence
+from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from slack_bolt.response import BoltResponse
+from slack_sdk.socket_mode.request import SocketModeRequest
 from sqlmodel import select
 
 from bot import app
 from bot.conversation import answering
 from bot.demo.workspace import Faults, Workspace
 from bot.slack import inbound
-from bot.slack.connection import PATH
+from bot.slack.connection import PATH, Line
 from storage import inbox, outbox
+from storage.database import Database
 from storage.inbox import Arrival
 from storage.queues import Inbox
 from storage.tables import Message
@@ -281,6 +286,41 @@ async def test_over_http_it_is_the_same_conversation(database_url: str, tmp_path
         await claims(ben, await card_for(ben, ANSWERED))
         await ada.reads(SUPPORT, thread=question["ts"], until=by_bot("Ben Okafor is here"))
         assert "Only managers" in words((await ben.commands(SUPPORT, "/baton report"))["response"])
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("mode", ["socket", "http"])
+async def test_an_event_that_listeners_hear_as_well_is_stored_once(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: str
+) -> None:
+    puts: list[str] = []
+    heard: list[Future[BoltResponse]] = []
+    put, hear = inbox.put, Line._heard  # pyright: ignore[reportPrivateUsage]
+
+    async def put_seen(database: Database, arrivals: Sequence[Arrival]) -> None:
+        puts.extend(arrival.lane for arrival in arrivals)
+        await put(database, arrivals)
+
+    def hear_seen(line: Line, req: SocketModeRequest) -> Future[BoltResponse]:
+        heard.append(hear(line, req))
+        return heard[-1]
+
+    monkeypatch.setattr("storage.inbox.put", put_seen)
+    monkeypatch.setattr(Line, "_heard", hear_seen)
+    changed: dict[str, Any] = {"mode": mode, "http_host": "127.0.0.1", "http_port": 0}
+    async with on_stage(database_url, tmp_path, **changed) as stage:
+        if mode == "http":
+            address = f"http://127.0.0.1:{stage.bot.connection.http_port}{PATH}"
+            stage.workspace.state.app = replace(stage.workspace.state.app, events_url=address)
+        ada = await stage.person(ADA)
+        await ada.direct()
+        await ada.act("home", tab="messages")
+        await stage.workspace.delivery.settled()
+        for each in heard:
+            await asyncio.wrap_future(each)
+        assert len(heard) == (mode == "socket")
+        assert [lane for lane in puts if lane.endswith(":opened")] == puts
+        assert len(puts) == 1
 
 
 async def test_a_person_is_called_even_when_that_fails_at_first(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
