@@ -12,13 +12,23 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
+import structlog
+
 from storage.one_writer import OneWriter
+
+logger = structlog.get_logger(__name__)
 
 LOG_ALONE = ("PRAGMA synchronous=NORMAL", "PRAGMA wal_autocheckpoint=0")
 """For a connection whose commits leave the disk to this module."""
 COMMITS_BETWEEN_COPIES = 128
 LONGEST_LOG = 16_384
 """Pages in the log after which writers wait once while its rest is copied: only then can it begin anew."""
+FAR_TOO_LONG = 16 * LONGEST_LOG
+"""Pages, a gigabyte, after which it is no reader that will end soon that keeps the log from being copied."""
+GROWS = (
+    "Until it is copied into the database, the log beside it (-wal) grows, and holds what was erased. See that the "
+    "disk is sound and has room, and that no other program keeps the file open."
+)
 
 T = TypeVar("T")
 _THREADS = ThreadPoolExecutor(thread_name_prefix="disk")
@@ -60,6 +70,8 @@ class Disk:
         """Whether the last flush failed: what is in the log may never reach the disk, and is good for nothing there."""
         self._commits = 0
         self._copying: asyncio.Task[None] | None = None
+        self._uncopied = False
+        """Whether the operator was told that the log cannot be copied."""
 
     def _flush_now(self) -> None:
         if self._log is None:
@@ -102,16 +114,25 @@ class Disk:
         _, pages, _ = await _in_a_thread(self._copy_log)
         if pages > LONGEST_LOG:
             async with self._one_writer.turn():
-                await _in_a_thread(self._copy_log)
+                _, pages, copied = await _in_a_thread(self._copy_log)
+            if copied < pages > FAR_TOO_LONG:
+                raise OSError(f"A reader has kept the log from being copied for {pages:,} pages.")
 
     def _copy_log(self) -> tuple[int, int, int]:
         """Copy what no reader needs to find in the log; whether others were at it, its pages, and those copied."""
         return self._keeper.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
 
     def _copied(self, copying: asyncio.Task[None]) -> None:
+        """Tell once of a log that cannot be copied, and once that it can again; commits hold without."""
         self._copying = None
-        if not copying.cancelled():
-            copying.exception()  # a log that cannot be copied now is copied later; commits hold without
+        if copying.cancelled():
+            return
+        error = copying.exception()
+        if error and not self._uncopied:
+            logger.error("log_not_copied", error=f"{type(error).__name__}: {error}", advice=GROWS)
+        elif self._uncopied and not error:
+            logger.info("log_copied_again")
+        self._uncopied = error is not None
 
     async def close(self) -> None:
         """Let go of the files, once what uses them has ended."""

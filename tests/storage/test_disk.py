@@ -1,17 +1,20 @@
 """What SQLite committed reaches the disk by flushes that serve many, and its log is copied while others write."""
 
 import asyncio
+import sqlite3
 import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 from sqlmodel import select
+from structlog.testing import capture_logs
 
 from storage import disk
 from storage.database import Database
 from storage.disk import Disk
 from storage.engines import async_url
+from storage.ids import new_id
 from storage.one_writer import OneWriter
 from storage.tables import Workspace
 
@@ -130,7 +133,7 @@ async def _copied(database: Database) -> None:
     log = database._disk  # pyright: ignore[reportPrivateUsage]
     assert isinstance(log, Disk)
     if copying := log._copying:  # pyright: ignore[reportPrivateUsage]
-        await asyncio.wait_for(asyncio.shield(copying), 60)
+        await asyncio.wait([copying], timeout=60)
 
 
 async def test_the_log_is_copied_into_the_database_now_and_then(
@@ -169,6 +172,43 @@ async def test_writers_wait_while_the_rest_of_a_long_log_is_copied(
     await _copied(database)
     assert copies == [False, True]
     await asyncio.wait_for(_add(database, "T2"), 60)
+
+
+class Copies:
+    """Stands for the copying of a log, which does what it is told to."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.outcome: tuple[int, int, int] | Exception = (0, 0, 0)
+        monkeypatch.setattr(disk, "COMMITS_BETWEEN_COPIES", 1)
+        monkeypatch.setattr(Disk, "_copy_log", lambda _: self._copy())
+
+    def _copy(self) -> tuple[int, int, int]:
+        if isinstance(self.outcome, Exception):
+            raise self.outcome
+        return self.outcome
+
+    async def told(self, database: Database, outcome: tuple[int, int, int] | Exception) -> list[tuple[str, str]]:
+        """What is logged when a log is copied with this outcome, and how weighty it is."""
+        self.outcome = outcome
+        with capture_logs() as lines:
+            await _add(database, new_id(), durable=False)
+            await _copied(database)
+        return [(line["event"], line["log_level"]) for line in lines]
+
+
+@pytest.mark.parametrize(
+    "failure", [sqlite3.OperationalError("disk I/O error"), (0, disk.FAR_TOO_LONG + 1, disk.FAR_TOO_LONG)]
+)
+async def test_a_log_that_cannot_be_copied_is_told_once_and_so_is_that_it_works_again(
+    database: Database, monkeypatch: pytest.MonkeyPatch, failure: tuple[int, int, int] | Exception
+) -> None:
+    copies = Copies(monkeypatch)
+    assert await copies.told(database, (0, 3, 3)) == []
+    for _ in range(2):
+        assert await copies.told(database, failure) == [("log_not_copied", "error")]
+        assert await copies.told(database, failure) == []
+        assert await copies.told(database, (0, 3, 3)) == [("log_copied_again", "info")]
+        assert await copies.told(database, (0, disk.LONGEST_LOG + 1, 5)) == []  # a reader that will end
 
 
 async def test_a_database_may_be_reached_over_a_link(database_url: str, tmp_path: Path, flushes: list[int]) -> None:
