@@ -1,8 +1,9 @@
 """When a report is due, and which days it is then about: by the clocks of a time zone, across their changes.
 
 A report falls on local days; each of them has one moment at which the report is due. A local time that the clocks skip
-in spring is taken as if they had not, and of one that they show twice in autumn the first counts. What a report is
-about follows from the local day alone, never from the hour.
+in spring is taken as if they had not, and of one that they show twice in autumn the first counts. A whole day that a
+zone skips has no daily report and is in none. What a report is about follows from the local day alone, never from the
+hour.
 """
 
 from calendar import monthrange
@@ -80,7 +81,8 @@ class Rhythm:
         """The first and the last day that a report is about which falls on this day."""
         match self.every:
             case Every.DAY:
-                return self.around(due.day - ONE_DAY)
+                before = (due.day - ONE_DAY * back for back in count(1))
+                return self.around(next(day for day in before if not self._skipped(day)))
             case Every.WEEK:
                 return self.around(due.day - 7 * ONE_DAY)
             case Every.MONTH:
@@ -112,13 +114,19 @@ class Rhythm:
     def _falls_on(self, day: date) -> bool:
         match self.every:
             case Every.DAY:
-                return True
+                return not self._skipped(day)
             case Every.WEEK:
                 return WEEKDAYS[day.weekday()] == self.day
             case Every.MONTH if self.day == LAST_DAY:
                 return (day + ONE_DAY).day == 1
             case Every.MONTH:
                 return day.day == int(self.day)
+
+    def _skipped(self, day: date) -> bool:
+        """Whether the zone never had this day, as Samoa no 30 December 2011, when it moved across the date line."""
+        zone = ZoneInfo(self.time_zone)
+        began, ended = (datetime.combine(each, time(), zone).astimezone(UTC) for each in (day, day + ONE_DAY))
+        return began == ended
 
     def _local(self, moment: datetime) -> datetime:
         return moment.astimezone(ZoneInfo(self.time_zone))

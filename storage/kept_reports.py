@@ -131,6 +131,17 @@ async def about(
     return Listed(*row) if row else None
 
 
+async def channel_called(session: AsyncSession, workspace_id: str, name: str) -> str:
+    """The id of the channel that was called so when a report went there; empty when none did."""
+    wanted = (
+        select(KeptReport.channel_id)
+        .where(KeptReport.workspace_id == workspace_id, KeptReport.channel == name, KeptReport.channel_id != "")
+        .order_by(col(KeptReport.id).desc())
+        .limit(1)
+    )
+    return (await session.exec(wanted)).first() or ""
+
+
 async def arrived(session: AsyncSession, workspace_id: str, report_id: str, ts: str | None, channel_id: str) -> None:
     """Note that Slack has the report's message; what was in its way is over."""
     await session.exec(_row(workspace_id, report_id).values(ts=ts, channel_id=channel_id, trouble=""))

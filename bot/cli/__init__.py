@@ -4,6 +4,7 @@ Exit codes: 0 done, 1 something failed or a check did not hold, 2 the command or
 """
 
 import asyncio
+import errno
 import gc
 import os
 import sys
@@ -43,7 +44,7 @@ def main() -> None:
         told = _told(error)
         if told is None:
             raise
-        typer.echo(str(error), err=True)
+        typer.echo(_in_words(error), err=True)
         sys.exit(told)
 
 
@@ -54,7 +55,12 @@ def _told(error: Exception) -> int | None:
 
     if isinstance(error, SettingsProblem | WrongUse):
         return WRONG_USE
-    return FAILED if isinstance(error, Problem) else None
+    full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return FAILED if full or isinstance(error, Problem) else None
+
+
+def _in_words(error: Exception) -> str:
+    return f"Nothing more can be written: {error.strerror}." if isinstance(error, OSError) else str(error)
 
 
 @app.callback(invoke_without_command=True)

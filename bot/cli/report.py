@@ -49,9 +49,11 @@ def report(
         time_zone=time_zone,
         kept=kept,
     )
+    if as_json and form not in (None, "json"):
+        raise typer.BadParameter(f"--json and --format {form} are two forms; give one of them.")
     shown = comparison.Shown("json" if as_json else form, output)
     if listed:
-        asyncio.run(comparison.show_kept(load_settings(), wanted, shown, team=team))
+        asyncio.run(comparison.show_kept(load_settings(), wanted, shown, team=team, post=post))
     else:
         asyncio.run(comparison.make(load_settings(), wanted, shown, team=team, post=post))
 

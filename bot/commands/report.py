@@ -16,8 +16,8 @@ from bot.commands.patience import patience
 from bot.commands.report_files import Shown
 from bot.commands.workspace import CommandProblem
 from bot.reports import Report, Window, keeping
-from bot.settings import Settings
-from bot.slack.channels import resolve_channels
+from bot.settings import Settings, SettingsProblem, description, variable
+from bot.slack.channels import find_channel
 from bot.slack.client import web_client
 from bot.views import figures
 from bot.views import undelivered as undelivered_view
@@ -89,6 +89,7 @@ async def make(settings: Settings, wanted: Wanted, shown: Shown, *, team: str | 
     time_zone = _time_zone(settings, wanted)
     _not_to_come(wanted, time_zone, datetime.now(UTC))
     days = window(wanted, time_zone, datetime.now(UTC))
+    channel_id = await _managers_channel(settings) if post else ""
     async with workspace.opened(settings) as database:
         team_id = await workspace.workspace_id(database, settings, team)
         if wanted.kept:
@@ -98,8 +99,8 @@ async def make(settings: Settings, wanted: Wanted, shown: Shown, *, team: str | 
             async with patience(f"Counting {_days(days, time_zone)}"):
                 report = await reports.build(database, team_id, days, time_zone, team_file.read(settings.team_file))
         await report_files.write(report, shown)
-        if post:
-            await reports.deliver(database, team_id, await _managers_channel(settings), report)
+        if channel_id:
+            await reports.deliver(database, team_id, channel_id, report)
             typer.echo("The report is in the outbox: a running Baton posts it now, or as soon as it runs.", err=True)
 
 
@@ -136,13 +137,13 @@ async def _kept(database: Database, team_id: str, named: str) -> Report:
     return await reports.with_words(database, keeping.read(found))
 
 
-async def show_kept(settings: Settings, wanted: Wanted, shown: Shown, *, team: str | None) -> None:
+async def show_kept(settings: Settings, wanted: Wanted, shown: Shown, *, team: str | None, post: bool) -> None:
     """List the kept reports, newest first.
 
     Raises:
-        WrongUse: when a report is named as well.
+        WrongUse: when a report is named as well, or one is to be posted.
     """
-    if wanted.kept or wanted.of_days or shown.output or shown.given not in (None, "text", "json"):
+    if wanted.kept or wanted.of_days or post or shown.output or shown.given not in (None, "text", "json"):
         raise WrongUse("--list shows which reports are kept, as text or with --json; give it alone.")
     async with workspace.opened(settings) as database:
         team_id = await workspace.workspace_id(database, settings, team)
@@ -188,6 +189,8 @@ async def _managers_channel(settings: Settings) -> str:
         UnknownChannel: when Slack does not know it.
     """
     settings.require_slack()
-    settings.require_channels()
+    if not settings.managers_channel:
+        raise SettingsProblem(f"{variable('managers_channel')} is not set. {description('managers_channel')}")
     async with aiohttp.ClientSession() as session:
-        return (await resolve_channels(web_client(settings, session), settings)).managers
+        with workspace.asking_slack(f"which channel {settings.managers_channel} is"):
+            return await find_channel(web_client(settings, session), settings.managers_channel)

@@ -25,6 +25,8 @@ BY_ENDING: dict[str, ReportForm] = {
     ".png": "png",
     ".txt": "text",
 }
+OTHER_FORMS = (".pdf", ".svg", ".jpg", ".jpeg", ".gif", ".webp", ".xls", ".xlsx", ".ods", ".doc", ".docx")
+"""Endings of forms that a report is not written in; any other one, such as that of a temporary file, says nothing."""
 WRITTEN: dict[str, Callable[[Report], str]] = {
     "text": lambda report: reports.to_text(report, width=terminal.width()),
     "json": lambda report: reports.to_json(report) + "\n",
@@ -48,13 +50,19 @@ class Shown:
         """Hold form and file against each other before the long work.
 
         Raises:
-            WrongUse: when the picture would go to a terminal, or the file's folder does not exist.
+            WrongUse: when the picture would go to a terminal, the file's name promises a form that there is not, or its
+                folder does not exist.
         """
         if self.output is None:
             if self.form == "png" and sys.stdout.isatty():
                 raise WrongUse(
                     "A picture cannot be shown in a terminal: add --output report.png, or send it on by a |."
                 )
+        elif self.given is None and self.output.suffix.casefold() in OTHER_FORMS:
+            raise WrongUse(
+                f"A report is not written as {self.output.suffix}. Name a file that ends in {', '.join(BY_ENDING)}; a "
+                ".html page can be printed to a PDF."
+            )
         elif self.output.is_dir():
             raise WrongUse(
                 f"{self.output} is a folder. Name a file in it, such as {self.output / 'report'}.{self.form}."

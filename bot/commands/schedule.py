@@ -85,7 +85,8 @@ async def run(settings: Settings, name: str, day: date | None, *, again: bool, t
         async def find(channel: str) -> str:
             if is_name(channel):
                 settings.require_slack()
-            return await find_channel(web_client(settings, session), channel)
+            with workspace.asking_slack(f"which channel {channel} is"):
+                return await find_channel(web_client(settings, session), channel)
 
         async def build(stretch: Window, time_zone: str) -> Report:
             return await reports.build(database, team_id, stretch, time_zone, decided)

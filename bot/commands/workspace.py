@@ -1,7 +1,7 @@
 """Opens the database for a command, and finds which workspace it is about."""
 
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Generator
+from contextlib import asynccontextmanager, contextmanager
 
 import typer
 from sqlmodel import col, select
@@ -76,15 +76,29 @@ async def _first(database: Database, settings: Settings) -> str:
         raise CommandProblem(
             "No workspace is known yet. Set BATON_SLACK_BOT_TOKEN and run `baton doctor`; or try `baton demo` first."
         )
-    from slack_sdk.errors import SlackClientError  # noqa: PLC0415 - heavy, and most commands do not ask Slack
-    from slack_sdk.web.async_client import AsyncWebClient  # noqa: PLC0415
+    from slack_sdk.web.async_client import AsyncWebClient  # noqa: PLC0415 - heavy, and most commands do not ask Slack
 
     client = AsyncWebClient(settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_url, timeout=20)
-    try:
+    with asking_slack("which workspace this is"):
         who = await client.auth_test()
-    except (SlackClientError, OSError, TimeoutError) as error:
-        raise CommandProblem(f"Slack does not say which workspace this is ({error}). Run `baton doctor`.") from error
     team_id, name, bot_user_id = str(who["team_id"]), str(who["team"]), str(who["user_id"])
     async with database.transaction() as session:
         await workspaces.remember(session, team_id, name=name, bot_user_id=bot_user_id)
     return team_id
+
+
+@contextmanager
+def asking_slack(what: str) -> Generator[None]:
+    """Tell in words when Slack, or the line to it, does not answer what is asked within the block.
+
+    Raises:
+        CommandProblem: that Slack does not say `what`, and why.
+    """
+    import aiohttp  # noqa: PLC0415 - heavy, and most commands do not ask Slack
+    from slack_sdk.errors import SlackApiError, SlackClientError  # noqa: PLC0415
+
+    try:
+        yield
+    except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as error:
+        why = error.response.get("error") if isinstance(error, SlackApiError) else str(error) or type(error).__name__
+        raise CommandProblem(f"Slack does not say {what} ({why}). Run `baton doctor`.") from error

@@ -22,11 +22,17 @@ def schedule(jobs: Schedule, settings: Settings, runtime: Runtime) -> None:
     Raises:
         SettingsProblem: when two reports have one name.
     """
+
+    async def find(channel: str) -> str:
+        # Known since the start; its name may have changed meanwhile, and its id does not.
+        theirs = channel == settings.managers_channel
+        return runtime.channels.managers if theirs else await find_channel(runtime.client, channel)
+
     runs = ReportRuns(
         runtime.database,
         runtime.workspace_id,
         build=partial(reporting.build, runtime),
-        find_channel=partial(find_channel, runtime.client),
+        find_channel=find,
         posted=lambda: runtime.posted(),  # noqa: PLW0108 - the runtime gets it later
     )
     for plan in planned_reports.plans(settings, runtime.team.reports):

@@ -11,6 +11,7 @@ from bot.charts.picture import Charts
 from bot.reports import keeping
 from bot.reports.keeping import ASKED_FOR, Occasion
 from bot.reports.sheet import to_csv
+from bot.slack.posts import BELOW
 from bot.views import report as report_view
 from bot.views import report_alt, report_words
 from handoff.report import Report
@@ -51,7 +52,7 @@ def put(
 ) -> str:
     """Keep the report and add its posts to the outbox, in the caller's transaction; returns the id of the kept one."""
     kept_id = keeping.keep(session, workspace_id, report, channel_id, occasion)
-    outbox.put(
+    message = outbox.put(
         session,
         workspace_id,
         lane=f"report:{channel_id}",
@@ -68,7 +69,7 @@ def put(
     for content, ending, shown, told in drawn_and_told:
         if content:
             file = File(report_view.file_name(report, ending), content, shown, told)
-            _put_file(session, workspace_id, channel_id, file)
+            _put_file(session, workspace_id, channel_id, file, below=message)
     return kept_id
 
 
@@ -89,7 +90,10 @@ class File:
     alt_text: str = ""
 
 
-def _put_file(session: AsyncSession, workspace_id: str, channel_id: str, file: File, *, thread_ts: str = "") -> None:
+def _put_file(
+    session: AsyncSession, workspace_id: str, channel_id: str, file: File, *, thread_ts: str = "", below: str = ""
+) -> None:
+    """Add a file to the outbox; one that stands below another post is not uploaded when Slack refused that one."""
     outbox.put(
         session,
         workspace_id,
@@ -102,6 +106,7 @@ def _put_file(session: AsyncSession, workspace_id: str, channel_id: str, file: F
             "content_base64": base64.b64encode(file.content).decode(),
         }
         | ({"alt_text": file.alt_text} if file.alt_text else {})
-        | ({"thread_ts": thread_ts} if thread_ts else {}),
+        | ({"thread_ts": thread_ts} if thread_ts else {})
+        | ({"about": {BELOW: below}} if below else {}),
         purpose=PURPOSE,
     )

@@ -123,11 +123,17 @@ class ReportRuns:
         return kept_id
 
     async def _channel_of(self, plan: Plan) -> str:
+        """The id of the channel; one that is renamed or archived, or that Baton left, is the one it was before.
+
+        So the report waits in the outbox, and arrives once the channel is in order; empty when no id was ever known.
+        """
         try:
             return await self._find_channel(plan.channel)
         except UnknownChannel:
-            log.error("report_channel_unknown", schedule=plan.name, channel=plan.channel)
-            return ""
+            async with self._database.reading() as session:
+                known = await kept_reports.channel_called(session, self._workspace_id, plan.channel)
+            log.error("report_channel_unknown", schedule=plan.name, channel=plan.channel, known_as=known)
+            return known
 
     async def _make_known(self, plan: Plan, moment: datetime) -> None:
         """Note since when the team's file names the plan."""

@@ -16,6 +16,9 @@ from storage.tables import Conversation, Handoff, Message
 UNOPENED = "post:"
 """How the thread of a conversation begins whose opening post is not yet sent; the post's outbox id follows."""
 
+BELOW = "below"
+"""Under `about`: the outbox id of the post that another one stands below, and goes with when Slack refuses it."""
+
 RENEWAL = "renewal"
 """The purpose of a reply that takes the place of an earlier one; where that is gone, it is posted anew."""
 

@@ -121,8 +121,10 @@ class Sender:
 
     async def _arguments(self, row: Claimed) -> dict[str, Any] | None:
         """The arguments of the call; None when the post it goes with was refused."""
-        arguments = {**row.payload, "channel": row.channel_id}
-        arguments.pop("about", None)
+        arguments: dict[str, Any] = {**row.payload, "channel": row.channel_id}
+        above = (arguments.pop("about", None) or {}).get(posts.BELOW)
+        if above and (await self._earlier(row, above)).state == "refused":
+            return None
         for reference, name in ((row.thread_of, "thread_ts"), (row.target_of, "ts")):
             if reference is None:
                 continue

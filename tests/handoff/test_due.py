@@ -120,6 +120,17 @@ def test_a_monthly_report_keeps_to_its_day() -> None:
     assert fallen == ["2028-01-31", "2028-02-29", "2028-03-31", "2028-04-30"]
 
 
+@pytest.mark.parametrize("at", ["00:00", "07:30", "23:30"])
+def test_a_day_that_a_zone_skips_brings_no_daily_report_and_costs_none(at: str) -> None:
+    daily = rhythm("day", at, "Pacific/Apia")  # no 30 December 2011, for Samoa moved across the date line
+    due, told = daily.next(moment("2011-12-28T23:45-10:00")), dict[str, str]()
+    while due.day < date(2012, 1, 2):
+        assert daily.last(due.moment) == due
+        told[due.day.isoformat()] = daily.reported(due)[0].isoformat()
+        due = daily.next(due.moment)
+    assert told == {"2011-12-29": "2011-12-28", "2011-12-31": "2011-12-29", "2012-01-01": "2011-12-31"}
+
+
 def test_far_from_greenwich_the_local_day_counts() -> None:
     assert rhythm("week", zone="Pacific/Auckland").last(moment("2026-11-22T20:30Z")).day == date(2026, 11, 23)
     assert rhythm("week", zone="America/Los_Angeles").last(moment("2026-11-23T16:30Z")).day == date(2026, 11, 16)

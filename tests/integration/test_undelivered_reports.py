@@ -1,17 +1,23 @@
 """A report whose channel is gone: managers are told once, what to do is said, and the report is not lost."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
 from bot import doctor, reports
 from bot.desk import overview
-from bot.reports import by_clock, keeping, undelivered
+from bot.queues import outcomes
+from bot.reports import Charts, by_clock, keeping, undelivered
 from bot.schedule import Schedule
+from bot.slack import sender
 from storage import kept_reports
 from storage.kept_reports import KeptReport
+from storage.kinds import ResolvedBy
+from storage.queues import Outbox
+from tests import weeks
 from tests.integration.dialogue import eventually, words
 from tests.stage import BOT, MANAGERS, MIA, RANDOM, Stage, on_stage
 
@@ -141,6 +147,46 @@ async def test_once_the_channel_is_back_the_report_arrives_by_itself(stage: Stag
     assert kept.ts in stage.workspace.state.channels[MANAGERS].messages
     await undelivered.tell(stage.bot.runtime)
     assert not direct_messages(stage)
+
+
+async def test_charts_do_not_come_alone_once_their_report_was_given_up(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sender, "GIVE_UP_AFTER", 1)
+    await stage.bot.sender.close()
+    archive(stage, MANAGERS)
+    report = await reports.build(stage.database, stage.bot.runtime.workspace_id, WEEK, "UTC")
+    async with stage.database.transaction() as session:
+        reports.put(session, stage.bot.runtime.workspace_id, MANAGERS, report, Charts(comparison=b"a", trend=b"b"))
+    by_hand = sender.Sender(stage.database, stage.bot.posting_client, outcomes, lambda: None)
+    while claimed := await by_hand.claim(10):
+        for row in claimed:
+            await by_hand.post(row)
+        stage.workspace.state.channels[MANAGERS].archived = False  # too late for the message
+    async with stage.database.reading() as session:
+        states = (await session.exec(select(Outbox.state).where(Outbox.purpose == "report"))).all()
+    assert states == ["refused"] * 3
+    assert not any(each.get("files") for each in stage.workspace.state.channels[MANAGERS].messages.values())
+
+
+async def test_a_managers_channel_that_is_renamed_while_baton_runs_gets_its_report(
+    database_url: str, tmp_path: Path
+) -> None:
+    async with on_stage(database_url, tmp_path, managers_channel="#support-managers") as stage:
+        workspace_id = stage.bot.runtime.workspace_id
+        await weeks.add(stage.database, WEEK, [weeks.Cell(ResolvedBy.AI, "returns", 20)], workspace_id)
+        stage.workspace.state.channels[MANAGERS].name = "leads"
+        jobs = Schedule(time_zone="UTC", clock=lambda: WEEK.until + timedelta(hours=9))
+        by_clock.schedule(jobs, stage.settings, stage.bot.runtime)
+        weekly = jobs._scheduler.get_job("report week weekly")  # pyright: ignore[reportPrivateUsage]
+        assert weekly
+        await weekly.func()
+        async with stage.database.reading() as session:
+            kept = await kept_reports.about(session, workspace_id, "weekly", "2026-11-16", "2026-11-22")
+        assert kept
+        assert (kept.channel, kept.channel_id, kept.trouble) == ("#support-managers", MANAGERS, "")
+        mia = await stage.person(MIA)
+        await mia.reads(MANAGERS, until=lambda message: "16–22 Nov 2026" in words(message))
 
 
 async def test_a_report_whose_name_of_a_channel_means_nothing_stops_no_start(database_url: str, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import csv
+import errno
 import io
 import json
 import os
@@ -75,6 +76,11 @@ async def posts(database: Database) -> list[Outbox]:
         return list((await session.exec(select(Outbox).order_by(Outbox.id))).all())
 
 
+def unframed(told: str) -> str:
+    """A problem in one line, without the frame that a wrong option is told in."""
+    return " ".join(told.replace("│", " ").split())
+
+
 def named(folder: Path, pattern: str) -> list[str]:
     return sorted(path.name for path in folder.glob(pattern))
 
@@ -121,6 +127,11 @@ async def test_a_single_day_that_is_counted_is_named_once(rated: Terminal, monke
         (("--time-zone", "../../etc/passwd"), "is no time zone"),
         (("--kept", "last", "--weeks", "2"), "give --kept alone"),
         (("--list", "--weeks", "2"), "give it alone"),
+        (("--list", "--post"), "give it alone"),
+        (("--from", "1999-12-31"), "write a day of the years 2000 to 2199"),
+        (("--to", "0001-01-03"), "write a day of the years 2000 to 2199"),
+        (("--json", "--format", "html"), "--json and --format html are two forms"),
+        (("--output", "report.PDF"), "A report is not written as .PDF. Name a file that ends in .json, .csv, .html"),
         (("--output", "no/such/folder/r.csv"), "There is no folder no/such/folder."),
         (("--output", "."), ". is a folder."),
     ],
@@ -129,7 +140,15 @@ async def test_a_single_day_that_is_counted_is_named_once(rated: Terminal, monke
 async def test_what_makes_no_sense_is_said(empty: Terminal, words: tuple[str, ...], told: str) -> None:
     code, out, err = await empty.run("report", *words)
     assert (code, out) == (2, "")
-    assert told in err
+    assert told in unframed(err)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_window_at_the_ends_of_the_calendar_is_said_to_be_none(empty: Terminal, day: str) -> None:
+    code, out, err = await empty.run("schedule", "run", "weekly", "--window", day)
+    assert (code, out) == (2, "")
+    assert "write a day of the years 2000 to 2199" in unframed(err)
 
 
 @pytest.mark.parametrize(
@@ -330,6 +349,30 @@ async def test_plans_that_cannot_be_kept_are_named(empty: Terminal, tmp_path: Pa
     code, out, err = await empty.run("schedule", "list")
     assert (code > 0, out) == (True, "")
     assert told in err
+
+
+@pytest.mark.parametrize("words", [("schedule", "run", "weekly"), ("report", "--post")])
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_channel_that_cannot_be_looked_up_is_told_in_one_line(
+    rated: Terminal, database: Database, words: tuple[str, ...]
+) -> None:
+    rated.set(slack_bot_token="xoxb-1", slack_app_token="xapp-1", slack_api_url="http://127.0.0.1:1/")
+    rated.set(managers_channel="#leads")
+    code, out, err = await rated.run(*words)
+    assert (code, out) == (1, "")
+    assert err.startswith("Slack does not say which channel #leads is (")
+    assert err.endswith("Run `baton doctor`.\n")
+    async with database.reading() as session:
+        assert await kept_reports.listed(session, "T1", limit=1) == []
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_disk_that_is_full_is_told_in_one_line(empty: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: object) -> str:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(schedule, "as_text", full)
+    assert await empty.run("schedule", "list") == (1, "", "Nothing more can be written: No space left on device.\n")
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -279,6 +279,28 @@ async def test_a_channel_that_nobody_knows_loses_no_report(database: Database) -
     assert not await start_at(database, MONDAY_NINE + timedelta(minutes=10), plan(channel="#gone"))
 
 
+async def test_a_channel_that_lost_its_name_is_the_one_that_had_the_last_report(database: Database) -> None:
+    await a_week(database)
+    names = {"#board": "C0BOARD00"}
+
+    async def find_now(channel: str) -> str:
+        if channel not in names:
+            raise UnknownChannel(channel)
+        return names[channel]
+
+    process = ReportRuns(
+        database, WORKSPACE, build=partial(build, database), find_channel=find_now, posted=lambda: None
+    )
+    board = plan(channel="#board")
+    await process.run(board, date(2026, 11, 9), date(2026, 11, 15))
+    names.clear()
+    run = await process.if_due(board, MONDAY_NINE)
+    assert run
+    assert run.became is Ran.POSTED
+    assert [each.channel_id for each in await kept(database)] == ["C0BOARD00", "C0BOARD00"]
+    assert {post.channel_id for post in await posts(database)} == {"C0BOARD00"}
+
+
 async def test_posted_again_means_a_second_report_that_is_kept_as_well(database: Database) -> None:
     await a_week(database)
     process = runs(database)
