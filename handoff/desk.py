@@ -128,7 +128,8 @@ async def resolve(
 ) -> Handoff | None:
     """End the conversation and its open handoff, which is returned.
 
-    The arm is decided by who spoke: `ai` when no person did, `human` when the AI never answered.
+    The arm is decided by who worked on it: `human` when the AI never answered, `ai` when no agent wrote or ended it. An
+    agent who ends it without a word, after a call say, has resolved it all the same.
     """
     handoff = await handoffs.open_of(session, conversation)
     if handoff:
@@ -136,7 +137,7 @@ async def resolve(
         session.add(handoff)
     conversation.state = ConversationState.RESOLVED
     conversation.resolved_at = now()
-    conversation.resolved_by = _arm(conversation)
+    conversation.resolved_by = _arm(conversation, by_agent=person_id not in (None, conversation.customer_id))
     conversation.confirmation = confirmation
     conversation.resolved_by_person = person_id
     conversation.resolution_due_at = None
@@ -145,8 +146,8 @@ async def resolve(
     return handoff
 
 
-def _arm(conversation: Conversation) -> ResolvedBy:
-    if conversation.first_human_reply_at is None and conversation.ai_replied:
+def _arm(conversation: Conversation, *, by_agent: bool) -> ResolvedBy:
+    if conversation.ai_replied and conversation.first_human_reply_at is None and not by_agent:
         return ResolvedBy.AI
     return ResolvedBy.AI_THEN_HUMAN if conversation.ai_replied else ResolvedBy.HUMAN
 

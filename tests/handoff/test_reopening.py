@@ -51,7 +51,8 @@ async def worked(session: AsyncSession, conversation: Conversation, by: Resolved
         about = {"workspace_id": WORKSPACE, "id": new_id(), "conversation_id": conversation.id, "person_id": AGENT}
         session.add(Effort(**about, kind=EffortKind.CONVERSATION, seconds=minutes * 60, at=now()))
     await session.flush()
-    await desk.resolve(session, conversation, confirmation=Confirmation.CONFIRMED, person_id=AGENT)
+    person_id = CUSTOMER if by is AI else AGENT
+    await desk.resolve(session, conversation, confirmation=Confirmation.CONFIRMED, person_id=person_id)
     await session.flush()
 
 

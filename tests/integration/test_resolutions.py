@@ -128,6 +128,22 @@ async def test_who_is_helped_by_people_after_more_than_a_week_was_helped_by_peop
     assert second.opened_at < second.first_reply_at < second.resolved_at
 
 
+async def test_what_an_agent_ends_without_a_word_is_not_the_work_of_the_ai_alone(stage: Stage) -> None:
+    ada, ben = await stage.person(ADA), await stage.person(BEN)
+    _, reply = await asks(ada, ANSWERED)
+    await ada.presses(reply, "want_person", channel=SUPPORT)
+    card = await card_for(ben, ANSWERED)
+    await claims(ben, card)  # and calls Ada
+    await ben.presses(await ben.reads(DESK, until=lambda each: each["ts"] == card["ts"]), "resolve", channel=DESK)
+
+    async def resolved() -> bool:
+        return bool(await _resolutions(stage))
+
+    await ada.until(resolved)
+    (found,) = await _resolutions(stage)
+    assert (found.resolved_by, found.confirmation, found.resolved_by_person) == ("ai_then_human", "confirmed", BEN)
+
+
 async def test_a_new_thread_on_the_same_matter_takes_it_back_and_another_matter_does_not(stage: Stage) -> None:
     await _solved(stage)
     await _pass(stage, 3)
