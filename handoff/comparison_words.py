@@ -5,8 +5,9 @@ from datetime import date
 from itertools import islice
 
 from handoff.compared import FEWEST_RATINGS, MOST_NOT_COMPARABLE, Apart, Arm, Comparison, Since, TippingPoint, Verdict
-from handoff.intervals import Interval, points
+from handoff.intervals import Interval
 from handoff.response import answered
+from handoff.rounding import apart, between, percent, points, size
 
 LEAST_TOLD = 0.005
 """A difference below half a point is not worth a sentence."""
@@ -40,10 +41,10 @@ def headline(found: Comparison, ai: Arm, human: Arm, *, first_days: Sequence[dat
         when = _since(min(first_days), " ", one_day=len(set(first_days)) == 1) if first_days else ""
         return f"Too few ratings{when} for a verdict: {counts}; each needs {FEWEST_RATINGS}."
     if found.verdict is Verdict.NOT_COMPARABLE or since is None:
-        if not found.not_compared:
-            return "AI and people were mostly rated in different topics, so their ratings cannot be compared."
-        apart = _percent(found.not_comparable)
-        return f"AI and people are not comparable: {apart} of conversations are in topics without ratings of both."
+        if found.not_comparable <= MOST_NOT_COMPARABLE:
+            return f"Too few ratings of AI and people in the same topics to compare them: each needs {FEWEST_RATINGS}."
+        part = percent(found.not_comparable)
+        return f"AI and people are not comparable: {part} of conversations are in topics without ratings of both."
     if found.verdict is Verdict.NO_DIFFERENCE_SHOWN:
         ratings = f"{since.ratings:,} ratings{_when(since, ' ')}"
         return f"No difference between AI and people that {ratings} could show."
@@ -68,7 +69,7 @@ def _notes(found: Comparison, ai: Arm, human: Arm) -> Iterator[str]:
     if found.verdict is Verdict.NOTHING_RESOLVED:
         return
     if found.verdict is not Verdict.TOO_FEW_RATINGS and found.not_compared:
-        yield f"Not comparable, {_percent(found.not_comparable)} of conversations: {_apart(found)}."
+        yield f"Not comparable, {percent(found.not_comparable)} of conversations: {_apart(found)}."
     since = found.since
     if since and found.verdict is Verdict.NOT_COMPARABLE:
         yield (
@@ -84,13 +85,13 @@ def _notes(found: Comparison, ai: Arm, human: Arm) -> Iterator[str]:
         )
     if since and since.without_topic > MOST_NOT_COMPARABLE * since.ratings:
         yield (
-            f"{_percent(since.without_topic / since.ratings)} of the ratings compared are of conversations without a "
+            f"{percent(since.without_topic / since.ratings)} of the ratings compared are of conversations without a "
             "topic: those are held against each other whatever they are about."
         )
     if since and found.verdict is Verdict.NO_DIFFERENCE_SHOWN:
         yield (
             f"AI minus people within topics: {_bounds(since.difference)} points{_when(since, ', ')}. "
-            f"A true difference under {since.smallest_visible * 100:.0f} points would probably have stayed unseen."
+            f"A true difference under {size(since.smallest_visible)} points would probably have stayed unseen."
         )
     if found.adjusted and found.adjusted.excludes_zero and found.verdict is Verdict.NO_DIFFERENCE_SHOWN:
         yield (
@@ -98,9 +99,10 @@ def _notes(found: Comparison, ai: Arm, human: Arm) -> Iterator[str]:
             "again, such an interval excludes zero by chance sooner or later, so no verdict rests on it."
         )
     if found.response and found.response.excludes_zero:
+        after_ai, after_people = apart(_share(ai), _share(human))
         yield (
-            f"Not equally many answered the survey: {_percent(_share(ai))} after AI, {_percent(_share(human))} after "
-            "people. Ratings speak for those who gave them."
+            f"Not equally many answered the survey: {after_ai} after AI, {after_people} after people. "
+            "Ratings speak for those who gave them."
         )
     if found.tipping:
         yield from _tipping(found.tipping, shown=found.verdict is not Verdict.NO_DIFFERENCE_SHOWN)
@@ -138,7 +140,7 @@ def _disagreements(found: Comparison, raw: Interval, adjusted: Interval) -> Iter
     if ranks and (ranks.low > EVEN or ranks.high < EVEN) and _opposed(ranks.estimate - EVEN, adjusted.estimate):
         yield (
             "The five marks point the other way than the share of 4 and 5: a mark of AI is above one of people with a "
-            f"probability of {_percent(ranks.estimate)} ({ranks.low * 100:.0f} to {ranks.high * 100:.0f} %), "
+            f"probability of {percent(ranks.estimate)} ({between(ranks, to=' to ')} %), "
             "ties halved."
         )
 
@@ -152,9 +154,10 @@ def _tipping(tipping: Sequence[TippingPoint], *, shown: bool) -> Iterator[str]:
     turning = [(abs(point.needed - point.raters), point, point.needed) for point in tipping if point.needed is not None]
     if turning:
         _, point, needed = min(turning, key=lambda each: each[0])
+        wanted, seen = apart(needed, point.raters)
         yield (
-            f"If of the {point.silent:,} who did not rate {WHOSE[point.arm]} {_percent(needed)} were satisfied, "
-            f"instead of {_percent(point.raters)} as of those who did, "
+            f"If of the {point.silent:,} who did not rate {WHOSE[point.arm]} {wanted} were satisfied, "
+            f"instead of {seen} as of those who did, "
             f"{'this difference would vanish' if shown else 'a difference would show'}."
         )
     elif shown and tipping:
@@ -193,7 +196,3 @@ def _bounds(interval: Interval) -> str:
 
 def _share(arm: Arm) -> float:
     return answered(arm).share or 0.0
-
-
-def _percent(share: float) -> str:
-    return f"{share * 100:.0f} %"

@@ -126,10 +126,3 @@ def student(freedom: float) -> float:
         (79 * z**9 + 776 * z**7 + 1482 * z**5 - 1920 * z**3 - 945 * z) / 92160,
     )
     return z + sum(term / v**power for power, term in enumerate(terms, 1))
-
-
-def points(difference: float) -> str:
-    """A difference of shares in percentage points with its sign, as people read it: +12, -3, 0; below one, +0.4."""
-    digits = 0 if abs(difference) >= 0.01 else 1  # noqa: PLR2004 - one point
-    rounded = round(difference * 100, digits)
-    return f"{rounded:+.{digits}f}".replace("-", "\N{MINUS SIGN}") if rounded else "0"

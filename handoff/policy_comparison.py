@@ -14,8 +14,9 @@ from datetime import date
 
 from handoff import confidence_sequence
 from handoff.compared import FEWEST_RATINGS, Basis
-from handoff.intervals import Interval, Tally, newcombe, points, visible
+from handoff.intervals import Interval, Tally, newcombe, visible
 from handoff.report_parts import LotMonth, Policy, PolicySide
+from handoff.rounding import points, size
 from handoff.strata import adjusted_difference, shared, total_weight
 
 
@@ -110,7 +111,7 @@ def _so_far_in_words(day: date, one: Tally, two: Tally, found: Interval | None, 
     bounds = f"{points(found.low)} to {points(found.high)}, bounds that hold however often you look"
     if not found.excludes_zero:
         return (
-            f"{since}: no difference that {counts} could show ({bounds}); a true one under {seen * 100:.0f} points "
+            f"{since}: no difference that {counts} could show ({bounds}); a true one under {size(seen)} points "
             "would probably have stayed unseen."
         )
     word = "more" if found.estimate > 0 else "less"

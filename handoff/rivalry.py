@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from handoff import confidence_sequence
 from handoff.compared import FEWEST_RATINGS
-from handoff.intervals import Interval, Tally, newcombe, points, visible, wilson
+from handoff.intervals import Interval, Tally, newcombe, visible, wilson
+from handoff.rounding import between, percent, points, size
 from handoff.strata import Stratum, shared, total_weight
 
 WITHIN_TOPICS = "within topics that both had"
@@ -97,7 +98,7 @@ def _visible(both: Tally, strata: Sequence[Stratum]) -> float:
 def _verdict(measure: Measure, adjusted: Interval, seen: float, count: int) -> str:
     bounds = f"{points(adjusted.low)} to {points(adjusted.high)}, {AT_EVERY_LOOK}"
     if not adjusted.excludes_zero:
-        unseen = f"; a true difference under {seen * 100:.0f} points would probably have stayed unseen"
+        unseen = f"; a true difference under {size(seen)} points would probably have stayed unseen"
         return f"No difference that {count:,} {measure.noun} could show ({bounds}{unseen})."
     won = (adjusted.estimate > 0) == measure.more_is_better
     verdict = measure.better if won else measure.worse
@@ -109,5 +110,5 @@ def share_in_words(tally: Tally) -> str:
     interval = wilson(tally)
     if interval is None:
         return "–"
-    low, high = interval.low * 100, interval.high * 100
-    return f"{tally.satisfied:,} of {tally.ratings:,} ({interval.estimate * 100:.0f} %, {low:.0f} to {high:.0f} %)"
+    shown = f"{percent(interval.estimate)}, {between(interval, to=' to ')} %"
+    return f"{tally.satisfied:,} of {tally.ratings:,} ({shown})"

@@ -11,6 +11,7 @@ from bot.views import figures, report_words
 from bot.views.report_differences import Difference, Kind, differences
 from handoff.compared import FEWEST_RATINGS
 from handoff.report import ARM_TITLES, Report
+from handoff.rounding import size
 from storage.kinds import ResolvedBy
 
 LINE, SHORT_LINE = 17, 20
@@ -102,7 +103,7 @@ def _places(rows: list[Difference]) -> tuple[list[float], float]:
 
 def _draw_difference(plot: Axes, row: Difference, place: float) -> None:
     if row.interval is None:
-        _say(plot, place, f"{row.why_not}: {row.ai.ratings} + {row.human.ratings}", FAINT, size=9)
+        _say(plot, place, f"{row.why_not}: {row.ai.ratings:,} + {row.human.ratings:,}", FAINT, size=9)
         return
     colour, marker, size, width = KINDS[row.kind]
     plot.plot([row.interval.low, row.interval.high], [place] * 2, color=colour, linewidth=width, solid_capstyle="butt")
@@ -113,11 +114,11 @@ def _draw_difference(plot: Axes, row: Difference, place: float) -> None:
 
 
 def _resting(row: Difference) -> str:
-    parts = [f"{row.ai.ratings} + {row.human.ratings}"]
+    parts = [f"{row.ai.ratings:,} + {row.human.ratings:,}"]
     if row.answered is not None:
         parts.append(figures.percent(row.answered))
     if row.smallest_visible is not None:
-        parts.append(f"sees {row.smallest_visible * 100:.0f}")
+        parts.append(f"sees {size(row.smallest_visible)}")
     return " · ".join(parts)
 
 
@@ -137,7 +138,7 @@ def _draw_arms(plot: Axes, report: Report) -> None:
         plot.plot([interval.estimate], [place], MARKERS[arm.arm], color=colour, markersize=8.5, clip_on=False)
         _say(plot, place + 0.03, report_words.share(interval), INK, size=10.5, align="bottom", weight="bold")
         answered = f" · {figures.percent(arm.response_rate)} answered" if arm.asked else ""
-        _say(plot, place - 0.04, f"of {arm.ratings}{answered}", FAINT, size=9, align="top")
+        _say(plot, place - 0.04, f"of {arm.ratings:,}{answered}", FAINT, size=9, align="top")
     caption = "share of ratings that are 4 or 5, with 95 % interval"
     if simulated := report_words.simulated(report):
         caption += f"\n{simulated}"

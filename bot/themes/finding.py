@@ -58,7 +58,7 @@ class OfReport(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A group, parted into the questions of the window and how many were asked in the one before."""
+    """A group, parted into the questions of the window and how many of as many were asked in the one before."""
 
     group: Group
     now: Sequence[Question]
@@ -162,6 +162,8 @@ async def _grouped(now: Found, before: Found, meant: Meant | None) -> list[_Aske
         log.error("themes_not_found", error=str(error))
         return None
     of_now = {each.message_id for each in now.questions}
+    # Of two windows of which not the same part was read, counts alone would tell a change that was none.
+    alike = _part_read(now) / _part_read(before)
     found: list[_Asked] = []
     for group in groups:
         its = [asked[id_] for id_ in group.ids]
@@ -169,8 +171,14 @@ async def _grouped(now: Found, before: Found, meant: Meant | None) -> list[_Aske
         if here:
             conversations = frozenset(each.conversation_id for each in its)
             first = min(each.asked_at for each in its)
-            found.append(_Asked(group, here, len(its) - len(here), conversations, first))
+            earlier = round((len(its) - len(here)) * alike)
+            found.append(_Asked(group, here, earlier, conversations, first))
     return sorted(found, key=lambda each: (-len(each.now), each.group.name))
+
+
+def _part_read(found: Found) -> float:
+    """Which part, above 0 and at most 1, of the questions of a window was drawn to be read."""
+    return min(1.0, MOST_READ / found.conversations) if found.conversations else 1.0
 
 
 def _task(said: list[Said], meant: Meant | None) -> Task:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from handoff import rounding
 from handoff.compared import FEWEST_RATINGS
 from handoff.intervals import Interval, Tally, wilson
 
@@ -12,23 +13,31 @@ NONE = "–"
 
 
 def percent(share: float | None) -> str:
-    """A share of 0..1 in whole percent: 78 %."""
-    return NONE if share is None else f"{share * 100:.0f} %"
+    """A share of 0..1 in percent: 78 %; 0 % and 100 % only for none and all."""
+    return NONE if share is None else rounding.percent(share)
 
 
 def within(interval: Interval) -> str:
-    """The bounds of a share's interval in whole percent: 66–86."""
-    return f"{interval.low * 100:.0f}–{interval.high * 100:.0f}"
+    """The bounds of a share's interval in percent: 66–86."""
+    return rounding.between(interval)
+
+
+def share(tally: Tally) -> str:
+    """The satisfied share with its interval, for where it stands of how many; the bare counts of too few."""
+    interval = wilson(tally)
+    if interval is None or tally.ratings < FEWEST_RATINGS:
+        return satisfied(tally)
+    return f"{percent(interval.estimate)} ({within(interval)})"
 
 
 def satisfied(tally: Tally) -> str:
-    """The satisfied share with its interval, or the bare counts where there are too few ratings for a share."""
+    """The satisfied share, of how many, and its interval; the bare counts where there are too few for a share."""
     interval = wilson(tally)
     if interval is None:
         return "no ratings"
     if tally.ratings < FEWEST_RATINGS:
         return f"{tally.satisfied} of {tally.ratings}"
-    return f"{percent(interval.estimate)} ({within(interval)})"
+    return f"{percent(interval.estimate)} of {tally.ratings:,} ({within(interval)})"
 
 
 def duration(seconds: float | None) -> str:

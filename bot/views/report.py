@@ -74,9 +74,9 @@ def _when_and_how_many(report: Report) -> str:
     kind = f" · {basis}" if (basis := report_words.kind_of_comparison(report)) else ""
     simulated = ""
     if report.simulated_most:
-        simulated = f" · {report.simulated_most} simulated"
+        simulated = f" · {report.simulated_most:,} simulated"
     elif report.simulated_behind:
-        simulated = f" · looks back on {report.simulated_behind} simulated"
+        simulated = f" · looks back on {report.simulated_behind:,} simulated"
     return f"*{report_words.title(report)}* ({report.time_zone}){kind} · {report_words.counts(report)}{simulated}"
 
 
@@ -86,8 +86,8 @@ def _columns(report: Report) -> list[str]:
 
 
 def _column(report: Report, arm: ArmNumbers) -> str:
-    heading = f"*{ARM_TITLES[arm.arm]}* · {arm.resolved} resolved"
-    if back := [f"{count} {words}" for count, words in _not_settled(arm) if count]:
+    heading = f"*{ARM_TITLES[arm.arm]}* · {arm.resolved:,} resolved"
+    if back := [f"{count:,} {words}" for count, words in _not_settled(arm) if count]:
         heading += f", {', '.join(back)}"
     if not arm.resolved and not arm.taken_back:
         return heading
@@ -106,8 +106,10 @@ def _not_settled(arm: ArmNumbers) -> list[tuple[int, str]]:
 
 
 def _satisfied(arm: ArmNumbers) -> str:
-    rated = f"{arm.answered} of {arm.asked} rated" if arm.asked else "nobody was asked"
-    return f"*{figures.satisfied(arm.tally)}* satisfied, {rated}" if arm.ratings else f"no ratings, {rated}"
+    """The share is of all ratings; those of resolutions that were surveyed again since are not of those asked."""
+    rated = f"{arm.answered:,} of {arm.asked:,} rated" if arm.asked else "nobody was asked"
+    share = figures.share(arm.tally) if arm.ratings == arm.answered else figures.satisfied(arm.tally)
+    return f"*{share}* satisfied, {rated}" if arm.ratings else f"no ratings, {rated}"
 
 
 def _single_lines(report: Report) -> Iterator[str]:
@@ -115,7 +117,7 @@ def _single_lines(report: Report) -> Iterator[str]:
     by_lot = report_words.by_lot(report)
     mixed = report.of(ResolvedBy.AI_THEN_HUMAN)
     if mixed.resolved and not by_lot:  # else the chart alone shows it, for the holdout takes its place
-        yield f"*{ARM_TITLES[mixed.arm]}* · {mixed.resolved} resolved, {figures.satisfied(mixed.tally)} satisfied"
+        yield f"*{ARM_TITLES[mixed.arm]}* · {mixed.resolved:,} resolved, {figures.satisfied(mixed.tally)} satisfied"
     if report.right:
         yield f"*Right replies* {report_words.right(report.right, report.time_zone)}"
     elif said := report_words.feedback(report):
@@ -201,7 +203,7 @@ def _buttons(report: Report, kept_id: str) -> list[Block]:
 
 def _plain(report: Report) -> str:
     arms = [
-        f"{ARM_TITLES[arm.arm]}: {arm.resolved} resolved, satisfied {figures.satisfied(arm.tally)}"
+        f"{ARM_TITLES[arm.arm]}: {arm.resolved:,} resolved, satisfied {figures.satisfied(arm.tally)}"
         for arm in report.arms
         if arm.resolved
     ]

@@ -3,9 +3,10 @@
 from bot.views import figures, mrkdwn, report_words
 from bot.views.report_differences import Difference, differences
 from handoff.compared import FEWEST_RATINGS
-from handoff.intervals import Tally, points
+from handoff.intervals import Tally
 from handoff.report import ARM_TITLES, ArmNumbers, Report
 from handoff.report_parts import TrendWeek
+from handoff.rounding import between, points, size
 from handoff.visible import visible
 
 LONGEST = 1000
@@ -26,17 +27,17 @@ def trend_in_words(report: Report) -> str:
     """The numbers of the trend's chart, week by week."""
     words = [f"Chart of satisfied customers, {len(report.trend)} weeks: AI alone, people alone, adjusted difference."]
     if report.simulated_behind:
-        words.append(f"{report.simulated_behind} conversations are simulated.")
+        words.append(f"{report.simulated_behind:,} conversations are simulated.")
     return mrkdwn.clip(" ".join([*words, *(_week(week) for week in reversed(report.trend))]), LONGEST)
 
 
 def _difference(row: Difference) -> str:
-    rests = f"{row.ai.ratings} + {row.human.ratings} ratings"
+    rests = f"{row.ai.ratings:,} + {row.human.ratings:,} ratings"
     if row.interval is None:
         return f"{visible(row.name)}: {row.why_not}, {rests}."
     bounds = f"{points(row.interval.estimate)} ({points(row.interval.low)} to {points(row.interval.high)})"
     answered = f", {figures.percent(row.answered)} answered" if row.answered is not None else ""
-    seen = f", sees {row.smallest_visible * 100:.0f}" if row.smallest_visible is not None else ""
+    seen = f", sees {size(row.smallest_visible)}" if row.smallest_visible is not None else ""
     return f"{visible(row.name)}: {bounds}, {rests}{answered}{seen}."
 
 
@@ -46,8 +47,8 @@ def _share(arm: ArmNumbers) -> str:
         return "no ratings"
     if arm.ratings < FEWEST_RATINGS:
         return f"{arm.satisfied} of {arm.ratings} ratings"
-    low, high = interval.low * 100, interval.high * 100
-    return f"{figures.percent(interval.estimate)} of {arm.ratings} ratings ({low:.0f} to {high:.0f} %)"
+    shown = between(interval, to=" to ")
+    return f"{figures.percent(interval.estimate)} of {arm.ratings:,} ratings ({shown} %)"
 
 
 def _week(week: TrendWeek) -> str:
@@ -58,4 +59,4 @@ def _week(week: TrendWeek) -> str:
 
 def _short(tally: Tally) -> str:
     few = "few, " if 0 < tally.ratings < FEWEST_RATINGS else ""
-    return f"{few}{tally.satisfied} of {tally.ratings}" if tally.ratings else "none"
+    return f"{few}{tally.satisfied:,} of {tally.ratings:,}" if tally.ratings else "none"

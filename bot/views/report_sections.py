@@ -9,7 +9,9 @@ from handoff.compared import Comparison
 from handoff.intervals import Interval
 from handoff.policy_comparison import compare_policy
 from handoff.report import ARM_TITLES, ArmNumbers, Report, TopicArm
-from handoff.report_parts import Clock, Excerpt, PolicySide, Saving, Span, Theme
+from handoff.report_parts import Clock, Excerpt, InVain, PolicySide, Saving, Span, Theme
+from handoff.rounding import size
+from storage.kinds import ResolvedBy
 
 Row = tuple[str, ...]
 OPEN_COUNTED = (
@@ -94,7 +96,7 @@ def _arms(report: Report) -> Iterator[Section]:
 
 def _arm_rows(report: Report, arms: list[ArmNumbers]) -> Iterator[Row]:
     def row(name: str, cells: Iterable[object]) -> Row:
-        return (name, *(str(cell) for cell in cells))
+        return (name, *(f"{cell:,}" if isinstance(cell, int) else str(cell) for cell in cells))
 
     rates = [report_words.rates(report, arm) for arm in arms]
     yield row("opened", (arm.opened for arm in arms))
@@ -102,7 +104,8 @@ def _arm_rows(report: Report, arms: list[ArmNumbers]) -> Iterator[Row]:
     yield row("… confirmed", (arm.confirmed for arm in arms))
     yield row("… assumed after silence", (arm.assumed for arm in arms))
     yield row("… not final yet", (arm.not_final for arm in arms))
-    yield row(f"taken back within {report.resolution_days} days", (_taken_back(arm) for arm in arms))
+    so_far = ", so far" if any(arm.not_final for arm in arms) else ""
+    yield row(f"taken back within {report.resolution_days} days{so_far}", (_taken_back(arm) for arm in arms))
     yield row("share of all, confirmed only", (figures.percent(rate and rate[0]) for rate in rates))
     yield row("share of all, with silence", (figures.percent(rate and rate[1]) for rate in rates))
     yield row("reopened before", (arm.reopened for arm in arms))
@@ -116,11 +119,11 @@ def _arm_rows(report: Report, arms: list[ArmNumbers]) -> Iterator[Row]:
 
 def _taken_back(arm: ArmNumbers) -> str:
     ended = arm.resolved + arm.taken_back
-    return f"{arm.taken_back} ({figures.percent(arm.taken_back / ended)})" if arm.taken_back else "0"
+    return f"{arm.taken_back:,} ({figures.percent(arm.taken_back / ended)})" if arm.taken_back else "0"
 
 
 def _answered(answered: int, asked: int) -> str:
-    return f"{answered} of {asked} ({figures.percent(answered / asked)})" if asked else figures.NONE
+    return f"{answered:,} of {asked:,} ({figures.percent(answered / asked)})" if asked else figures.NONE
 
 
 def _dollars(arm: ArmNumbers) -> str:
@@ -152,7 +155,7 @@ def _differences(report: Report) -> Iterator[Section]:
         (
             each.name,
             report_words.bounds(each.interval) if each.interval else each.why_not,
-            f"{each.ai.ratings} + {each.human.ratings}",
+            f"{each.ai.ratings:,} + {each.human.ratings:,}",
             figures.percent(each.answered),
             points_of(each.smallest_visible),
         )
@@ -177,12 +180,12 @@ def _checks(found: Comparison) -> Iterator[str]:
 
 def points_of(difference: float | None) -> str:
     """The smallest difference that would have been seen: 21 points."""
-    return figures.NONE if difference is None else f"{difference * 100:.0f} points"
+    return figures.NONE if difference is None else f"{size(difference)} points"
 
 
 def _topics(report: Report) -> Iterator[Section]:
     def cell(numbers: TopicArm) -> str:
-        return f"{numbers.resolved}: {figures.satisfied(numbers.tally)}" if numbers.resolved else figures.NONE
+        return f"{numbers.resolved:,}: {figures.satisfied(numbers.tally)}" if numbers.resolved else figures.NONE
 
     rows = [(topic.title, *(cell(topic.of(arm)) for arm in report_words.ORDER)) for topic in report.topics]
     if rows:
@@ -229,7 +232,7 @@ def _answered_apart(found: Interval | None, *, by_lot: bool) -> Iterator[str]:
 
 def _policy_cells(*sides: PolicySide) -> Iterator[str]:
     for side in sides:
-        yield f"{side.conversations}: {figures.satisfied(side.tally)}" if side.conversations else figures.NONE
+        yield f"{side.conversations:,}: {figures.satisfied(side.tally)}" if side.conversations else figures.NONE
 
 
 def _every_conversation(report: Report) -> Iterator[Section]:
@@ -276,10 +279,10 @@ def _times(report: Report) -> Iterator[Section]:
 
 def _median(seconds: float | None, count: int, with_open: float | None, still_open: int) -> str:
     """Of those that ended, and with those that did not: "2 h (of 48); 3 h with 5 open"."""
-    words = f"{figures.duration(seconds)} (of {count})" if count else figures.NONE
+    words = f"{figures.duration(seconds)} (of {count:,})" if count else figures.NONE
     if not still_open:
         return words
-    return f"{words}; {f'{figures.duration(with_open)} with' if with_open is not None else 'and'} {still_open} open"
+    return f"{words}; {f'{figures.duration(with_open)} with' if with_open is not None else 'and'} {still_open:,} open"
 
 
 def _longer(found: Interval | None) -> str:
@@ -307,7 +310,7 @@ def _saving(report: Report) -> Iterator[Section]:
     if saving.saved is not None:
         median = report_words.minutes(saving.human_median or 0)
         gained = f"+{report_words.minutes(saving.saved)}"
-        rows.insert(0, (f"{saving.answered} answered, at people's median of {median}{_measured(saving)}", gained))
+        rows.insert(0, (f"{saving.answered:,} answered, at people's median of {median}{_measured(saving)}", gained))
     if saving.net is not None:
         rows.append(("net", report_words.minutes(saving.net)))
     table = Table("People's time, from what they did", ("", "time"), tuple(rows))
@@ -318,7 +321,7 @@ def _saving(report: Report) -> Iterator[Section]:
 
 
 def _measured(saving: Saving) -> str:
-    return f" (of {saving.measured} measured)" if saving.measured else ""
+    return f" (of {saving.measured:,} measured)" if saving.measured else ""
 
 
 def _beyond(report: Report) -> Iterator[Section]:
@@ -328,9 +331,13 @@ def _beyond(report: Report) -> Iterator[Section]:
 
 def _handoffs(report: Report) -> Iterator[Section]:
     if report.handoffs:
-        rows = tuple((each.title, str(each.handoffs)) for each in report.handoff_reasons)
-        share = f", {figures.percent(report.handoffs / report.opened)} of the opened" if report.opened else ""
-        words = f"{report.handoffs} handoffs{share}."
+        rows = tuple((each.title, f"{each.handoffs:,}") for each in report.handoff_reasons)
+        words = f"{report.handoffs:,} handoff{'' if report.handoffs == 1 else 's'}."
+        if report.opened:
+            # A conversation may be handed off more than once, and one from before as well: they are no share of these.
+            with_people = report.of(ResolvedBy.HUMAN).opened + report.of(ResolvedBy.AI_THEN_HUMAN).opened
+            share = figures.percent(with_people / report.opened)
+            words += f" Of the {report.opened:,} opened, people have or had {with_people:,} ({share})."
         yield Section("Handed to people", (words,), Table("Why", ("because", "times"), rows))
 
 
@@ -344,8 +351,14 @@ def _themes(report: Report) -> Iterator[Section]:
     if report.themes:
         words = "Questions that were not answered, or rated low, by theme."
         if report.in_vain:
-            words = f"{report.in_vain.conversations:,} conversations in which something was asked in vain, by theme."
+            words = _asked_in_vain(report.in_vain)
         yield Section("Knowledge gaps", (words,), themes=report.themes)
+
+
+def _asked_in_vain(found: InVain) -> str:
+    conversations = "1 conversation" if found.conversations == 1 else f"{found.conversations:,} conversations"
+    read = f", {found.looked_at:,} of them read" if found.looked_at < found.conversations else ""
+    return f"{conversations} in which something was asked in vain{read}, by theme."
 
 
 def _to_read(report: Report) -> Iterator[Section]:

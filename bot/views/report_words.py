@@ -6,11 +6,12 @@ from zoneinfo import ZoneInfo
 
 from bot.views import figures
 from handoff.compared import FEWEST_RATINGS
-from handoff.intervals import Interval, points
+from handoff.intervals import Interval
 from handoff.policy_comparison import compare_policy
 from handoff.prediction_powered import ASSUMED_OF_RATINGS
 from handoff.report import ARM_TITLES, ArmNumbers, Report, TopicNumbers
 from handoff.report_parts import Estimated, NotAskedCount, Saving, Theme, TopicMove
+from handoff.rounding import number, points
 from handoff.survey import NOT_ASKED_TITLES
 from storage.kinds import ResolvedBy, ThemeState
 
@@ -32,10 +33,10 @@ def title(report: Report) -> str:
 
 def counts(report: Report) -> str:
     """How many conversations were opened, resolved and reopened."""
-    words = f"{report.opened} opened, {report.resolved} resolved"
+    words = f"{report.opened:,} opened, {report.resolved:,} resolved"
     if report.unresolved:
-        words += f", {report.unresolved} still open"
-    return f"{words}, {report.reopened} reopened" if report.reopened else words
+        words += f", {report.unresolved:,} still open"
+    return f"{words}, {report.reopened:,} reopened" if report.reopened else words
 
 
 def feedback(report: Report) -> str:
@@ -43,8 +44,8 @@ def feedback(report: Report) -> str:
     said = report.feedback
     if not said.answers:
         return ""
-    answers = f"{said.answers} AI answer" if said.answers == 1 else f"{said.answers} AI answers"
-    return f"{said.helpful} helpful, {said.unhelpful} not helpful, of {answers}"
+    answers = f"{said.answers:,} AI answer{'' if said.answers == 1 else 's'}"
+    return f"{said.helpful:,} helpful, {said.unhelpful:,} not helpful, of {answers}"
 
 
 def not_asked(count: NotAskedCount) -> str:
@@ -125,8 +126,8 @@ def silent(found: Estimated) -> Iterator[str]:
     if (other := found.silent) and other.share > 0:
         yield (
             f"Were the {figures.percent(other.share)} who did not rate up to {other.swing * 100:.0f} points less or "
-            f"more satisfied, it would lie within {other.low * 100:.0f}–{other.high * 100:.0f} %; whatever they think, "
-            f"within {other.least * 100:.0f}–{other.most * 100:.0f} %."
+            f"more satisfied, it would lie within {number(other.low)}–{number(other.high)} %; whatever they think, "
+            f"within {number(other.least)}–{number(other.most)} %."
         )
 
 
@@ -163,7 +164,7 @@ def beyond(report: Report) -> list[str]:
         (found.other_languages, "in other languages"),
         (found.within_a_minute, "within a minute"),
     ]
-    return [f"{count} {words}" for count, words in counted if count]
+    return [f"{count:,} {words}" for count, words in counted if count]
 
 
 def move(moved: TopicMove) -> str:
@@ -180,18 +181,18 @@ def _reviews(count: int) -> str:
 
 
 def theme_change(theme: Theme) -> str:
-    """How a theme stands beside last week: new, +5, −2 or as last week."""
+    """How a theme stands beside the time before, as long as this one: new, +5, −2 or as before."""
     if theme.last_week is None:
         return "new"
     change = theme.questions - theme.last_week
-    return f"{change:+d}".replace("-", "\N{MINUS SIGN}") if change else "as last week"
+    return f"{change:+d}".replace("-", "\N{MINUS SIGN}") if change else "as before"
 
 
 def theme_counts(theme: Theme) -> str:
     """How often a theme was asked, how that changed, and what was done about it: 14 questions, +5."""
     if theme.state == ThemeState.SETTLED:
         return "settled: nobody asked in vain since the article"
-    count = "1 question" if theme.questions == 1 else f"{theme.questions} questions"
+    count = "1 question" if theme.questions == 1 else f"{theme.questions:,} questions"
     drafted = ", article drafted" if theme.state == ThemeState.DRAFTED else ""
     return f"{count}, {theme_change(theme)}{drafted}"
 
@@ -226,11 +227,11 @@ def simulated(report: Report) -> str:
     """What of it did not really happen, in a few words; empty when all did."""
     here, behind = report.simulated_most, report.simulated_behind
     if here:
-        past = f", {behind} with the weeks before" if behind > here else ""
-        return f"{here} conversation{' is' if here == 1 else 's are'} simulated{past}"
+        past = f", {behind:,} with the weeks before" if behind > here else ""
+        return f"{here:,} conversation{' is' if here == 1 else 's are'} simulated{past}"
     if not behind:
         return ""
-    return f"verdict and trend look back on {behind} simulated conversation{'' if behind == 1 else 's'}"
+    return f"verdict and trend look back on {behind:,} simulated conversation{'' if behind == 1 else 's'}"
 
 
 def few(ratings: int) -> bool:

@@ -86,6 +86,27 @@ def test_too_few_ratings_in_shared_topics_are_not_compared() -> None:
     assert found.verdict is Verdict.NOT_COMPARABLE
 
 
+def test_where_shared_topics_have_too_few_ratings_the_headline_blames_no_topic_that_few_ask_about() -> None:
+    shared = {"hours": (Tally(7, 7), Tally(5, 7)), "sizes": (Tally(1, 1), Tally()), "colours": (Tally(), Tally(1, 1))}
+    topics = [Topic(name, Arm(ai, resolved=30), Arm(human, resolved=30)) for name, (ai, human) in shared.items()]
+    found = comparison.compare([*topics, Topic("wax", Arm(), Arm(resolved=4))], resolved=184)
+    assert (found.verdict, found.not_comparable) == (Verdict.NOT_COMPARABLE, pytest.approx(4 / 184))
+    assert found.headline == "Too few ratings of AI and people in the same topics to compare them: each needs 8."
+
+
+def test_a_verdict_is_not_written_with_a_bound_that_reads_as_zero() -> None:
+    found = compare({"hours": (Tally(247, 277), Tally(221, 277))}, resolved=554)
+    assert found.since and 0 < found.since.difference.low < 0.0005
+    assert found.headline.endswith("more satisfied with AI than with people: +9 points (+0.03 to +19).")
+
+
+def test_shares_that_are_told_apart_are_not_rounded_alike() -> None:
+    ai = Arm(Tally(41_000, 50_200), resolved=125_000, asked=125_000, answered=50_200)
+    human = Arm(Tally(41_000, 49_600), resolved=125_000, asked=125_000, answered=49_600)
+    words = " ".join(comparison.compare([Topic("Hours", ai, human)], resolved=250_000).notes)
+    assert "40.2 % after AI, 39.7 % after people" in words
+
+
 def test_ratings_in_topics_of_one_arm_only_are_named() -> None:
     found = compare({"hours": (Tally(75, 100), Tally(70, 100)), "billing": (Tally(), Tally(10, 40))}, resolved=300)
     assert found.verdict is Verdict.NO_DIFFERENCE_SHOWN

@@ -63,14 +63,6 @@ def test_an_empty_arm_has_no_share_and_no_interval() -> None:
     assert intervals.smallest_visible_difference(Tally(), Tally(3, 4)) is None
 
 
-@pytest.mark.parametrize(
-    ("difference", "words"),
-    [(0.124, "+12"), (-0.03, "−3"), (0.0, "0"), (0.004, "+0.4"), (-0.00001, "0"), (1.0, "+100")],
-)
-def test_points_read_as_people_write_them(difference: float, words: str) -> None:
-    assert intervals.points(difference) == words
-
-
 def test_an_interval_on_one_side_excludes_zero() -> None:
     assert Interval(0.1, 0.01, 0.2).excludes_zero and Interval(-0.1, -0.2, -0.01).excludes_zero
     assert not Interval(0.1, -0.01, 0.2).excludes_zero

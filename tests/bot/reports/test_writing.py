@@ -29,7 +29,7 @@ def test_the_terminal_reads_the_verdict_before_the_tables() -> None:
         FULL.comparison.headline,
         "140 opened, 130 resolved, 10 still open",
     ]
-    assert any(line.startswith("│ satisfied (rated 4–5)") and "77 % (59–88)" in line for line in lines)
+    assert any(line.startswith("│ satisfied (rated 4–5)") and "77 % of 30 (59–88)" in line for line in lines)
     assert any(line.startswith("│ Warranty & repairs <abroad>") for line in lines)
     assert any(line.startswith("│ AI was unsure") for line in lines)
     assert "12 conversations are simulated." in lines

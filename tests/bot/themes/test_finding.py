@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from bot import apart, erasing, reports
 from bot.themes import finding, grouping
-from bot.themes.grouping import Grouped, Task
+from bot.themes.grouping import Group, Grouped, Task
 from handoff import desk
 from handoff.report_parts import Theme
 from handoff.window import Window
@@ -259,6 +259,22 @@ async def test_of_very_many_questions_a_sample_is_read_and_told(
     result = await finding.anew(database, WORKSPACE, WEEK)
     assert (result["in_vain"].conversations, result["in_vain"].looked_at) == (8, 5)
     assert [each.questions for each in result["themes"]] == [5]
+
+
+async def test_where_not_the_same_part_was_read_a_change_is_of_as_many_questions(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def all_alike(task: Task) -> Grouped:
+        ids = [each.id for each in task.questions]
+        return Grouped(groups=[Group(ids=ids, language="en", name="gift cards", terms={"gift": 1.0})])
+
+    monkeypatch.setattr(grouping, "run", all_alike)  # whichever are drawn
+    monkeypatch.setattr(finding, "MOST_READ", 4)
+    await ask_all(database, WEEK, *GIFT_CARDS)
+    await found(database, WEEK)
+    await ask_all(database, NEXT, *GIFT_CARDS, *GIFT_CARDS)
+    (theme,) = await found(database, NEXT)
+    assert (theme.questions, theme.last_week) == (4, 2)  # 4 of the 8, which were 4 before
 
 
 async def test_a_report_comes_without_themes_when_grouping_fails(

@@ -25,7 +25,7 @@ def test_a_length_of_time_is_said_in_its_two_largest_units(seconds: float | None
 
 
 @pytest.mark.parametrize(
-    ("tally", "words"), [(Tally(), "no ratings"), (Tally(5, 7), "5 of 7"), (Tally(20, 25), "80 % (61–91)")]
+    ("tally", "words"), [(Tally(), "no ratings"), (Tally(5, 7), "5 of 7"), (Tally(20, 25), "80 % of 25 (61–91)")]
 )
 def test_a_share_comes_with_its_interval_when_there_are_ratings_enough(tally: Tally, words: str) -> None:
     assert figures.satisfied(tally) == words

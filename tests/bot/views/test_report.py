@@ -25,6 +25,7 @@ from tests.bot.reports.samples import (
     FULL,
     HUMAN,
     LOSS,
+    MIXED,
     NASTY,
     ONE_ARM,
     WHOLE,
@@ -116,9 +117,28 @@ def test_ai_and_people_stand_beside_each_other_with_both_rates() -> None:
         "of all 139 ended: 11 % confirmed, 43 % with silence"
     )
     assert human.startswith("*People alone* · 48 resolved")
-    mixed = "*AI, then a person* · 22 resolved, 64 % (35–85) satisfied"
+    mixed = "*AI, then a person* · 22 resolved, 64 % of 11 (35–85) satisfied"
     assert mixed in texts(report_view.message(FULL).blocks)
     assert right == "*Right replies* 94 % (91–97), estimated from 61 reviews"
+
+
+def test_a_share_of_more_ratings_than_were_asked_for_says_of_how_many() -> None:
+    ai = WHOLE.of(AI).model_copy(update={"answered": 28})
+    again = WHOLE.model_copy(update={"arms": (ai, *(each for each in WHOLE.arms if each.arm != AI))})
+    shown = texts(report_view.message(again).blocks)
+    assert any("*77 % of 30 (59–88)* satisfied, 28 of 60 rated" in text for text in shown)
+
+
+def test_no_share_of_very_many_is_rounded_to_all_or_none() -> None:
+    arms = arm(AI, 49_990, 50_000), arm(HUMAN, 24_000, 24_030), arm(MIXED, 1, 400)
+    many = report(topic("hours", *arms), opened=150_000)
+    (section,) = [block for block in report_view.message(many).blocks if "fields" in block]
+    ai, _, mixed = (field["text"] for field in section["fields"])
+    assert ai.startswith("*AI alone* · 100,000 resolved\n*99.98 % (99.96–99.99)* satisfied, 50,000 of 100,000 rated")
+    assert mixed == "*AI, then a person* · 800 resolved, 0.2 % of 400 (0.04–1) satisfied"
+    words = report_alt.chart_in_words(many)
+    assert "AI alone: 99.98 % of 50,000 ratings (99.96 to 99.99 %)." in words
+    assert "sees 0." in words and "sees 0," not in words
 
 
 def test_rates_are_of_all_that_ended_those_taken_back_included() -> None:

@@ -12,7 +12,7 @@ from bot.views.ids import ActionId, ReportRef, ThemeRef
 from bot.views.report_details import Choice
 from bot.views.report_entry import LastReport
 from handoff.report import Report
-from handoff.report_parts import Silent
+from handoff.report_parts import InVain, Silent
 from tests.bot.reports.samples import AI, EMPTY, HUMAN, NASTY, WHOLE, arm, report, topic
 from tests.bot.views.checking import view_fits
 from tests.bot.views.test_report import EVERY, buttons, texts
@@ -57,6 +57,43 @@ def test_a_conversation_that_was_erased_leads_nowhere() -> None:
     shown = str(report_details.details(WHOLE.model_copy(update={"worst": (gone,), "best": ()}), REF))
     assert "(erased)" in shown
     assert "baton conversation show" not in shown
+
+
+def _section(week: Report, title: str) -> report_sections.Section:
+    return next(each for each in report_sections.sections(week) if each.title == title)
+
+
+def test_handoffs_are_no_share_of_what_was_opened_for_a_conversation_may_have_several() -> None:
+    opened = {"ai": 20, "human": 12, "ai_then_human": 8}
+    arms = tuple(each.model_copy(update={"opened": opened[each.arm]}) for each in WHOLE.arms)
+    reasons = tuple(each.model_copy(update={"handoffs": 10}) for each in WHOLE.handoff_reasons)
+    often = WHOLE.model_copy(update={"opened": 40, "arms": arms, "handoff_reasons": reasons})
+    words = "50 handoffs. Of the 40 opened, people have or had 20 (50 %)."
+    assert _section(often, "Handed to people").words == (words,)
+    once = often.model_copy(update={"handoff_reasons": (reasons[0].model_copy(update={"handoffs": 1}),)})
+    assert _section(once, "Handed to people").words[0].startswith("1 handoff. ")
+
+
+def test_what_may_still_be_taken_back_is_counted_so_far() -> None:
+    def rows(week: Report) -> list[str]:
+        table = _section(week, "Who resolved, and what customers said").table
+        return [name for name, *_ in table.rows] if table else []
+
+    final = WHOLE.model_copy(update={"arms": tuple(each.model_copy(update={"not_final": 0}) for each in WHOLE.arms)})
+    assert "taken back within 7 days, so far" in rows(WHOLE)
+    assert "taken back within 7 days" in rows(final)
+
+
+def test_every_share_of_a_topic_and_a_week_says_of_how_many_ratings() -> None:
+    topics, weeks = _section(WHOLE, "By topic").table, _section(WHOLE, "Week by week").table
+    assert topics and topics.rows[0] == ("Returns", "48: 83 % of 24 (64–93)", "14: 6 of 7", "10: 3 of 5")
+    assert weeks and weeks.rows[-1][1] == "72 % of 32 (55–84)"
+
+
+def test_of_very_many_that_asked_in_vain_it_is_told_how_many_were_read() -> None:
+    many = WHOLE.model_copy(update={"in_vain": InVain(conversations=9_000, looked_at=1_500)})
+    (words,) = _section(many, "Knowledge gaps").words
+    assert words == "9,000 conversations in which something was asked in vain, 1,500 of them read, by theme."
 
 
 def test_several_sentences_are_told_apart() -> None:
