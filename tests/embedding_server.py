@@ -1,5 +1,7 @@
 """A small real server that speaks OpenAI's embeddings, for tests and benchmarks."""
 
+import base64
+from array import array
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -29,10 +31,20 @@ class EmbeddingServer:
     """What makes the vectors; when set, in place of what it was begun with."""
     raw: Any = ...
     """What stands in the place of each vector, as it is; nothing while it is an ellipsis."""
+    forms: list[str] = field(default_factory=list[str])
+    """In which forms vectors were asked for."""
+    knows_bytes: bool = True
+    """Whether vectors come as bytes when they are asked for so; else as numbers all the same."""
+    refuses_bytes_with: int = 0
+    """The HTTP status where vectors are asked for as bytes; 0 answers."""
 
-    def told(self, vector: Sequence[float]) -> Any:
+    def told(self, vector: Sequence[float], form: str) -> Any:
         """A vector as it is sent."""
-        return [float(value) for value in vector] if self.raw is ... else self.raw
+        if self.raw is not ...:
+            return self.raw
+        if form == "base64" and self.knows_bytes:
+            return base64.b64encode(array("f", vector).tobytes()).decode()
+        return [float(value) for value in vector]
 
 
 @asynccontextmanager
@@ -48,11 +60,13 @@ async def running(embed: Embed) -> AsyncGenerator[EmbeddingServer]:
         if server.drops and request.transport:
             server.drops -= 1
             request.transport.close()
-        if server.fails_with:
-            return web.json_response({"error": {"message": "no"}}, status=server.fails_with)
+        form = body.get("encoding_format", "float")
+        server.forms.append(form)
+        if status := server.fails_with or (server.refuses_bytes_with if form == "base64" else 0):
+            return web.json_response({"error": {"message": "no"}}, status=status)
         vectors = (server.embed or embed)(body["input"])
         data = [
-            {"object": "embedding", "index": number, "embedding": server.told(vector)}
+            {"object": "embedding", "index": number, "embedding": server.told(vector, form)}
             for number, vector in enumerate(vectors)
         ]
         usage = {"prompt_tokens": 1, "total_tokens": 1}

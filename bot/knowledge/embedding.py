@@ -1,12 +1,18 @@
-"""An endpoint that turns texts into vectors: any server that speaks OpenAI's embeddings."""
+"""An endpoint that turns texts into vectors: any server that speaks OpenAI's embeddings.
+
+Vectors are asked for as bytes, and as numbers in words where a server does not know that form. The library would make
+an object of each number, which takes a quarter of a second for a batch of large vectors; so its answers are read here,
+and long ones in a thread.
+"""
 
 import asyncio
 import base64
+import json
 from array import array
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import inf, sqrt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from bot import team
 from bot.costs import account, prices
@@ -25,6 +31,8 @@ MOST_CHARACTERS = 6_000
 """Of a text; models read about 8,000 tokens, and the rest would tell little more."""
 MOST_BYTES = 32 * 2**20
 """Of an answer: vectors come as numbers in words, some 20 bytes each."""
+LONG = 100_000
+"""Bytes of an answer that are not read in passing: it takes more than a millisecond."""
 RETRIES = 3
 JOB_SECONDS, QUESTION_SECONDS = 60.0, 1.5
 """How long a batch may take, and how long a customer waits for meaning before words alone must do."""
@@ -39,6 +47,16 @@ class NoVectors(Exception):
         """A machine word, as those of `handoff.draft.NoUsableDraft`."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What a server says."""
+
+    tokens: int
+    """That it read."""
+    vectors: list[bytes]
+    """Empty when none of them can be used."""
+
+
 class Endpoint:
     """Asks the server; vectors come as 32-bit floats of length 1, so that a product is a cosine."""
 
@@ -48,6 +66,9 @@ class Endpoint:
         """Of the vectors that it gives now, in bytes; 0 until it gave some."""
         self.sizes_seen = set[int]()
         """Those for which vectors of other sizes were looked for."""
+        self._form: Literal["base64", "float"] = "base64"
+        self._knows_form = False
+        """Whether it has answered in that form: then a failure is none of the form's."""
 
     @property
     def url(self) -> str:
@@ -77,38 +98,47 @@ class Endpoint:
     async def _ask(self, texts: Sequence[str], seconds: float, retries: int) -> list[bytes]:
         cut = [text[:MOST_CHARACTERS] or " " for text in texts]
         with account.call(CallPurpose.EMBEDDING, self.model) as made:
-            answer = await self._answer(cut, seconds, retries)
-            made.paid(self._usage(answer))
-            vectors = _vectors(answer, len(cut))
-        self.size = len(vectors[0]) if vectors else self.size
-        return vectors
+            said = await self._said(cut, seconds, retries)
+            answer = await asyncio.to_thread(_read, said, len(cut)) if len(said) > LONG else _read(said, len(cut))
+            made.paid(self._usage(answer.tokens))
+            if not answer.vectors:
+                raise NoVectors("invalid_output")
+        self.size = len(answer.vectors[0])
+        return answer.vectors
 
-    async def _answer(self, texts: Sequence[str], seconds: float, retries: int) -> object:
+    async def _said(self, texts: Sequence[str], seconds: float, retries: int) -> bytes:
         from bot.models import failures  # noqa: PLC0415 - heavy, and most search without vectors
 
         client = self._client.with_options(timeout=seconds, max_retries=retries)
-
-        async def ask() -> object:
-            return await client.embeddings.create(model=self.model, input=list(texts), encoding_format="float")
-
         try:
             async with asyncio.timeout(seconds * (retries + 1)):
                 try:
-                    return await ask()
+                    return await self._said_in_a_form_it_knows(client, texts)
                 except failures.Failures as error:
                     if not failures.was_dropped(error):
                         raise
-                    return await ask()
+                    return await self._said_in_a_form_it_knows(client, texts)
         except failures.Failures as error:
             raise NoVectors(failures.failure_of(error).cause) from error
         except TimeoutError as error:
             raise NoVectors("timeout") from error
-        except (ValueError, RecursionError) as error:  # no JSON, which the library lets through as it is
-            raise NoVectors("invalid_output") from error
 
-    def _usage(self, answer: object) -> Usage:
-        tokens = getattr(getattr(answer, "usage", None), "prompt_tokens", None)
-        usage = Usage(max(0, tokens) if isinstance(tokens, int) else 0, 0)
+    async def _said_in_a_form_it_knows(self, client: "AsyncOpenAI", texts: Sequence[str]) -> bytes:
+        from bot.models import failures  # noqa: PLC0415 - heavy, and most search without vectors
+
+        create, input_ = client.embeddings.with_raw_response.create, list(texts)
+        try:
+            answer = await create(model=self.model, input=input_, encoding_format=self._form)
+        except failures.Failures as error:
+            if self._form == "float" or not failures.may_not_know_a_part(error, knew=self._knows_form):
+                raise
+            answer = await create(model=self.model, input=input_, encoding_format="float")
+            self._form = "float"
+        self._knows_form = True
+        return answer.content
+
+    def _usage(self, tokens: int) -> Usage:
+        usage = Usage(tokens, 0)
         return replace(usage, dollars=self._price.dollars(usage))
 
 
@@ -127,16 +157,29 @@ def build(settings: Settings) -> Endpoint | None:
     return Endpoint(client, model.model, prices.of(model.model, prices.own(team.read(settings.team_file))))
 
 
-def _vectors(answer: Any, wanted: int) -> list[bytes]:
-    # The library checks no types: what a server sends that is no list of vectors arrives here all the same.
+def _read(said: bytes, wanted: int) -> _Answer:
+    """What a server said, which may be anything.
+
+    Raises:
+        NoVectors: when it is not even JSON.
+    """
     try:
-        data = sorted(getattr(answer, "data", None) or [], key=lambda each: each.index)
-        vectors = [_vector(each.embedding) for each in data]
-    except (TypeError, ValueError, AttributeError, OverflowError) as error:
+        answer: Any = json.loads(said)
+    except (ValueError, RecursionError) as error:
         raise NoVectors("invalid_output") from error
-    if len(vectors) != wanted or len({len(each) for each in vectors}) != 1:
-        raise NoVectors("invalid_output")
-    return vectors
+    try:
+        tokens: Any = answer["usage"]["prompt_tokens"]
+    except (TypeError, LookupError):
+        tokens = 0
+    return _Answer(max(0, tokens) if isinstance(tokens, int) else 0, _vectors(answer, wanted))
+
+
+def _vectors(answer: Any, wanted: int) -> list[bytes]:
+    try:
+        vectors = [_vector(each["embedding"]) for each in sorted(answer["data"], key=lambda each: each["index"])]
+    except (TypeError, LookupError, ValueError, AttributeError, OverflowError):
+        return []
+    return vectors if len(vectors) == wanted and len({len(each) for each in vectors}) == 1 else []
 
 
 def _vector(numbers: Sequence[float] | str) -> bytes:
@@ -144,5 +187,5 @@ def _vector(numbers: Sequence[float] | str) -> bytes:
     values = array("f", base64.b64decode(numbers) if isinstance(numbers, str) else numbers)
     length = sqrt(sum(value * value for value in values))
     if not 0 < length < inf:  # nothing, zeros, or no numbers
-        raise NoVectors("invalid_output")
+        raise ValueError(length)
     return array("f", (value / length for value in values)).tobytes()

@@ -136,6 +136,17 @@ def _cause(error: Failure, status: int | None) -> str:
     return next((cause for kind, cause in _CAUSES if isinstance(error, kind)), "invalid_output")
 
 
+def may_not_know_a_part(error: Failure, *, knew: bool) -> bool:
+    """Whether the server may answer the same request without some part of it that it does not know.
+
+    Args:
+        error: what came of the request.
+        knew: whether the server has answered such a request before. Else it may even fail over the part.
+    """
+    refused = isinstance(error, openai.BadRequestError | openai.UnprocessableEntityError)
+    return refused or (not knew and isinstance(error, openai.InternalServerError) and error.status_code in (500, 501))
+
+
 def was_dropped(error: Failure) -> bool:
     """Whether the server ended the connection unasked, as it does with one that lay idle: a fresh one may do."""
     dropped = (aiohttp.ServerDisconnectedError, ConnectionResetError, BrokenPipeError)
