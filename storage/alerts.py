@@ -266,22 +266,21 @@ async def arrived(session: AsyncSession, workspace_id: str, alert_id: str, chann
 
 
 async def not_taken(session: AsyncSession, workspace_id: str, alert_id: str, channel_id: str) -> None:
-    """Note that Slack will never take an alert's card in this channel."""
+    """Note that Slack will never take an alert's card in this channel, and that managers do not know of it yet."""
     same = (col(Alert.workspace_id) == workspace_id, col(Alert.id) == alert_id, col(Alert.channel_id) == channel_id)
-    await session.exec(update(Alert).where(*same).values(refused=True))
+    await session.exec(update(Alert).where(*same).values(refused=True, stale=True))
 
 
 async def out_of_date(session: AsyncSession, workspace_id: str, channel_id: str) -> Sequence[Alert]:
-    """The alerts whose cards do not say how things stand, or that stand and have theirs in another channel.
+    """The alerts whose cards do not say how things stand, or that stand and have theirs in another channel, or in none.
 
     A card that is on its way is left alone.
     """
-    there = col(Alert.ts).is_not(None)
-    moved = and_(
-        col(Alert.ended_at).is_(None), col(Alert.channel_id) != channel_id, or_(there, col(Alert.refused).is_(True))
-    )
+    there, refused, stale = col(Alert.ts).is_not(None), col(Alert.refused).is_(True), col(Alert.stale).is_(True)
+    stands = col(Alert.ended_at).is_(None)
+    moved = and_(stands, col(Alert.channel_id) != channel_id, or_(there, refused))
     wanted = select(Alert).where(
-        Alert.workspace_id == workspace_id, or_(moved, and_(there, col(Alert.stale).is_(True)))
+        Alert.workspace_id == workspace_id, or_(moved, and_(there, stale), and_(stands, refused, stale))
     )
     return (await session.exec(wanted.order_by(col(Alert.raised_at)))).all()
 

@@ -11,6 +11,7 @@ from typing import Any
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.runtime import Runtime
+from bot.slack import posts
 from bot.views import alert as alert_view
 from bot.views.alert import Shown
 from bot.views.post import Post
@@ -22,6 +23,9 @@ from storage.row import now
 from storage.watched import Alert
 
 PURPOSE = "alert"
+DIRECTLY = "alert_directly"
+MOST_TOLD = 10
+"""How many managers get a card directly that their channel does not take."""
 MUTED_FOR = timedelta(weeks=4)
 
 
@@ -63,7 +67,8 @@ async def follow(runtime: Runtime) -> int:
     """Bring cards up to date that a terminal changed, and to the managers' channel those that stand in another one.
 
     What stood in the old channel says where it went; its buttons are gone, for it would not change with the new one.
-    What Slack did not take there is posted all the same.
+    What Slack did not take there is posted all the same. What it does not take in the channel of now, managers get
+    directly, once.
 
     Returns:
         How many alerts were attended to.
@@ -71,21 +76,29 @@ async def follow(runtime: Runtime) -> int:
     async with runtime.database.reading() as session:
         here = await _place(session, runtime)
         found = [each.id for each in await alerts.out_of_date(session, runtime.workspace_id, here)]
+    # Asked before the transaction, for Slack may have to be.
+    readers = sorted(await runtime.people.managers())[:MOST_TOLD] if found else []
     for alert_id in found:
         async with runtime.database.transaction() as session:
             alert = await alerts.by_id(session, runtime.workspace_id, alert_id, lock=True)
             if alert and (alert.ts or alert.refused):
-                await _bring_along(session, runtime, alert, await _place(session, runtime))
+                await _bring_along(session, runtime, alert, await _place(session, runtime), readers)
     return len(found)
 
 
-async def _bring_along(session: AsyncSession, runtime: Runtime, alert: Alert, here: str) -> None:
+async def _bring_along(
+    session: AsyncSession, runtime: Runtime, alert: Alert, here: str, readers: Sequence[str]
+) -> None:
     if not alert.ended_at and alert.channel_id != here:
         if alert.ts:
             topic = await runtime.topic_title(alert.topic) if alert.topic else ""
             word = alert_view.moved(Kind(alert.kind), topic, here)
             change(session, runtime, word, channel_id=alert.channel_id, ts=alert.ts)
         await post(session, runtime, alert)
+    elif alert.refused:
+        card = alert_view.directly(await view(session, runtime, alert), alert.channel_id)
+        for reader in readers:
+            posts.to_channel(session, runtime.workspace_id, reader, card, purpose=DIRECTLY)
     elif alert.stale:
         await refresh(session, runtime, alert)
     alert.stale = False

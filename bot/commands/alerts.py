@@ -68,7 +68,7 @@ async def see(settings: Settings, alert_id: str, *, by: str, team: str | None) -
         async with database.transaction() as session:
             alert = await _named(session, team_id, alert_id)
             cards.see(alert, by)
-            alert.stale = True
+            alert.stale = not alert.refused
             session.add(alert)
     typer.echo("Noted; its card in Slack says so within a minute." if by else "Taken back.")
 
@@ -85,7 +85,7 @@ async def mute(settings: Settings, alert_id: str, *, by: str, undo: bool, team: 
         async with database.transaction() as session:
             alert = await _named(session, team_id, alert_id)
             await stored.mute(session, alert, until, by)
-            alert.stale = True
+            alert.stale = not alert.refused
             session.add(alert)
     day = until and until.astimezone(ZoneInfo(settings.time_zone)).date()
     typer.echo(f"Muted until {day}." if day else "It speaks again.")

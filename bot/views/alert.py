@@ -1,7 +1,7 @@
 """What the managers read between reports when something got worse, and when it is over."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from slack_sdk.models.blocks import (
@@ -150,6 +150,15 @@ def moved(kind: Kind, topic: str, channel_id: str) -> Post:
     head = title(kind, topic)
     where = f"*{mrkdwn.escape(head)}*: this alert goes on in <#{channel_id}>, the managers' channel now."
     return Post.of(mrkdwn.escape(head), [block.section(where)])
+
+
+def directly(card: Post, channel_id: str) -> Post:
+    """The card for a manager's own messages, with why it comes there."""
+    why = (
+        f"Slack did not take this in <#{channel_id}>, the managers' channel. If it is private: write `/invite @Baton` "
+        "there. If it is archived or gone: name another in `BATON_MANAGERS_CHANNEL`, and restart Baton."
+    )
+    return replace(card, blocks=(*card.blocks, *Post.of("", [block.context(why)]).blocks))
 
 
 def over(kind: Kind, topic: str, *, since: date, seen: int, bad: int, usual: float, became_usual: bool) -> Post:

@@ -76,7 +76,8 @@ async def test_a_card_that_slack_did_not_take_goes_to_the_new_channel_of_the_man
 
     await eventually(refused)
     put = len(await posts_of(stage))
-    assert await alerting.sweep(stage.bot.runtime) == 0  # it would be refused again
+    assert await alerting.sweep(stage.bot.runtime) == 2
+    assert await alerting.sweep(stage.bot.runtime) == 0  # it would be refused again, and managers know
     stage.bot.runtime.channels = replace(stage.bot.runtime.channels, managers=DESK)
     await alert_cards.settle_here(stage.bot.runtime)
     assert await alerting.sweep(stage.bot.runtime) == 2
@@ -90,6 +91,32 @@ async def test_a_card_that_slack_did_not_take_goes_to_the_new_channel_of_the_man
     assert await alerting.sweep(stage.bot.runtime) == 0
     assert len(await posts_of(stage)) == put + 2
     assert not any(each.refused for each in await alerts_of(stage))
+
+
+async def test_what_the_managers_channel_does_not_take_each_manager_reads_directly_and_once(still: Stage) -> None:
+    stage = still
+    stage.workspace.state.channels[MANAGERS].archived = True
+    await fall(stage)
+    await alerting.sweep(stage.bot.runtime)
+
+    async def refused() -> bool | None:
+        return all(each.refused for each in await alerts_of(stage)) or None
+
+    await eventually(refused)
+    assert await alerting.sweep(stage.bot.runtime) == 2
+    assert await alerting.sweep(stage.bot.runtime) == 0
+    own = stage.workspace.state.im(MIA)
+
+    async def told() -> list[Json] | None:
+        found = [each for each in own.messages.values() if by_bot("Slack did not take this in")(each)]
+        return found if len(found) == len(await alerts_of(stage)) else None
+
+    card = next(each for each in await eventually(told) if "Ratings have fallen in" not in words(each))
+    assert f"<#{MANAGERS}>" in words(card)
+    mia = await stage.person(MIA)
+    await mia.presses(card, "alert_seen", channel=own.id)
+    await mia.reads(own.id, until=by_bot(f"Seen by <@{MIA}>"))
+    assert await alerting.sweep(stage.bot.runtime) == 0
 
 
 async def test_a_card_on_its_way_is_not_posted_in_another_channel_as_well(still: Stage) -> None:
