@@ -158,7 +158,7 @@ async def test_other_weeks_are_chosen_from_kept_ones_and_from_what_happened(stag
     chosen = next(option for option, ref in zip(offered, refs, strict=True) if not ref.kept_id)
     await mia.presses_in_view(form, ActionId.CHOOSE_REPORT, selected_option=chosen)
     shown = await form_with(mia, "Conversations by who resolved them")
-    assert "75 % (53–89)" in words(shown)
+    assert "75 % of 20 (53–89)" in words(shown)
     assert options(shown)  # and on to the next
     await mia.presses_in_view(shown, ActionId.REPORT_CSV)
     own = await mia.direct()
@@ -166,7 +166,7 @@ async def test_other_weeks_are_chosen_from_kept_ones_and_from_what_happened(stag
     assert sent["files"][0]["title"].endswith(": the numbers as CSV")
     told = await form_with(mia, "The CSV is in your messages with Baton.")
     assert "Send me the CSV" not in words(told)  # once is enough
-    assert "75 % (53–89)" in words(told)
+    assert "75 % of 20 (53–89)" in words(told)
 
 
 async def test_home_leads_managers_to_the_last_report(stage: Stage) -> None:
