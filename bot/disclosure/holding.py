@@ -1,6 +1,6 @@
 """Whether the articles that a draft rests on still hold, for whoever will read it: else it goes out no more."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -8,8 +8,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.knowledge import changes
 from bot.thinking.considering import Considered
 from handoff.gate import ACTS_ALONE, Verdict
-from storage import answers, audiences, knowledge
+from storage import answers, knowledge
 from storage.kinds import Action, HandoffReason
+from storage.library import Article
 from storage.tables import DraftRow
 
 NOT_FOR_THEM = "An article that the reply was drafted from is no longer for this reader."
@@ -25,14 +26,16 @@ async def considered_again(session: AsyncSession, workspace_id: str, considered:
     """
     if considered.verdict.action not in ACTS_ALONE:
         return considered
-    if not await _for_its_reader(session, workspace_id, considered):
+    shown = {each.article_id for part in (considered, *considered.also) for each in part.passages}
+    known = await knowledge.by_ids(session, workspace_id, sorted(shown)) if shown else {}
+    if not _for_its_reader(considered, known.values()):
         return replace(considered, verdict=Verdict(Action.HAND_OFF, HandoffReason.POLICY, (NOT_FOR_THEM,)))
     if considered.verdict.action != Action.ANSWER:
         return considered
     passages = [each for part in (considered, *considered.also) for each in part.cited]
     cited = {each.article_id: each.content_hash for each in passages}
     taught = sorted({each.article_id for each in passages if each.taught})
-    if why := await withdrawn(session, workspace_id, cited):
+    if why := _no_longer_as_cited(cited, known):
         return replace(considered, verdict=Verdict(Action.HAND_OFF, HandoffReason.POLICY, (why,)))
     if taught and (why := await taught_before_a_change(session, workspace_id, taught)):
         reasons = (why, *considered.verdict.reasons)
@@ -40,11 +43,9 @@ async def considered_again(session: AsyncSession, workspace_id: str, considered:
     return considered
 
 
-async def _for_its_reader(session: AsyncSession, workspace_id: str, considered: Considered) -> bool:
+def _for_its_reader(considered: Considered, articles: Iterable[Article]) -> bool:
     """Whether whoever will read the reply may read, as things stand, every article that its drafter was shown."""
-    shown = {each.article_id for part in (considered, *considered.also) for each in part.passages}
-    known = await audiences.of_articles(session, workspace_id, shown)
-    return all(considered.reader.may_read(each) for each in known.values())
+    return all(considered.reader.may_read(each.audience) for each in articles if not each.removed_at)
 
 
 async def taught_before_a_change(session: AsyncSession, workspace_id: str, article_ids: Sequence[str]) -> str:
@@ -78,7 +79,10 @@ async def withdrawn(session: AsyncSession, workspace_id: str, cited: Mapping[str
     """
     if not cited:
         return ""
-    found = await knowledge.by_ids(session, workspace_id, sorted(cited))
+    return _no_longer_as_cited(cited, await knowledge.by_ids(session, workspace_id, sorted(cited)))
+
+
+def _no_longer_as_cited(cited: Mapping[str, str], found: Mapping[str, Article]) -> str:
     for id_, content_hash in cited.items():
         article = found.get(id_)
         if note := changes.since_then(content_hash, article):

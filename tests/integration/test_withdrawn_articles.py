@@ -4,11 +4,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine, event
 from sqlmodel import col, select, update
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.disclosure import holding
 from bot.drafting.embedded import EmbeddedDrafter
 from bot.drafting.port import DraftRequest
+from bot.thinking.considering import Considered
 from handoff.draft import Draft
 from storage.library import Article
 from storage.row import now
@@ -31,6 +34,33 @@ class Overtaken(EmbeddedDrafter):
             changed = update(Article).where(col(Article.source_key) == self._key).values(**self._changes)
             await (await session.connection()).execute(changed)
         return found
+
+
+async def test_the_articles_behind_an_answer_are_read_once_before_it_goes_out(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    within: list[bool] = []
+    hold = holding.considered_again
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if within and "FROM article" in statement:
+            asked.append(statement)
+
+    async def hold_seen(session: AsyncSession, workspace_id: str, considered: Considered) -> Considered:
+        within.append(True)
+        held = await hold(session, workspace_id, considered)
+        within.clear()
+        return held
+
+    monkeypatch.setattr(holding, "considered_again", hold_seen)
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        _, reply = await asks(await stage.person(ADA), ANSWERED)
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    assert "30 days" in words(reply)
+    assert len(asked) == 1
 
 
 @pytest.mark.parametrize(
