@@ -1,4 +1,4 @@
-"""Reviews in bulk: drafts of a topic with the verdicts that a test asks for."""
+"""Reviews in bulk, drafts of a topic with the verdicts that a test asks for; and certificates that such gave."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -6,7 +6,7 @@ from typing import Any
 
 from handoff import confidence
 from storage.database import Database
-from storage.evidence import Review
+from storage.evidence import Certificate, Review
 from storage.kinds import Drawn, ReviewVerdict
 from storage.row import now
 
@@ -37,6 +37,25 @@ def review(number: int, **changed: Any) -> Review:
         "reviewed_at": now(),
     }
     return Review(**(given | changed))
+
+
+def certificate(**changed: Any) -> Certificate:
+    """A certificate that 61 clean reviews gave; it is not stored yet, and no topic has it."""
+    given: dict[str, Any] = {
+        "workspace_id": WORKSPACE,
+        "id": "certificate-1",
+        "topic": "returns",
+        "drafter_version": "drafter-1",
+        "confidence_version": confidence.VERSION,
+        "tolerance": 0.05,
+        "risk": 0.1,
+        "threshold": 0.62,
+        "reviews": 61,
+        "wrong": 0,
+        "looked_at": 105,
+        "share_answered": 0.58,
+    }
+    return Certificate(**(given | changed))
 
 
 async def add(database: Database, reviews: Sequence[Review]) -> None:

@@ -7,10 +7,11 @@ from sqlmodel import col, update
 
 from handoff import confidence
 from storage.database import Database
-from storage.evidence import Certificate, Review
+from storage.evidence import Review
 from storage.ids import new_id
 from storage.library import Article
 from storage.tables import Conversation, Decision, DraftRow, Handoff, Message
+from tests import evidence
 
 TEAM = "T1"
 START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
@@ -39,20 +40,9 @@ async def set_article(database: Database, article_id: str, **fields: Any) -> Non
 
 async def add_certificate(database: Database, certificate_id: str = "cert1", **fields: Any) -> None:
     """A certificate of the version `v1` for returns."""
-    given: dict[str, Any] = {
-        "topic": "returns",
-        "drafter_version": "v1",
-        "confidence_version": confidence.VERSION,
-        "tolerance": 0.05,
-        "risk": 0.1,
-        "threshold": 0.7,
-        "reviews": 312,
-        "wrong": 6,
-        "looked_at": 500,
-        "share_answered": 0.58,
-    }
+    given: dict[str, Any] = {"drafter_version": "v1", "reviews": 312, "wrong": 6}
     async with database.transaction() as session:
-        session.add(Certificate(**KEYS, id=certificate_id, **(given | fields)))
+        session.add(evidence.certificate(**KEYS, id=certificate_id, **(given | fields)))
 
 
 async def add(

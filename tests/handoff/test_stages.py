@@ -48,16 +48,14 @@ async def do(database: Database, work: Work) -> Changed:
 async def certify(
     database: Database, versions: Versions = NOW, *, topic: str = "returns", tolerance: float = 0.05, **more: Any
 ) -> Certificate:
-    given: dict[str, Any] = {"threshold": 0.7, "reviews": 90, "wrong": 1, "looked_at": 120, "share_answered": 0.6}
-    row = Certificate(
+    row = evidence.certificate(
         workspace_id=WORKSPACE,
         id=new_id(),
         topic=topic,
         drafter_version=versions.drafter,
         confidence_version=versions.confidence,
         tolerance=tolerance,
-        risk=0.1,
-        **(given | more),
+        **({"threshold": 0.7} | more),
     )
     async with database.transaction() as session:
         session.add(row)

@@ -12,10 +12,11 @@ from bot.demo.workspace import Faults, Person
 from bot.slack.people import Role
 from bot.views.ids import ActionId, BlockId, verdict_action
 from storage import answers, reviews
-from storage.evidence import Certificate, Review
+from storage.evidence import Review
 from storage.kinds import Drawn, Fault, ReviewVerdict
 from storage.row import now
 from storage.tables import Conversation
+from tests import evidence
 from tests.integration.dialogue import Json, asked_how_it_went, asks, by_bot, words
 from tests.stage import ADA, ANSWERED, BELLA, BEN, CARL, EVE, MIA, SEED, SUPPORT, Stage
 
@@ -235,19 +236,11 @@ async def test_a_verdict_that_a_certificate_rests_on_stays(stage: Stage) -> None
     first, _ = await all_reviews(stage)
     async with stage.database.transaction() as session:
         session.add(
-            Certificate(
+            evidence.certificate(
                 workspace_id=WORKSPACE,
-                id="certificate",
                 topic=first.topic,
                 drafter_version=first.drafter_version,
                 confidence_version=first.confidence_version,
-                tolerance=0.05,
-                risk=0.1,
-                threshold=0.6,
-                reviews=61,
-                wrong=0,
-                looked_at=61,
-                share_answered=0.5,
             )
         )
     await ben.presses_in_view(view, ActionId.UNDO_VERDICT)

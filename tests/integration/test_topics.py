@@ -16,7 +16,7 @@ from handoff import looks, stages
 from handoff.stages import Asked
 from handoff.window import last_full_week
 from storage import topics
-from storage.evidence import Certificate, TopicChange
+from storage.evidence import TopicChange
 from storage.kinds import Stage as TopicStage
 from storage.kinds import TopicEvent
 from storage.row import now
@@ -39,19 +39,10 @@ async def shop(database_url: str, tmp_path: Path) -> AsyncIterator[Stage]:
             for name in ("returns", "delivery"):
                 session.add(Topic(workspace_id=WORKSPACE, name=name, title=name.capitalize(), stage=TopicStage.COPILOT))
             session.add(
-                Certificate(
+                evidence.certificate(
                     workspace_id=WORKSPACE,
-                    id="certificate-1",
-                    topic="returns",
                     drafter_version=versions.drafter,
                     confidence_version=versions.confidence,
-                    tolerance=0.05,
-                    risk=0.1,
-                    threshold=0.62,
-                    reviews=61,
-                    wrong=0,
-                    looked_at=105,
-                    share_answered=0.58,
                 )
             )
         given: dict[str, Any] = {"workspace_id": WORKSPACE, "drafter_version": versions.drafter}

@@ -311,18 +311,11 @@ async def add_topic(stage: Stage) -> None:
 async def add_certificate(stage: Stage, version: str, *, tolerance: float) -> None:
     async with stage.database.transaction() as session:
         session.add(
-            Certificate(
+            evidence.certificate(
                 workspace_id=stage.bot.runtime.workspace_id,
                 id="own",
-                topic="returns",
                 drafter_version=version,
-                confidence_version=confidence.VERSION,
                 tolerance=tolerance,
-                risk=0.1,
                 threshold=0.3,
-                reviews=60,
-                wrong=0,
-                looked_at=60,
-                share_answered=0.6,
             )
         )

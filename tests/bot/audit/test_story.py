@@ -6,10 +6,11 @@ from typing import Any
 
 from bot.audit import story
 from storage.endings import Rating, Survey
-from storage.evidence import Certificate, Review
+from storage.evidence import Review
 from storage.library import Article
 from storage.stories import Story
 from storage.tables import Conversation, Decision, DraftRow, Handoff, Message
+from tests import evidence
 
 START = datetime(2026, 11, 23, 22, 59, 30, tzinfo=UTC)
 KEYS: dict[str, Any] = {"workspace_id": "T1", "conversation_id": "c1"}
@@ -196,10 +197,7 @@ def test_what_was_found_is_named_and_whether_it_reads_otherwise_now() -> None:
 
 def test_an_unproved_decision_is_marked_and_a_proved_one_names_its_proof() -> None:
     assert "Unproved: it acted alone on a starting policy, without a certificate" in story.tell(sealed(), "UTC")
-    proof = Certificate(
-        workspace_id="T1", id="c9", topic="returns", drafter_version="abc123", confidence_version="fit-1",
-        tolerance=0.05, risk=0.1, threshold=0.6, reviews=312, wrong=6, looked_at=500, share_answered=0.58,
-    )  # fmt: skip
+    proof = evidence.certificate(id="c9", drafter_version="abc123", reviews=312, wrong=6)  # fmt: skip
     proved = replace(sealed(certificate_id="c9", unproved=False), certificates={"c9": proof})
     told = story.tell(proved, "UTC", width=200)
     assert "Certificate c9: at most 5 % of autonomous replies wrong, 90 % sure, from 312 reviews, 6 of them" in told

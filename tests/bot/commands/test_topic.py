@@ -13,7 +13,7 @@ from bot.trust.basis import Basis
 from handoff import confidence
 from storage import topics
 from storage.database import Database
-from storage.evidence import Certificate, ConfidenceFit
+from storage.evidence import ConfidenceFit
 from storage.kinds import Stage
 from storage.tables import Topic
 from tests import evidence, weeks
@@ -35,19 +35,10 @@ async def shop(database: Database, database_url: str, terminal: Terminal) -> Ter
             assert row
             row.stage = Stage.COPILOT
         session.add(
-            Certificate(
+            evidence.certificate(
                 workspace_id=WORKSPACE,
-                id="certificate-1",
-                topic="returns",
                 drafter_version=basis.versions.drafter,
                 confidence_version=basis.versions.confidence,
-                tolerance=0.05,
-                risk=0.1,
-                threshold=0.62,
-                reviews=61,
-                wrong=0,
-                looked_at=105,
-                share_answered=0.58,
             )
         )
     await evidence.add_clean(database, 30, wrong=2, topic="delivery", drafter_version=basis.versions.drafter)

@@ -14,10 +14,9 @@ from handoff.report import Report
 from storage import topics
 from storage.database import Database
 from storage.endings import Rating, Resolution, Survey
-from storage.evidence import Certificate
 from storage.kinds import Offered, ResolvedBy, TopicEvent
 from storage.tables import Conversation, Topic
-from tests import weeks
+from tests import evidence, weeks
 from tests.weeks import WORKSPACE, Cell
 
 ZONE = "Europe/Berlin"
@@ -46,19 +45,12 @@ async def _certify(database: Database, topic: str, *issued: tuple[datetime, str]
     async with database.transaction() as session:
         for number, (issued_at, because) in enumerate(issued):
             session.add(
-                Certificate(
+                evidence.certificate(
                     workspace_id=WORKSPACE,
                     id=f"certificate-{number}",
                     topic=topic,
                     drafter_version="d1",
                     confidence_version="c1",
-                    tolerance=0.05,
-                    risk=0.1,
-                    threshold=0.7,
-                    reviews=60,
-                    wrong=0,
-                    looked_at=80,
-                    share_answered=0.6,
                     issued_at=issued_at,
                     withdrawn_at=issued_at if because else None,
                     withdrawn_because=because,
