@@ -182,6 +182,7 @@ class Theme(Part):
         default="open",
         description="open; drafted, when somebody wrote an article; settled, said once when the questions have stopped",
     )
+    taught: int = Field(default=0, description="answers that customers get and that were taught from its conversations")
 
 
 class InVain(Part):

@@ -48,6 +48,25 @@ async def among(session: AsyncSession, workspace_id: str, article_ids: Sequence[
     return (await session.exec(wanted)).all() if article_ids else []
 
 
+async def readers_by_conversation(
+    session: AsyncSession, workspace_id: str, conversation_ids: Iterable[str]
+) -> dict[str, str]:
+    """Of these conversations, those that an answer was taught from which is knowledge now, and who may read it."""
+    wanted = (
+        select(AnswerPair.conversation_id, Article.audience)
+        .join(
+            Article,
+            (col(Article.workspace_id) == AnswerPair.workspace_id) & (col(Article.id) == AnswerPair.article_id),
+        )
+        .where(
+            AnswerPair.workspace_id == workspace_id,
+            col(AnswerPair.conversation_id).in_(sorted(set(conversation_ids))),
+            col(AnswerPair.forgotten_at).is_(None),
+        )
+    )
+    return dict((await session.exec(wanted)).all())
+
+
 async def is_known(session: AsyncSession, workspace_id: str, article_id: str) -> bool:
     """Whether a pair is knowledge now."""
     pair = await session.get(AnswerPair, (workspace_id, article_id))

@@ -8,6 +8,7 @@ from bot.commands import report, workspace
 from bot.settings import Settings
 from bot.terminal import say
 from bot.themes import finding
+from bot.views import report_words
 from handoff.report_parts import InVain, Theme
 from handoff.window import Window
 from storage import themes
@@ -60,7 +61,7 @@ def _lines(theme: Theme, row: ThemeRow | None, days: Window) -> Iterator[str]:
         yield f"{theme.name}: settled. An article answers it, and nobody asked in vain any more."
         return
     state = ", an article is drafted" if theme.state == ThemeState.DRAFTED else ""
-    yield f"{theme.name}: {theme.questions} ({change(theme)}{state})"
+    yield f"{theme.name}: {theme.questions} ({change(theme)}{state}{report_words.taught(theme)})"
     if row:
         yield f"    {theme.key}, first asked on {row.first_asked_at.astimezone(days.since.tzinfo):%Y-%m-%d}"
     yield from (f"    - {example}" for example in theme.examples)

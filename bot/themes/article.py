@@ -68,17 +68,31 @@ async def form(runtime: Runtime, ref: ThemeRef) -> View | Post:
         pair = await _pair(session, theme)
         audience = await _audience(session, pair) if pair else INTERNAL
     names = await _names(runtime, material)
-    asked = [mask(each.text, names) for each in material.questions]
+    masked = [mask(each.text, names) for each in material.questions]
+    asked = _each_once(masked)
     audiences = sorted(material.audiences, key=lambda each: each != audience)
     if pair:
         saved = pair.forgotten_at is None
         return view.form(ref, pair.question, pair.answer, audiences, asked, saved=saved)
-    answered = [
-        (mask(each.text, names), [mask(reply.text, names) for reply in material.replies[each.conversation_id]])
-        for each in material.questions
-        if each.conversation_id in material.replies
-    ]
-    return view.form(ref, theme.name, view.body(answered[:MOST_SECTIONS], asked), audiences, asked)
+    answered: dict[str, tuple[str, list[str]]] = {}
+    for each, text in zip(material.questions, masked, strict=True):
+        if replies := material.replies.get(each.conversation_id):
+            _, told = answered.setdefault(_alike(text), (text, []))
+            told += [mask(reply.text, names) for reply in replies]
+    sections = [*answered.values()][:MOST_SECTIONS]
+    return view.form(ref, theme.name, view.body(sections, asked), audiences, asked)
+
+
+def _each_once(questions: Sequence[str]) -> list[str]:
+    first: dict[str, str] = {}
+    for each in questions:
+        first.setdefault(_alike(each), each)
+    return [*first.values()]
+
+
+def _alike(question: str) -> str:
+    """What two questions share that differ in capitals and spaces alone."""
+    return " ".join(question.split()).casefold()
 
 
 async def save(runtime: Runtime, by: str, ref: ThemeRef, written: Written) -> dict[str, str]:

@@ -5,7 +5,7 @@ conversations that both have in common tell which known theme it is. Whatever fa
 never a team without its report.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypedDict
@@ -196,12 +196,13 @@ async def _follow(session: AsyncSession, workspace_id: str, window: Window, foun
         [Kind(each.group.language, each.group.terms, each.conversations) for each in found], kinds
     )
     former = await themes.clear(session, workspace_id, window.since, window.until)
+    taught = await _taught(session, workspace_id, [question.conversation_id for each in found for question in each.now])
     shown: list[Theme] = []
     for each, key in zip(found, keys, strict=True):
         if not key and len(each.now) < LEAST_NEW:
             continue
         row = _kept(session, workspace_id, window, each, rows.get(key))
-        shown.append(_part(row, window, each, await _state(session, row)))
+        shown.append(_part(row, window, each, await _state(session, row), taught))
     await session.flush()
     await themes.forget_unfounded(session, workspace_id, former)
     return shown
@@ -248,7 +249,7 @@ def _renamed_where_it_moved(row: ThemeRow, group: Group) -> None:
         row.name, row.named_by_model, row.name_refused = group.name, False, False
 
 
-def _part(row: ThemeRow, window: Window, asked: _Asked, state: ThemeState) -> Theme:
+def _part(row: ThemeRow, window: Window, asked: _Asked, state: ThemeState, taught: Collection[str]) -> Theme:
     return Theme(
         key=row.key,
         name=row.name,
@@ -256,6 +257,7 @@ def _part(row: ThemeRow, window: Window, asked: _Asked, state: ThemeState) -> Th
         last_week=None if row.first_asked_at >= window.since else asked.before,
         examples=tuple(examples([each.text for each in asked.now])),
         state=state,
+        taught=len({each.conversation_id for each in asked.now}.intersection(taught)),
     )
 
 
@@ -265,6 +267,7 @@ async def _known(session: AsyncSession, workspace_id: str, window: Window) -> li
     rows = await themes.by_keys(session, workspace_id, [each.theme_key for each in found])
     shown: list[Theme] = []
     there = [each for each in found if each.theme_key in rows]
+    taught = await _taught(session, workspace_id, [conversation for each in there for conversation, _ in each.asked])
     for each in sorted(there, key=lambda asked: (-asked.questions, rows[asked.theme_key].name)):
         row = rows[each.theme_key]
         cases = [(conversation_id, message_id) for conversation_id, message_id in each.asked[: 2 * EXAMPLES]]
@@ -278,9 +281,16 @@ async def _known(session: AsyncSession, workspace_id: str, window: Window) -> li
                 last_week=None if row.first_asked_at >= window.since else each.before,
                 examples=tuple(examples([asked[message_id] for _, message_id in cases if message_id in asked])),
                 state=state,
+                taught=len({conversation for conversation, _ in each.asked}.intersection(taught)),
             )
         )
     return shown
+
+
+async def _taught(session: AsyncSession, workspace_id: str, conversation_ids: Collection[str]) -> set[str]:
+    """The conversations whose question customers are answered by now, for somebody taught Baton the answer."""
+    readers = await answers.readers_by_conversation(session, workspace_id, conversation_ids)
+    return {conversation_id for conversation_id, audience in readers.items() if audience != INTERNAL}
 
 
 def examples(texts: Sequence[str]) -> list[str]:

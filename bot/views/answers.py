@@ -29,7 +29,7 @@ from handoff.audience import CUSTOMER, INTERNAL
 MOST_QUESTION, MOST_ANSWER = 300, 3000
 SHOWN_ON_HOME, EXCERPT = 10, 200
 MASKED_HINT = (
-    "Personal data with a form is masked. Please read both fields: names, and whatever holds for this customer alone, "
+    "Personal data with a form is masked. Please read both fields: names, and whatever holds for one customer alone, "
     "must go before others are answered with it."
 )
 

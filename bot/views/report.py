@@ -157,17 +157,18 @@ def _gained(report: Report) -> str:
 
 
 def _gaps(report: Report, room: int) -> list[Block]:
-    """The largest open themes, as many as there is room for; each with its button."""
-    shown = [theme for theme in report.themes if theme.state != ThemeState.SETTLED]
+    """The largest open themes, as many as there is room for, each with its button; then those that are settled."""
+    shown = sorted(report.themes, key=lambda theme: theme.state == ThemeState.SETTLED)
     return [gap(theme, named=True) for theme in shown[: max(0, min(room, GAPS_SHOWN))]]
 
 
 def gap(theme: Theme, *, named: bool = False) -> Block:
     """One theme of questions that were asked in vain, with the button that drafts an article for it."""
-    what = "*Knowledge gap* " if named else ""
+    closed = theme.state == ThemeState.SETTLED
+    what = ("*Knowledge gap closed* " if closed else "*Knowledge gap* ") if named else ""
     words = f"{what}{mrkdwn.escape(mrkdwn.clip(theme.name, FIELD))}: {report_words.theme_counts(theme)}"
     text = MarkdownTextObject(text=words)
-    if theme.state == ThemeState.SETTLED:
+    if closed:
         return SectionBlock(text=text)
     drafted = theme.state == ThemeState.DRAFTED
     return SectionBlock(text=text, accessory=themes.draft_button(theme.key, theme.name, drafted=drafted))

@@ -92,7 +92,10 @@ def share(interval: Interval) -> str:
 def right(found: Estimated, time_zone: str) -> str:
     """The share of right replies, and what it rests on: "94 % (91–97), estimated from 61 reviews"."""
     if found.until:
-        return f"{share(found.estimate)} until {moment(found.until, time_zone)}, from {found.looked_at:,} reviews"
+        until = moment(found.until, time_zone)
+        if found.looked_at >= found.conversations:
+            return f"{figures.percent(found.estimate.estimate)} until {until}, all {found.looked_at:,} reviewed"
+        return f"{share(found.estimate)} until {until}, from {found.looked_at:,} reviews"
     if found.looked_at >= found.conversations:
         return f"{figures.percent(found.estimate.estimate)}, all {found.conversations:,} reviewed"
     if found.waiting:
@@ -191,10 +194,15 @@ def theme_change(theme: Theme) -> str:
 def theme_counts(theme: Theme) -> str:
     """How often a theme was asked, how that changed, and what was done about it: 14 questions, +5."""
     if theme.state == ThemeState.SETTLED:
-        return "settled: nobody asked in vain since the article"
+        return "settled, nobody asked in vain since the article"
     count = "1 question" if theme.questions == 1 else f"{theme.questions:,} questions"
     drafted = ", article drafted" if theme.state == ThemeState.DRAFTED else ""
-    return f"{count}, {theme_change(theme)}{drafted}"
+    return f"{count}, {theme_change(theme)}{drafted}{taught(theme)}"
+
+
+def taught(theme: Theme) -> str:
+    """What of a theme customers are answered by now: ", 1 answer taught since"; empty where nothing was taught."""
+    return f", {theme.taught} answer{'' if theme.taught == 1 else 's'} taught since" if theme.taught else ""
 
 
 def by_lot(report: Report) -> str:

@@ -10,7 +10,7 @@ from slack_sdk.models.blocks import ActionsBlock
 from bot.demo.workspace import Person
 from bot.listeners import form, theme_buttons
 from bot.listeners.press import Press
-from bot.themes import finding
+from bot.themes import article, finding
 from bot.views import themes as view
 from bot.views.ids import ActionId, BlockId, CallbackId
 from handoff.audience import CUSTOMER, INTERNAL
@@ -21,7 +21,7 @@ from storage.answer_pairs import AnswerPair
 from storage.library import Article
 from storage.row import now
 from tests.integration.dialogue import Json, asks, by_bot, card_for, claims, has_button, words
-from tests.stage import ADA, BEN, CARL, DESK, EVE, MANAGERS, MIA, SEED, SUPPORT, Stage
+from tests.stage import ADA, BEN, CARL, DESK, EVE, MANAGERS, MIA, SEED, SHARED, SUPPORT, Stage
 
 WORKSPACE = SEED.team_id
 ASKED = (
@@ -120,6 +120,34 @@ async def test_an_article_is_drafted_reviewed_put_in_use_and_forgotten_again(sta
     modal = await mia.modal()
     assert prefilled(modal)[:2] == ("Sponsoring paragliding championships", ANSWER)
     assert modal["title"]["text"] == "Draft an article"
+
+
+async def test_a_question_that_several_asked_stands_in_the_draft_once_with_what_each_was_told(stage: Stage) -> None:
+    ben = await stage.person(BEN)
+    for customer, question, reply in (
+        (ADA, ASKED[0], "No, climbing alone."),
+        (CARL, ASKED[0].upper(), "Next year perhaps."),
+        (EVE, ASKED[1], ""),
+    ):
+        channel = SHARED if customer == EVE else SUPPORT
+        who = await stage.person(customer)
+        asked, _ = await asks(who, question, channel=channel)
+        if reply:
+            card = await card_for(ben, question)
+            await claims(ben, card)
+            await ben.says(DESK, reply, thread=card["ts"])
+            await who.reads(channel, thread=asked["ts"], until=lambda each, said=reply: said in words(each))
+    moment = now()
+    window = Window(since=moment - timedelta(days=6), until=moment + timedelta(days=1))
+    (theme,) = (await finding.of_report(stage.database, WORKSPACE, window))["themes"]
+    form = await article.form(stage.bot.runtime, view.ThemeRef(theme=theme.key))
+    assert isinstance(form, dict)
+    _, text, _ = prefilled(form)
+    assert text.casefold().count(ASKED[0].casefold()) == 1
+    assert "climbing alone" in text
+    assert "Next year perhaps" in text
+    asked_again = form["blocks"][1]["text"]["text"]
+    assert len(asked_again.splitlines()) == 3
 
 
 @pytest.mark.parametrize(

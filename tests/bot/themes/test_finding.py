@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from bot import apart, erasing, reports
 from bot.themes import finding, grouping
 from bot.themes.grouping import Group, Grouped, Task
+from bot.views import report_words
 from handoff import desk
 from handoff.report_parts import Theme
 from handoff.window import Window
@@ -373,8 +374,8 @@ async def test_where_questions_vanish_again_and_again_what_is_known_stays(
     assert await stored(database) == rows
 
 
-async def wrote_about(database: Database, key: str, audience: str, at: datetime) -> str:
-    """An article about a theme, for this audience."""
+async def taught_from(database: Database, conversation_id: str, audience: str, at: datetime) -> str:
+    """An answer that was taught from a conversation, for this audience."""
     article_id = new_id()
     async with database.transaction() as session:
         article = NewArticle(
@@ -390,9 +391,16 @@ async def wrote_about(database: Database, key: str, audience: str, at: datetime)
             standing=Standing(audience),
         )
         pair = AnswerPair(
-            workspace_id=WORKSPACE, article_id=article_id, conversation_id=f"theme:{key}", question="q", answer="a"
+            workspace_id=WORKSPACE, article_id=article_id, conversation_id=conversation_id, question="q", answer="a"
         )
         await answers.teach(session, pair, article, by="U1", at=at)
+    return article_id
+
+
+async def wrote_about(database: Database, key: str, audience: str, at: datetime) -> str:
+    """An article about a theme, for this audience."""
+    article_id = await taught_from(database, f"{answers.ABOUT_THEME}{key}", audience, at)
+    async with database.transaction() as session:
         theme = await themes.by_key(session, WORKSPACE, key, lock=True)
         assert theme is not None
         theme.state, theme.article_id = ThemeState.DRAFTED, article_id
@@ -415,6 +423,26 @@ async def test_a_theme_that_an_article_answers_is_said_to_be_settled_once_when_t
     assert [(each.key, each.state) for each in await found(database, THIRD)] == []
     await ask_all(database, THIRD, *GIFT_CARDS[1:])
     assert [(each.key, each.state) for each in await found(database, THIRD)] == [(theme.key, "drafted")]
+
+
+async def test_a_theme_says_how_many_answers_were_taught_from_it_since(database: Database) -> None:
+    of_theme = [(await vain.asked(database, text, middle(WEEK)))[0] for text in GIFT_CARDS]
+    (before,) = await found(database, WEEK)
+    assert (before.taught, report_words.taught(before)) == (0, "")
+    first = await taught_from(database, of_theme[0], "customer", WEEK.until)
+    await taught_from(database, of_theme[1], "internal", WEEK.until)
+    await taught_from(database, of_theme[2], "group:vip", WEEK.until)
+    (since,) = await found(database, WEEK)
+    assert (since.taught, since.state) == (2, "open")
+    assert report_words.theme_counts(since) == "4 questions, new, 2 answers taught since"
+    kept = await finding.of_report(database, WORKSPACE, WEEK)
+    assert [each.taught for each in kept["themes"]] == [2]
+    async with database.transaction() as session:
+        pair = await answers.by_id(session, WORKSPACE, first)
+        assert pair is not None
+        await answers.forget(session, pair, by="U1", at=WEEK.until)
+    (since,) = await found(database, WEEK)
+    assert report_words.theme_counts(since) == "4 questions, new, 1 answer taught since"
 
 
 async def test_a_theme_that_only_agents_read_about_is_not_settled(database: Database) -> None:

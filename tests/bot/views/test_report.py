@@ -3,7 +3,7 @@
 import html
 import re
 import textwrap
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -15,7 +15,8 @@ from bot.views.ids import ActionId, ReportRef, ThemeRef
 from bot.views.report_sections import sections
 from handoff.intervals import Interval, Tally
 from handoff.report import Feedback, Report
-from handoff.report_parts import Estimated, LotMonth, PolicySide
+from handoff.report_parts import Estimated, LotMonth, PolicySide, Theme
+from storage.kinds import ThemeState
 from tests.bot.reports import samples
 from tests.bot.reports.samples import (
     AI,
@@ -201,6 +202,36 @@ def test_topics_are_named_where_there_is_room_and_else_counted() -> None:
     assert "*Topics* 1 promoted · 1 demoted · 1 close to a certificate" in texts(report_view.message(WHOLE).blocks)
     post = report_view.message(WHOLE.model_copy(update={"moves": WHOLE.moves[1:]}))
     assert "*Topics* Repairs demoted · Delivery: 12 reviews to a certificate" in texts(post.blocks)
+
+
+def test_a_gap_that_closed_is_told_in_the_message_where_there_is_room_and_has_no_button() -> None:
+    closed = Theme(key="gift", name="gift cards", questions=0, last_week=0, state=ThemeState.SETTLED)
+    open_ = WHOLE.themes[0].model_copy(update={"state": ThemeState.DRAFTED, "taught": 1})
+    roomy = WHOLE.model_copy(update={"saving": None, "beyond": None, "moves": (), "themes": (closed, open_)})
+    post = fits(report_view.message(roomy))
+    gaps = [text for text in texts(post.blocks) if text.startswith("*Knowledge gap")]
+    assert gaps == [
+        "*Knowledge gap* shipping to Norway: 14 questions, +5, article drafted, 1 answer taught since",
+        "*Knowledge gap closed* gift cards: settled, nobody asked in vain since the article",
+    ]
+    buttons = [block["accessory"] for block in post.blocks if "accessory" in block]
+    assert [(each["text"]["text"], each["accessibility_label"]) for each in buttons] == [
+        ("Change the article", "Change the article: shipping to Norway")
+    ]
+
+
+def test_replies_that_were_all_reviewed_until_a_moment_have_no_interval() -> None:
+    sure = Estimated(
+        estimate=Interval(0.97, 0.97, 0.97),
+        without_score=Interval(0.97, 0.97, 0.97),
+        looked_at=37,
+        conversations=37,
+        waiting=4,
+        until=datetime(2026, 11, 26, 8, tzinfo=UTC),
+    )
+    assert report_words.right(sure, "Europe/Berlin") == "97 % until 26 Nov 09:00, all 37 reviewed"
+    some = sure.model_copy(update={"conversations": 60, "estimate": Interval(0.97, 0.9, 0.99)})
+    assert report_words.right(some, "Europe/Berlin") == "97 % (90–99) until 26 Nov 09:00, from 37 reviews"
 
 
 def test_each_gap_has_its_count_its_change_and_its_button() -> None:
