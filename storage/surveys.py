@@ -1,7 +1,7 @@
 """Surveys and ratings: who is to be asked how it went, who was, who answered, and why others were not asked."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, text
 from sqlmodel import col, delete, select
@@ -128,8 +128,17 @@ async def rating_of(session: AsyncSession, conversation: Conversation) -> Rating
     return await session.get(Rating, key, with_for_update=True)
 
 
-async def rate(session: AsyncSession, conversation: Conversation, score: int) -> Rating | None:
+async def rate(session: AsyncSession, conversation: Conversation, score: int, *, lasts: timedelta) -> Rating | None:
     """Store a score, one a conversation, the last in time: None when it came too late to count.
+
+    A conversation that was resolved anew still shows the question about its first resolution. Who presses there before
+    the next question comes has been asked by that one and gets no other.
+
+    Args:
+        session: in the transaction that stores it.
+        conversation: locked.
+        score: 1..5.
+        lasts: for how long a question may be answered.
 
     Raises:
         ValueError: when it is not 1..5.
@@ -137,7 +146,7 @@ async def rate(session: AsyncSession, conversation: Conversation, score: int) ->
     if not LOWEST <= score <= HIGHEST:
         raise ValueError("A rating is a whole number from 1 to 5.")
     survey, moment = await of(session, conversation), now()
-    if survey and survey.expires_at and moment >= survey.expires_at:
+    if survey and moment >= (survey.expires_at or (survey.resolved_at or moment) + lasts):
         survey.late_score, survey.late_at = score, moment
         session.add(survey)
         return None
@@ -152,6 +161,8 @@ async def rate(session: AsyncSession, conversation: Conversation, score: int) ->
     rating.score, rating.rated_at = score, moment
     session.add(rating)
     if survey:
+        if survey.asked_at is None and survey.due_at:
+            survey.asked_at, survey.expires_at = moment, survey.due_at + lasts
         survey.answered_at, survey.due_at = survey.answered_at or moment, None
         session.add(survey)
     return rating

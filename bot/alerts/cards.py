@@ -48,8 +48,11 @@ async def post(session: AsyncSession, runtime: Runtime, alert: Alert) -> None:
 
 
 async def refresh(session: AsyncSession, runtime: Runtime, alert: Alert) -> None:
-    """Have an alert's card say how things stand, wherever it is; nothing before Slack has it."""
-    if alert.ts:
+    """Have an alert's card say how things stand, wherever it is; one that is on its way is changed once it is there."""
+    if not alert.ts:
+        alert.stale = True
+        session.add(alert)
+    else:
         change(session, runtime, await view(session, runtime, alert), channel_id=alert.channel_id, ts=alert.ts)
 
 

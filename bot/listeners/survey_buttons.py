@@ -35,7 +35,7 @@ async def rate(runtime: Runtime, press: Press) -> Post | None:
             return conversation
         if ref.score is None:
             raise BadReference(RatingRef.__name__)
-        rating = await surveys.rate(session, conversation, ref.score)
+        rating = await surveys.rate(session, conversation, ref.score, lasts=runtime.survey_rules.expires)
         if rating is None:
             too_late = survey_view.too_late(conversation.language)
             posts.change(session, conversation, too_late, channel_id=press.channel_id, ts=press.message_ts)

@@ -14,7 +14,7 @@ from handoff.watches import Kind
 from storage import alerts, workspaces
 from storage.row import now
 from tests.integration.dialogue import Json, by_bot, eventually, has_button, words
-from tests.integration.test_alerts import TEAM, alerts_of, fall, posts_of
+from tests.integration.test_alerts import TEAM, alerts_of, fall, posts_of, rated, watch
 from tests.stage import DESK, MANAGERS, MIA, RANDOM, Stage, on_stage
 
 
@@ -155,6 +155,26 @@ async def test_of_processes_that_name_two_channels_the_one_that_started_last_kee
 async def test_who_starts_says_where_the_cards_are(still: Stage) -> None:
     async with still.database.reading() as session:
         assert await workspaces.managers_channel(session, TEAM) == MANAGERS
+
+
+async def test_a_card_whose_alert_ended_before_it_arrived_does_not_stand_on(still: Stage) -> None:
+    stage = still
+    for days_ago in range(99, 38, -1):
+        await rated(stage, days_ago, 1)
+    await watch(stage, 39)
+    for days_ago in range(38, -1, -1):
+        await rated(stage, days_ago, 6 if days_ago > 28 else 1)
+    await alerting.sweep(stage.bot.runtime)  # after weeks without a process: it is read how it came and how it went
+
+    async def arrived() -> bool | None:
+        found = await alerts_of(stage)
+        return all(each.ts and each.ended_at for each in found) or None
+
+    await eventually(arrived)
+    await alerting.sweep(stage.bot.runtime)
+    mia = await stage.person(MIA)
+    card = await _card(stage, mia, MANAGERS, "Over since")
+    assert not has_button("alert_seen")(card)
 
 
 async def test_a_card_says_that_its_alert_is_over_and_has_no_buttons_then(still: Stage) -> None:

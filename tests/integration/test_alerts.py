@@ -143,7 +143,7 @@ async def posts_of(stage: Stage) -> list[str]:
         return [str(post.payload["text"]) for post in (await session.exec(wanted)).all()]
 
 
-async def _watch(stage: Stage, days_ago: int) -> None:
+async def watch(stage: Stage, days_ago: int) -> None:
     """Begin to watch at the end of a day; everything before teaches."""
     await alerting.sweep(stage.bot.runtime, _at(days_ago, 12 * 60))
 
@@ -152,7 +152,7 @@ async def fall(stage: Stage, **changed: Any) -> None:
     """Eight weeks of which every tenth score is bad, then a week with half of them."""
     for days_ago in range(69, 8, -1):
         await rated(stage, days_ago, 1, **changed)
-    await _watch(stage, 9)
+    await watch(stage, 9)
     for days_ago in range(8, -1, -1):
         await rated(stage, days_ago, 6, **changed)
 
@@ -180,7 +180,7 @@ async def test_a_fall_of_ratings_is_told_once_with_what_to_do_whoever_sweeps(sta
 async def test_recovery_is_told_once(stage: Stage) -> None:
     for days_ago in range(99, 38, -1):
         await rated(stage, days_ago, 1)
-    await _watch(stage, 39)
+    await watch(stage, 39)
     for days_ago in range(38, -1, -1):
         await rated(stage, days_ago, 6 if days_ago > 28 else 1)
     await alerting.sweep(stage.bot.runtime)
@@ -209,7 +209,7 @@ async def test_what_is_simulated_or_from_before_the_watch_raises_no_alert(stage:
 async def test_a_rise_of_handoffs_is_told_with_its_reasons_and_a_demotion_is_none(stage: Stage) -> None:
     for days_ago in range(69, 8, -1):
         await decided(stage, days_ago, 3)
-    await _watch(stage, 9)
+    await watch(stage, 9)
     for days_ago in range(8, 4, -1):
         await decided(stage, days_ago, 10, policy="copilot")
     await alerting.sweep(stage.bot.runtime, _at(4, 0))
@@ -226,7 +226,7 @@ async def test_a_rise_of_handoffs_is_told_with_its_reasons_and_a_demotion_is_non
 async def test_who_is_sent_to_people_by_lot_is_no_rise_of_handoffs(stage: Stage) -> None:
     for days_ago in range(69, 8, -1):
         await decided(stage, days_ago, 1)
-    await _watch(stage, 9)
+    await watch(stage, 9)
     for days_ago in range(8, -1, -1):
         await decided(stage, days_ago, 9)
     async with stage.database.transaction() as session:
@@ -239,7 +239,7 @@ async def test_who_is_sent_to_people_by_lot_is_no_rise_of_handoffs(stage: Stage)
 async def test_a_handoff_that_comes_hours_later_is_another_matter(stage: Stage) -> None:
     for days_ago in range(69, 8, -1):
         await decided(stage, days_ago, 1)
-    await _watch(stage, 9)
+    await watch(stage, 9)
     for days_ago in range(8, -1, -1):
         await decided(stage, days_ago, 9)
     async with stage.database.transaction() as session:
@@ -253,7 +253,7 @@ async def test_a_handoff_that_comes_hours_later_is_another_matter(stage: Stage) 
 async def test_a_topic_is_watched_on_under_its_new_name(stage: Stage) -> None:
     for days_ago in range(69, 8, -1):
         await rated(stage, days_ago, 1)
-    await _watch(stage, 9)
+    await watch(stage, 9)
     async with stage.database.transaction() as session:
         session.add(Topic(workspace_id=TEAM, name="returns", title="Returns"))
         await session.flush()
@@ -267,7 +267,7 @@ async def test_a_topic_is_watched_on_under_its_new_name(stage: Stage) -> None:
 
 
 async def test_where_nothing_comes_the_next_look_begins_later(stage: Stage) -> None:
-    await _watch(stage, 3)
+    await watch(stage, 3)
     await alerting.sweep(stage.bot.runtime)
     oldest = min(each.read_until for each in await _watched(stage))
     assert oldest > now() - timedelta(days=4)
@@ -275,7 +275,7 @@ async def test_where_nothing_comes_the_next_look_begins_later(stage: Stage) -> N
 
 async def test_a_model_that_fails_is_told_within_a_few_messages(stage: Stage) -> None:
     await decided(stage, 3, 0)
-    await _watch(stage, 2)
+    await watch(stage, 2)
     await decided(stage, 1, 5, reason="model_failed")
     await alerting.sweep(stage.bot.runtime)
     assert [each.kind for each in await alerts_of(stage)] == ["model"]
@@ -287,7 +287,7 @@ async def test_a_model_that_fails_is_told_within_a_few_messages(stage: Stage) ->
 async def test_surveys_that_nobody_answers_any_more_are_told(stage: Stage) -> None:
     for days_ago in range(79, 18, -1):
         await rated(stage, days_ago, 1, answered=5)
-    await _watch(stage, 15)
+    await watch(stage, 15)
     for days_ago in range(18, 3, -1):
         await rated(stage, days_ago, 1, answered=0)
     await alerting.sweep(stage.bot.runtime)
@@ -298,7 +298,7 @@ async def test_surveys_that_nobody_answers_any_more_are_told(stage: Stage) -> No
 
 
 async def test_surveys_that_slack_refuses_are_told(stage: Stage) -> None:
-    await _watch(stage, 2)
+    await watch(stage, 2)
     post: dict[str, Any] = {
         "workspace_id": TEAM,
         "method": "chat.postMessage",
@@ -381,7 +381,7 @@ async def test_a_press_on_an_alert_waits_for_a_sweep_that_ends_it(stage: Stage) 
 async def test_a_muted_series_raises_its_alert_in_silence(stage: Stage) -> None:
     for days_ago in range(69, 8, -1):
         await rated(stage, days_ago, 1)
-    await _watch(stage, 9)
+    await watch(stage, 9)
     async with stage.database.transaction() as session:
         await session.exec(update(Watched).values(muted_until=now() + timedelta(days=9)))
     for days_ago in range(8, -1, -1):

@@ -68,7 +68,7 @@ async def rated(stage: Stage, ada: Person, thread: str) -> None:
     await surveying.sweep(stage.bot.runtime, now() + timedelta(hours=1))
     async with stage.database.transaction() as session:
         conversation = (await session.exec(select(Conversation).where(Conversation.thread_ts == thread))).one()
-        await surveys.rate(session, conversation, 1)
+        await surveys.rate(session, conversation, 1, lasts=timedelta(days=7))
         await session.flush()
         await surveys.comment(session, conversation, "The numbat was not amused.")
 

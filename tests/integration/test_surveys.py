@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import select, update
 
+from bot import reports
 from bot.conversation import resolving, surveying
 from bot.demo.workspace import Person
 from bot.queues import outcomes
@@ -167,6 +168,47 @@ async def test_a_rating_after_a_reopening_takes_the_place_of_the_earlier_one(sta
     assert (rating.score, rating.rated_at > conversation.resolved_at) == (2, True)
 
 
+async def _resolved_again_with_the_old_question_in_sight(stage: Stage, ada: Person) -> tuple[Json, Json]:
+    """A customer who was asked comes back, and it is solved again; returns what they asked and the old question."""
+    question = await _solved(stage, ada)
+    asked = await asked_how_it_went(stage, ada, question["ts"])
+    await ada.says(SUPPORT, DELIVERY, thread=question["ts"])
+    await ada.reads(SUPPORT, thread=question["ts"], until=by_bot("one working day"))
+    await _resolved_again(stage)
+    return question, asked
+
+
+async def test_who_answers_the_old_question_before_the_next_one_comes_was_asked_and_is_not_asked_again(
+    stage: Stage,
+) -> None:
+    ada = await stage.person(ADA)
+    question, asked = await _resolved_again_with_the_old_question_in_sight(stage, ada)
+    await ada.presses(asked, "rate_2", channel=SUPPORT)
+    await ada.reads(SUPPORT, thread=question["ts"], until=by_bot("telling us (2)"))
+    (row,) = await _surveys(stage)
+    assert row.asked_at == row.answered_at is not None
+    assert row.resolved_at
+    assert row.expires_at == row.resolved_at + timedelta(hours=1) + 7 * DAY
+    assert await surveying.sweep(stage.bot.runtime, _later(hours=2)) == 0
+    report = await reports.build(
+        stage.database, stage.bot.runtime.workspace_id, reports.Window(since=now() - DAY, until=_later(hours=1)), "UTC"
+    )
+    assert next((arm.asked, arm.answered, arm.ratings) for arm in report.arms) == (1, 1, 1)
+
+
+async def test_an_old_question_takes_no_score_once_the_time_of_a_new_one_is_over(stage: Stage) -> None:
+    ada = await stage.person(ADA)
+    question, asked = await _resolved_again_with_the_old_question_in_sight(stage, ada)
+    stage.bot.runtime.surveys = False  # turned off meanwhile, so no new question came
+    assert await surveying.sweep(stage.bot.runtime, _later(hours=2)) == 0
+    async with stage.database.transaction() as session:
+        await session.exec(update(Survey).values(resolved_at=now() - 8 * DAY))
+    await ada.presses(asked, "rate_5", channel=SUPPORT)
+    await ada.reads(SUPPORT, thread=question["ts"], until=by_bot("too late for this rating to count"))
+    async with stage.database.reading() as session:
+        assert (await session.exec(select(Rating))).all() == []
+
+
 async def test_a_score_after_the_end_gets_a_kind_word_and_does_not_count(stage: Stage) -> None:
     ada = await stage.person(ADA)
     question = await _solved(stage, ada)
@@ -315,6 +357,6 @@ async def test_a_score_that_is_none_is_refused(stage: Stage, score: int) -> None
     async with stage.database.transaction() as session:
         conversation = (await session.exec(select(Conversation))).one()
         with pytest.raises(ValueError, match="from 1 to 5"):
-            await surveys.rate(session, conversation, score)
+            await surveys.rate(session, conversation, score, lasts=7 * DAY)
     async with stage.database.reading() as session:
         assert (await session.exec(select(Rating))).all() == []
