@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from handoff import words
 from handoff.draft import FoundPassage
@@ -14,6 +14,8 @@ MOST_SENTENCES = 4
 MOST_STEPS = 9
 MOST_LIST_WORDS = 150
 MOST_ITEMS_OF_A_LONG_LIST = 4
+REMEMBERED = 512
+"""Passages whose parts and words are kept: those that are asked for again and again, a few megabytes of them."""
 
 _HEADING = re.compile(r"#{1,6}\s+(.*)")
 _ITEM = re.compile(r"\s{0,3}(?:[-*+•]|\d{1,3}[.)])\s+")
@@ -61,25 +63,26 @@ class Block:
         """The informative words of one of its units, with those of the line that introduces it."""
         return unit.terms | self.introduction.terms if self.introduction else unit.terms
 
-    def terms(self) -> set[str]:
-        """The informative words of all of it."""
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """The informative words of all of it, once all of it is there."""
         everything = [*self.units, self.introduction] if self.introduction else self.units
-        return set[str]().union(*(unit.terms for unit in everything))
+        return frozenset[str]().union(*(unit.terms for unit in everything))
 
 
-@dataclass
+@dataclass(frozen=True)
 class Section:
     """What stands under one heading of a passage."""
 
     passage: FoundPassage
     heading: str
-    blocks: list[Block] = field(default_factory=list[Block])
+    blocks: Sequence[Block]
 
     @cached_property
     def headings(self) -> tuple[frozenset[str], ...]:
         """The informative words of the article's title, of the headings above the passage, and of its own heading."""
         above = (self.passage.title, self.passage.heading_path, self.heading)
-        return tuple(frozenset(words.informative(each)) for each in above)
+        return tuple(map(_heading_terms, above))
 
     @cached_property
     def heading_terms(self) -> frozenset[str]:
@@ -89,7 +92,7 @@ class Section:
     @cached_property
     def all_terms(self) -> frozenset[str]:
         """The informative words of its text and of the headings."""
-        return self.heading_terms.union(*(block.terms() for block in self.blocks))
+        return self.heading_terms.union(*(block.terms for block in self.blocks))
 
     @property
     def length(self) -> int:
@@ -99,13 +102,24 @@ class Section:
 
 def sections(passage: FoundPassage) -> list[Section]:
     """The sections of a passage; headings without text are left out."""
-    found = [Section(passage, "")]
-    for paragraph in _paragraphs(passage.text):
+    return [Section(passage, heading, blocks) for heading, blocks in _parts(passage.text)]
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _parts(text: str) -> tuple[tuple[str, tuple[Block, ...]], ...]:
+    """What stands under each heading; whoever asks for it shares it, and none of it changes any more."""
+    found: list[tuple[str, list[Block]]] = [("", [])]
+    for paragraph in _paragraphs(text):
         if heading := _HEADING.match(paragraph[0]):
-            found.append(Section(passage, heading[1].strip()))
+            found.append((heading[1].strip(), []))
         else:
-            _add(found[-1].blocks, _block(paragraph))
-    return [section for section in found if section.blocks]
+            _add(found[-1][1], _block(paragraph))
+    return tuple((heading, tuple(blocks)) for heading, blocks in found if blocks)
+
+
+@lru_cache(maxsize=4 * REMEMBERED)
+def _heading_terms(heading: str) -> frozenset[str]:
+    return frozenset(words.informative(heading))
 
 
 def _paragraphs(text: str) -> Iterable[list[str]]:
@@ -170,7 +184,7 @@ def quote(section: Section, weights: dict[str, float]) -> str:
     """
     if section.length <= SHORT_SECTION_WORDS:
         return _written((block, block.units) for block in section.blocks)
-    best = max(section.blocks, key=lambda block: _weight(block.terms(), weights))
+    best = max(section.blocks, key=lambda block: _weight(block.terms, weights))
     if best.is_list:
         return _written([(best, _items(best, weights))])
     return _written(_sentences(section, weights))

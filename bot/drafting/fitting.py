@@ -113,8 +113,8 @@ def _fit(section: Section, weights: dict[str, float], scale: float, *, wants_ste
 def _together(weights: dict[str, float], block: Block, headings: AbstractSet[str]) -> float:
     own = max(_share(weights, block.introduced(unit)) for unit in block.units)
     if block.quoted_whole:
-        own = max(own, LIST_HELPS * _share(weights, block.terms()))
-    return own + HEADING_HELPS * (_share(weights, block.terms() | headings) - own)
+        own = max(own, LIST_HELPS * _share(weights, block.terms))
+    return own + HEADING_HELPS * (_share(weights, block.terms | headings) - own)
 
 
 def _share(weights: dict[str, float], terms: AbstractSet[str]) -> float:
