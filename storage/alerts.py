@@ -4,7 +4,8 @@ Each kind of outcome is read from where it was last read up to a moment from whi
 on an index: nothing here grows with history. Simulated conversations are left out.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -120,6 +121,21 @@ async def handoffs(
         Outcome(at, id_, topic, conversation, opened is not None and opened <= at + HANDED_OFF_WITHIN)
         for at, id_, topic, conversation, opened in rows
     ]
+
+
+async def handoff_reasons(
+    session: AsyncSession, workspace_id: str, conversation_ids: Collection[str]
+) -> dict[str, int]:
+    """Why these conversations first went to a person: how many of them for each reason, the commonest first."""
+    wanted = (
+        select(Handoff.conversation_id, Handoff.reason)
+        .where(Handoff.workspace_id == workspace_id, col(Handoff.conversation_id).in_(sorted(conversation_ids)))
+        .order_by(col(Handoff.opened_at), col(Handoff.id))
+    )
+    first: dict[str, str] = {}
+    for conversation_id, reason in (await session.exec(wanted)).all():
+        first.setdefault(conversation_id, reason)
+    return dict(Counter(first.values()).most_common())
 
 
 async def answers(

@@ -23,7 +23,6 @@ from handoff import alerts
 from handoff.alerts import LEARNT_DAYS, Back, Event, Rise, SeriesState
 from handoff.watches import FALSE_ALARMS_A_YEAR, WATCHES, Kind
 from storage import alerts as stored
-from storage import resolutions
 from storage.alerts import Cursor, Outcome
 from storage.row import now
 from storage.watched import Alert, Watched
@@ -179,11 +178,12 @@ class _Portion:
         known = {each.id: each for each in (*read, *self.found)}.values()
         bad = [each for each in known if each.bad and row.topic in (ALL, each.topic) and each.at >= since]
         reasons: dict[str, int] = {}
-        if self.kind is Kind.HANDOFFS and row.topic == ALL:
-            reasons = await resolutions.handoff_reasons(self.session, row.workspace_id, since, self.moment)
+        if self.kind is Kind.HANDOFFS:  # of those conversations alone: what is kept in copilot is told nowhere here
+            went = {each.conversation_id for each in bad}
+            reasons = await stored.handoff_reasons(self.session, row.workspace_id, went)
         figures = asdict(rise) | {
             "conversations": [each.conversation_id for each in sorted(bad, key=_when)[-SHOWN_CONVERSATIONS:]],
-            "reasons": dict(sorted(reasons.items(), key=lambda item: -item[1])),
+            "reasons": reasons,
         }
         alert = stored.raised(self.session, row, since=since, figures=figures, told=told)
         await self.session.flush()  # its end may be in the same portion

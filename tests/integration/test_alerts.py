@@ -211,16 +211,22 @@ async def test_a_rise_of_handoffs_is_told_with_its_reasons_and_a_demotion_is_non
         await decided(stage, days_ago, 3)
     await watch(stage, 9)
     for days_ago in range(8, 4, -1):
-        await decided(stage, days_ago, 10, policy="copilot")
+        await decided(stage, days_ago, 10, policy="copilot", reason="policy")
     await alerting.sweep(stage.bot.runtime, _at(4, 0))
     assert await alerts_of(stage) == []
     for days_ago in range(4, -1, -1):
         await decided(stage, days_ago, 9)
-    await alerting.sweep(stage.bot.runtime)
+        await alerting.sweep(stage.bot.runtime, _at(days_ago, 12 * 60))
     mia = await stage.person(MIA)
-    told = words(await mia.reads(MANAGERS, until=by_bot("AI was unsure")))  # the alert on the topic names no reasons
-    assert "More conversations go to people" in told
-    assert "Usually it is 3" in told
+    for head in ("More conversations go to people", "More conversations go to people in returns"):
+        told = words(await mia.reads(MANAGERS, until=lambda each, head=head: each["text"] == head))
+        assert "AI was unsure" in told
+        assert "policy" not in told  # that was the topic in copilot, which is no rise
+        assert "Usually it is 3" in told
+    for alert in await alerts_of(stage):
+        assert list(alert.figures["reasons"]) == ["low_confidence"]
+        counted, bad = alert.figures["reasons"]["low_confidence"], alert.figures["bad"]
+        assert bad <= counted <= bad + A_DAY  # the rest of its day was read along
 
 
 async def test_who_is_sent_to_people_by_lot_is_no_rise_of_handoffs(stage: Stage) -> None:
