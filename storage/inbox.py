@@ -84,6 +84,8 @@ class Claimed:
     lease: str
     along: tuple[str, ...] = ()
     """Events behind it in its lane that are handled with it, and done when it is."""
+    error: str = ""
+    """What went wrong the last time; empty when nobody could tell."""
 
 
 async def put(database: Database, arrivals: Sequence[Arrival]) -> None:
@@ -128,7 +130,16 @@ async def claim(database: Database, *, seconds: float, limit: int) -> list[Claim
     """Claim the oldest event of up to `limit` lanes that have none in work."""
     rows = await lanes.claim(database, INBOX, seconds=seconds, limit=limit)
     return [
-        Claimed(row.workspace_id, row.id, row.lane, row.payload, row.attempts, row.received_at, row.lease)
+        Claimed(
+            row.workspace_id,
+            row.id,
+            row.lane,
+            row.payload,
+            row.attempts,
+            row.received_at,
+            row.lease,
+            error=row.error,
+        )
         for row in rows
     ]
 

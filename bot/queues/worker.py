@@ -60,7 +60,15 @@ class Worker:
         return await inbox.claim(self._runtime.database, seconds=self._lease_seconds, limit=limit)
 
     async def handle(self, event: Claimed) -> None:
-        """Handle an event; a failure gives it back to its lane, the last one to a person."""
+        """Handle an event; a failure gives it back to its lane, the last one to a person.
+
+        So does an event under which one process after the other ended before it could say what went wrong: one
+        message must not keep all customers without an answer.
+        """
+        if event.attempts > (MOST_TRIES if event.error else TRIES):
+            log.error("turn_never_ended", event_id=event.id, attempts=event.attempts)
+            await self._after_failure(event, event.error or "No process lived to say what went wrong.")
+            return
         try:
             async with self._turnstile.place():
                 await self._handle(event)

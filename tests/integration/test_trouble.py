@@ -12,11 +12,12 @@ from typing import Any
 import pytest
 from slack_bolt.response import BoltResponse
 from slack_sdk.socket_mode.request import SocketModeRequest
-from sqlmodel import select
+from sqlmodel import select, update
 
 from bot import app
 from bot.conversation import answering
 from bot.demo.workspace import Faults, Workspace
+from bot.queues import worker
 from bot.slack import inbound
 from bot.slack.connection import PATH, Line
 from storage import inbox, outbox
@@ -345,6 +346,29 @@ async def test_a_person_is_called_even_when_that_fails_at_first(stage: Stage, mo
     assert "colleague" in words(reply)
     await card_for(ben, ANSWERED)
     assert len(await bot_posts(ada, question["ts"])) == 1
+
+
+async def test_a_message_under_which_processes_die_goes_to_a_person_and_not_to_the_next_process(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def deadly(*_: object) -> None:
+        await asyncio.Event().wait()  # nothing is heard of it any more
+
+    async with on_stage(database_url, tmp_path) as stage:
+        await stage.bot.worker.close()
+        ada, ben = await stage.person(ADA), await stage.person(BEN)
+        question = await ada.says(SUPPORT, ANSWERED)
+        await stage.workspace.delivery.settled()
+        async with stage.database.transaction() as session:  # each of them claimed it, and none came to an end
+            await session.exec(update(Inbox).values(attempts=worker.TRIES))
+        monkeypatch.setattr("bot.queues.dispatch.handle", deadly)
+        async with app.running(settings_for(stage.server, database_url)):
+            await card_for(ben, ANSWERED)
+            reply = await ada.reads(SUPPORT, thread=question["ts"], until=by_bot("colleague"))
+            assert reply["thread_ts"] == question["ts"]
+        async with stage.database.reading() as session:
+            (event,) = (await session.exec(select(Inbox))).all()
+    assert (event.state, event.attempts) == ("dead", worker.TRIES + 1)
 
 
 async def test_words_that_baton_fails_on_are_passed_on_to_the_people_who_have_the_conversation(
