@@ -28,6 +28,9 @@ log = structlog.get_logger(__name__)
 
 NAMESPACE = uuid.UUID("5f0c8d9e-6a53-4f0e-9c1f-0d0e8f6f2b11")
 LEASE_SECONDS = 60.0
+TRY_SECONDS = 45.0
+"""After which a try is given up, of however many calls: it must end before its lease does, or another sender would look
+for the post and make it while this one still may."""
 LONGEST_WAIT_SECONDS = 300.0
 GIVE_UP_AFTER = 12
 """Tries after which a post of a broken set-up is refused; with the waits between them about 40 minutes."""
@@ -111,8 +114,10 @@ class Sender:
             if arguments is None:
                 await self._refuse(row, "the post it belongs to was refused")
                 return
-            ts = await self._find(row, arguments) if row.doubtful else None
-            await self._sent(row, ts or await self._call(row, arguments))
+            async with asyncio.timeout(TRY_SECONDS):
+                ts = await self._find(row, arguments) if row.doubtful else None
+                ts = ts or await self._call(row, arguments)
+            await self._sent(row, ts)
         except SlackApiError as error:
             await self._answered_no(row, error)
         except (TimeoutError, aiohttp.ClientError, SlackClientError, OSError) as error:

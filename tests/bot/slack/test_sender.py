@@ -1,0 +1,45 @@
+"""How long a try to post may take."""
+
+import asyncio
+from typing import Any, cast
+
+import pytest
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlmodel import select
+
+from bot.queues import outcomes
+from bot.slack import sender
+from bot.slack.sender import LEASE_SECONDS, TRY_SECONDS, Sender
+from storage import outbox
+from storage.database import Database
+from storage.queues import Outbox
+
+
+class SilentSlack:
+    """Takes every call and answers none."""
+
+    def __init__(self) -> None:
+        self.calls: list[str] = []
+
+    async def chat_postMessage(self, **arguments: Any) -> None:  # noqa: N802 - as the library calls it
+        self.calls.append(str(arguments["channel"]))
+        await asyncio.Event().wait()
+
+
+async def test_a_try_ends_before_its_lease_and_the_next_one_asks_slack_first(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert TRY_SECONDS < LEASE_SECONDS
+    monkeypatch.setattr(sender, "TRY_SECONDS", 0.0)
+    async with database.transaction() as session:
+        outbox.put(
+            session, "T1", lane="c", method="chat.postMessage", channel_id="C1", payload={"text": "Hi"}, purpose="reply"
+        )
+    slack = SilentSlack()
+    out = Sender(database, cast("AsyncWebClient", slack), outcomes, lambda: None)
+    (row,) = await out.claim(1)
+    await asyncio.wait_for(out.post(row), 60)
+    assert slack.calls == ["C1"]
+    async with database.reading() as session:
+        stored = (await session.exec(select(Outbox))).one()
+    assert (stored.state, stored.doubtful, stored.error) == ("pending", True, "TimeoutError")
