@@ -5,6 +5,7 @@ from typing import Any
 import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.respond.async_respond import AsyncRespond
 
 from bot import reports
 from bot.desk import looking_up, reviewing
@@ -26,7 +27,7 @@ log = structlog.get_logger(__name__)
 def register(app: AsyncApp, runtime: Runtime) -> None:
     """Register the slash command."""
 
-    async def on_command(ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def on_command(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
         role = await runtime.people.role(body["user_id"], body.get("team_id", ""))
         said = (body.get("text") or "").strip()
         words, verb = said.casefold(), said.partition(" ")[0].casefold()
@@ -50,7 +51,7 @@ def register(app: AsyncApp, runtime: Runtime) -> None:
                 post = help_view.unknown_command(words, role)
         await (ack(**post.as_payload(), response_type="ephemeral") if post else ack())
         if words == "report" and role is Role.MANAGER:
-            await _report(runtime)
+            await _report(runtime, respond)
 
     app.command(COMMAND)(on_command)
 
@@ -74,9 +75,12 @@ async def _search(runtime: Runtime, user_id: str, wanted: str) -> Post:
         return refusal.of(FAILED)
 
 
-async def _report(runtime: Runtime) -> None:
+async def _report(runtime: Runtime, respond: AsyncRespond) -> None:
     """Post the last full week; drawing takes longer than a person should wait for the command."""
-    week = window.last_full_week(now(), runtime.time_zone)
-    report = await reporting.build(runtime, week)
-    await reports.deliver(runtime.database, runtime.workspace_id, runtime.channels.managers, report)
+    try:
+        report = await reporting.build(runtime, window.last_full_week(now(), runtime.time_zone))
+        await reports.deliver(runtime.database, runtime.workspace_id, runtime.channels.managers, report)
+    except Exception:  # whoever asked was told that it is on its way
+        log.exception("report_not_made")
+        await respond(**refusal.of(FAILED).as_payload(), response_type="ephemeral")
     runtime.posted()

@@ -3,8 +3,10 @@
 import asyncio
 from collections.abc import Callable
 
+import pytest
 from sqlmodel import select
 
+from bot.reports import reporting
 from storage.endings import Rating, Survey
 from storage.tables import Conversation, Decision, Message
 from tests.integration.dialogue import (
@@ -284,6 +286,16 @@ async def test_the_report_comes_on_a_managers_command_and_no_one_elses(stage: St
     assert "on its way" in words(accepted["response"])
     report = await mia.reads(MANAGERS, until=by_bot())
     assert report["text"]
+
+
+async def test_a_manager_whose_report_cannot_be_made_reads_so(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def fails(*_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(reporting, "build", fails)
+    mia = await stage.person(MIA)
+    await mia.commands(MANAGERS, "/baton report")
+    await mia.reads(MANAGERS, until=by_bot("did not work, and nothing was changed"))
 
 
 async def test_app_home_shows_each_role_what_it_needs(stage: Stage) -> None:
