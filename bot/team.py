@@ -14,14 +14,14 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from bot.planned_reports import Reports
+from bot.settings import SettingsProblem
 from bot.values import Seconds
 from handoff import business_hours
 from handoff.business_hours import EXAMPLE, WEEKDAYS, BusinessHours
 from handoff.survey import SurveyRules
-from storage.problem import Problem
 
 
-class TeamFileProblem(Problem):
+class TeamFileProblem(SettingsProblem):
     """The team's file cannot be used; the message names the line or the key, and what to write."""
 
 

@@ -341,13 +341,15 @@ async def test_a_report_to_a_channel_that_is_gone_is_kept(rated: Terminal, datab
         ('[reports]\nname = "a"\n', "[[reports]], in two brackets"),
         ('[[reports]]\nname = "a"\nevery = "month"\nday = 31\n', '1 to 28 or "last"'),
         ('[[reports]]\nname = "a"\ntime_zone = "Mars"\n', "time zone such as Europe/Berlin"),
+        ('[[reports]]\nname = "a/b"\n', "'a/b' is no name: write letters, digits"),
+        ("[[reports]\n", "is no TOML"),
     ],
 )
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_plans_that_cannot_be_kept_are_named(empty: Terminal, tmp_path: Path, text: str, told: str) -> None:
     planned(empty, tmp_path, text)
     code, out, err = await empty.run("schedule", "list")
-    assert (code > 0, out) == (True, "")
+    assert (code, out) == (2, "")
     assert told in err
 
 
@@ -373,6 +375,15 @@ async def test_a_disk_that_is_full_is_told_in_one_line(empty: Terminal, monkeypa
 
     monkeypatch.setattr(schedule, "as_text", full)
     assert await empty.run("schedule", "list") == (1, "", "Nothing more can be written: No space left on device.\n")
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_days_are_read_as_people_write_them(empty: Terminal, tmp_path: Path) -> None:
+    month, week = 'every = "month"\nday = "Last"\n', 'day = "Friday"\nat = 07:30:00\n'
+    planned(empty, tmp_path, f'[[reports]]\nname = "m"\n{month}[[reports]]\nname = "w"\n{week}')
+    _, out, _ = await empty.run("schedule", "list")
+    assert "m: on the last day of each month at 09:00" in out
+    assert "w: every Friday at 07:30" in out
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
