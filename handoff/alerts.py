@@ -20,7 +20,7 @@ from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
-from handoff.intervals import score_interval
+from handoff.intervals import Interval, Z, score_interval
 from handoff.usual import SURE, Day, Usual, usual_of
 from handoff.watches import Watch
 
@@ -32,6 +32,9 @@ LOOKED_BACK_DAYS = 60
 BACK_LIMIT = 200.0
 BACK_PART = 2 / 3
 """Recovery is tested against a share so far of the way from the usual one to that of the alarm."""
+AT_AN_ALARM = 3.0
+"""Standard errors to each side of what an alarm tells. It comes, and counts from the day, when things look worst:
+bounds of 1.96 hold the truth in 72 to 93 of 100 simulated alarms, these in 94 and more."""
 USUAL_AFTER_DAYS = 56
 """An alarm that stands so long has become the usual."""
 BUSY_DAYS = 56
@@ -188,6 +191,11 @@ def advance(
         elif run.state.usual:
             _look_for_a_rise(run, run.state.usual, bad)
     return replace(run.state, days=run.days), run.events
+
+
+def share_told(of: int, seen: int, *, at_alarm: bool) -> Interval:
+    """The share of so many of the outcomes seen, with bounds that hold though an alarm chose when it is told."""
+    return score_interval(of / seen, seen, AT_AN_ALARM if at_alarm else Z)
 
 
 def busy(states: Mapping[str, SeriesState], watch: Watch, day: int) -> list[str]:

@@ -15,7 +15,7 @@ from bot.views import block, figures, mrkdwn
 from bot.views.ids import ActionId, AlertRef
 from bot.views.post import Post
 from bot.views.topic import person
-from handoff.intervals import score_interval
+from handoff.alerts import share_told
 from handoff.watches import Kind
 
 MOST_REASONS = 5
@@ -142,7 +142,7 @@ def what(shown: Shown) -> str:
     """What was seen since when, and what is usual, in two sentences."""
     words, day = WORDS[shown.kind], shown.since
     usual = f"{words.usual.format(usual=_share(words, shown.usual))}{_learnt(shown.learnt_from)}."
-    return f"Since {day:%A} {day.day} {day:%B}, {_seen(words, shown.seen, shown.bad)}. {usual}"
+    return f"Since {day:%A} {day.day} {day:%B}, {_seen(words, shown.seen, shown.bad, at_alarm=True)}. {usual}"
 
 
 def moved(kind: Kind, topic: str, channel_id: str) -> Post:
@@ -165,7 +165,7 @@ def over(kind: Kind, topic: str, *, since: date, seen: int, bad: int, usual: flo
     """An alert is over."""
     words = WORDS[kind]
     where = f" in {topic}" if topic else ""
-    what = f"In the last week, {_seen(words, seen, bad)}. " if seen else ""
+    what = f"In the last week, {_seen(words, seen, bad, at_alarm=False)}. " if seen else ""
     last = f"{what}{words.usual.format(usual=_share(words, usual))}."
     if became_usual:
         head = f"{title(kind, topic)}: it has stayed so"
@@ -176,11 +176,11 @@ def over(kind: Kind, topic: str, *, since: date, seen: int, bad: int, usual: flo
     return Post.of(mrkdwn.escape(head), [block.header(head if became_usual else f"✅ {head}"), block.section(note)])
 
 
-def _seen(words: _Words, seen: int, bad: int) -> str:
+def _seen(words: _Words, seen: int, bad: int, *, at_alarm: bool) -> str:
     count = seen - bad if words.of_good else bad
     if seen < FEWEST_FOR_A_SHARE:
         return words.seen.format(share=count, count=seen)
-    share = score_interval(count / seen, seen)
+    share = share_told(count, seen, at_alarm=at_alarm)
     return words.seen.format(share=f"{figures.percent(share.estimate)} ({figures.within(share)} %)", count=seen)
 
 

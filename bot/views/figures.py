@@ -58,6 +58,11 @@ def duration(seconds: float | None) -> str:
     return f"{days} d {hours} h" if hours else f"{days} d"
 
 
+def counted(count: int, noun: str, more: str = "") -> str:
+    """So many of something: 1 day, 7 days; `more` is the word for several where it is not the noun with an s."""
+    return f"{count:,} {noun if count == 1 else more or f'{noun}s'}"
+
+
 def day_range(first: date, last: date) -> str:
     """Days from first to last, saying no month or year twice: 16–22 Nov 2026."""
     end = f"{last.day} {last:%b %Y}"

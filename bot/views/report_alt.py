@@ -27,7 +27,7 @@ def trend_in_words(report: Report) -> str:
     """The numbers of the trend's chart, week by week."""
     words = [f"Chart of satisfied customers, {len(report.trend)} weeks: AI alone, people alone, adjusted difference."]
     if report.simulated_behind:
-        words.append(f"{report.simulated_behind:,} conversations are simulated.")
+        words.append(f"{figures.counted(report.simulated_behind, 'conversation is', 'conversations are')} simulated.")
     return mrkdwn.clip(" ".join([*words, *(_week(week) for week in reversed(report.trend))]), LONGEST)
 
 

@@ -83,10 +83,11 @@ def _arms(report: Report) -> Iterator[Section]:
     arms = [report.of(arm) for arm in report_words.ORDER]
     headings = ("", *(ARM_TITLES[arm.arm] for arm in arms))
     table = Table("Conversations by who resolved them", headings, tuple(_arm_rows(report, arms)))
+    days = figures.counted(report.resolution_days, "day")
     meaning = (
         "Resolved: confirmed, or the customer kept silent for the time set after an answer of the AI. Confirmed: the "
         "customer said so, or the agent who had it closed it, so with people it is the agent's word. Taken back: the "
-        f"customer came back within {report.resolution_days} days with the same matter; not final: those days are not "
+        f"customer came back within {days} with the same matter; not final: those days are not "
         f"over. Of all: of the {report_words.ended(report):,} that ended, those taken back among them."
     )
     said = report_words.feedback(report)
@@ -104,8 +105,9 @@ def _arm_rows(report: Report, arms: list[ArmNumbers]) -> Iterator[Row]:
     yield row("… confirmed", (arm.confirmed for arm in arms))
     yield row("… assumed after silence", (arm.assumed for arm in arms))
     yield row("… not final yet", (arm.not_final for arm in arms))
+    days = figures.counted(report.resolution_days, "day")
     so_far = ", so far" if any(arm.not_final for arm in arms) else ""
-    yield row(f"taken back within {report.resolution_days} days{so_far}", (_taken_back(arm) for arm in arms))
+    yield row(f"taken back within {days}{so_far}", (_taken_back(arm) for arm in arms))
     yield row("share of all, confirmed only", (figures.percent(rate and rate[0]) for rate in rates))
     yield row("share of all, with silence", (figures.percent(rate and rate[1]) for rate in rates))
     yield row("reopened before", (arm.reopened for arm in arms))
@@ -140,8 +142,9 @@ def _not_asked(report: Report) -> Iterator[Section]:
     asked = sum(arm.asked for arm in report.arms)
     left_out = sum(each.customers for each in report.not_asked)
     words = (
-        f"{asked:,} customers were asked how it went, and {left_out:,} were not. The rule is the same for whoever "
-        "resolved; a side whose customers are left out more often has ratings that speak for fewer of them."
+        f"{figures.counted(asked, 'customer was', 'customers were')} asked how it went, and "
+        f"{figures.counted(left_out, 'was', 'were')} not. The rule is the same for whoever resolved; "
+        "a side whose customers are left out more often has ratings that speak for fewer of them."
     )
     headings = ("", *(ARM_TITLES[arm] for arm in report_words.ORDER))
     yield Section("Who was not asked", (words,), Table("Customers who were not asked, by why", headings, rows))
@@ -332,7 +335,7 @@ def _beyond(report: Report) -> Iterator[Section]:
 def _handoffs(report: Report) -> Iterator[Section]:
     if report.handoffs:
         rows = tuple((each.title, f"{each.handoffs:,}") for each in report.handoff_reasons)
-        words = f"{report.handoffs:,} handoff{'' if report.handoffs == 1 else 's'}."
+        words = f"{figures.counted(report.handoffs, 'handoff')}."
         if report.opened:
             # A conversation may be handed off more than once, and one from before as well: they are no share of these.
             with_people = report.of(ResolvedBy.HUMAN).opened + report.of(ResolvedBy.AI_THEN_HUMAN).opened
@@ -356,7 +359,7 @@ def _themes(report: Report) -> Iterator[Section]:
 
 
 def _asked_in_vain(found: InVain) -> str:
-    conversations = "1 conversation" if found.conversations == 1 else f"{found.conversations:,} conversations"
+    conversations = figures.counted(found.conversations, "conversation")
     read = f", {found.looked_at:,} of them read" if found.looked_at < found.conversations else ""
     return f"{conversations} in which something was asked in vain{read}, by theme."
 

@@ -44,7 +44,7 @@ def feedback(report: Report) -> str:
     said = report.feedback
     if not said.answers:
         return ""
-    answers = f"{said.answers:,} AI answer{'' if said.answers == 1 else 's'}"
+    answers = figures.counted(said.answers, "AI answer")
     return f"{said.helpful:,} helpful, {said.unhelpful:,} not helpful, of {answers}"
 
 
@@ -114,12 +114,12 @@ def unread(found: Estimated, time_zone: str) -> Iterator[str]:
     if found.until:
         yield (
             f"Right replies are told of those sent until {moment(found.until, time_zone)}: reviews go by age, and of "
-            f"those drawn {found.waiting:,} wait for a reader."
+            f"those drawn {figures.counted(found.waiting, 'waits', 'wait')} for a reader."
         )
     if found.unread:
         yield (
-            f"{found.unread:,} of the replies drawn in that time were not read: the bounds hold whatever they are, all "
-            "wrong or all right."
+            f"Of the replies drawn in that time, {figures.counted(found.unread, 'was', 'were')} not read: "
+            "the bounds hold whatever they are, all wrong or all right."
         )
 
 
@@ -173,14 +173,10 @@ def beyond(report: Report) -> list[str]:
 def move(moved: TopicMove) -> str:
     """What became of a topic's stage: "Delivery: 12 reviews to a certificate"."""
     if moved.change == "close" and moved.reviews_missing:
-        return f"{moved.title}: {_reviews(moved.reviews_missing)} to a certificate"
+        return f"{moved.title}: {figures.counted(moved.reviews_missing, 'review')} to a certificate"
     if moved.change == "close":
         return f"{moved.title}: its certificate is ready"
     return f"{moved.title} {WENT.get(moved.change, moved.change)}"
-
-
-def _reviews(count: int) -> str:
-    return f"{count} review" if count == 1 else f"{count} reviews"
 
 
 def theme_change(theme: Theme) -> str:
@@ -195,7 +191,7 @@ def theme_counts(theme: Theme) -> str:
     """How often a theme was asked, how that changed, and what was done about it: 14 questions, +5."""
     if theme.state == ThemeState.SETTLED:
         return "settled, nobody asked in vain since the article"
-    count = "1 question" if theme.questions == 1 else f"{theme.questions:,} questions"
+    count = figures.counted(theme.questions, "question")
     drafted = ", article drafted" if theme.state == ThemeState.DRAFTED else ""
     return f"{count}, {theme_change(theme)}{drafted}{taught(theme)}"
 
@@ -236,10 +232,10 @@ def simulated(report: Report) -> str:
     here, behind = report.simulated_most, report.simulated_behind
     if here:
         past = f", {behind:,} with the weeks before" if behind > here else ""
-        return f"{here:,} conversation{' is' if here == 1 else 's are'} simulated{past}"
+        return f"{figures.counted(here, 'conversation is', 'conversations are')} simulated{past}"
     if not behind:
         return ""
-    return f"verdict and trend look back on {behind:,} simulated conversation{'' if behind == 1 else 's'}"
+    return f"verdict and trend look back on {figures.counted(behind, 'simulated conversation')}"
 
 
 def few(ratings: int) -> bool:

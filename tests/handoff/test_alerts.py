@@ -50,6 +50,20 @@ def test_a_fall_of_ratings_is_told_once_with_its_beginning_and_its_figures() -> 
     assert event.years == 4
 
 
+def test_what_an_alarm_tells_holds_though_it_comes_when_things_look_worst() -> None:
+    shares = [0.15] * 100 + [0.25] * 60
+    alarms = [(day, event) for seed in range(60) for day, event in play(shares, seed=seed)[1]]
+    rises = [event for day, event in alarms if isinstance(event, Rise) and day >= 100]
+    assert len(rises) > 50
+
+    def holds(*, at_alarm: bool) -> float:
+        told = [alerts.share_told(each.bad, each.seen, at_alarm=at_alarm) for each in rises]
+        return sum(each.low <= 0.25 <= each.high for each in told) / len(told)
+
+    assert holds(at_alarm=True) >= 0.93
+    assert holds(at_alarm=False) < 0.85
+
+
 def test_nothing_is_told_before_the_usual_is_known() -> None:
     assert play([0.1] * 14 + [0.9] * 14)[1] == []
 

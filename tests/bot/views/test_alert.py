@@ -30,7 +30,7 @@ def says(shown: Shown) -> str:
 
 def test_an_alert_tells_what_was_seen_since_when_the_usual_and_how_sure_it_is() -> None:
     told = says(SHOWN)
-    seen = "Since Tuesday 24 November, 59 % (43–72 %) of 41 ratings were 4 or 5."
+    seen = "Since Tuesday 24 November, 59 % (36–78 %) of 41 ratings were 4 or 5."
     assert f"{seen} Usually it is 84 % (learnt from 812)." in told
     assert "at most once in 4 years here" in told
     assert "up to 1 false alarm a year" in told

@@ -29,3 +29,8 @@ def test_a_length_of_time_is_said_in_its_two_largest_units(seconds: float | None
 )
 def test_a_share_comes_with_its_interval_when_there_are_ratings_enough(tally: Tally, words: str) -> None:
     assert figures.satisfied(tally) == words
+
+
+def test_one_is_not_told_as_several() -> None:
+    assert [figures.counted(count, "day") for count in (0, 1, 7, 1000)] == ["0 days", "1 day", "7 days", "1,000 days"]
+    assert figures.counted(1, "waits", "wait") == "1 waits" and figures.counted(2, "waits", "wait") == "2 wait"

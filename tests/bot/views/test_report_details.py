@@ -12,7 +12,7 @@ from bot.views.ids import ActionId, ReportRef, ThemeRef
 from bot.views.report_details import Choice
 from bot.views.report_entry import LastReport
 from handoff.report import Report
-from handoff.report_parts import InVain, Silent
+from handoff.report_parts import InVain, NotAskedCount, Silent
 from tests.bot.reports.samples import AI, EMPTY, HUMAN, NASTY, WHOLE, arm, report, topic
 from tests.bot.views.checking import view_fits
 from tests.bot.views.test_report import EVERY, buttons, texts
@@ -82,6 +82,14 @@ def test_what_may_still_be_taken_back_is_counted_so_far() -> None:
     final = WHOLE.model_copy(update={"arms": tuple(each.model_copy(update={"not_final": 0}) for each in WHOLE.arms)})
     assert "taken back within 7 days, so far" in rows(WHOLE)
     assert "taken back within 7 days" in rows(final)
+
+
+def test_one_customer_and_one_day_are_told_as_one() -> None:
+    alone = report(topic("hours", arm(AI, 1, 1, resolved=1)), opened=1)
+    missed = (NotAskedCount(reason="too_late", ai=1),)
+    week = alone.model_copy(update={"resolution_days": 1, "not_asked": missed})
+    assert _section(week, "Who was not asked").words[0].startswith("1 customer was asked how it went, and 1 was not.")
+    assert "came back within 1 day with" in _section(week, "Who resolved, and what customers said").words[0]
 
 
 def test_every_share_of_a_topic_and_a_week_says_of_how_many_ratings() -> None:
@@ -198,7 +206,7 @@ def test_reviews_that_wait_are_told_beside_the_share_of_right_replies() -> None:
     until = datetime(2026, 11, 20, 13, 5, tzinfo=UTC)
     part = WHOLE.right.model_copy(update={"waiting": 19, "until": until})
     assert report_words.right(part, zone) == "94 % (91–97) until 20 Nov 14:05, from 61 reviews"
-    assert "19 of the replies drawn in that time were not read: the bounds hold" in _estimates(waiting=19, unread=19)
+    assert "Of the replies drawn in that time, 19 were not read: the bounds hold" in _estimates(waiting=19, unread=19)
     shown = _estimates(waiting=19, until=until)
     assert "sent until 20 Nov 14:05: reviews go by age, and of those drawn 19 wait for a reader" in shown
     assert "wait for a reader" not in _estimates()
