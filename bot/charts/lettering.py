@@ -71,4 +71,15 @@ def _others() -> dict[str, str]:
     from matplotlib.font_manager import fontManager  # noqa: PLC0415
 
     there = {entry.name: entry.fname for entry in fontManager.ttflist}
-    return {name: there[name] for name in OTHERS if name in there}
+    return {name: there[name] for name in OTHERS if name in there and _can_be_read(there[name])}
+
+
+def _can_be_read(path: str) -> bool:
+    """Whether the file is a font still: matplotlib keeps its list from one process to the next."""
+    from matplotlib.font_manager import get_font  # noqa: PLC0415
+
+    try:
+        get_font(path)
+    except (OSError, RuntimeError):
+        return False
+    return True

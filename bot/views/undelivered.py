@@ -22,6 +22,7 @@ MENDS = {
     "is_archived": f"Unarchive {{channel}}. Or: {ELSEWHERE}",
     "not_in_channel": INVITE,
 }
+EXAMINE = "`baton doctor` says what is wrong, and how to mend it."
 TRIES_ON = "Baton tries again by itself for about 40 minutes. After that `{again}` posts it."
 ONCE = "`{again}` posts it then."
 LONGEST = 80
@@ -45,7 +46,9 @@ def undelivered(kept: Listed, *, tried_again: bool) -> Post:
 
 def mend(kept: Listed, channel: str) -> str:
     """What to do, so that Slack takes it; `channel` is how its readers find it."""
-    return MENDS.get(kept.trouble, ELSEWHERE).format(channel=channel)
+    # What is no trouble of the channel, such as a token that was revoked, another channel would not mend.
+    usual = ELSEWHERE if kept.trouble in WHY else EXAMINE
+    return MENDS.get(kept.trouble, usual).format(channel=channel)
 
 
 def name(kept: Listed) -> str:

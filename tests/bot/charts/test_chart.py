@@ -5,10 +5,12 @@ import subprocess
 import sys
 import warnings
 from base64 import b64decode
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pytest
+from matplotlib import font_manager
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.image import imread
@@ -164,6 +166,26 @@ async def test_a_font_that_is_not_there_changes_nothing(monkeypatch: pytest.Monk
     settings.write_text("font.family: No Such Font\nfont.sans-serif: Nor This One\n")
     monkeypatch.setenv("MATPLOTLIBRC", str(settings))
     assert await reports.charts(FULL) == wanted
+
+
+@pytest.mark.parametrize("left", [None, b"no font any more"])
+def test_a_font_that_is_gone_since_it_was_listed_changes_nothing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, left: bytes | None
+) -> None:
+    gone = tmp_path / "gone.otf"
+    if left:
+        gone.write_bytes(left)
+    monkeypatch.setattr(lettering, "OTHERS", ("Noto Sans CJK SC",))
+    monkeypatch.setattr(font_manager.fontManager, "ttflist", [*font_manager.fontManager.ttflist, listed(gone)])
+    for kept in (lettering._letters, lettering._others):  # pyright: ignore[reportPrivateUsage]
+        monkeypatch.setattr(lettering, kept.__name__, cache(kept.__wrapped__))
+    lettering.prepare()
+    assert lettering.drawable("退货", "returns") == "returns"
+    assert drawn(FULL).comparison
+
+
+def listed(path: Path) -> font_manager.FontEntry:
+    return font_manager.FontEntry(fname=str(path), name="Noto Sans CJK SC")
 
 
 async def test_the_process_draws_what_the_function_draws() -> None:
