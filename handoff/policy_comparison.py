@@ -29,6 +29,8 @@ class PolicyComparison:
     straight: PolicySide
     satisfied: Interval | None
     """Among raters: by lot all of them, otherwise within topics."""
+    ratings: int
+    """Of both sides, those that it rests on: without a lot, of topics in which both were rated."""
     resolved: Interval | None
     """The share of conversations that were resolved."""
     response: Interval | None
@@ -41,20 +43,28 @@ def compare_policy(policy: Policy) -> PolicyComparison:
     offered = _whole([topic.offered for topic in policy.topics])
     straight = _whole([topic.straight for topic in policy.topics])
     basis = Basis.BY_LOT if policy.randomised else Basis.OBSERVATIONAL
-    satisfied = None
-    if min(offered.tally.ratings, straight.tally.ratings) >= FEWEST_RATINGS:
+    satisfied, (one, two) = None, _rated(policy)
+    if min(one.ratings, two.ratings) >= FEWEST_RATINGS:
         # A lot balances the topics by itself; dividing by them would only cost ratings.
         within = {topic.topic: (topic.offered.tally, topic.straight.tally) for topic in policy.topics}
-        satisfied = newcombe(offered.tally, straight.tally) if policy.randomised else adjusted_difference(within)
+        satisfied = newcombe(one, two) if policy.randomised else adjusted_difference(within)
     return PolicyComparison(
         basis=basis,
         offered=offered,
         straight=straight,
         satisfied=satisfied,
+        ratings=one.ratings + two.ratings,
         resolved=newcombe(_resolved(offered), _resolved(straight)),
         response=newcombe(_answered(offered), _answered(straight)),
-        sentence=_sentence(policy, offered, straight, satisfied),
+        sentence=_sentence(basis, offered, straight, (one, two), satisfied),
     )
+
+
+def _rated(policy: Policy) -> tuple[Tally, Tally]:
+    """The ratings that are held against each other."""
+    pairs = [(topic.offered.tally, topic.straight.tally) for topic in policy.topics]
+    counted = [pair for pair in pairs if policy.randomised or all(side.ratings for side in pair)]
+    return sum((pair[0] for pair in counted), Tally()), sum((pair[1] for pair in counted), Tally())
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,18 +131,25 @@ def _so_far_in_words(day: date, one: Tally, two: Tally, found: Interval | None, 
     )
 
 
-def _sentence(policy: Policy, offered: PolicySide, straight: PolicySide, satisfied: Interval | None) -> str:
-    basis = Basis.BY_LOT if policy.randomised else Basis.OBSERVATIONAL
-    sides = "offered to AI minus sent straight to people"
+def _sentence(
+    basis: Basis, offered: PolicySide, straight: PolicySide, rated: tuple[Tally, Tally], satisfied: Interval | None
+) -> str:
     if not offered.conversations or not straight.conversations:
         return "All conversations went the same way, so offering them to AI cannot be compared with not doing so."
+    one, two = rated
+    counts = f"{one.ratings:,} where AI was offered, {two.ratings:,} where not"
     if satisfied is None:
-        if min(offered.tally.ratings, straight.tally.ratings) >= FEWEST_RATINGS:
+        if min(offered.tally.ratings, straight.tally.ratings) < FEWEST_RATINGS:
+            counts = f"{offered.tally.ratings:,} where AI was offered, {straight.tally.ratings:,} where not"
+            return f"Policy ({basis}): too few ratings to compare, {counts}; each needs {FEWEST_RATINGS}."
+        if not one.ratings:
             return f"Policy ({basis}): the two sides have no rated topic in common."
-        counts = f"{offered.tally.ratings:,} where AI was offered, {straight.tally.ratings:,} where not"
-        return f"Policy ({basis}): too few ratings to compare, {counts}; each needs {FEWEST_RATINGS}."
+        return f"Policy ({basis}): too few ratings in topics of both sides, {counts}; each needs {FEWEST_RATINGS}."
     interval = f"{points(satisfied.low)} to {points(satisfied.high)}"
-    return f"Policy ({basis}), {sides}: {points(satisfied.estimate)} points satisfied (95 % interval {interval})."
+    return (
+        f"Policy ({basis}), offered to AI minus sent straight to people: {points(satisfied.estimate)} points satisfied "
+        f"(95 % interval {interval}; ratings: {counts})."
+    )
 
 
 def _whole(sides: list[PolicySide]) -> PolicySide:

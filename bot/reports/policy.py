@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.reports.topics import NO_TOPIC
 from handoff.comparison import Tally
 from handoff.report_parts import LotMonth, Policy, PolicySide, PolicyTopic
 from handoff.window import Window
@@ -47,7 +48,7 @@ async def gather(
     topics = [
         PolicyTopic(
             topic=name,
-            title=titles.get(name) or name,
+            title=titles.get(name) or name or NO_TOPIC,
             offered=_side(counted, to_ai),
             straight=_side(counted, to_people),
         )

@@ -193,11 +193,9 @@ def _policy(report: Report) -> Iterator[Cells]:
     sides = {"offered": found.offered, "straight": found.straight}
     for name, side in sides.items():
         yield {"scope": "policy", "measure": name, **_side(side)}
-    for name, interval in (
-        ("satisfied", found.satisfied),
-        ("resolved", found.resolved),
-        ("answered", found.response),
-    ):
+    for cells in _measure("policy", "satisfied, offered minus straight", found.satisfied, "share"):
+        yield {**cells, "ratings": found.ratings}
+    for name, interval in (("resolved", found.resolved), ("answered", found.response)):
         yield from _measure("policy", f"{name}, offered minus straight", interval, "share")
     for topic in report.policy.topics:
         for name, side in (("offered", topic.offered), ("straight", topic.straight)):

@@ -212,8 +212,7 @@ def by_lot(report: Report) -> str:
     if report.policy is None or not report.policy.randomised:
         return ""
     found = compare_policy(report.policy)
-    ratings = found.offered.tally.ratings + found.straight.tally.ratings
-    return f"{bounds(found.satisfied)} points, {ratings:,} ratings" if found.satisfied else ""
+    return f"{bounds(found.satisfied)} points, {found.ratings:,} ratings" if found.satisfied else ""
 
 
 def caveats(report: Report) -> Iterator[str]:

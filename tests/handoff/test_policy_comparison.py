@@ -36,7 +36,7 @@ def test_by_lot_all_ratings_are_compared_and_it_is_said_to_be_causal() -> None:
     assert found.satisfied == newcombe(Tally(88, 100), Tally(44, 60))
     assert found.sentence == (
         "Policy (causal, by lot), offered to AI minus sent straight to people: "
-        "+15 points satisfied (95 % interval +2 to +28)."
+        "+15 points satisfied (95 % interval +2 to +28; ratings: 100 where AI was offered, 60 where not)."
     )
 
 
@@ -77,6 +77,24 @@ def test_sides_without_a_rated_topic_in_common_are_not_compared() -> None:
     found = compare_policy(policy(one, other, randomised=False))
     assert found.satisfied is None
     assert "no rated topic in common" in found.sentence
+
+
+def test_of_topics_that_both_sides_hardly_share_nothing_is_said() -> None:
+    shared = BILLING.model_copy(update={"offered": side(0, 7)})
+    apart = HOURS.model_copy(update={"straight": PolicySide(conversations=3)})
+    found = compare_policy(policy(shared, apart, randomised=False))
+    assert found.satisfied is None
+    assert found.sentence == (
+        "Policy (adjusted, observational): too few ratings in topics of both sides, "
+        "7 where AI was offered, 50 where not; each needs 8."
+    )
+
+
+def test_an_observed_difference_says_of_how_many_ratings_it_is() -> None:
+    apart = HOURS.model_copy(update={"topic": "wax", "straight": PolicySide(conversations=3)})
+    found = compare_policy(policy(HOURS, BILLING, apart, randomised=False))
+    assert found.ratings == 100 + 60
+    assert found.sentence.endswith("; ratings: 100 where AI was offered, 60 where not).")
 
 
 def month(number: int, offered: tuple[int, int], straight: tuple[int, int]) -> LotMonth:

@@ -251,6 +251,15 @@ async def test_without_a_lot_the_policies_are_only_observed(database: Database) 
     assert [(each.offered.conversations, each.straight.conversations) for each in policy.topics] == [(5, 3)]
 
 
+async def test_what_has_no_topic_has_a_name_beside_the_others(database: Database) -> None:
+    await weeks.add_workspace(database, ["returns"])
+    await _offer(database, Offered.PEOPLE, 3, resolved=2, satisfied=1)
+    async with database.transaction() as session:
+        await session.exec(update(Conversation).values(topic=""))
+    policy = (await _report(database)).policy
+    assert policy and [(each.topic, each.title) for each in policy.topics] == [("", "no topic")]
+
+
 async def test_the_lot_is_compared_over_all_its_time_month_by_month(database: Database) -> None:
     await weeks.add_workspace(database, ["returns"])
     september, october = (datetime.fromisoformat(f"2026-{month}-10T12:00+02:00") for month in ("09", "10"))

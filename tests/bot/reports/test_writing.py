@@ -132,6 +132,7 @@ def test_every_range_in_the_csv_has_the_number_that_it_rests_on() -> None:
     assert (
         rows["satisfied, offered minus straight, since the first lot", ""]["ratings"] == "80"
     )  # September has one side
+    assert rows["satisfied, offered minus straight", ""]["ratings"] == "38"
     assert rows["resolution, all, with those open", "human"]["value"] == "9000.0"
     assert rows["resolution, all, open", "human"]["value"] == "5"
     assert ("resolution, all, open", "ai") not in rows
