@@ -139,7 +139,8 @@ def _lines(found: Found, alert: Alert) -> Iterator[str]:
     yield from (f"    {each}" for each in view.status(shown, who=str))
     if shown.reasons:
         yield f"    Reasons: {', '.join(f'{reason} {count}' for reason, count in shown.reasons.items())}."
-    yield from (f"    baton conversation show {each}" for each in alert.figures.get("conversations") or ())
+    named = [each for each in alert.figures.get("conversations") or () if each]
+    yield from (f"    baton conversation show {each}" for each in named)
     if alert.refused and not alert.ended_at:
         yield f"    Slack did not take its card in {alert.channel_id}: name another channel (BATON_MANAGERS_CHANNEL)."
     if not alert.ended_at:
