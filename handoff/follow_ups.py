@@ -5,17 +5,18 @@ from collections.abc import Sequence
 
 from handoff import words
 from handoff.draft import Author, Turn
+from handoff.lexicon.patterns import Pattern
 
-_ASKS_PRICE = re.compile(
+_ASKS_PRICE = Pattern(
     r"\bhow\s+much\b|\bwie\s?viel\b|\bcombien\b|\bcu[aá]nto\b|\bquanto\b|\bhoeveel\b",
     re.IGNORECASE,
 )
-_AMOUNT = re.compile(
+_AMOUNT = Pattern(
     r"(?:[$€£¥]|\b(?:USD|EUR|GBP|CHF))\s?\d|\d\s?(?:[$€£¥]|(?:USD|EUR|GBP|CHF|euros?|dollars?|pounds?|francs?|franken|"
     r"cents?|pence|dólares|dollari|libras)\b)",
     re.IGNORECASE,
 )
-_FREE = re.compile(
+_FREE = Pattern(
     r"\b(?:free(?:\s+of\s+charge)?|no\s+(?:charge|cost)|kostenlos|kostenfrei|gratis|gratuit\w*|gratuito|gratuita|"
     r"portofrei|versandkostenfrei)\b",
     re.IGNORECASE,

@@ -9,27 +9,28 @@ from collections.abc import Sequence
 from handoff import follow_ups, questions, support, words
 from handoff.facts import facts
 from handoff.grants import NEGATION
+from handoff.lexicon.patterns import Pattern
 
 MEANT = 0.5
 """The share of a named question's words that a question of the customer must hold to be the one that is meant."""
 MOST_NAMED = 4
-_ASKS_WHEN = re.compile(
+_ASKS_WHEN = Pattern(
     r"\b(?:when|how (?:long|soon|fast|quickly)|wann|wie (?:lange|schnell)|quand|combien de (?:temps|jours)|cu[aá]ndo|"
     r"cu[aá]nto (?:tiempo|tarda)|quando|quanto tempo|wanneer|hoe (?:lang|snel))\b",
     re.IGNORECASE,
 )
-_ASKS_PRICE = re.compile(
+_ASKS_PRICE = Pattern(
     r"\b(?:how much|cost|costs|price|wie ?viel|kostet|kosten|combien|co[uû]te|cu[aá]nto cuesta|quanto costa|"
     r"quanto custa|"
     r"hoeveel|kost)\b",
     re.IGNORECASE,
 )
-_NAMES_TIME = re.compile(
+_NAMES_TIME = Pattern(
     r"\b(?:(?:next|same) (?:\w+ )?day|tomorrow|today|at once|immediately|right away|am (?:selben|nächsten) \w+|sofort|"
     r"le (?:même|lendemain) \w+|immédiatement|al día siguiente|enseguida|subito|imediatamente|meteen)\b",
     re.IGNORECASE,
 )
-_DURATION = re.compile(r"(?:range )?(?:hour|workday|month)\b")
+_DURATION = Pattern(r"(?:range )?(?:hour|workday|month)\b")
 
 
 def left_open(asked: str, reply: str, named: Sequence[str] = ()) -> tuple[str, ...]:

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from handoff.lexicon.patterns import Pattern
+
 Span = tuple[int, int]
 """Where something begins and ends in a text."""
 
-_TOKEN = re.compile(
+_TOKEN = Pattern(
     r"""(?<![A-Za-z0-9])(?:
         xox[a-z]-[\w-]{8,} | xapp-[\w-]{8,} | sk-[\w-]{16,} | [sr]k_(?:live|test)_\w{8,} | gh[pousr]_\w{20,}
         | github_pat_\w{20,} | glpat-[\w-]{16,} | hf_[A-Za-z0-9]{20,} | npm_[A-Za-z0-9]{30,} | ya29\.[\w-]{20,}
@@ -17,9 +19,9 @@ _TOKEN = re.compile(
     )""",
     re.VERBOSE,
 )
-_PRIVATE_KEY = re.compile(r"-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[\s\S]{0,8000}?(?:-----END [A-Z ]{0,30}KEY-----|\Z)")
-_SIGNED_IN = re.compile(r"(?<=://)[^\s/@:<>|]{1,100}:([^\s/@<>|…]{1,200})(?=@)")
-_LONG_KEY = re.compile(r"(?<![\w-])(?=\w{0,200}\d)(?=\w{0,200}[A-Za-z])[A-Za-z0-9]{32,200}(?![\w-])")
+_PRIVATE_KEY = Pattern(r"-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[\s\S]{0,8000}?(?:-----END [A-Z ]{0,30}KEY-----|\Z)")
+_SIGNED_IN = Pattern(r"(?<=://)[^\s/@:<>|]{1,100}:([^\s/@<>|…]{1,200})(?=@)")
+_LONG_KEY = Pattern(r"(?<![\w-])(?=\w{0,200}\d)(?=\w{0,200}[A-Za-z])[A-Za-z0-9]{32,200}(?![\w-])")
 
 _LOGIN = (
     r"pass ?words?|passwd|passphrase|pass|pwd?|pw|passwort|kennwort|mots? de passe|mdp|contraseña|clave|senha|"
@@ -97,7 +99,7 @@ _ROOTS = (
 )
 """One of them is in every word above: most texts hold none, and need no closer look."""
 _AT_LEAST_ALONE = 6
-_SYMBOL_INSIDE = re.compile(r"\w[!@#$%^&*_+~?.,=/\\|-]+\w|[!@#$%^&*+~]$")
+_SYMBOL_INSIDE = Pattern(r"\w[!@#$%^&*_+~?.,=/\\|-]+\w|[!@#$%^&*+~]$")
 _ENDING = ".,;:!?)]}>"
 
 

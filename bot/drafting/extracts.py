@@ -1,12 +1,12 @@
 """Takes a passage apart into what may be quoted alone, and picks what answers a question, lists kept whole."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from handoff import words
 from handoff.draft import FoundPassage
+from handoff.lexicon.patterns import Pattern
 
 SHORT_SECTION_WORDS = 70
 """A section up to this long is quoted whole."""
@@ -17,10 +17,10 @@ MOST_ITEMS_OF_A_LONG_LIST = 4
 REMEMBERED = 512
 """Passages whose parts and words are kept: those that are asked for again and again, a few megabytes of them."""
 
-_HEADING = re.compile(r"#{1,6}\s+(.*)")
-_ITEM = re.compile(r"\s{0,3}(?:[-*+•]|\d{1,3}[.)])\s+")
-_NUMBERED = re.compile(r"\s{0,3}\d{1,3}[.)]\s")
-_SENTENCE = re.compile(r"(?<=[.!?。！？])[\"”')\]]*\s+(?=[\"“'(\[]?[^\sa-z])")
+_HEADING = Pattern(r"#{1,6}\s+(.*)")
+_ITEM = Pattern(r"\s{0,3}(?:[-*+•]|\d{1,3}[.)])\s+")
+_NUMBERED = Pattern(r"\s{0,3}\d{1,3}[.)]\s")
+_SENTENCE = Pattern(r"(?<=[.!?。！？])[\"”')\]]*\s+(?=[\"“'(\[]?[^\sa-z])")
 
 
 @dataclass(frozen=True)
