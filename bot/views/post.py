@@ -1,9 +1,11 @@
 """What a view returns."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Sized
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, cast
 
+from slack_sdk.models.basic_objects import JsonObject
 from slack_sdk.models.blocks import Block, PlainTextObject
 from slack_sdk.models.views import View as ViewModel
 
@@ -25,8 +27,8 @@ class Post:
 
     @classmethod
     def of(cls, text: str, blocks: Sequence[Block]) -> "Post":
-        """A post of blocks; the SDK checks them against Slack's limits as it turns them into JSON."""
-        return cls(text=mrkdwn.clip(text, MOST_TEXT), blocks=tuple(literal(block.to_dict()) for block in blocks))
+        """A post of blocks, checked against Slack's limits."""
+        return cls(text=mrkdwn.clip(text, MOST_TEXT), blocks=tuple(literal(as_json(block)) for block in blocks))
 
     def as_payload(self) -> dict[str, Any]:
         """The arguments of chat.postMessage."""
@@ -34,8 +36,8 @@ class Post:
 
 
 def as_view(view: ViewModel) -> View:
-    """A modal or an App Home as the API takes it, its words literal; the SDK checks it against Slack's limits."""
-    return literal(view.to_dict())
+    """A modal or an App Home as the API takes it, its words literal, checked against Slack's limits."""
+    return literal(as_json(view))
 
 
 def modal(
@@ -71,6 +73,38 @@ def modal(
             blocks=list(blocks),
         )
     )
+
+
+def as_json(shown: JsonObject) -> dict[str, Any]:
+    """What the SDK's `to_dict` makes of a block or a view, held against the same limits.
+
+    The SDK looks through all names of each object for its checks, of which a reply has fifteen: that was a tenth of
+    the time from a question to its answer.
+
+    Raises:
+        SlackObjectFormationError: when it is beyond one of Slack's limits.
+    """
+    if type(shown).to_dict is not JsonObject.to_dict:  # options and confirmations have ways of their own
+        return shown.to_dict()
+    for check in _checks(type(shown)):
+        getattr(shown, check)()
+    values = {key: getattr(shown, key, None) for key in sorted(shown.attributes)}
+    return {key: _as_json(value) for key, value in values.items() if _says_something(value)}
+
+
+@cache
+def _checks(kind: type[JsonObject]) -> tuple[str, ...]:
+    return tuple(name for name in dir(kind) if hasattr(getattr(kind, name, None), "validator"))
+
+
+def _as_json(value: object) -> object:
+    if isinstance(value, JsonObject):
+        return as_json(value)
+    return [_as_json(each) for each in cast("Sequence[object]", value)] if isinstance(value, list | tuple) else value
+
+
+def _says_something(value: object) -> bool:
+    return value is not None and (not isinstance(value, Sized) or len(value) > 0)
 
 
 def literal(shown: dict[str, Any]) -> dict[str, Any]:

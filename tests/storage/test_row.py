@@ -1,12 +1,11 @@
 """A row is made and changed as SQLModel says, in fewer steps."""
 
-import sys
-from collections.abc import Callable
 from datetime import UTC
 
 import pytest
 
 from storage.tables import Message
+from tests.steps import steps
 
 MOST_STEPS = 300
 """Calls of functions by which a row is made; SQLModel alone needs more than five hundred."""
@@ -36,19 +35,3 @@ def test_a_name_that_is_no_column_is_refused() -> None:
 def test_a_row_is_made_in_few_steps() -> None:
     message()
     assert steps(message) < MOST_STEPS
-
-
-def steps(work: Callable[[], object]) -> int:
-    calls = 0
-
-    def count(_: object, event: str, __: object) -> None:
-        nonlocal calls
-        calls += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(count)
-    try:
-        work()
-    finally:
-        sys.setprofile(before)
-    return calls

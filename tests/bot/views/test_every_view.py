@@ -18,11 +18,12 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import pytest
 from pydantic import BaseModel
+from slack_sdk.models.basic_objects import JsonObject
 from slack_sdk.models.blocks import Block, DividerBlock
 
 import bot.views
 from bot.demo.workspace import blocks as limits
-from bot.views import answers, budget, customer, report_entry, review, texts
+from bot.views import answers, budget, customer, post, report_entry, review, texts
 from bot.views.ids import ConversationRef
 from bot.views.post import MOST_TEXT, Post, View
 from handoff.report import Report
@@ -198,6 +199,19 @@ def test_slack_takes_it_whatever_is_in_it(name: str) -> None:
             shown = [each.to_dict() for each in (made if isinstance(made, list) else [made])]
             limits.check(shown, most=limits.IN_VIEWS)
             assert not any("<!channel" in text for text in marked_up(shown))
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_it_is_word_for_word_what_the_sdk_makes_of_it(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    ours = post.as_json
+
+    def compared(shown: JsonObject) -> dict[str, Any]:
+        made = ours(shown)
+        assert made == shown.to_dict()
+        return made
+
+    monkeypatch.setattr(post, "as_json", compared)
+    VIEWS[name](**Making(0).arguments(VIEWS[name]))
 
 
 def test_every_view_is_found() -> None:
