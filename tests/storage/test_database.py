@@ -211,7 +211,7 @@ async def test_what_is_written_at_once_waits_for_a_writer_of_another_process(dat
     await theirs.close()
 
 
-WAITS_FOR_A_LOCK = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+WAITS_FOR_US = "SELECT 1 FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
@@ -223,7 +223,7 @@ async def test_what_is_cancelled_again_while_it_ends_leaves_the_next_one_a_conne
     async with database.transaction() as session:
         await _rename(session, "a")
         waiting = asyncio.create_task(database.at_once(renames(database), {"name": "b"}))
-        while not (await (await session.connection()).execute(text(WAITS_FOR_A_LOCK))).all():
+        while not (await (await session.connection()).execute(text(WAITS_FOR_US))).all():
             pass
         while not waiting.done():
             waiting.cancel()
@@ -231,7 +231,7 @@ async def test_what_is_cancelled_again_while_it_ends_leaves_the_next_one_a_conne
     assert waiting.cancelled()
     await database.at_once(renames(database), {"name": "c"})
     async with database.reading() as reader:
-        assert (await reader.exec(select(Workspace))).one().name.endswith("c")
+        assert (await reader.exec(select(Workspace))).one().name in ("ac", "abc", "acb")
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
