@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 from sqlalchemy import bindparam
-from sqlmodel import col, delete, func, select, update
+from sqlmodel import col, func, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import lanes
@@ -209,11 +209,9 @@ async def bury(session: AsyncSession, event: Claimed, *, error: str) -> None:
     await lanes.finish(session, INBOX, event, values, over=True)
 
 
-async def forget_done(database: Database, *, before: datetime) -> int:
+async def forget_done(database: Database, workspace_id: str, *, before: datetime) -> int:
     """Delete events handled before `before`; until then they catch redeliveries."""
-    async with database.transaction() as session:
-        old = (col(Inbox.state) == "done", col(Inbox.done_at) < before)
-        return (await session.exec(delete(Inbox).where(*old))).rowcount
+    return await lanes.forget(database, INBOX, workspace_id, before=before)
 
 
 async def count(session: AsyncSession, state: str) -> int:

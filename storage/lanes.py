@@ -4,6 +4,7 @@ The inbox and the outbox are two tables with the same life: rows wait in lanes, 
 work, and whoever finishes a row must still hold its lease.
 """
 
+import asyncio
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -26,17 +27,30 @@ class LeaseLost(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """A table that is a queue: the state of a row in work, the column that orders a lane, what an expiry also sets."""
+    """A table that is a queue."""
 
     table: str
     working: str
+    """The state of a row in work."""
     order: str
+    """The column that orders a lane."""
+    over: str
+    """Which rows may be forgotten, as an index of the table says it."""
+    over_at: str
+    """The column with the moment at which they were over."""
     also_on_expiry: str = ""
+    """What the end of a lease also sets."""
 
 
-INBOX = Queue("inbox", working="running", order="position")
-# A post whose worker died may have reached Slack.
-OUTBOX = Queue("outbox", working="sending", order="id", also_on_expiry=", doubtful = (1 = 1)")
+INBOX = Queue("inbox", working="running", order="position", over="state = 'done'", over_at="done_at")
+OUTBOX = Queue(
+    "outbox",
+    working="sending",
+    order="id",
+    over="state = 'sent' AND purpose <> 'card'",  # agents may still write in the thread of a card
+    over_at="sent_at",
+    also_on_expiry=", doubtful = (1 = 1)",  # a post whose worker died may have reached Slack
+)
 
 KEPT = text("CASE WHEN forgotten THEN '{}' ELSE payload END")
 """What stays of a row's payload when it is over: nothing, where somebody in it was erased meanwhile."""
@@ -59,6 +73,13 @@ WHERE (workspace_id, id) IN (SELECT workspace_id, id FROM chosen)
 RETURNING {columns}
 """
 _EXPIRE = "UPDATE {table} SET state = 'pending', lease = NULL{also} WHERE state = '{working}' AND lease_until < :now"
+
+_FORGET = """
+DELETE FROM {table} WHERE (workspace_id, id) IN (
+    SELECT workspace_id, id FROM {table} WHERE workspace_id = :workspace AND {over} AND {over_at} < :before LIMIT :many)
+"""
+FORGOTTEN_AT_ONCE = 200
+"""Rows, a few milliseconds on SQLite, where nothing else goes on meanwhile."""
 
 
 @cache
@@ -154,3 +175,18 @@ async def _expire(database: Database, queue: Queue, moment: datetime) -> int:
     async with database.writing_connection() as connection:
         result = await connection.execute(sql.bindparams(bindparam("now", type_=UTCDateTime())), {"now": moment})
         return result.rowcount
+
+
+async def forget(database: Database, queue: Queue, workspace_id: str, *, before: datetime) -> int:
+    """Delete the rows of a workspace that were over before a moment, some at a time, and count them."""
+    sql = text(_FORGET.format(table=queue.table, over=queue.over, over_at=queue.over_at))
+    statement = sql.bindparams(bindparam("before", type_=UTCDateTime()))
+    values = {"workspace": workspace_id, "before": before, "many": FORGOTTEN_AT_ONCE}
+    forgotten = 0
+    while True:
+        async with database.writing_connection(durable=False) as connection:
+            gone = (await connection.execute(statement, values)).rowcount
+        forgotten += gone
+        if gone < FORGOTTEN_AT_ONCE:
+            return forgotten
+        await asyncio.sleep(0)  # others have their turn

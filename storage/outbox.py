@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import text
-from sqlmodel import col, delete, func, select, update
+from sqlmodel import col, func, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import conversations, lanes
@@ -193,11 +193,9 @@ async def doubt_all(database: Database) -> None:
         await session.exec(update(Outbox).where(col(Outbox.state) == "pending").values(doubtful=True))
 
 
-async def forget_sent(database: Database, *, before: datetime) -> int:
+async def forget_sent(database: Database, workspace_id: str, *, before: datetime) -> int:
     """Delete posts sent before `before`, except cards, in whose threads agents may still write."""
-    old = (col(Outbox.state) == "sent", col(Outbox.sent_at) < before, col(Outbox.purpose) != "card")
-    async with database.transaction() as session:
-        return (await session.exec(delete(Outbox).where(*old))).rowcount
+    return await lanes.forget(database, OUTBOX, workspace_id, before=before)
 
 
 async def count(session: AsyncSession, state: str) -> int:

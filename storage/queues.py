@@ -59,6 +59,13 @@ class Inbox(Row, table=True):
             sqlite_where=text("state = 'running'"),
             postgresql_where=text("state = 'running'"),
         ),
+        Index(
+            "ix_inbox_done",
+            "workspace_id",
+            "done_at",
+            sqlite_where=text("state = 'done'"),
+            postgresql_where=text("state = 'done'"),
+        ),
         CheckConstraint("state IN ('pending','running','done','dead')", name="state"),
     )
 
@@ -117,6 +124,13 @@ class Outbox(Row, table=True):
             postgresql_where=text("state = 'sending'"),
         ),
         Index("ix_outbox_conversation", "workspace_id", "conversation_id", "id"),
+        Index(
+            "ix_outbox_sent",
+            "workspace_id",
+            "sent_at",
+            sqlite_where=text("state = 'sent' AND purpose <> 'card'"),
+            postgresql_where=text("state = 'sent' AND purpose <> 'card'"),
+        ),
         CheckConstraint("state IN ('pending','sending','sent','refused')", name="state"),
     )
 

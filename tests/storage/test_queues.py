@@ -3,14 +3,16 @@
 import asyncio
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import Engine, event
 from sqlmodel import col, select, update
 
 from storage import conversations, erasing, inbox, lanes, outbox
 from storage.database import Database
 from storage.inbox import Arrival
-from storage.lanes import INBOX, OUTBOX, LeaseLost
+from storage.lanes import INBOX, OUTBOX, LeaseLost, Queue
 from storage.queues import Inbox, Outbox
 from storage.row import now
 from storage.tables import Workspace
@@ -91,10 +93,40 @@ async def test_handled_events_are_forgotten_after_a_while(database: Database) ->
     a, _ = await inbox.claim(database, seconds=60, limit=2)
     async with database.transaction() as session:
         await inbox.done(session, a)
-    assert await inbox.forget_done(database, before=now() - timedelta(days=1)) == 0
-    assert await inbox.forget_done(database, before=now() + timedelta(seconds=1)) == 1
+    assert await inbox.forget_done(database, TEAM, before=now() - timedelta(days=1)) == 0
+    assert await inbox.forget_done(database, TEAM, before=now() + timedelta(seconds=1)) == 1
     async with database.reading() as session:
         assert await inbox.count(session, "running") == 1
+
+
+async def test_what_is_over_is_forgotten_some_at_a_time(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lanes, "FORGOTTEN_AT_ONCE", 2)
+    await inbox.put(database, [arrival(str(number), f"C1:{number}") for number in range(7)])
+    for each in await inbox.claim(database, seconds=60, limit=5):
+        async with database.transaction() as session:
+            await inbox.done(session, each)
+    assert await inbox.forget_done(database, TEAM, before=now() + timedelta(seconds=1)) == 5
+    async with database.reading() as session:
+        assert await inbox.count(session, "pending") == 2
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(("queue", "index"), [(INBOX, "ix_inbox_done"), (OUTBOX, "ix_outbox_sent")])
+async def test_what_is_over_is_found_however_much_is_kept(
+    database: Database, monkeypatch: pytest.MonkeyPatch, queue: Queue, index: str
+) -> None:
+    monkeypatch.setattr(lanes, "_FORGET", f"EXPLAIN QUERY PLAN {lanes._FORGET}")  # pyright: ignore[reportPrivateUsage]
+    plan: list[str] = []
+
+    def keep(_connection: object, cursor: Any, *_: object) -> None:
+        plan.extend(str(step) for *_, step in cursor.fetchall())
+
+    event.listen(Engine, "after_cursor_execute", keep)
+    try:
+        await lanes.forget(database, queue, TEAM, before=now())
+    finally:
+        event.remove(Engine, "after_cursor_execute", keep)
+    assert any(f"INDEX {index} (workspace_id=? AND " in step for step in plan), plan
 
 
 async def test_who_is_erased_while_an_event_is_in_work_leaves_no_word_of_it_once_it_is_handled(
