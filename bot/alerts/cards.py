@@ -7,6 +7,7 @@ cards are, for all of them.
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -116,13 +117,22 @@ async def view(session: AsyncSession, runtime: Runtime, alert: Alert) -> Post:
     topic = await runtime.topic_title(alert.topic) if alert.topic else ""
     false_alarms = runtime.team.alerts.false_alarms_a_year
     muted_until = await alerts.muted_until(session, alert)
-    return alert_view.raised(shown(alert, topic, false_alarms=false_alarms, links=links, muted_until=muted_until))
+    zone = ZoneInfo(runtime.time_zone)
+    return alert_view.raised(
+        shown(alert, topic, zone=zone, false_alarms=false_alarms, links=links, muted_until=muted_until)
+    )
 
 
 def shown(
-    alert: Alert, topic: str, *, false_alarms: float, links: Sequence[str] = (), muted_until: datetime | None = None
+    alert: Alert,
+    topic: str,
+    *,
+    zone: ZoneInfo,
+    false_alarms: float,
+    links: Sequence[str] = (),
+    muted_until: datetime | None = None,
 ) -> Shown:
-    """An alert as a view takes it; `topic` is its title, empty for all topics together."""
+    """An alert as a view takes it, its days in the team's zone; `topic` is its title, empty for all together."""
     figures = alert.figures
     return Shown(
         alert_id=alert.id,
@@ -138,8 +148,8 @@ def shown(
         links=links,
         reasons={REASON_TITLES[HandoffReason(name)]: count for name, count in figures["reasons"].items()},
         seen_by=alert.seen_by,
-        muted_until=muted_until,
-        ended_on=alert.ended_at.date() if alert.ended_at else None,
+        muted_until=muted_until.astimezone(zone) if muted_until else None,
+        ended_on=alert.ended_at.astimezone(zone).date() if alert.ended_at else None,
         became_usual=alert.ended_as == "usual_now",
     )
 

@@ -188,7 +188,7 @@ def _shown(found: Found, alert: Alert) -> view.Shown:
     topic = found.titles.get(alert.topic, alert.topic)
     row = next((each for each in found.series if (each.kind, each.topic) == (alert.kind, alert.topic)), None)
     muted = row.muted_until if row and row.muted_until and row.muted_until > now() else None
-    return cards.shown(alert, topic, false_alarms=found.false_alarms, muted_until=muted)
+    return cards.shown(alert, topic, zone=found.zone, false_alarms=found.false_alarms, muted_until=muted)
 
 
 def _day(found: Found, moment: datetime) -> str:

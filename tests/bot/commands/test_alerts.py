@@ -1,7 +1,7 @@
 """`baton alerts` and `baton alert` as an operator meets them."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -85,6 +85,16 @@ async def test_an_alert_is_told_with_what_to_do_and_how_often_chance_raises_one(
     assert (told["false_alarms_a_year"], told["raised_since"]) == (1.0, 1)
     assert [(each["id"], each["kind"], each["ended_at"]) for each in told["alerts"]] == [(alert_id, "ratings", None)]
     assert [each["kind"] for each in told["series"]] == ["ratings"]
+
+
+async def test_the_days_of_an_alert_are_those_of_the_team(terminal: Terminal, database: Database) -> None:
+    await raised(database)
+    async with database.transaction() as session:
+        late = datetime(2026, 11, 26, 22, 30, tzinfo=UTC)
+        await session.exec(update(Alert).values(ended_at=late, ended_as="recovered"))
+    terminal.set(time_zone="Pacific/Auckland")
+    _, out, _ = await terminal.run("alerts")
+    assert "Over since 27 November: it is back to the usual." in out
 
 
 async def test_who_looks_after_it_and_what_is_muted_is_noted_and_taken_back(
