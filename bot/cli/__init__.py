@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 something failed or a check did not hold, 2 the command or
 import asyncio
 import errno
 import gc
+import io
 import os
 import sys
 from datetime import datetime
@@ -36,6 +37,8 @@ answers.register(knowledge.app)
 
 def main() -> None:
     """Run the command line; a foreseen problem ends in words that say what to do, without a traceback."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # not every terminal has every letter, and the work is done by then
     try:
         app()
     except KeyboardInterrupt:

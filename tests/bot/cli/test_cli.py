@@ -1,6 +1,7 @@
 """The commands as an operator meets them: what they print, and with which code they end."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -40,6 +41,18 @@ def test_help_loads_neither_slack_nor_the_database() -> None:
     code = "import sys, bot.cli; print(*sorted({'slack_sdk', 'sqlmodel', 'aiohttp', 'openai'} & set(sys.modules)))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert loaded.stdout.split() == []
+
+
+def test_a_terminal_that_lacks_letters_shows_the_others() -> None:
+    told = subprocess.run(
+        [sys.executable, "-m", "bot", "report", "--help"],
+        cwd=Path(__file__).parents[3],
+        env=os.environ | {"PYTHONIOENCODING": "latin-1", "COLUMNS": "80"},
+        capture_output=True,
+        check=False,
+    )
+    assert told.returncode == 0, told.stderr
+    assert b"Compare what AI and people resolved" in told.stdout
 
 
 async def test_the_version_is_that_of_the_package(terminal: Terminal) -> None:
