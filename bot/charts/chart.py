@@ -25,6 +25,8 @@ LEFT, RIGHT = 0.245, 0.665
 """Where the plots begin and end, in widths of the picture: names stand left of them, numbers right."""
 NUMBERS = 1.04
 """Where the numbers begin, in widths of a plot."""
+NUMBERS_LINE = 27
+"""Small characters that stand right of a plot; of more, as with tens of thousands of ratings, each is smaller."""
 GAP_INCHES = 0.2
 """Between the summaries and the topics."""
 
@@ -110,7 +112,9 @@ def _draw_difference(plot: Axes, row: Difference, place: float) -> None:
     plot.plot([row.interval.estimate], [place], marker, color=colour, markersize=size, clip_on=False)
     weight = "normal" if row.kind is Kind.TOPIC else "bold"
     _say(plot, place + 0.01, report_words.bounds(row.interval), INK, size=10.5, align="bottom", weight=weight)
-    _say(plot, place - 0.025, _resting(row), FAINT, size=9, align="top")
+    resting = _resting(row)
+    small = 9 * min(1.0, NUMBERS_LINE / len(resting))
+    _say(plot, place - 0.025, resting, FAINT, size=small, align="top")
 
 
 def _resting(row: Difference) -> str:

@@ -47,6 +47,17 @@ def drawn(week: Report) -> Drawn:
         return drawing.draw(Order(report=week, form="png"))
 
 
+def test_the_numbers_of_very_many_ratings_stand_inside_of_the_picture() -> None:
+    many = report(topic("hours", arm(AI, 49_990, 50_000), arm(HUMAN, 24_000, 24_030)), opened=150_000)
+    lettering.prepare()
+    figure = chart.draw(many)
+    assert figure
+    FigureCanvasAgg(figure).draw()
+    written = [each for each in figure.findobj(Text) if each.get_text()]
+    assert "50,000 + 24,030 · 50 % · sees 0.1" in [each.get_text() for each in written]
+    assert [each.get_text() for each in written if each.get_window_extent().x1 > figure.bbox.width] == []
+
+
 def pixels(encoded: str) -> "tuple[int, int, object]":
     picture = imread(io.BytesIO(b64decode(encoded)), format="png")
     return picture.shape[0], picture.shape[1], picture[..., :3]
