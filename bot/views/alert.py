@@ -8,7 +8,6 @@ from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
     ButtonElement,
-    PlainTextObject,
 )
 
 from bot.views import block, figures, mrkdwn
@@ -225,6 +224,5 @@ def _buttons(shown: Shown) -> list[ButtonElement]:
     ref = AlertRef(alert_id=shown.alert_id).pack()
     seen = ("Not seen after all", ActionId.ALERT_UNSEEN) if shown.seen_by else ("Seen", ActionId.ALERT_SEEN)
     mute = ("Unmute", ActionId.ALERT_UNMUTE) if shown.muted_until else ("Mute for 4 weeks", ActionId.ALERT_MUTE)
-    return [
-        ButtonElement(text=PlainTextObject(text=text), action_id=action, value=ref) for text, action in (seen, mute)
-    ]
+    about = title(shown.kind, shown.topic)
+    return [block.button(text, action, ref, about=about) for text, action in (seen, mute)]

@@ -46,8 +46,8 @@ def button(text: str, action: str, value: str, *, style: str | None = None, abou
 
 
 def _as_read_out(text: str) -> str:
-    """Words alone: nothing there that Slack could take for a mention, and nothing escaped that would be spelt out."""
-    return " ".join(text.translate(str.maketrans("<>&", "   ")).split())
+    """Words alone: nothing that Slack could take for a mention, and no escaped mark that would be spelt out."""
+    return " ".join(text.translate(str.maketrans("<>", "  ")).split())
 
 
 def paragraph(text: str) -> Post:

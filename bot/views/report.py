@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
-    ButtonElement,
     ContextBlock,
     HeaderBlock,
     MarkdownTextObject,
@@ -198,8 +197,9 @@ def _buttons(report: Report, kept_id: str) -> list[Block]:
     value = ref(report, kept_id).pack()
     anything = report.opened or report.resolved
     shown = BUTTONS if anything else BUTTONS[-1:]
-    buttons = (ButtonElement(text=PlainTextObject(text=name), action_id=id_, value=value) for name, id_ in shown)
-    return [ActionsBlock(elements=list(buttons))]
+    days = figures.day_range(report.first_day, report.last_day)
+    about = {ActionId.REPORT_DETAILS: days, ActionId.REPORT_CSV: days}
+    return [ActionsBlock(elements=[block.button(name, id_, value, about=about.get(id_, "")) for name, id_ in shown])]
 
 
 def _plain(report: Report) -> str:

@@ -59,14 +59,17 @@ def proved(standing: Standing) -> Post:
     title = f"{standing.shown_title} has a new certificate"
     both = "\n".join(mrkdwn.escape(each) for each in topic_words.promises(standing))
     words = f"It stays on autopilot, with threshold {standing.threshold:.2f} from now on."
-    return Post.of(_clipped(title), [block.header(title), block.section(f"{both}\n{words}"), _manage(standing.name)])
+    return Post.of(
+        _clipped(title),
+        [block.header(title), block.section(f"{both}\n{words}"), _manage(standing.name, standing.shown_title)],
+    )
 
 
 def changed(title: str, topic: str, line: Line) -> Post:
     """Somebody changed a topic."""
     words = f"*{_clipped(title)}*: {person(line.by)} {mrkdwn.escape(line.words)}."
     why = [block.context(f"“{mrkdwn.clip(mrkdwn.escape(line.why), LONGEST_LINE)}”")] if line.why else []
-    return Post.of(_clipped(f"{title}: {line.words}"), [block.section(words), *why, _manage(topic)])
+    return Post.of(_clipped(f"{title}: {line.words}"), [block.section(words), *why, _manage(topic, title)])
 
 
 def alarm(standing: Standing, *, why: str, replies: Sequence[WrongReply], changes: Sequence[Lately]) -> Post:
@@ -88,7 +91,7 @@ def alarm(standing: Standing, *, why: str, replies: Sequence[WrongReply], change
         "*What to do now*\nRead the replies; correct or add the articles they needed. New reviews count from now on, "
         "and Baton tells you when they prove the tolerance again. Until then it stays in copilot."
     )
-    return Post.of(_clipped(title), [*blocks, block.section(steps), _manage(standing.name)])
+    return Post.of(_clipped(title), [*blocks, block.section(steps), _manage(standing.name, standing.shown_title)])
 
 
 def versions_changed(back: Sequence[str], kept: Sequence[str], still_proved: Sequence[str]) -> Post:
@@ -131,8 +134,9 @@ def _wrong(number: int, reply: WrongReply) -> str:
     return f"• {mrkdwn.escape(reply.verdict)}{fault} · {where}"
 
 
-def _manage(topic: str) -> Block:
-    return ActionsBlock(elements=[block.button("Manage", ActionId.MANAGE_TOPIC, TopicRef(topic=topic).pack())])
+def _manage(topic: str, title: str) -> Block:
+    ref = TopicRef(topic=topic).pack()
+    return ActionsBlock(elements=[block.button("Manage", ActionId.MANAGE_TOPIC, ref, about=title)])
 
 
 def of_articles(changed: Sequence[tuple[str, datetime]]) -> list[Lately]:

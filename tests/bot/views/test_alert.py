@@ -38,6 +38,19 @@ def test_an_alert_tells_what_was_seen_since_when_the_usual_and_how_sure_it_is() 
     assert "What to do now" in told
 
 
+def test_buttons_of_several_alerts_are_told_apart_by_a_screen_reader() -> None:
+    spoken = [
+        each["accessibility_label"]
+        for one in alert.raised(SHOWN).blocks
+        for each in one.get("elements", ())
+        if each.get("type") == "button"
+    ]
+    assert spoken == [
+        "Seen: Ratings have fallen in Returns & refunds",
+        "Mute for 4 weeks: Ratings have fallen in Returns & refunds",
+    ]
+
+
 def test_a_few_outcomes_are_told_as_counts() -> None:
     shown = replace(SHOWN, kind=Kind.MODEL, topic="", seen=6, bad=4, usual=0.02, learnt_from=0)
     assert "4 of 6 messages got no usable reply from the model, and went to people. Up to 2 % is usual." in says(shown)
