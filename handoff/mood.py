@@ -227,6 +227,7 @@ def prepare() -> None:
 def forget() -> None:
     """Drop what is kept of turns read before."""
     _told.cache_clear()
+    wishes.asks_for_person.cache_clear()
 
 
 def _heats_of_words(words: Sequence[str]) -> tuple[list[Sign], float]:

@@ -6,13 +6,15 @@ want the act of being in touch beside the person, never a word for a person alon
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from handoff.lexicon.tongues import patterns_of
 from handoff.lexicon.wishes_elsewhere import ELSEWHERE
 
 READ_AT_MOST = 1_500
 """Characters looked at from each end of a message."""
+REMEMBERED = 256
+"""Messages whose reading is kept: gate and drafter each ask for the same one."""
 
 _NOT_SAID = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`|<[^<>\s]*>|https?://\S+", re.DOTALL)
 
@@ -327,6 +329,7 @@ def prepare() -> None:
         _elsewhere(language)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def asks_for_person(text: str) -> bool:
     """Whether a message says that its writer wants a person instead of the assistant."""
     said = text if len(text) <= 2 * READ_AT_MOST else text[:READ_AT_MOST] + "\n" + text[-READ_AT_MOST:]
