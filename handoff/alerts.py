@@ -173,7 +173,7 @@ def advance(
         day: as `date.toordinal`, not before the last one; an earlier one is taken as the last one.
         outcomes: whether each is bad.
         rate: the false alarms a year, above 0, that the series is allowed.
-        teaches: whether these only teach what is usual.
+        teaches: whether these only teach what is usual, and raise no alarm; one that stands may end all the same.
 
     Returns:
         The state after them, and what is to be told.
@@ -184,10 +184,10 @@ def advance(
     run = _Run.begin(state, watch, rate, day)
     for bad in outcomes:
         run.seen, run.bad = run.seen + 1, run.bad + bad
-        if teaches:
-            run.state = replace(run.state, log_rs=()) if run.state.log_rs else run.state
-        elif run.state.standing:
+        if run.state.standing:
             _look_for_the_end(run, run.state.standing, bad)
+        elif teaches:
+            run.state = replace(run.state, log_rs=()) if run.state.log_rs else run.state
         elif run.state.usual:
             _look_for_a_rise(run, run.state.usual, bad)
     return replace(run.state, days=run.days), run.events

@@ -25,6 +25,8 @@ from storage.tables import Conversation, Decision, Handoff
 from storage.watched import Alert, Watched
 
 HANDED_OFF_WITHIN = timedelta(hours=1)
+TOPIC_GONE = "topic_gone"
+"""How an alert ended whose topic was deleted or merged."""
 ANSWERED_WITHIN = timedelta(days=3)
 POSTED_WITHIN = timedelta(hours=1)
 RATING_STAYS = timedelta(hours=1)
@@ -357,6 +359,8 @@ async def rename_topic(session: AsyncSession, workspace_id: str, old: str, new: 
 
 
 async def forget_topic(session: AsyncSession, workspace_id: str, name: str) -> None:
-    """A topic is no more; its alerts stay in the record."""
+    """A topic is no more: its alerts are over, and stay in the record."""
     same = (col(Watched.workspace_id) == workspace_id, col(Watched.topic) == name)
     await session.exec(delete(Watched).where(*same))
+    theirs = (col(Alert.workspace_id) == workspace_id, col(Alert.topic) == name, col(Alert.ended_at).is_(None))
+    await session.exec(update(Alert).where(*theirs).values(ended_at=now(), ended_as=TOPIC_GONE, stale=True))

@@ -46,7 +46,7 @@ class Alert(Row, table=True):
     seen_by: str = ""
     ended_at: datetime | None = None
     ended_as: str = ""
-    """`recovered`, or `usual_now` when it stayed so long that it became the usual."""
+    """`recovered`, `usual_now` when it stayed so long that it became the usual, or `topic_gone`."""
     channel_id: str = ""
     """Where its card stands, or is to stand; empty when nobody was told."""
     ts: str | None = None

@@ -151,6 +151,7 @@ def shown(
         muted_until=muted_until.astimezone(zone) if muted_until else None,
         ended_on=alert.ended_at.astimezone(zone).date() if alert.ended_at else None,
         became_usual=alert.ended_as == "usual_now",
+        topic_gone=alert.ended_as == alerts.TOPIC_GONE,
     )
 
 

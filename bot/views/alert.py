@@ -105,6 +105,8 @@ class Shown:
     ended_on: date | None = None
     became_usual: bool = False
     """Whether it ended because it had stayed so long."""
+    topic_gone: bool = False
+    """Whether it ended with its topic."""
 
 
 def title(kind: Kind, topic: str) -> str:
@@ -132,7 +134,7 @@ def raised(shown: Shown) -> Post:
 
 def _head(shown: Shown) -> str:
     """What happened while it lasts, and that it is over once it is."""
-    if shown.ended_on and not shown.became_usual:
+    if shown.ended_on and not (shown.became_usual or shown.topic_gone):
         return f"✅ {WORDS[shown.kind].over}{f' in {shown.topic}' if shown.topic else ''}"
     return f"{'' if shown.ended_on else '⚠️ '}{title(shown.kind, shown.topic)}"
 
@@ -216,8 +218,13 @@ def status(shown: Shown, who: Callable[[str], str] = person) -> Iterator[str]:
     if shown.muted_until:
         yield f"Muted until {shown.muted_until.day} {shown.muted_until:%B}."
     if shown.ended_on:
-        how = "it has stayed so, and is the usual now" if shown.became_usual else "it is back to the usual"
-        yield f"Over since {shown.ended_on.day} {shown.ended_on:%B}: {how}."
+        yield f"Over since {shown.ended_on.day} {shown.ended_on:%B}: {_how_it_ended(shown)}."
+
+
+def _how_it_ended(shown: Shown) -> str:
+    if shown.topic_gone:
+        return "the topic is no more"
+    return "it has stayed so, and is the usual now" if shown.became_usual else "it is back to the usual"
 
 
 def _buttons(shown: Shown) -> list[ButtonElement]:

@@ -27,13 +27,14 @@ def play(
     seed: int = 1,
     state: SeriesState | None = None,
     first: int = FIRST,
+    teaches: bool = False,
 ) -> tuple[SeriesState, list[tuple[int, Event]]]:
     """One day after the other, each with its share of bad outcomes; events with the number of the day."""
     chance, watch = random.Random(seed), WATCHES[kind]
     state, told = state or SeriesState(), []
     for number, share in enumerate(shares):
         outcomes = [chance.random() < share for _ in range(a_day)]
-        state, events = alerts.advance(state, watch, first + number, outcomes, rate=watch.false_alarms)
+        state, events = alerts.advance(state, watch, first + number, outcomes, rate=watch.false_alarms, teaches=teaches)
         told += [(number, event) for event in events]
     return state, told
 
@@ -74,6 +75,14 @@ def test_a_model_that_fails_is_told_at_once_and_so_is_its_recovery() -> None:
     assert told[0][0] == 3
     _, told = play([0.0], kind=Kind.MODEL, a_day=20, state=state, first=FIRST + 4)
     assert [type(event) for _, event in told] == [Back]
+
+
+def test_an_alarm_ends_also_in_a_topic_that_is_no_longer_busy_and_none_is_raised_there() -> None:
+    state, told = play([0.15] * 100 + [0.45] * 20)
+    assert [type(event) for _, event in told] == [Rise]
+    state, told = play([0.15] * 40 + [0.6] * 40, state=state, first=FIRST + 120, teaches=True)
+    assert [type(event) for _, event in told] == [Back]
+    assert not state.standing
 
 
 def test_one_failure_of_the_model_is_no_alarm() -> None:

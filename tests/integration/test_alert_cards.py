@@ -11,8 +11,9 @@ from bot.alerts import cards as alert_cards
 from bot.demo.workspace import Person
 from bot.team import Alerts
 from handoff.watches import Kind
-from storage import alerts, workspaces
+from storage import alerts, topics, workspaces
 from storage.row import now
+from storage.tables import Topic
 from tests.integration.dialogue import Json, by_bot, eventually, has_button, words
 from tests.integration.test_alerts import TEAM, alerts_of, fall, posts_of, rated, watch
 from tests.stage import DESK, MANAGERS, MIA, RANDOM, Stage, on_stage
@@ -175,6 +176,29 @@ async def test_a_card_whose_alert_ended_before_it_arrived_does_not_stand_on(stil
     mia = await stage.person(MIA)
     card = await _card(stage, mia, MANAGERS, "Over since")
     assert not has_button("alert_seen")(card)
+
+
+async def test_the_alert_of_a_topic_that_is_deleted_is_over_with_it(still: Stage) -> None:
+    stage = still
+    await fall(stage)
+    await alerting.sweep(stage.bot.runtime)
+
+    async def arrived() -> bool | None:
+        return all(each.ts for each in await alerts_of(stage)) or None
+
+    await eventually(arrived)
+    async with stage.database.transaction() as session:
+        session.add(Topic(workspace_id=TEAM, name="returns", title="Returns"))
+        await session.flush()
+        topic = await topics.by_name(session, TEAM, "returns", lock=True)
+        assert topic
+        await topics.remove(session, topic, into=None)
+    await alerting.sweep(stage.bot.runtime)
+    mia = await stage.person(MIA)
+    card = await mia.reads(MANAGERS, until=by_bot("the topic is no more"))
+    assert "Ratings have fallen in" in words(card)
+    assert not has_button("alert_seen")(card)
+    assert [each.topic for each in await alerts_of(stage) if not each.ended_at] == [""]
 
 
 async def test_a_card_says_that_its_alert_is_over_and_has_no_buttons_then(still: Stage) -> None:
