@@ -75,6 +75,9 @@ async def since_certificates(
             counted += [each for each in ended if each.topic == name]
         first = since.astimezone(clocks).date()
         found += [each.model_copy(update={"since": first}) for each in by_topic(counted, {name: title})]
+    if not found:  # a window that has just begun, and not none: what came before it earns no verdict any more
+        begun_so_far = [(name, title, since.astimezone(clocks).date()) for name, title, since in stretches if name]
+        found = [TopicNumbers(topic=name, title=title, arms=(), since=first) for name, title, first in begun_so_far]
     return tuple(sorted(found, key=lambda each: (-each.ratings, each.title)))
 
 

@@ -1,5 +1,6 @@
 """What a report looks back on: topics since their present certificates, twelve weeks, and the two sides of the lot."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -134,6 +135,26 @@ async def test_without_a_certificate_it_counts_since_the_stage_last_changed(data
     (billing,) = [each for each in (await _report(database)).since_certificates if each.topic == "billing"]
     assert billing.since == date(2026, 11, 9)
     assert billing.of(ResolvedBy.AI).resolved == 2 * 14
+
+
+async def test_where_nothing_was_resolved_since_the_treatment_began_the_week_before_it_earns_no_verdict(
+    database: Database,
+) -> None:
+    await weeks.add_workspace(database, ["returns"])
+    ai, human = (
+        Cell(arm, "returns", 60, asked=60, rated=60, satisfied=15) for arm in (ResolvedBy.AI, ResolvedBy.HUMAN)
+    )
+    until_friday = reports.days(date(2026, 11, 16), date(2026, 11, 20), ZONE)
+    await weeks.add(database, until_friday, [ai, replace(human, satisfied=55)])
+    async with database.transaction() as session:
+        change = topics.note(
+            session, WORKSPACE, "returns", event=TopicEvent.PROMOTED, before={}, after={}, by="M1", why=""
+        )
+        change.at = until_friday.until - timedelta(hours=1)
+    found = (await _report(database)).comparison
+    assert found.since is None
+    counts = "0 of AI alone and 0 of people; each needs 8."
+    assert found.headline == f"Too few ratings since 21 Nov 2026 for a verdict: {counts}"
 
 
 async def test_a_report_on_a_week_before_the_certificate_leaves_its_topic_out(database: Database) -> None:
