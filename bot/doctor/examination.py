@@ -69,5 +69,9 @@ def _desk(desk: Desk, time_zone: str) -> Check:
 def _comparison(decided: Comparison) -> Check:
     """Whether a lot makes the comparison causal."""
     days = f"{decided.resolution_days} {'day' if decided.resolution_days == 1 else 'days'}"
-    lot = f"a lot sends {decided.holdout:.0%} straight to people" if decided.holdout else "no holdout, so observational"
+    lot = (
+        f"a lot sends {decided.holdout * 100:g}% straight to people"
+        if decided.holdout
+        else "no holdout, so observational"
+    )
     return Check("comparison", ok=True, found=f"{lot}; who returns within {days} takes a resolution back")

@@ -117,9 +117,9 @@ class TestWhatIsBroken:
     async def test_the_holdout_is_shown(self, server: WorkspaceServer, database_url: str, tmp_path: Path) -> None:
         assert "no holdout" in (await examined(server, database_url))["comparison"].found
         file = tmp_path / "baton.toml"
-        file.write_text("[comparison]\nholdout = 0.05\nresolution_days = 14\n")
+        file.write_text("[comparison]\nholdout = 0.025\nresolution_days = 14\n")
         found = (await examined(server, database_url, team_file=file))["comparison"].found
-        assert found == "a lot sends 5% straight to people; who returns within 14 days takes a resolution back"
+        assert found == "a lot sends 2.5% straight to people; who returns within 14 days takes a resolution back"
         file.write_text("[comparison]\nholdout = 0.5\n")
         assert "comparison.holdout" in (await examined(server, database_url, team_file=file))["team's file"].mend
 
