@@ -7,12 +7,21 @@ close them, and everything else goes on meanwhile.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Mapping
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, aclosing, asynccontextmanager, nullcontext
+import sqlite3
+from collections.abc import AsyncGenerator, Generator, Mapping
+from contextlib import (
+    AbstractAsyncContextManager,
+    AsyncExitStack,
+    aclosing,
+    asynccontextmanager,
+    contextmanager,
+    nullcontext,
+)
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, LiteralString, cast
 
 from sqlalchemy import inspect
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -137,14 +146,15 @@ class Database:
                 yield session
             return
         turn = self.one_writer.turn()
-        async with AsyncExitStack() as stack:
+        with self._making_room():
+            async with AsyncExitStack() as stack:
 
-            async def begin_to_write() -> None:
-                await stack.enter_async_context(turn)
+                async def begin_to_write() -> None:
+                    await stack.enter_async_context(turn)
 
-            async with aclosing(reads_first(self._inline, self._writer, begin_to_write)) as session:
-                yield session
-                await session.commit()
+                async with aclosing(reads_first(self._inline, self._writer, begin_to_write)) as session:
+                    yield session
+                    await session.commit()
         await self._committed(durable=durable)
 
     @asynccontextmanager
@@ -186,9 +196,10 @@ class Database:
             values: by name, as text.
         """
         if self.one_writer:
-            async with self.one_writer.turn(urgent=True), aclosing(await self._writer.connect()) as connection:
-                writer = cast("InlineConnection", (await connection.get_raw_connection()).driver_connection)
-                await engines.patiently(lambda: writer.execute_fetchall(statement, values))
+            with self._making_room():
+                async with self.one_writer.turn(urgent=True), aclosing(await self._writer.connect()) as connection:
+                    writer = cast("InlineConnection", (await connection.get_raw_connection()).driver_connection)
+                    await engines.patiently(lambda: writer.execute_fetchall(statement, values))
             await self.on_disk()
             return
         async with self._urgent.connect() as connection:
@@ -208,16 +219,27 @@ class Database:
         as a claim.
         """
         turn = self.one_writer.turn() if self.one_writer else nullcontext()
-        async with turn, aclosing(await self._writer.connect()) as connection:
-            transaction = await connection.begin()
-            try:
-                yield connection
-            except BaseException:
-                if transaction.is_active:
-                    await transaction.rollback()
-                raise
-            await transaction.commit()
+        with self._making_room():
+            async with turn, aclosing(await self._writer.connect()) as connection:
+                transaction = await connection.begin()
+                try:
+                    yield connection
+                except BaseException:
+                    if transaction.is_active:
+                        await transaction.rollback()
+                    raise
+                await transaction.commit()
         await self._committed(durable=durable)
+
+    @contextmanager
+    def _making_room(self) -> Generator[None]:
+        """Have the log copied when something could not be written: else a disk that is full of it stays so."""
+        try:
+            yield
+        except (sqlite3.OperationalError, OperationalError):
+            if self._disk:
+                self._disk.copy_soon()
+            raise
 
     async def _committed(self, *, durable: bool) -> None:
         if self._disk:

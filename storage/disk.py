@@ -106,7 +106,12 @@ class Disk:
     def committed(self) -> None:
         """Have the log copied now and then."""
         self._commits += 1
-        if self._commits % COMMITS_BETWEEN_COPIES == 0 and self._copying is None and self._log is not None:
+        if self._commits % COMMITS_BETWEEN_COPIES == 0:
+            self.copy_soon()
+
+    def copy_soon(self) -> None:
+        """Have the log copied now, also because something could not be written: the disk may be full of the log."""
+        if self._copying is None and self._log is not None:
             self._copying = asyncio.create_task(self._copy())
             self._copying.add_done_callback(self._copied)
 

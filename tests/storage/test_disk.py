@@ -1,13 +1,14 @@
 """What SQLite committed reaches the disk by flushes that serve many, and its log is copied while others write."""
 
 import asyncio
+import resource
 import sqlite3
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-from sqlmodel import select
+from sqlmodel import select, update
 from structlog.testing import capture_logs
 
 from storage import disk
@@ -17,6 +18,9 @@ from storage.engines import async_url
 from storage.ids import new_id
 from storage.one_writer import OneWriter
 from storage.tables import Workspace
+
+SMALL, LONG_NAME = 4_000_000, 20_000
+"""Bytes of a file on a small disk, and of a name of which few have room there."""
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -209,6 +213,42 @@ async def test_a_log_that_cannot_be_copied_is_told_once_and_so_is_that_it_works_
         assert await copies.told(database, failure) == []
         assert await copies.told(database, (0, 3, 3)) == [("log_copied_again", "info")]
         assert await copies.told(database, (0, disk.LONGEST_LOG + 1, 5)) == []  # a reader that will end
+
+
+@pytest.fixture
+def small_disk() -> Iterator[None]:
+    """Files of this process grow to this length, and no further."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (SMALL, hard))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+async def _rename(database: Database, name: str, way: str) -> None:
+    if way == "at once":
+        await database.at_once("UPDATE workspace SET name = :name", {"name": name})
+        return
+    async with (database.late_transaction if way == "late" else database.transaction)() as session:
+        await session.exec(update(Workspace).values(name=name))
+
+
+@pytest.mark.usefixtures("small_disk")
+@pytest.mark.parametrize("way", ["in a transaction", "late", "at once"])
+async def test_a_disk_that_is_full_of_the_log_has_room_again_once_no_reader_needs_it(
+    database: Database, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    monkeypatch.setattr(disk, "COMMITS_BETWEEN_COPIES", 1_000_000)
+    await _add(database, "T1")
+    async with database.snapshot() as reader:
+        assert (await reader.exec(select(Workspace.id))).all() == ["T1"]
+        with pytest.raises(Exception, match="disk"):
+            for number in range(SMALL // LONG_NAME + 1):
+                await _rename(database, str(number % 10) * LONG_NAME, way)
+        await _copied(database)
+    with pytest.raises(Exception, match="disk"):
+        await _rename(database, "x" * LONG_NAME, way)
+    await _copied(database)
+    await _rename(database, "y" * LONG_NAME, way)
 
 
 async def test_a_database_may_be_reached_over_a_link(database_url: str, tmp_path: Path, flushes: list[int]) -> None:
