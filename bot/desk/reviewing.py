@@ -35,6 +35,10 @@ WORDS = {
     Outcome.GONE: "That draft is no longer there. Here is the next.",
     Outcome.ALREADY: "That was stored already; here is the next.",
 }
+BACK_TO_COPILOT = (
+    "By that verdict {topic} went back to copilot: agents approve every reply there from now on. The managers' channel "
+    "says why."
+)
 NOT_UNDONE = {
     Outcome.TAKEN: "That verdict is not yours to take back.",
     Outcome.GONE: "That draft is no longer there.",
@@ -70,16 +74,20 @@ async def judge(
     Where the reader could tell, a box that they left unticked says that the customer was calm.
     """
     mood = None if verdict == ReviewVerdict.UNSURE else frustrated
+    alarmed = False
     async with runtime.database.transaction() as session:
         judged = await reviews.judge(
             session, runtime.workspace_id, ref.review_id, verdict, reader_id, at=now(), frustrated=mood
         )
         if judged.outcome == Outcome.DONE and judged.review:
             await working.reviewed(session, runtime, judged.review)
-            await trust.after_review(session, runtime, judged.review)
+            alarmed = await trust.after_review(session, runtime, judged.review)
     if judged.outcome == Outcome.DONE:
         ref = ref.model_copy(update={"reviewed": ref.reviewed + 1, "last_id": ref.review_id})
-    return await queue(runtime, reader_id, ref, WORDS.get(judged.outcome, ""))
+    word = WORDS.get(judged.outcome, "")
+    if alarmed and judged.review:
+        word = BACK_TO_COPILOT.format(topic=await runtime.topic_title(judged.review.topic))
+    return await queue(runtime, reader_id, ref, word)
 
 
 async def undo(runtime: Runtime, reader_id: str, ref: ReviewRef) -> View:

@@ -27,27 +27,31 @@ LATELY = timedelta(days=14)
 """How far back an alarm tells what changed."""
 
 
-async def after_review(session: AsyncSession, runtime: Runtime, review: Review) -> None:
+async def after_review(session: AsyncSession, runtime: Runtime, review: Review) -> bool:
     """Draw the consequences of a verdict, in the transaction that stores it.
 
     Args:
         session: of that transaction; the verdict is on `review` and need not be flushed.
         runtime: for the versions in use and the managers' channel.
         review: with its verdict.
+
+    Returns:
+        Whether the verdict sent its topic back to copilot.
     """
     if not review.audit or review.verdict is None:
-        return
+        return False
     await session.flush()
     basis = await bases.of_runtime(runtime)
     topic = await topics.by_name(session, runtime.workspace_id, review.topic, lock=True)
     if topic is None:
-        return
+        return False
     if review.answered and topic.stage == Stage.AUTOPILOT and await _broken(session, runtime, topic, review):
-        return
+        return True
     if review.drafter_version == basis.versions.drafter:
         await _look(session, runtime, basis, topic)
     elif runtime.challenger and review.drafter_version == runtime.challenger.version:
         await trials.look(session, runtime, basis, topic)
+    return False
 
 
 async def _broken(session: AsyncSession, runtime: Runtime, topic: Topic, review: Review) -> bool:

@@ -14,15 +14,17 @@ from bot.views.ids import ActionId, BlockId, verdict_action
 from storage import answers, reviews
 from storage.evidence import Review
 from storage.kinds import Drawn, Fault, ReviewVerdict
+from storage.kinds import Stage as Stages
 from storage.row import now
-from storage.tables import Conversation
+from storage.tables import Conversation, Topic
 from tests import evidence
 from tests.integration.dialogue import Json, asked_how_it_went, asks, by_bot, words
-from tests.stage import ADA, ANSWERED, BELLA, BEN, CARL, EVE, MIA, SEED, SUPPORT, Stage
+from tests.stage import ADA, ANSWERED, BELLA, BEN, CARL, EVE, MANAGERS, MIA, SEED, SUPPORT, Stage
 
 WORKSPACE = SEED.team_id
 DELIVERY = "What does standard delivery cost?"
 EXPRESS = "What does express delivery cost?"
+FREE = "Which orders ship free of charge?"
 
 
 async def all_reviews(stage: Stage) -> list[Review]:
@@ -49,6 +51,22 @@ async def opened(person: Person) -> Json:
 async def says(person: Person, view: Json, verdict: str) -> Json:
     await person.presses_in_view(view, verdict_action(verdict))
     return await person.modal()
+
+
+async def test_who_sends_a_topic_back_to_copilot_by_a_verdict_reads_it_at_once(stage: Stage) -> None:
+    async with stage.database.transaction() as session:
+        session.add(Topic(workspace_id=WORKSPACE, name="delivery", stage=Stages.AUTOPILOT))
+    await drafted(stage, DELIVERY, EXPRESS, FREE)
+    ben, mia = await stage.person(BEN), await stage.person(MIA)
+    view = await opened(ben)
+    for _ in range(2):
+        view = await says(ben, view, "wrong")
+        assert "went back to copilot" not in str(view)
+    view = await says(ben, view, "wrong")
+    assert "By that verdict" in str(view)
+    assert "went back to copilot: agents approve every reply there from now on" in str(view)
+    told = words(await mia.reads(MANAGERS, until=by_bot("is back in copilot")))
+    assert "3 of 3 reviewed autonomous replies were wrong" in told
 
 
 async def test_an_agent_reviews_three_drafts_by_one_press_each(stage: Stage) -> None:
