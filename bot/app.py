@@ -48,7 +48,7 @@ from handoff import mood
 from handoff.gate import StartingPolicy
 from handoff.lexicon import patterns
 from handoff.pace import Pace
-from storage import inbox, kept_reports, lanes, outbox, workspaces
+from storage import alone, inbox, kept_reports, lanes, outbox, workspaces
 from storage.database import Database
 from storage.inbox import Arrival
 from storage.inbox import Claimed as Event
@@ -73,6 +73,11 @@ COLLECT_AFTER = (2_000, 5, 100)
 """New objects, and younger collections, after which garbage is looked for. A turn makes hundreds that stay a while, so
 that with Python's own 700 a collection fell into nearly each, a twelfth of the time under load. Nothing else moves
 meanwhile, so each is small: one over 10,000 new objects took 19 ms on a busy machine, one over twenty of those 134."""
+
+
+ONE_ON_SQLITE = (
+    "On SQLite one process serves: stop this one or the other. For several, use PostgreSQL (BATON_DATABASE_URL)."
+)
 
 
 class Identity(BaseModel):
@@ -134,7 +139,7 @@ async def running(settings: Settings) -> AsyncGenerator[Running]:
         own = await door.do(Database.open(settings.database_url, connections=1, beside=database))
         stack.push_async_callback(lambda: door.close(own.close()))
         bot = _assemble(settings, runtime, web_client(settings, session), door, own)
-        await _take_up_what_was_left(database)
+        await _take_up_what_was_left(database, stack)
         await resyncing.at_start(settings, runtime)
         await trust.on_start(runtime)
         await cards.settle_here(runtime)
@@ -286,12 +291,19 @@ def _bolt(settings: Settings, runtime: Runtime) -> AsyncApp:
     )
 
 
-async def _take_up_what_was_left(database: Database) -> None:
-    """On SQLite this process is the only one: what was in work when the last one ended is free at once."""
-    if database.is_sqlite:
-        for queue in (INBOX, OUTBOX):
-            await lanes.expire_all(database, queue)
-        await outbox.doubt_all(database)
+async def _take_up_what_was_left(database: Database, stack: AsyncExitStack) -> None:
+    """On SQLite this process is the only one: what was in work when the last one ended is free at once.
+
+    Should another one serve all the same, what it has in work is left to it until its leases run out.
+    """
+    if not database.is_sqlite:
+        return
+    if not stack.enter_context(alone.serving(database.engine.url.database or "")):
+        log.error("another_process_serves", advice=ONE_ON_SQLITE)
+        return
+    for queue in (INBOX, OUTBOX):
+        await lanes.expire_all(database, queue)
+    await outbox.doubt_all(database)
 
 
 def _schedule(settings: Settings, runtime: Runtime) -> Schedule:

@@ -1,16 +1,22 @@
 """What a running bot tidies up by itself."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlmodel import col, select
+from structlog.testing import capture_logs
 
 from bot import app
 from bot.schedule import Schedule
+from storage import inbox
+from storage.database import Database
+from storage.inbox import Arrival
 from storage.queues import Inbox, Outbox
 from storage.row import now
+from storage.tables import Workspace
 from tests.stage import SEED, on_stage
 
 Sweeps = dict[str, Callable[[], Awaitable[object]]]
@@ -69,3 +75,26 @@ async def test_finished_rows_are_forgotten_after_the_retention_and_unfinished_on
             events = (await session.exec(select(Inbox.id).order_by(col(Inbox.id)))).all()
             posts = (await session.exec(select(Outbox.id).order_by(col(Outbox.id)))).all()
     assert (events, posts) == (["dead", "new"], ["new", "no"])
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("lives", [True, False])
+async def test_what_another_living_process_has_in_work_is_left_to_it(
+    database: Database, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lives: bool
+) -> None:
+    async with database.transaction() as session:
+        session.add(Workspace(id=SEED.team_id))
+    await inbox.put(database, [Arrival(SEED.team_id, "key", "lane", "1", {"event": {"type": "nothing"}})])
+    (event,) = await inbox.claim(database, seconds=3_600, limit=1)
+    if lives:
+        monkeypatch.setattr("storage.alone.serving", lambda _: nullcontext(enter_result=False))
+    monkeypatch.setattr("bot.queues.worker.Worker.claim", _claims_nothing)
+    with capture_logs() as lines:
+        async with on_stage(database_url, tmp_path) as stage, stage.database.reading() as session:
+            stored = (await session.exec(select(Inbox))).one()
+    assert (stored.state, stored.lease) == (("running", event.lease) if lives else ("pending", None))
+    assert [each["log_level"] for each in lines if each["event"] == "another_process_serves"] == ["error"] * lives
+
+
+async def _claims_nothing(_worker: object, _limit: int) -> list[object]:
+    return []
