@@ -15,7 +15,10 @@ from storage.database import Database
 
 
 async def main(kind: str) -> None:
-    """Connect in the same way in both cases; Baton's intake is the only difference."""
+    """Connect in the same way in both cases; Baton's intake is the only difference.
+
+    It stands in the app, as over HTTP: so both go through all of Bolt, which Baton's own line of Socket Mode does not.
+    """
     settings = load()
     async with aiohttp.ClientSession() as session:
         app = _app(settings, session)

@@ -223,7 +223,8 @@ async def test_what_is_cancelled_again_while_it_ends_leaves_the_next_one_a_conne
     async with database.transaction() as session:
         await _rename(session, "a")
         waiting = asyncio.create_task(database.at_once(renames(database), {"name": "b"}))
-        while not (await (await session.connection()).execute(text(WAITS_FOR_US))).all():
+        look = await session.connection()
+        while not (waiting.done() or (await look.execute(text(WAITS_FOR_US))).all()):
             pass
         while not waiting.done():
             waiting.cancel()
