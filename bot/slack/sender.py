@@ -127,8 +127,9 @@ class Sender:
     async def _arguments(self, row: Claimed) -> dict[str, Any] | None:
         """The arguments of the call; None when the post it goes with was refused."""
         arguments: dict[str, Any] = {**row.payload, "channel": row.channel_id}
-        above = (arguments.pop("about", None) or {}).get(posts.BELOW)
-        if above and (await self._earlier(row, above)).state == "refused":
+        arguments.pop("about", None)
+        above = await self._above(row)
+        if above and above.state == "refused":
             return None
         for reference, name in ((row.thread_of, "thread_ts"), (row.target_of, "ts")):
             if reference is None:
@@ -138,6 +139,11 @@ class Sender:
                 return None
             arguments |= {name: earlier.ts, "channel": earlier.channel_id}
         return arguments
+
+    async def _above(self, row: Claimed) -> Posted | None:
+        """The post that this one stands below, where it is bound to one."""
+        reference = (row.payload.get("about") or {}).get(posts.BELOW)
+        return await self._earlier(row, reference) if reference else None
 
     async def _earlier(self, row: Claimed, reference: str) -> Posted:
         async with self._database.reading() as session:
@@ -192,7 +198,9 @@ class Sender:
         """
         if row.method not in FOUND_AGAIN:
             return None
-        since = f"{row.created_at.timestamp() - 60:.6f}"
+        above = await self._above(row)
+        # A file is known by its name alone, which another one of the same report may have.
+        since = (above and above.ts) or f"{row.created_at.timestamp() - 60:.6f}"
         channel, thread = await self._where(arguments["channel"]), arguments.get("thread_ts")
         cursor: str | None = None
         while True:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select, update
 
 from bot import doctor, reports
 from bot.desk import overview
@@ -167,6 +167,28 @@ async def test_charts_do_not_come_alone_once_their_report_was_given_up(
         states = (await session.exec(select(Outbox.state).where(Outbox.purpose == "report"))).all()
     assert states == ["refused"] * 3
     assert not any(each.get("files") for each in stage.workspace.state.channels[MANAGERS].messages.values())
+
+
+async def test_a_chart_in_doubt_is_not_taken_for_that_of_the_same_report_before_it(stage: Stage) -> None:
+    await stage.bot.sender.close()
+    workspace_id = stage.bot.runtime.workspace_id
+    report = await reports.build(stage.database, workspace_id, WEEK, "UTC")
+    by_hand = sender.Sender(stage.database, stage.bot.posting_client, outcomes, lambda: None)
+    for again in (False, True):
+        async with stage.database.transaction() as session:
+            reports.put(session, workspace_id, MANAGERS, report, Charts(comparison=b"a"))
+            await session.flush()
+            # As after a crash: nobody knows whether it was posted.
+            await session.exec(update(Outbox).where(col(Outbox.state) == "pending").values(doubtful=again))
+        while claimed := await by_hand.claim(10):
+            for row in claimed:
+                await by_hand.post(row)
+
+    async def both() -> bool | None:  # a file appears some time after its upload
+        posted = stage.workspace.state.channels[MANAGERS].messages.values()
+        return sum(bool(each.get("files")) for each in posted) == 2 or None
+
+    await eventually(both)
 
 
 async def test_a_managers_channel_that_is_renamed_while_baton_runs_gets_its_report(
