@@ -296,14 +296,17 @@ async def _take_up_what_was_left(database: Database, stack: AsyncExitStack) -> N
 
     Should another one serve all the same, what it has in work is left to it until its leases run out.
     """
-    if not database.is_sqlite:
+    file = await database.file()
+    if file is None:
         return
-    if not stack.enter_context(alone.serving(database.engine.url.database or "")):
+
+    async def take_up() -> None:
+        for queue in (INBOX, OUTBOX):
+            await lanes.expire_all(database, queue)
+        await outbox.doubt_all(database)
+
+    if not await stack.enter_async_context(alone.serving(file, take_up)):
         log.error("another_process_serves", advice=ONE_ON_SQLITE)
-        return
-    for queue in (INBOX, OUTBOX):
-        await lanes.expire_all(database, queue)
-    await outbox.doubt_all(database)
 
 
 def _schedule(settings: Settings, runtime: Runtime) -> Schedule:

@@ -127,6 +127,14 @@ class Database:
                 return ""
             return (await connection.exec_driver_sql("SELECT version_num FROM alembic_version")).scalar() or ""
 
+    async def file(self) -> Path | None:
+        """Where the SQLite file is, whatever links lead there; None on PostgreSQL."""
+        if not self.is_sqlite:
+            return None
+        async with self.engine.connect() as connection:
+            main = (await connection.exec_driver_sql("PRAGMA database_list")).mappings().first()
+        return Path(main["file"]) if main else None
+
     @asynccontextmanager
     async def transaction(self, *, durable: bool = True) -> AsyncGenerator[AsyncSession]:
         """Open a session that writes; commits at the end, rolls back on an error; `durable` as below."""

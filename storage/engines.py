@@ -52,7 +52,7 @@ def async_url(url: str) -> URL:
         url: `sqlite:///file.db`, `postgresql://user@host/name`, or either with a driver named.
 
     Raises:
-        DatabaseProblem: for any other kind of database.
+        DatabaseProblem: for any other kind of database, and for one in memory alone.
     """
     try:
         parsed = make_url(url)
@@ -62,6 +62,8 @@ def async_url(url: str) -> URL:
         ) from error
     backend = parsed.get_backend_name()
     if backend == "sqlite":
+        if parsed.database in (None, "", ":memory:"):
+            raise DatabaseProblem("Baton remembers in a file, not in memory alone: write sqlite:///baton.db.")
         return parsed.set(drivername="sqlite+aiosqlite")
     if backend in ("postgresql", "postgres"):
         return parsed.set(drivername="postgresql+psycopg")

@@ -1,7 +1,7 @@
 """What a running bot tidies up by itself."""
 
+import fcntl
 from collections.abc import Awaitable, Callable
-from contextlib import nullcontext
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -87,7 +87,7 @@ async def test_what_another_living_process_has_in_work_is_left_to_it(
     await inbox.put(database, [Arrival(SEED.team_id, "key", "lane", "1", {"event": {"type": "nothing"}})])
     (event,) = await inbox.claim(database, seconds=3_600, limit=1)
     if lives:
-        monkeypatch.setattr("storage.alone.serving", lambda _: nullcontext(enter_result=False))
+        monkeypatch.setattr("storage.alone._locked", lambda _, way: way != fcntl.LOCK_EX)
     monkeypatch.setattr("bot.queues.worker.Worker.claim", _claims_nothing)
     with capture_logs() as lines:
         async with on_stage(database_url, tmp_path) as stage, stage.database.reading() as session:

@@ -323,7 +323,7 @@ async def test_a_late_writer_waits_for_one_of_another_process(database_url: str)
     await theirs.close()
 
 
-@pytest.mark.parametrize("url", ["mysql://localhost/x", "nonsense", ""])
+@pytest.mark.parametrize("url", ["mysql://localhost/x", "nonsense", "", "sqlite://", "sqlite:///:memory:"])
 def test_another_kind_of_database_gets_a_clear_word(url: str) -> None:
     with pytest.raises(DatabaseProblem, match=r"SQLite|sqlite"):
         async_url(url)
