@@ -37,7 +37,8 @@ def number(share: float, *, digits: int = 0) -> str:
     if min(share, 1 - share) <= ALIKE:
         return f"{round(share) * 100:.{digits}f}"
     written = (f"{whole:.{count}f}" for count in range(digits, MOST_DIGITS + 1))
-    at_the_end = "< 0.01" if whole < 50 else "> 99.99"  # noqa: PLR2004 - the middle
+    # In words: Slack takes what stands between a < and a > for a link, and a line that begins with > for a quotation.
+    at_the_end = "under 0.01" if whole < 50 else "over 99.99"  # noqa: PLR2004 - the middle
     return next((each for each in written if float(each) not in (0, 100)), at_the_end)
 
 

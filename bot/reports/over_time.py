@@ -59,7 +59,7 @@ async def since_certificates(
     for topic in rows:
         changed = await _treated_alike_since(session, topic)
         since = max(begun, _next_midnight(changed, clocks) if changed else begun)
-        if since < window.until:  # else the window is older than what holds now
+        if since <= window.until:  # else the window is older than what holds now
             stretches.append((topic.name, topic.title, since))
     if first := min((since for _, _, since in stretches), default=None if rows else begun):
         seen = {each.topic for each in ended} | await day_tallies.topics(session, workspace_id, first, window.until)

@@ -16,7 +16,7 @@ from slack_sdk.models.blocks import (
 from bot.views import block, figures, mrkdwn, report_words, themes
 from bot.views.ids import ActionId, ReportRef
 from bot.views.post import Post
-from bot.views.report_lines import lines
+from bot.views.report_lines import TEXT_WIDTH, lines
 from handoff.report import ARM_TITLES, ArmNumbers, Report
 from handoff.report_parts import Excerpt, Theme
 from storage.kinds import ResolvedBy, ThemeState
@@ -47,9 +47,9 @@ def message(report: Report, kept_id: str = "") -> Post:
     ]
     if columns := [*_columns(report), *_single_lines(report)]:
         top.append(SectionBlock(fields=[MarkdownTextObject(text=text) for text in columns]))
-    if gained := _gained(report):
-        top.append(block.section(gained))
     bottom = _buttons(report, kept_id)
+    noted = bool(report.comparison.notes)
+    top += _gained(report, MOST_LINES - lines([*top, *bottom]) - noted)
     room = MOST_LINES - lines([*top, *bottom])
     notes = _notes(report, room)
     return Post.of(_plain(report), [*top, *_gaps(report, room - lines(notes)), *notes, *bottom])
@@ -148,11 +148,15 @@ def _star(excerpt: Excerpt) -> str:
     return mrkdwn.link(excerpt.link, f"{excerpt.score}★")
 
 
-def _gained(report: Report) -> str:
-    parts = [f"*Net saving* {report_words.net_saving(report.saving)}"] if report.saving else []
-    if new := report_words.beyond(report):
-        parts.append(f"*Not possible before* {', '.join(new)}")
-    return " · ".join(parts)
+def _gained(report: Report, room: int) -> list[Block]:
+    """What it saved and what is new; of the latter as much as stands in so many lines, and one thing at the least."""
+    saved = [f"*Net saving* {report_words.net_saving(report.saving)}"] if report.saving else []
+    new = report_words.beyond(report)
+    for count in range(len(new), 0, -1):
+        shown = block.section(" · ".join([*saved, f"*Not possible before* {', '.join(new[:count])}"]))
+        if count == 1 or lines([shown]) <= room:
+            return [shown]
+    return [block.section(words) for words in saved]
 
 
 def _gaps(report: Report, room: int) -> list[Block]:
@@ -165,8 +169,10 @@ def gap(theme: Theme, *, named: bool = False) -> Block:
     """One theme of questions that were asked in vain, with the button that drafts an article for it."""
     closed = theme.state == ThemeState.SETTLED
     what = ("*Knowledge gap closed* " if closed else "*Knowledge gap* ") if named else ""
-    words = f"{what}{mrkdwn.escape(mrkdwn.clip(theme.name, FIELD))}: {report_words.theme_counts(theme)}"
-    text = MarkdownTextObject(text=words)
+    counts = report_words.theme_counts(theme)
+    # One line, as it is counted above: what does not fit into it is cut from the name.
+    longest = min(FIELD, TEXT_WIDTH - len(f"{what.replace('*', '')}: {counts}")) if named else FIELD
+    text = MarkdownTextObject(text=f"{what}{mrkdwn.escape(mrkdwn.clip(theme.name, longest))}: {counts}")
     if closed:
         return SectionBlock(text=text)
     drafted = theme.state == ThemeState.DRAFTED

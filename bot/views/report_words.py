@@ -184,7 +184,7 @@ def theme_change(theme: Theme) -> str:
     if theme.last_week is None:
         return "new"
     change = theme.questions - theme.last_week
-    return f"{change:+d}".replace("-", "\N{MINUS SIGN}") if change else "as before"
+    return f"{change:+,d}".replace("-", "\N{MINUS SIGN}") if change else "as before"
 
 
 def theme_counts(theme: Theme) -> str:

@@ -34,8 +34,8 @@ def test_what_could_not_be_seen_is_never_nothing(difference: float, words: str) 
         (-1e-18, "0 %"),
         (0.996, "99.6 %"),
         (0.0004, "0.04 %"),
-        (0.99999, "> 99.99 %"),
-        (0.00001, "< 0.01 %"),
+        (0.99999, "over 99.99 %"),
+        (0.00001, "under 0.01 %"),
     ],
 )
 def test_all_and_none_are_said_of_all_and_none_alone(share: float, words: str) -> None:

@@ -137,8 +137,11 @@ async def test_without_a_certificate_it_counts_since_the_stage_last_changed(data
     assert billing.of(ResolvedBy.AI).resolved == 2 * 14
 
 
+@pytest.mark.parametrize(
+    ("changed_on", "counted_since"), [(date(2026, 11, 20), "21 Nov 2026"), (date(2026, 11, 22), "23 Nov 2026")]
+)
 async def test_where_nothing_was_resolved_since_the_treatment_began_the_week_before_it_earns_no_verdict(
-    database: Database,
+    database: Database, changed_on: date, counted_since: str
 ) -> None:
     await weeks.add_workspace(database, ["returns"])
     ai, human = (
@@ -150,11 +153,11 @@ async def test_where_nothing_was_resolved_since_the_treatment_began_the_week_bef
         change = topics.note(
             session, WORKSPACE, "returns", event=TopicEvent.PROMOTED, before={}, after={}, by="M1", why=""
         )
-        change.at = until_friday.until - timedelta(hours=1)
+        change.at = reports.days(changed_on, changed_on, ZONE).until - timedelta(hours=1)
     found = (await _report(database)).comparison
     assert found.since is None
     counts = "0 of AI alone and 0 of people; each needs 8."
-    assert found.headline == f"Too few ratings since 21 Nov 2026 for a verdict: {counts}"
+    assert found.headline == f"Too few ratings since {counted_since} for a verdict: {counts}"
 
 
 async def test_a_report_on_a_week_before_the_certificate_leaves_its_topic_out(database: Database) -> None:

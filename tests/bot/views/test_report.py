@@ -15,7 +15,7 @@ from bot.views.ids import ActionId, ReportRef, ThemeRef
 from bot.views.report_sections import sections
 from handoff.intervals import Interval, Tally
 from handoff.report import Feedback, Report
-from handoff.report_parts import Estimated, LotMonth, PolicySide, Theme
+from handoff.report_parts import Beyond, Estimated, LotMonth, PolicySide, Theme
 from storage.kinds import ThemeState
 from tests.bot.reports import samples
 from tests.bot.reports.samples import (
@@ -100,6 +100,48 @@ def lines(post: Any) -> int:
 @pytest.mark.parametrize("week", EVERY.values(), ids=EVERY)
 def test_the_message_has_at_most_twelve_lines_and_slack_takes_it(week: Report) -> None:
     assert lines(fits(report_view.message(week, "k" * 18))) <= 12
+
+
+LONG_NAME = "Do you ship to Norway and what does customs ask for a tent there"
+
+
+@pytest.mark.parametrize("state", ThemeState)
+def test_themes_with_long_names_take_a_line_each(state: ThemeState) -> None:
+    theme = Theme(key="k", name=LONG_NAME, questions=1_234, last_week=5, examples=(), state=state, taught=12)
+    post = fits(report_view.message(FULL.model_copy(update={"themes": (theme,) * 3})))
+    shown = [block["text"]["text"] for block in post.blocks if "Knowledge gap" in str(block.get("text"))]
+    assert len(shown) == 3 and lines(post) <= 12
+    assert all(text.replace("*", "").startswith("Knowledge gap") and len(text) <= 127 for text in shown)
+    assert all(text.endswith(report_words.theme_counts(theme)) for text in shown)
+
+
+def _busiest(theme: Theme) -> Report:
+    """A week of tens of thousands with every part of a message."""
+    arms = arm(AI, 18, 18, resolved=60_036), arm(HUMAN, 0, 7, resolved=14), arm(MIXED, 0, 49_990)
+    week = report(topic("hours", *arms), opened=250_000, simulated=12_345)
+    many = [each.model_copy(update={"taken_back": 1_234, "not_final": 4_321}) for each in week.arms]
+    parts = ("moves", "best", "worst", "saving", "right")
+    beyond = Beyond(outside_hours=31_234, other_languages=12_345, within_a_minute=58_123)
+    return week.model_copy(
+        update={name: getattr(WHOLE, name) for name in parts}
+        | {"arms": tuple(many), "beyond": beyond, "themes": (theme,) * 3}
+    )
+
+
+def test_the_busiest_week_has_twelve_lines_and_its_note() -> None:
+    week = _busiest(Theme(key="k", name=LONG_NAME, questions=1_234, examples=(), state=ThemeState.SETTLED))
+    post = fits(report_view.message(week))
+    assert lines(post) == 12
+    assert any(week.comparison.notes[0] in html.unescape(text) for text in texts(post.blocks))
+    (gained,) = [text for text in texts(post.blocks) if "Net saving" in text]
+    assert gained.endswith("*Not possible before* 31,234 out of hours, 12,345 in other languages")
+
+
+def test_a_share_in_slack_is_no_half_of_a_link_and_no_quotation() -> None:
+    many = report(topic("hours", arm(AI, 1, 50_000), arm(HUMAN, 49_999, 50_000)), opened=200_000)
+    shown = [text for text in texts(report_view.message(many).blocks) if "satisfied" in text]
+    assert any("under 0.01 %" in text for text in shown) and any("over 99.99 %" in text for text in shown)
+    assert not any(mark in text for text in shown for mark in "<>")
 
 
 def test_the_headline_is_the_verdict() -> None:
