@@ -324,7 +324,7 @@ def _schedule(settings: Settings, runtime: Runtime) -> Schedule:
     if runtime.meaning:
         vectors = embedding_job.Sweep(runtime.books, runtime.meaning.endpoint)
         schedule.add_sweep("vectors", VECTOR_SWEEP_SECONDS, vectors.run)
-    schedule.add_sweep("finished_rows", FORGET_SECONDS, partial(_forget_finished, settings, runtime))
+    schedule.add_sweep("finished_rows", FORGET_SECONDS, partial(_forget_finished, settings, runtime.database))
     schedule.add_sweep("expired_leases", LEASE_SWEEP_SECONDS, partial(_return_expired, runtime.database))
     return schedule
 
@@ -336,11 +336,14 @@ async def _tell_of_budget(runtime: Runtime) -> None:
         runtime.posted()
 
 
-async def _forget_finished(settings: Settings, runtime: Runtime) -> None:
+async def _forget_finished(settings: Settings, database: Database) -> None:
     before = now() - timedelta(seconds=settings.data_retention)
-    await inbox.forget_done(runtime.database, runtime.workspace_id, before=before)
-    await outbox.forget_sent(runtime.database, runtime.workspace_id, before=before)
-    async with runtime.database.transaction() as session:
+    async with database.reading() as session:
+        served = await workspaces.ids(session)
+    for workspace_id in served:  # one that moved to another database, or left, has no process of its own
+        await inbox.forget_done(database, workspace_id, before=before)
+        await outbox.forget_sent(database, workspace_id, before=before)
+    async with database.transaction() as session:
         await kept_reports.forget(session, before=now() - timedelta(seconds=settings.report_retention))
 
 

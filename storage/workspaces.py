@@ -22,6 +22,11 @@ async def remember(session: AsyncSession, workspace_id: str, *, name: str, bot_u
     return workspace
 
 
+async def ids(session: AsyncSession) -> Sequence[str]:
+    """Every workspace of the database, those that no process serves any more too."""
+    return (await session.exec(select(Workspace.id))).all()
+
+
 async def managers_meet_in(session: AsyncSession, workspace_id: str, channel_id: str) -> None:
     """Note which channel is the managers' from now on, for all processes: the one that started last knows."""
     workspace = await session.get(Workspace, workspace_id, with_for_update={"key_share": True})

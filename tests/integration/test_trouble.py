@@ -371,6 +371,27 @@ async def test_a_message_under_which_processes_die_goes_to_a_person_and_not_to_t
     assert (event.state, event.attempts) == ("dead", worker.TRIES + 1)
 
 
+async def test_processes_that_are_stopped_in_order_take_no_try_from_the_message_they_had(stage: Stage) -> None:
+    await stage.bot.worker.close()
+    begun = asyncio.Event()
+
+    async def endless(_: inbox.Claimed) -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    await (await stage.person(ADA)).says(SUPPORT, ANSWERED)
+    await stage.workspace.delivery.settled()
+    works = worker.Worker(stage.bot.runtime, endless, lease_seconds=60)
+    for _ in range(worker.TRIES + 2):
+        (event,) = await works.claim(10)
+        assert event.attempts == 1
+        turn = asyncio.create_task(works.handle(event))
+        await begun.wait()
+        begun.clear()
+        turn.cancel()
+        await asyncio.wait([turn])
+
+
 async def test_words_that_baton_fails_on_are_passed_on_to_the_people_who_have_the_conversation(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:

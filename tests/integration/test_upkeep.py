@@ -4,6 +4,7 @@ import fcntl
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlmodel import col, select
@@ -52,6 +53,22 @@ async def test_what_is_to_be_worked_each_night_is_planned(
     monkeypatch.setattr(app, "Schedule", Overheard)
     async with on_stage(database_url, tmp_path):
         assert sorted(nights) == ["nightly_fit", "nightly_themes", "settled_days"]
+
+
+async def test_finished_rows_of_a_workspace_that_nobody_serves_any_more_are_forgotten_too(
+    sweeps: Sweeps, database_url: str, tmp_path: Path
+) -> None:
+    async with on_stage(database_url, tmp_path) as stage:
+        keys: dict[str, Any] = {"workspace_id": "TGONE", "id": "old", "lane": "old"}
+        over = now() - timedelta(days=99)
+        async with stage.database.transaction() as session:
+            session.add(Workspace(id="TGONE"))
+            session.add(Inbox(**keys, key="old", position="1", state="done", done_at=over))
+            session.add(Outbox(**keys, method="chat.update", state="sent", sent_at=over))
+        await sweeps["finished_rows"]()
+        async with stage.database.reading() as session:
+            left = [(await session.exec(select(table).where(table.id == "old"))).all() for table in (Inbox, Outbox)]
+    assert left == [[], []]
 
 
 async def test_finished_rows_are_forgotten_after_the_retention_and_unfinished_ones_are_not(
