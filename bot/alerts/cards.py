@@ -99,6 +99,8 @@ async def _bring_along(
             word = alert_view.moved(Kind(alert.kind), topic, here)
             change(session, runtime, word, channel_id=alert.channel_id, ts=alert.ts)
         await post(session, runtime, alert)
+    elif alert.refused and not readers:
+        return  # who the managers are is not known yet
     elif alert.refused:
         card = alert_view.directly(await view(session, runtime, alert), alert.channel_id)
         for reader in readers:

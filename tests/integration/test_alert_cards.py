@@ -120,6 +120,32 @@ async def test_what_the_managers_channel_does_not_take_each_manager_reads_direct
     assert await alerting.sweep(stage.bot.runtime) == 0
 
 
+async def test_what_nobody_could_be_told_directly_is_told_once_it_is_known_who_the_managers_are(
+    still: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = still
+    people, known = stage.bot.runtime.people, await stage.bot.runtime.people.managers()
+    answers = iter((frozenset[str](), known))
+
+    async def managers() -> frozenset[str]:
+        return next(answers)
+
+    stage.workspace.state.channels[MANAGERS].archived = True
+    await fall(stage)
+    await alerting.sweep(stage.bot.runtime)
+
+    async def refused() -> bool | None:
+        return all(each.refused for each in await alerts_of(stage)) or None
+
+    await eventually(refused)
+    monkeypatch.setattr(people, "managers", managers)
+    told: list[int] = []
+    for _ in range(2):
+        await alert_cards.follow(stage.bot.runtime)
+        told.append(len(await posts_of(stage, alert_cards.DIRECTLY)))
+    assert told == [0, len(known) * len(await alerts_of(stage))]
+
+
 async def test_a_card_on_its_way_is_not_posted_in_another_channel_as_well(still: Stage) -> None:
     stage = still
     async with stage.database.transaction() as session:

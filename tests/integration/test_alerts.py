@@ -136,9 +136,9 @@ async def alerts_of(stage: Stage) -> list[Alert]:
         return list((await session.exec(select(Alert).order_by(Alert.id))).all())
 
 
-async def posts_of(stage: Stage) -> list[str]:
+async def posts_of(stage: Stage, purpose: str = alert_cards.PURPOSE) -> list[str]:
     async with stage.database.reading() as session:
-        posts = (Outbox.purpose == alert_cards.PURPOSE, Outbox.method == "chat.postMessage")
+        posts = (Outbox.purpose == purpose, Outbox.method == "chat.postMessage")
         wanted = select(Outbox).where(*posts).order_by(Outbox.id)
         return [str(post.payload["text"]) for post in (await session.exec(wanted)).all()]
 
