@@ -134,21 +134,21 @@ class Sender:
         for reference, name in ((row.thread_of, "thread_ts"), (row.target_of, "ts")):
             if reference is None:
                 continue
-            earlier = await self._earlier(row, reference)
-            if earlier.ts is None:
+            earlier = await self._posted(row, reference)
+            if earlier is None or earlier.ts is None:
                 return None
             arguments |= {name: earlier.ts, "channel": earlier.channel_id}
         return arguments
 
     async def _above(self, row: Claimed) -> Posted | None:
-        """The post that this one stands below, where it is bound to one."""
+        """The post that this one stands below; None where it is bound to none, or to one that is sent and forgotten."""
         reference = (row.payload.get("about") or {}).get(posts.BELOW)
-        return await self._earlier(row, reference) if reference else None
+        return await self._posted(row, reference) if reference else None
 
-    async def _earlier(self, row: Claimed, reference: str) -> Posted:
+    async def _posted(self, row: Claimed, reference: str) -> Posted | None:
         async with self._database.reading() as session:
             found = await outbox.posted(session, row.workspace_id, [reference])
-        return found.get(reference) or Posted("refused", "", None)
+        return found.get(reference)
 
     async def _call(self, row: Claimed, arguments: dict[str, Any]) -> str | None:
         match row.method:

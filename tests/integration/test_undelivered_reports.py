@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlmodel import col, select, update
+from sqlmodel import col, delete, select, update
 
 from bot import doctor, reports
 from bot.desk import overview
@@ -167,6 +167,20 @@ async def test_charts_do_not_come_alone_once_their_report_was_given_up(
         states = (await session.exec(select(Outbox.state).where(Outbox.purpose == "report"))).all()
     assert states == ["refused"] * 3
     assert not any(each.get("files") for each in stage.workspace.state.channels[MANAGERS].messages.values())
+
+
+async def test_a_chart_comes_also_when_its_report_was_forgotten_meanwhile(stage: Stage) -> None:
+    await stage.bot.sender.close()
+    report = await reports.build(stage.database, stage.bot.runtime.workspace_id, WEEK, "UTC")
+    async with stage.database.transaction() as session:
+        reports.put(session, stage.bot.runtime.workspace_id, MANAGERS, report, Charts(comparison=b"a"))
+    by_hand = sender.Sender(stage.database, stage.bot.posting_client, outcomes, lambda: None)
+    for _ in ("message", "chart"):
+        (row,) = await by_hand.claim(10)
+        await by_hand.post(row)
+        async with stage.database.transaction() as session:  # as when somebody is erased whom it names
+            gone = delete(Outbox).where(col(Outbox.id) == row.id, col(Outbox.state) == "sent")
+            assert (await session.exec(gone)).rowcount == 1
 
 
 async def test_a_chart_in_doubt_is_not_taken_for_that_of_the_same_report_before_it(stage: Stage) -> None:
