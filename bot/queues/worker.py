@@ -27,6 +27,8 @@ log = structlog.get_logger(__name__)
 TRIES = 4
 """After as many a person is called; what cannot even be told to one is tried on, and at last only logged."""
 MOST_TRIES = 12
+NEVER_ENDED = "No process lived to say what went wrong."
+"""The error of an event under which processes ended."""
 LONGEST_WAIT_SECONDS = 60.0
 AT_WORK = 8
 """Events that compute or use the database at once; however many more may wait for a model."""
@@ -65,9 +67,9 @@ class Worker:
         So does an event under which one process after the other ended before it could say what went wrong: one
         message must not keep all customers without an answer.
         """
-        if event.attempts > (MOST_TRIES if event.error else TRIES):
+        if event.attempts > (TRIES if event.error in ("", NEVER_ENDED) else MOST_TRIES):
             log.error("turn_never_ended", event_id=event.id, attempts=event.attempts)
-            await self._after_failure(event, event.error or "No process lived to say what went wrong.")
+            await self._after_failure(event, event.error or NEVER_ENDED)
             return
         try:
             async with self._turnstile.place():

@@ -375,6 +375,37 @@ async def test_a_message_under_which_processes_die_goes_to_a_person_and_not_to_t
     assert (event.state, event.attempts) == ("dead", worker.TRIES + 1)
 
 
+async def test_a_message_under_which_processes_die_is_not_tried_again_because_nobody_could_be_called_at_once(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await stage.bot.worker.close()
+    tried: list[str] = []
+    real, failures = answering.hand_off, 1
+
+    async def fails_at_first(*arguments: Any, **more: Any) -> None:
+        nonlocal failures
+        if failures:
+            failures -= 1
+            raise RuntimeError("nobody can be called now")
+        await real(*arguments, **more)
+
+    async def deadly(event: inbox.Claimed) -> None:
+        tried.append(event.id)
+
+    monkeypatch.setattr(answering, "hand_off", fails_at_first)
+    monkeypatch.setattr(worker, "LONGEST_WAIT_SECONDS", 0.0)
+    await (await stage.person(ADA)).says(SUPPORT, ANSWERED)
+    await stage.workspace.delivery.settled()
+    async with stage.database.transaction() as session:
+        await session.exec(update(Inbox).values(attempts=worker.TRIES))
+    works = worker.Worker(stage.bot.runtime, deadly, lease_seconds=60)
+    for _ in range(2):
+        (event,) = await works.claim(10)
+        await works.handle(event)
+    await card_for(await stage.person(BEN), ANSWERED)
+    assert (tried, failures) == ([], 0)
+
+
 async def test_processes_that_are_stopped_in_order_take_no_try_from_the_message_they_had(stage: Stage) -> None:
     await stage.bot.worker.close()
     begun = asyncio.Event()
