@@ -82,8 +82,7 @@ class Database:
         """
         parsed = engines.async_url(url)
         if parsed.get_backend_name() == "sqlite":
-            if parsed.database:
-                Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+            _make_folder(Path(parsed.database or "").parent)
             writer = engines.sqlite_writer(parsed)
             one_writer = beside.one_writer if beside else None
             database = cls(engines.sqlite_readers(parsed, connections), writer, writer, one_writer)
@@ -273,6 +272,15 @@ class Database:
 
 def _session(bind: AsyncEngine | AsyncConnection) -> AbstractAsyncContextManager[AsyncSession]:
     return aclosing(RowsSession(bind, expire_on_commit=False, autoflush=False))
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatabaseProblem(
+            f"Cannot make the folder {folder} for the database: {error.strerror}. Check BATON_DATABASE_URL."
+        ) from error
 
 
 def _why(error: Exception) -> str:

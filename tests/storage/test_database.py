@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 from typing import cast
 
 import pytest
@@ -333,6 +334,12 @@ async def test_a_database_that_is_not_there_gets_a_clear_word() -> None:
     with pytest.raises(DatabaseProblem, match="BATON_DATABASE_URL") as problem:
         await Database.open("postgresql://me:secret@127.0.0.1:1/nothing")
     assert "secret" not in str(problem.value)
+
+
+async def test_a_folder_that_cannot_be_made_gets_a_clear_word(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(DatabaseProblem, match=r"Cannot make the folder .*file/data for the database: Not a directory"):
+        await Database.open(f"sqlite:///{tmp_path}/file/data/baton.db")
 
 
 def test_ids_sort_by_the_time_they_were_made() -> None:
