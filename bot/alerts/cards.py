@@ -99,9 +99,9 @@ async def _bring_along(
             word = alert_view.moved(Kind(alert.kind), topic, here)
             change(session, runtime, word, channel_id=alert.channel_id, ts=alert.ts)
         await post(session, runtime, alert)
-    elif alert.refused and not readers:
-        return  # who the managers are is not known yet
-    elif alert.refused:
+    elif alert.refused and alert.stale and not alert.ended_at:  # else another process told of it meanwhile
+        if not readers:
+            return  # who the managers are is not known yet
         card = alert_view.directly(await view(session, runtime, alert), alert.channel_id)
         for reader in readers:
             posts.to_channel(session, runtime.workspace_id, reader, card, purpose=DIRECTLY)

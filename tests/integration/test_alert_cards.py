@@ -14,6 +14,7 @@ from handoff.watches import Kind
 from storage import alerts, topics, workspaces
 from storage.row import now
 from storage.tables import Topic
+from storage.watched import Alert
 from tests.integration.dialogue import Json, by_bot, eventually, has_button, words
 from tests.integration.test_alerts import TEAM, alerts_of, fall, posts_of, rated, watch
 from tests.stage import DESK, MANAGERS, MIA, RANDOM, Stage, on_stage
@@ -94,8 +95,8 @@ async def test_a_card_that_slack_did_not_take_goes_to_the_new_channel_of_the_man
     assert not any(each.refused for each in await alerts_of(stage))
 
 
-async def test_what_the_managers_channel_does_not_take_each_manager_reads_directly_and_once(still: Stage) -> None:
-    stage = still
+async def _refused(stage: Stage) -> None:
+    """Alerts whose cards the managers' channel did not take."""
     stage.workspace.state.channels[MANAGERS].archived = True
     await fall(stage)
     await alerting.sweep(stage.bot.runtime)
@@ -104,6 +105,11 @@ async def test_what_the_managers_channel_does_not_take_each_manager_reads_direct
         return all(each.refused for each in await alerts_of(stage)) or None
 
     await eventually(refused)
+
+
+async def test_what_the_managers_channel_does_not_take_each_manager_reads_directly_and_once(still: Stage) -> None:
+    stage = still
+    await _refused(stage)
     assert await alerting.sweep(stage.bot.runtime) == 2
     assert await alerting.sweep(stage.bot.runtime) == 0
     own = stage.workspace.state.im(MIA)
@@ -130,20 +136,29 @@ async def test_what_nobody_could_be_told_directly_is_told_once_it_is_known_who_t
     async def managers() -> frozenset[str]:
         return next(answers)
 
-    stage.workspace.state.channels[MANAGERS].archived = True
-    await fall(stage)
-    await alerting.sweep(stage.bot.runtime)
-
-    async def refused() -> bool | None:
-        return all(each.refused for each in await alerts_of(stage)) or None
-
-    await eventually(refused)
+    await _refused(stage)
     monkeypatch.setattr(people, "managers", managers)
     told: list[int] = []
     for _ in range(2):
         await alert_cards.follow(stage.bot.runtime)
         told.append(len(await posts_of(stage, alert_cards.DIRECTLY)))
     assert told == [0, len(known) * len(await alerts_of(stage))]
+
+
+async def test_managers_are_told_directly_once_by_processes_that_look_at_the_same_time(
+    still: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await _refused(still)
+    untold = await alerts_of(still)
+
+    async def both_find(*_: object) -> list[Alert]:
+        return untold
+
+    monkeypatch.setattr(alerts, "out_of_date", both_find)
+    for _ in range(2):
+        assert await alert_cards.follow(still.bot.runtime) == len(untold)
+    managers = await still.bot.runtime.people.managers()
+    assert len(await posts_of(still, alert_cards.DIRECTLY)) == len(managers) * len(untold) > 0
 
 
 async def test_a_card_on_its_way_is_not_posted_in_another_channel_as_well(still: Stage) -> None:
