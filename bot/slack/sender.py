@@ -110,14 +110,13 @@ class Sender:
 
     async def _post(self, row: Claimed) -> None:
         try:
-            arguments = await self._arguments(row)
+            async with asyncio.timeout(TRY_SECONDS):  # our own waiting counts, for the lease began before
+                arguments = await self._arguments(row)
+                ts = await self._made(row, arguments) if arguments else None
             if arguments is None:
                 await self._refuse(row, "the post it belongs to was refused")
-                return
-            async with asyncio.timeout(TRY_SECONDS):
-                ts = await self._find(row, arguments) if row.doubtful else None
-                ts = ts or await self._call(row, arguments)
-            await self._sent(row, ts)
+            else:
+                await self._sent(row, ts)
         except SlackApiError as error:
             await self._answered_no(row, error)
         except (TimeoutError, aiohttp.ClientError, SlackClientError, OSError) as error:
@@ -149,6 +148,11 @@ class Sender:
         async with self._database.reading() as session:
             found = await outbox.posted(session, row.workspace_id, [reference])
         return found.get(reference)
+
+    async def _made(self, row: Claimed, arguments: dict[str, Any]) -> str | None:
+        """The ts of the post, looked for where it may stand already."""
+        found = await self._find(row, arguments) if row.doubtful else None
+        return found or await self._call(row, arguments)
 
     async def _call(self, row: Claimed, arguments: dict[str, Any]) -> str | None:
         match row.method:

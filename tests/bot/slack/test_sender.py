@@ -12,6 +12,7 @@ from bot.slack import sender
 from bot.slack.sender import LEASE_SECONDS, TRY_SECONDS, Sender
 from storage import outbox
 from storage.database import Database
+from storage.ids import new_id
 from storage.queues import Outbox
 
 
@@ -43,3 +44,25 @@ async def test_a_try_ends_before_its_lease_and_the_next_one_asks_slack_first(
     async with database.reading() as session:
         stored = (await session.exec(select(Outbox))).one()
     assert (stored.state, stored.doubtful, stored.error) == ("pending", True, "TimeoutError")
+
+
+async def test_a_try_that_waits_for_the_database_ends_as_soon(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def waits(*_: object) -> None:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(sender, "TRY_SECONDS", 0.0)
+    async with database.transaction() as session:
+        opener, payload = new_id(), {"text": "Hi"}
+        way: dict[str, Any] = {"method": "chat.postMessage", "channel_id": "C1", "purpose": "reply"}
+        outbox.put(session, "T1", lane="c", payload=payload, thread_of=opener, **way)
+    slack = SilentSlack()
+    out = Sender(database, cast("AsyncWebClient", slack), outcomes, lambda: None)
+    (row,) = await out.claim(1)
+    monkeypatch.setattr(outbox, "posted", waits)
+    await asyncio.wait_for(out.post(row), 60)
+    assert slack.calls == []
+    async with database.reading() as session:
+        stored = (await session.exec(select(Outbox))).one()
+    assert (stored.state, stored.error) == ("pending", "TimeoutError")
