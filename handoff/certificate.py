@@ -32,6 +32,7 @@ from functools import lru_cache
 from itertools import accumulate
 from itertools import count as count_from
 
+from handoff import rounding
 from handoff.binomial import MOST_DRAWS, least_draws, log_lower_tail, upper_bound
 
 DEFAULT_RISK = 0.1
@@ -158,7 +159,7 @@ def statement(title: str, outcome: Outcome) -> str:
         return (
             f"{title}: at most {percent(outcome.tolerance)} of autonomous replies wrong, "
             f"{percent(1 - outcome.risk)} sure, from {outcome.reviews:,} reviews; "
-            f"{_whole_percent(outcome.share_answered)} of drafts are sure enough."
+            f"{rounding.percent(outcome.share_answered)} of drafts are sure enough."
         )
     if outcome.clean_reviews_needed is None:
         return f"{title}: {outcome.why}"
@@ -171,9 +172,10 @@ def statement_on_all(title: str, certified: Certified) -> str:
 
     It follows from the first without a further test: what is answered is known, and at most the tolerance of it wrong.
     """
-    share = math.ceil(certified.tolerance * certified.share_answered * 1000 - 1e-9) / 1000
-    answered = _whole_percent(certified.share_answered)
-    bound = "" if certified.share_answered >= 1 else f", as long as it answers at most {answered} of them"
+    # Of the share of messages as it is written: a promise must not be broken by how it is rounded.
+    answered = math.ceil(certified.share_answered * 100 - 1e-9) / 100
+    share = math.ceil(certified.tolerance * answered * 1000 - 1e-9) / 1000
+    bound = "" if answered >= 1 else f", as long as it answers at most {percent(answered)} of them"
     return (
         f"{title}: of all messages at most {percent(share)} get a wrong reply from Baton, "
         f"{percent(1 - certified.risk)} sure{bound}."
@@ -289,10 +291,6 @@ def _why(ranking: _Ranking, tolerance: float, risk: float) -> str:
         f"Of the {reviews:,} surest reviewed drafts {wrong:,} {'was' if wrong == 1 else 'were'} wrong; "
         f"{percent(tolerance)} allows {allowed or 'none'}.{note}"
     )
-
-
-def _whole_percent(share: float) -> str:
-    return "less than 1 %" if 0 < share * 100 < 1 else f"{share * 100:.0f} %"
 
 
 def _rounded_up(reviews: int) -> int:

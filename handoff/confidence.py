@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from handoff import rounding
 from handoff import signals as gathering
 from handoff.draft import Draft, FoundPassage, Turn
 
@@ -218,7 +219,7 @@ WORDS: dict[str, _Words] = {
 }
 """Signals without words here are weighed in silence."""
 _FOR = tuple(
-    re.compile(re.escape(each.speaks_for).replace(r"\{percent\}", r"\d+\s?%"))
+    re.compile(re.escape(each.speaks_for).replace(r"\{percent\}", r"(?:under |over )?\d+(?:\.\d+)?\s?%"))
     for each in WORDS.values()
     if each.speaks_for
 )
@@ -236,5 +237,5 @@ def _reasons(parts: Sequence[tuple[str, float]], found: Mapping[str, float]) -> 
         words_of = WORDS.get(told_as, _Words("", ""))
         reason = words_of.speaks_for if part > 0 else words_of.speaks_against
         if abs(part) >= WORTH_SAYING and reason:
-            said.append(reason.format(percent=f"{found[name] * 100:.0f}\u00a0%", number=round(found[name])))
+            said.append(reason.format(percent=f"{rounding.number(found[name])}\u00a0%", number=round(found[name])))
     return tuple(said[:MOST_REASONS])

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.audit import explaining
 from bot.views.budget import money
+from handoff import rounding
 from handoff.report import ARM_TITLES, REASON_TITLES
 from handoff.survey import NOT_ASKED_TITLES
 from storage.costs import Total
@@ -245,7 +246,8 @@ def _drafted(draft: DraftRow) -> Iterator[str]:
     cost = f", {draft.tokens_in} + {draft.tokens_out} tokens, ${draft.dollars:.4f}" if draft.tokens_in else ""
     yield f"draft by {written}, its own confidence {draft.own_confidence:.2f}{cost}"
     if draft.review_probability:
-        yield (f"  chance of review {draft.review_probability:.0%}, {draft.audit_share:.0%} of it by the uniform coin")
+        chance, uniform = rounding.percent(draft.review_probability), rounding.percent(draft.audit_share)
+        yield f"  chance of review {chance}, {uniform} of it by the uniform coin"
     for cited in draft.citations:
         link = f" <{cited['url']}>" if cited.get("url") else ""
         yield f"  source: {cited.get('title', '')}{link}"

@@ -56,7 +56,7 @@ def as_text(compared: Compared, time_zone: str) -> Iterator[str]:
 
 
 def _how(compared: Compared) -> str:
-    return f"answers {compared.share:.0%} of conversations" if compared.share else "drafts in silence"
+    return f"answers {compared.share * 100:g}% of conversations" if compared.share else "drafts in silence"
 
 
 def _row(label: str, cells: list[str]) -> str:

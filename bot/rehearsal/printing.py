@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from bot.rehearsal.results import Ending, Outcome, Played, Rehearsal, Replayed, Side, Step, TopicRisk
+from handoff import rounding
 from storage.kinds import Action
 
 WIDTH = 100
@@ -174,7 +175,7 @@ def _count(number: int, noun: str) -> str:
 
 
 def _share(part: int, whole: int) -> str:
-    return f"{part / whole:.0%}" if whole else "0%"
+    return f"{rounding.number(part / whole)}%" if whole else "0%"
 
 
 def _some(names: Sequence[str]) -> str:

@@ -300,6 +300,8 @@ def _themes(report: Report) -> Iterator[Cells]:
         named = {"scope": "theme", "topic": each.key, "title": each.name, "unit": "questions"}
         yield {**named, "measure": "now", "value": each.questions}
         yield {**named, "measure": "before", "value": each.last_week}
+        if each.taught:
+            yield {**named, "measure": "taught since", "value": each.taught, "unit": "answers"}
 
 
 def _weeks(report: Report) -> Iterator[Cells]:

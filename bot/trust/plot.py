@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
 from bot.trust.plotted import Plotted
+from handoff import rounding
 
 WIDTH_INCHES, HEIGHT_INCHES = 6.0, 4.2
 DOTS_PER_INCH = 180
@@ -94,7 +95,7 @@ def _draw_threshold(plot: Axes, plotted: Plotted) -> None:
     plot.axvline(coverage, color=PROVED, linewidth=1.4, linestyle=style)
     if at:
         plot.plot([coverage], [at[-1].error], "D", color=PROVED, markersize=7)
-    words = f"{kind} threshold {plotted.threshold:.2f}\nanswers {coverage:.0%}"
+    words = f"{kind} threshold {plotted.threshold:.2f}\nanswers {rounding.percent(coverage)}"
     left = coverage > 0.5  # noqa: PLR2004 - the words stand on the side with more room
     plot.annotate(
         words,

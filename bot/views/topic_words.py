@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.views import figures
-from handoff import certificate, looks
+from handoff import certificate, looks, rounding
 from handoff.certificate import Certified, Missing
 from handoff.sampling import Estimate
 from handoff.stages import LEAST_TOLERANCE, LONGEST_NAME, MOST_TOLERANCE, Changed, Outcome
@@ -128,7 +128,7 @@ def share(standing: Standing) -> str:
     """How much it answers alone."""
     if not standing.decided:
         return "no questions in 28 days"
-    questions = f"{standing.decided:,} question{'' if standing.decided == 1 else 's'}"
+    questions = figures.counted(standing.decided, "question")
     return f"answered {one_digit(standing.answered / standing.decided)} of {questions} in 28 days"
 
 
@@ -138,7 +138,7 @@ def error(standing: Standing) -> str:
     if estimate is None:
         return "error not estimated yet"
     bounds = f"{one_digit(estimate.low)[:-2]}–{one_digit(estimate.high)}"
-    return f"about {one_digit(estimate.value)} wrong ({bounds}, {_reviews(estimate.reviews)})"
+    return f"about {one_digit(estimate.value)} wrong ({bounds}, {figures.counted(estimate.reviews, 'review')})"
 
 
 def monitor(standing: Standing) -> str:
@@ -150,7 +150,7 @@ def monitor(standing: Standing) -> str:
         return "not watched: no reply goes out unapproved"
     if watched is None:
         return "monitor: nothing reviewed yet"
-    seen = f"{watched.wrong} of {_reviews(watched.seen)} wrong since {watched.since:%-d %b}"
+    seen = f"{watched.wrong} of {figures.counted(watched.seen, 'review')} wrong since {watched.since:%-d %b}"
     if watched.seen == 0:
         return f"monitor: nothing reviewed since {watched.since:%-d %b}"
     mood = "restless" if watched.alarming >= WORTH_A_WARNING else "quiet"
@@ -159,7 +159,7 @@ def monitor(standing: Standing) -> str:
 
 def waiting(standing: Standing) -> str:
     """How many reviews wait."""
-    return f"{_reviews(standing.waiting)} waiting" if standing.waiting else "no review waiting"
+    return f"{figures.counted(standing.waiting, 'review')} waiting" if standing.waiting else "no review waiting"
 
 
 def tolerance(standing: Standing) -> str:
@@ -174,9 +174,8 @@ def ask_of_tolerance(share: float, risk: float) -> str:
 
 def one_digit(share: float) -> str:
     """A share of 0..1 in percent, with a digit where it tells something, kept on one line: 0.4 %, 3.1 %, 12 %."""
-    percent = share * 100
-    shown = f"{percent:.0f}" if percent >= 10 or percent == 0 else f"{percent:.1f}"  # noqa: PLR2004 - two digits do
-    return f"{shown}\u00a0%"
+    digits = 0 if share >= 0.1 or share <= rounding.ALIKE else 1  # noqa: PLR2004 - two digits do
+    return f"{rounding.number(share, digits=digits)}\u00a0%"
 
 
 def change(event: str, before: dict[str, Any], after: dict[str, Any]) -> str:
@@ -218,10 +217,6 @@ def ago(then: datetime, now: datetime) -> str:
     if seconds < figures.MINUTE:
         return "a moment ago"
     return f"{figures.duration(seconds - seconds % figures.MINUTE)} ago"
-
-
-def _reviews(count: int) -> str:
-    return f"{count:,} review{'' if count == 1 else 's'}"
 
 
 def _stage(seen: dict[str, Any]) -> str:

@@ -246,6 +246,14 @@ def test_the_promise_is_told_in_words_and_both_kinds_are_named() -> None:
     )
     whole = statement_on_all("Returns", Certified(0.2, 312, 9, 0.0489, 1.0, 0.05, 0.1, 538))
     assert whole == "Returns: of all messages at most 5 % get a wrong reply from Baton, 90 % sure."
+    nearly = Certified(0.71, 312, 9, 0.0489, 0.6151, 0.3, 0.1, 538)
+    assert statement_on_all("Returns", nearly) == (  # 62 % of 30 % are 18.6, and 61.51 % would be 18.5
+        "Returns: of all messages at most 18.6 % get a wrong reply from Baton, 90 % sure, "
+        "as long as it answers at most 62 % of them."
+    )
+    assert "99.7 % of drafts are sure enough" in statement(
+        "Returns", Certified(0.2, 312, 9, 0.0489, 0.997, 0.05, 0.1, 538)
+    )
     assert (
         statement("Returns", Missing(43, "", 0.05))
         == "Returns: 43 more clean reviews would prove the tolerance of 5 %."

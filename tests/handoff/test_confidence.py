@@ -158,3 +158,9 @@ def test_the_models_own_doubt_counts_and_its_silence_says_nothing() -> None:
         confidence.assess(replace(DRAFT, token_confidence=share), (SOURCE, OTHER), TURNS).value for share in (1.0, 0.2)
     )
     assert doubting < silent < sure
+
+
+def test_a_reason_for_a_draft_is_known_as_one_whatever_its_digits() -> None:
+    for told in ("78", "99.6", "over 99.99"):
+        assert confidence.speaks_for(f"The drafter is sure of its reply ({told}\u00a0%).")
+        assert not confidence.speaks_for(f"The drafter is not sure of its reply ({told}\u00a0%).")

@@ -1,6 +1,8 @@
 """The managers' message: the verdict first, short, and within Slack's limits."""
 
+import csv
 import html
+import io
 import re
 import textwrap
 from datetime import UTC, date, datetime
@@ -142,6 +144,13 @@ def test_a_share_in_slack_is_no_half_of_a_link_and_no_quotation() -> None:
     shown = [text for text in texts(report_view.message(many).blocks) if "satisfied" in text]
     assert any("under 0.01 %" in text for text in shown) and any("over 99.99 %" in text for text in shown)
     assert not any(mark in text for text in shown for mark in "<>")
+
+
+def test_the_file_tells_the_answers_that_were_taught_as_the_message_does() -> None:
+    theme = Theme(key="k", name="gift cards", questions=5, examples=(), taught=2)
+    week = FULL.model_copy(update={"themes": (theme, theme.model_copy(update={"key": "other", "taught": 0}))})
+    rows = [row for row in csv.DictReader(io.StringIO(sheet.to_csv(week))) if row["measure"] == "taught since"]
+    assert [(row["topic"], row["value"], row["unit"]) for row in rows] == [("k", "2", "answers")]
 
 
 def test_the_headline_is_the_verdict() -> None:

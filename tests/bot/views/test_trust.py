@@ -73,3 +73,9 @@ def test_a_promotion_from_a_starting_policy_says_what_changed() -> None:
         {"stage": "autopilot", "threshold": 0.27, "certificate_id": "k"},
     )
     assert words == "moved it from its starting policy to a certificate with threshold 0.27"
+
+
+def test_a_topic_that_answers_nearly_all_or_hardly_anything_is_not_said_to_answer_all_or_nothing() -> None:
+    shown = [replace(STANDING, decided=10_000, answered=many) for many in (9_996, 4, 0, 310, 4_400)]
+    shares = [topic_words.share(each).replace("\u00a0", " ").removeprefix("answered ") for each in shown]
+    assert [each.split(" of ")[0] for each in shares] == ["99.96 %", "0.04 %", "0 %", "3.1 %", "44 %"]
