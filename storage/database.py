@@ -33,6 +33,7 @@ from storage.session import RowsSession, reads_first
 
 if TYPE_CHECKING:
     import psycopg
+    from sqlalchemy import QueuePool
 
     from storage.inline_sqlite import InlineConnection
 
@@ -253,6 +254,14 @@ class Database:
             self._disk.committed()
         if durable:
             await self.on_disk()
+
+    async def let_go_of_pages(self) -> None:
+        """On SQLite, have readers that nobody uses free the pages that they keep, up to two megabytes each."""
+        if self.is_sqlite:
+            async with AsyncExitStack() as stack:
+                for _ in range(cast("QueuePool", self.engine.pool).checkedin()):
+                    connection = await stack.enter_async_context(aclosing(await self.engine.connect()))
+                    await connection.exec_driver_sql("PRAGMA shrink_memory")
 
     async def on_disk(self) -> None:
         """Return once all that was committed until now would survive a power cut; PostgreSQL sees to it by itself."""

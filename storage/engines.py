@@ -35,8 +35,6 @@ BUSY_SECONDS, BUSY_LOOK_SECONDS = 10.0, 0.01
 """How long a writer waits for one of another process, and how often it looks."""
 MORE = 5
 """How many connections more than usual there may be when many ask at once."""
-READERS_KEPT = 2
-"""On SQLite, where opening one takes a millisecond and each keeps two megabytes of pages for itself."""
 _AT_ONCE = {"isolation_level": "AUTOCOMMIT", "skip_autocommit_rollback": True, "pool_reset_on_return": None}
 """Each statement is a transaction: it comes back in one trip to the server, or hop to a thread, in place of three."""
 
@@ -72,9 +70,7 @@ def async_url(url: str) -> URL:
 
 def sqlite_readers(url: URL, connections: int) -> AsyncEngine:
     """Up to `connections` of them, and some more when many come at once; each in a thread, for it may take long."""
-    kept = min(connections, READERS_KEPT)
-    limits = {"pool_size": kept, "max_overflow": connections + MORE - kept}
-    engine = create_async_engine(url, **limits, hide_parameters=True, **_AT_ONCE)
+    engine = create_async_engine(url, pool_size=connections, max_overflow=MORE, hide_parameters=True, **_AT_ONCE)
 
     @event.listens_for(engine.sync_engine, "connect")
     def on_connect(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:  # pyright: ignore[reportUnusedFunction]

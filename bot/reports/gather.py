@@ -59,6 +59,7 @@ async def build(
         finding.of_report(database, workspace_id, window),
         worth.of_report(database, workspace_id, window, team.desk, time_zone=time_zone, counting=counting),
     )
+    await database.let_go_of_pages()
     await asyncio.to_thread(memory.give_back)
     return report.model_copy(update={**themes, **value})
 

@@ -17,6 +17,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot import memory
 from bot.slack import posts, streaming
 from bot.slack.streaming import METADATA_EVENT, Streams
 from storage import outbox
@@ -193,6 +194,7 @@ class Sender:
             initial_comment=arguments.get("initial_comment"),
             content=base64.b64decode(arguments["content_base64"]),
         )
+        await asyncio.to_thread(memory.give_back)  # on its way a file lies there in several forms
 
     async def _find(self, row: Claimed, arguments: dict[str, Any]) -> str | None:
         """Look for a post that may have been made.

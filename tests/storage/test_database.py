@@ -5,19 +5,18 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
-from typing import cast
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, QueuePool, text
+from sqlalchemy import Connection, event, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import delete, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import schema
 from storage.database import NEWEST_REVISION, Database
-from storage.engines import READERS_KEPT, DatabaseProblem, async_url
+from storage.engines import DatabaseProblem, async_url
 from storage.ids import new_id
 from storage.row import Row
 from storage.tables import Conversation, Decision, Message, Topic, Workspace
@@ -381,11 +380,19 @@ async def test_a_commit_that_is_cancelled_ends_before_the_next_one_begins(databa
     assert {"T1", "T3", "T5", "T7", "T9"} <= found
 
 
-async def test_of_many_readers_at_once_a_few_are_kept_on_sqlite_where_each_has_its_own_pages(
-    database: Database,
-) -> None:
+async def test_each_reader_that_nobody_uses_lets_go_of_its_pages_on_sqlite(database: Database) -> None:
+    freed: list[int] = []
+
+    @event.listens_for(database.engine.sync_engine, "before_cursor_execute")
+    def on_statement(connection: Connection, _cursor: object, statement: str, *_: object) -> None:  # pyright: ignore[reportUnusedFunction]
+        if statement == "PRAGMA shrink_memory":
+            freed.append(id(connection.connection.dbapi_connection))
+
     async with AsyncExitStack() as stack:
-        for _ in range(8):
+        for _ in range(5):
             reader = await stack.enter_async_context(database.reading())
             assert (await reader.exec(select(Workspace))).all() == []
-    assert cast("QueuePool", database.engine.pool).checkedin() == (READERS_KEPT if database.is_sqlite else 8)
+    async with database.reading() as used:
+        assert (await used.exec(select(Workspace))).all() == []
+        await database.let_go_of_pages()
+    assert len(freed) == len(set(freed)) == (4 if database.is_sqlite else 0)

@@ -1,12 +1,14 @@
-"""How long a try to post may take."""
+"""How long a try to post may take, and what it leaves in memory."""
 
 import asyncio
+import base64
 from typing import Any, cast
 
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel import select
 
+from bot import memory
 from bot.queues import outcomes
 from bot.slack import sender
 from bot.slack.sender import LEASE_SECONDS, TRY_SECONDS, Sender
@@ -66,3 +68,26 @@ async def test_a_try_that_waits_for_the_database_ends_as_soon(
     async with database.reading() as session:
         stored = (await session.exec(select(Outbox))).one()
     assert (stored.state, stored.error) == ("pending", "TimeoutError")
+
+
+class SlackForFiles:
+    """Takes every file."""
+
+    def __init__(self) -> None:
+        self.contents: list[bytes] = []
+
+    async def files_upload_v2(self, **arguments: Any) -> None:
+        self.contents.append(arguments["content"])
+
+
+async def test_what_a_file_took_on_its_way_is_given_back(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    given_back: list[bool] = []
+    monkeypatch.setattr(memory, "give_back", lambda: given_back.append(True))
+    payload = {"filename": "week.png", "title": "Week", "content_base64": base64.b64encode(b"a chart").decode()}
+    async with database.transaction() as session:
+        outbox.put(session, "T1", lane="r", method="files.upload", channel_id="C1", payload=payload, purpose="report")
+    slack = SlackForFiles()
+    out = Sender(database, cast("AsyncWebClient", slack), outcomes, lambda: None)
+    (row,) = await out.claim(1)
+    await out.post(row)
+    assert (slack.contents, given_back) == ([b"a chart"], [True])
