@@ -258,9 +258,9 @@ class Database:
     async def let_go_of_pages(self) -> None:
         """On SQLite, have readers that nobody uses free the pages that they keep, up to two megabytes each."""
         if self.is_sqlite:
-            async with AsyncExitStack() as stack:
-                for _ in range(cast("QueuePool", self.engine.pool).checkedin()):
-                    connection = await stack.enter_async_context(aclosing(await self.engine.connect()))
+            # One by one, as the pool gives them in turn: who held some and waited for more could wait for ever.
+            for _ in range(cast("QueuePool", self.engine.pool).checkedin()):
+                async with aclosing(await self.engine.connect()) as connection:
                     await connection.exec_driver_sql("PRAGMA shrink_memory")
 
     async def on_disk(self) -> None:
