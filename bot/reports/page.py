@@ -7,7 +7,8 @@ from html import escape
 from bot.charts.picture import Charts
 from bot.reports.page_style import STYLE, THEMED
 from bot.views import report_alt, report_words
-from bot.views.report_sections import Section, Table, sections
+from bot.views.report_sections import sections
+from bot.views.section import Section, Table
 from handoff.report import Report
 from handoff.report_parts import Excerpt, Theme
 from handoff.visible import visible

@@ -5,7 +5,8 @@ import textwrap
 from collections.abc import Iterator
 
 from bot.views import report_words
-from bot.views.report_sections import Section, Table, sections
+from bot.views.report_sections import sections
+from bot.views.section import Section, Table
 from handoff.report import Report
 from handoff.report_parts import Excerpt, Theme
 from handoff.visible import visible

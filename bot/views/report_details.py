@@ -20,7 +20,8 @@ from bot.views import block, mrkdwn, report_words
 from bot.views import report as report_view
 from bot.views.ids import ActionId, CallbackId, ReportRef
 from bot.views.post import View, modal
-from bot.views.report_sections import Section, Table, sections
+from bot.views.report_sections import sections
+from bot.views.section import Section, Table
 from handoff.report import Report
 from handoff.report_parts import Excerpt, Theme
 

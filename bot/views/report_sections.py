@@ -1,45 +1,17 @@
 """The whole report as sections of words and tables: what the form, the page and the terminal show alike."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
-from bot.views import figures, report_words
+from bot.views import figures, report_words, report_worth
 from bot.views.report_differences import differences
+from bot.views.section import Row, Section, Table
 from handoff.compared import Comparison
 from handoff.intervals import Interval
 from handoff.policy_comparison import compare_policy
 from handoff.report import ARM_TITLES, ArmNumbers, Report, TopicArm
-from handoff.report_parts import Clock, Excerpt, InVain, PolicySide, Saving, Span, Theme
+from handoff.report_parts import InVain, PolicySide
 from handoff.rounding import size
 from storage.kinds import ResolvedBy
-
-Row = tuple[str, ...]
-OPEN_COUNTED = (
-    "What ended is quicker than what is left lying: behind it stands the median with those still waiting at the end "
-    "counted for as long as they had waited (Kaplan–Meier). The difference is of those that ended."
-)
-SPANS = {Span.FIRST_REPLY: "first reply", Span.RESOLUTION: "resolution"}
-CLOCKS = {Clock.ALL: "all hours", Clock.BUSINESS: "desk hours"}
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Rows under headings; the first cell of a row names it."""
-
-    caption: str
-    headings: Row
-    rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One part of the report: sentences, a table, conversations or themes; none of it is escaped."""
-
-    title: str
-    words: tuple[str, ...] = ()
-    table: Table | None = None
-    excerpts: tuple[Excerpt, ...] = ()
-    themes: tuple[Theme, ...] = ()
 
 
 def sections(report: Report) -> list[Section]:
@@ -52,9 +24,9 @@ def sections(report: Report) -> list[Section]:
         _topics,
         _policy,
         _every_conversation,
-        _times,
-        _saving,
-        _beyond,
+        report_worth.times,
+        report_worth.saving,
+        report_worth.beyond,
         _handoffs,
         _moves,
         _themes,
@@ -260,76 +232,6 @@ def _every_conversation(report: Report) -> Iterator[Section]:
         headings = ("", "estimate", "without the score", "from")
         table = Table("Estimated shares", headings, tuple(rows))
         yield Section("Every conversation, not only the rated", tuple(words), table)
-
-
-def _times(report: Report) -> Iterator[Section]:
-    rows = tuple(
-        (
-            f"{SPANS[each.span]}, {CLOCKS[each.clock]}",
-            _median(each.ai_median, each.ai, each.ai_median_with_open, each.ai_open),
-            _median(each.human_median, each.human, each.human_median_with_open, each.human_open),
-            _longer(each.difference),
-        )
-        for each in report.times
-        if each.ai or each.human
-    )
-    if rows:
-        headings = ("", "AI alone", "People alone", "AI minus people")
-        words = (OPEN_COUNTED,) if any(each.ai_open or each.human_open for each in report.times) else ()
-        table = Table("Medians, and the difference (Hodges–Lehmann)", headings, rows)
-        yield Section("How long it takes", words, table)
-
-
-def _median(seconds: float | None, count: int, with_open: float | None, still_open: int) -> str:
-    """Of those that ended, and with those that did not: "2 h (of 48); 3 h with 5 open"."""
-    words = f"{figures.duration(seconds)} (of {count:,})" if count else figures.NONE
-    if not still_open:
-        return words
-    return f"{words}; {f'{figures.duration(with_open)} with' if with_open is not None else 'and'} {still_open:,} open"
-
-
-def _longer(found: Interval | None) -> str:
-    if found is None:
-        return figures.NONE
-    return f"{_signed(found.estimate)} ({_signed(found.low)} to {_signed(found.high)})"
-
-
-def _signed(seconds: float) -> str:
-    sign = "\N{MINUS SIGN}" if seconds < 0 else "+"
-    return f"{sign}{figures.duration(abs(seconds))}" if round(abs(seconds)) else "0 s"
-
-
-def _saving(report: Report) -> Iterator[Section]:
-    saving = report.saving
-    if saving is None:
-        return
-    lost = [
-        ("reviews", saving.reviews),
-        ("approvals in copilot", saving.approvals),
-        ("corrections", saving.corrections),
-        ("handed-off conversations that the AI had answered", saving.touched),
-    ]
-    rows = [(name, f"\N{MINUS SIGN}{report_words.minutes(count)}" if round(count) else "0 min") for name, count in lost]
-    if saving.saved is not None:
-        median = report_words.minutes(saving.human_median or 0)
-        gained = f"+{report_words.minutes(saving.saved)}"
-        rows.insert(0, (f"{saving.answered:,} answered, at people's median of {median}{_measured(saving)}", gained))
-    if saving.net is not None:
-        rows.append(("net", report_words.minutes(saving.net)))
-    table = Table("People's time, from what they did", ("", "time"), tuple(rows))
-    words = [f"Net: {report_words.net_saving(saving)}."]
-    if saving.net is not None:
-        words.append("Rather too low: all the work on conversations that the AI had answered before is charged to it.")
-    yield Section("What it really saves", tuple(words), table)
-
-
-def _measured(saving: Saving) -> str:
-    return f" (of {saving.measured:,} measured)" if saving.measured else ""
-
-
-def _beyond(report: Report) -> Iterator[Section]:
-    if found := report_words.beyond(report):
-        yield Section("Not possible before", (f"AI alone resolved {', '.join(found)}.",))
 
 
 def _handoffs(report: Report) -> Iterator[Section]:

@@ -11,6 +11,7 @@ from bot.views import report_details, report_entry, report_sections, report_word
 from bot.views.ids import ActionId, ReportRef, ThemeRef
 from bot.views.report_details import Choice
 from bot.views.report_entry import LastReport
+from bot.views.section import Section
 from handoff.report import Report
 from handoff.report_parts import InVain, NotAskedCount, Silent
 from tests.bot.reports.samples import AI, EMPTY, HUMAN, NASTY, WHOLE, arm, report, topic
@@ -59,7 +60,7 @@ def test_a_conversation_that_was_erased_leads_nowhere() -> None:
     assert "baton conversation show" not in shown
 
 
-def _section(week: Report, title: str) -> report_sections.Section:
+def _section(week: Report, title: str) -> Section:
     return next(each for each in report_sections.sections(week) if each.title == title)
 
 
