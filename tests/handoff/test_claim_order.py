@@ -2,24 +2,15 @@
 
 import asyncio
 
-from sqlmodel import text
-
 from handoff import desk
 from handoff.desk import Claim
 from storage import conversations
 from storage.database import Database
 from storage.kinds import ClosedAs, HandoffReason
 from storage.tables import Workspace
+from tests.locks import waits_for_a_lock
 
 WORKSPACE = "T1"
-WAITING = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' LIMIT 1"
-
-
-async def _waits_for_a_lock(database: Database) -> bool:
-    if database.is_sqlite:  # its writers queue before they lock anything
-        return True
-    async with database.reading() as session:
-        return bool((await (await session.connection()).execute(text(WAITING))).first())
 
 
 async def test_a_claim_waits_for_a_merge_and_comes_too_late(database: Database) -> None:
@@ -38,9 +29,7 @@ async def test_a_claim_waits_for_a_merge_and_comes_too_late(database: Database) 
         conversation = await conversations.by_id(session, WORKSPACE, held.id, lock=True)
         assert conversation
         claiming = asyncio.create_task(claim())
-        async with asyncio.timeout(60):
-            while not await _waits_for_a_lock(database):
-                pass
+        await waits_for_a_lock(database)
         assert await desk.close(session, conversation, ClosedAs.MERGED)
     async with asyncio.timeout(60):
         assert await claiming == Claim.TOO_LATE

@@ -20,6 +20,7 @@ from storage.engines import DatabaseProblem, async_url
 from storage.ids import new_id
 from storage.row import Row
 from storage.tables import Conversation, Decision, Message, Topic, Workspace
+from tests.locks import waits_for_a_lock
 
 SEARCH_INDEX = ("passage_index", "passage_terms", "knowledge_term", "passage_near")
 
@@ -211,9 +212,6 @@ async def test_what_is_written_at_once_waits_for_a_writer_of_another_process(dat
     await theirs.close()
 
 
-WAITS_FOR_US = "SELECT 1 FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
-
-
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 async def test_what_is_cancelled_again_while_it_ends_leaves_the_next_one_a_connection_that_lives(
     database: Database,
@@ -223,9 +221,7 @@ async def test_what_is_cancelled_again_while_it_ends_leaves_the_next_one_a_conne
     async with database.transaction() as session:
         await _rename(session, "a")
         waiting = asyncio.create_task(database.at_once(renames(database), {"name": "b"}))
-        look = await session.connection()
-        while not (waiting.done() or (await look.execute(text(WAITS_FOR_US))).all()):
-            pass
+        await waits_for_a_lock(database)
         while not waiting.done():
             waiting.cancel()
             await asyncio.sleep(0)
