@@ -4,7 +4,6 @@ What it remembers of texts that it has read is bounded, made for speed alone, an
 uses can be given back.
 """
 
-import ctypes
 import sys
 from collections.abc import Callable, Iterator
 
@@ -28,6 +27,8 @@ def give_back() -> bool:
     Returns:
         Whether something was given back; never where the C library is not GNU's, which alone can be told.
     """
+    import ctypes  # noqa: PLC0415 - not needed to start
+
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
     return bool(trim and trim(0))
 
