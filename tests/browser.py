@@ -24,14 +24,18 @@ PLACES = (
     "~/Library/Caches/ms-playwright/chromium-*/chrome-mac*/*.app/Contents/MacOS/*",
 )
 ADVICE = (
-    f"No browser found, and none could be fetched: install Chrome or Chromium (Debian: apt-get install chromium), "
-    f"or name one in {NAMED}."
+    "No browser found that can be driven, and none could be fetched: install Chrome or Chromium (Debian: apt-get "
+    f"install chromium libatomic1), or name one in {NAMED}."
 )
+PACKAGES = ("chromium", "fonts-dejavu-core", "libatomic1")
+"""Debian's; the last one is for Playwright's driver, and not on every machine."""
 
 
 @cache
 def find() -> str | None:
-    """The path of a Chrome or Chromium that starts, or nothing."""
+    """The path of a Chrome or Chromium that starts, as Playwright's driver must as well; or nothing."""
+    if not _starts(sys.executable, "-m", "playwright"):
+        return None
     return next((path for path in _candidates() if _starts(path)), None)
 
 
@@ -44,7 +48,7 @@ def fetch() -> str | None:
     steps: list[list[str]] = [[sys.executable, "-m", "playwright", "install", "chromium"]]
     if os.geteuid() == 0 and shutil.which("apt-get"):
         steps.append(["apt-get", "update", "-qq"])
-        steps.append(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-dejavu-core"])
+        steps.append(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *PACKAGES])
     for step in steps:
         if found := find():
             return found
@@ -62,10 +66,10 @@ def _candidates() -> Iterator[str]:
         yield from sorted(glob.glob(str(Path(place).expanduser())), reverse=True)
 
 
-def _starts(path: str) -> bool:
+def _starts(*command: str) -> bool:
     # Ubuntu's chromium-browser may be a stub that only says how to install it: ask it for its version.
     try:
-        asked = subprocess.run([path, "--version"], capture_output=True, check=False, timeout=30)
+        asked = subprocess.run([*command, "--version"], capture_output=True, check=False, timeout=30)
     except (OSError, subprocess.TimeoutExpired):
         return False
     return asked.returncode == 0
